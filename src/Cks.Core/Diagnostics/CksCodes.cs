@@ -1,0 +1,138 @@
+using System.Collections.Frozen;
+
+namespace Cks.Core;
+
+/// <summary>
+/// Every code of the suite, in one place: the source of help links, <c>docs/errors</c> and <c>cks explain</c>.
+/// 1xx start-up and configuration, 2xx policy, 3xx scope and query, 4xx hub, 5xx tokens and sessions, 6xx tool.
+/// </summary>
+public static class CksCodes
+{
+    /// <summary>CKS101.</summary>
+    public static CksCode NotJson { get; } = new("CKS101", "The document is not JSON");
+
+    /// <summary>CKS102.</summary>
+    public static CksCode DuplicateName { get; } = new("CKS102", "A name stands twice in one object");
+
+    /// <summary>CKS103.</summary>
+    public static CksCode DocumentTooLarge { get; } = new("CKS103", "The document is larger than the limit");
+
+    /// <summary>CKS104.</summary>
+    public static CksCode WrongKind { get; } = new("CKS104", "A value is of the wrong kind");
+
+    /// <summary>CKS105.</summary>
+    public static CksCode MissingProperty { get; } = new("CKS105", "A required property is missing");
+
+    /// <summary>CKS106.</summary>
+    public static CksCode UnknownProperty { get; } = new("CKS106", "A property is not known");
+
+    /// <summary>CKS107.</summary>
+    public static CksCode DocumentMissing { get; } = new("CKS107", "A document cannot be read from disk");
+
+    /// <summary>CKS108.</summary>
+    public static CksCode DocumentVersion { get; } = new("CKS108", "A document has a version that this package does not read");
+
+    /// <summary>CKS109.</summary>
+    public static CksCode InvalidSetting { get; } = new("CKS109", "A setting or registration is missing or unusable");
+
+    /// <summary>CKS110.</summary>
+    public static CksCode UnguardedEndpoint { get; } = new("CKS110", "An endpoint has no rule");
+
+    /// <summary>CKS111.</summary>
+    public static CksCode DevelopmentOnly { get; } = new("CKS111", "A switch that weakens security is on outside Development");
+
+    /// <summary>CKS112.</summary>
+    public static CksCode UnknownPolicyName { get; } = new("CKS112", "An endpoint names an authorization policy that nobody answers");
+
+    /// <summary>CKS201.</summary>
+    public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
+
+    /// <summary>CKS202.</summary>
+    public static CksCode RoleCycle { get; } = new("CKS202", "Roles inherit from each other in a circle");
+
+    /// <summary>CKS203.</summary>
+    public static CksCode InvalidName { get; } = new("CKS203", "A name is not allowed");
+
+    /// <summary>CKS204.</summary>
+    public static CksCode UnknownCapability { get; } = new("CKS204", "A capability is not declared");
+
+    /// <summary>CKS205.</summary>
+    public static CksCode UnknownField { get; } = new("CKS205", "A field is not declared on its resource");
+
+    /// <summary>CKS206.</summary>
+    public static CksCode DuplicateRule { get; } = new("CKS206", "Two rules have the same id");
+
+    /// <summary>CKS207.</summary>
+    public static CksCode AllFields { get; } = new("CKS207", "A rule lists every field with a wildcard", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS301.</summary>
+    public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
+
+    /// <summary>CKS302.</summary>
+    public static CksCode UnknownRelation { get; } = new("CKS302", "A relation is unknown or cannot be reached");
+
+    /// <summary>CKS303.</summary>
+    public static CksCode AmbiguousRelation { get; } = new("CKS303", "A relation can be reached in several ways");
+
+    /// <summary>CKS304.</summary>
+    public static CksCode MissingTenant { get; } = new("CKS304", "An entity declares neither its tenant column nor that it is shared");
+
+    /// <summary>CKS305.</summary>
+    public static CksCode UnknownMetric { get; } = new("CKS305", "A metric is not declared or cannot be computed");
+
+    /// <summary>CKS306.</summary>
+    public static CksCode InvalidIdentifier { get; } = new("CKS306", "A table or column name is not allowed");
+
+    /// <summary>CKS307.</summary>
+    public static CksCode UnknownColumn { get; } = new("CKS307", "A column or field is not declared");
+
+    /// <summary>CKS401.</summary>
+    public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
+
+    /// <summary>CKS402.</summary>
+    public static CksCode HubDuplicateId { get; } = new("CKS402", "Two parts of a hub have the same id");
+
+    /// <summary>CKS403.</summary>
+    public static CksCode HubUnknownTarget { get; } = new("CKS403", "A hub points at a path, data source or action that the application does not provide");
+
+    /// <summary>CKS404.</summary>
+    public static CksCode HubUnknownPermission { get; } = new("CKS404", "A hub names a permission that the policy does not know");
+
+    /// <summary>CKS405.</summary>
+    public static CksCode HubUnsafeValue { get; } = new("CKS405", "A colour or link in a hub is not a safe value");
+
+    /// <summary>CKS501.</summary>
+    public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
+
+    /// <summary>CKS502.</summary>
+    public static CksCode SessionRefused { get; } = new("CKS502", "A good token has no usable session");
+
+    /// <summary>CKS503.</summary>
+    public static CksCode AccessDenied { get; } = new("CKS503", "The policy does not permit the request");
+
+    /// <summary>CKS504.</summary>
+    public static CksCode Unavailable { get; } = new("CKS504", "Something the request depends on is down");
+
+    /// <summary>CKS505.</summary>
+    public static CksCode OutsideScope { get; } = new("CKS505", "What was asked for is not in the caller's scope");
+
+    /// <summary>CKS601.</summary>
+    public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
+
+    /// <summary>All codes, ordered by id.</summary>
+    public static IReadOnlyList<CksCode> All { get; } =
+    [
+        NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName,
+        UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
+        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
+        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope,
+        UnknownCode,
+    ];
+
+    private static readonly FrozenDictionary<string, CksCode> ById = All.ToFrozenDictionary(c => c.Id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Looks a code up by its id, in any case.</summary>
+    public static CksCode? Find(string id) => ById.GetValueOrDefault(id);
+}

@@ -1,0 +1,32 @@
+namespace Cks.Core;
+
+/// <summary>Names of the claims by which a session travels in a <see cref="System.Security.Claims.ClaimsPrincipal"/>.</summary>
+public static class CksClaimTypes
+{
+    /// <summary>Authentication type of identities that were made from a resolved session. Only such an identity's roles and tenant are believed without further words.</summary>
+    public const string SessionIdentity = "CksSession";
+
+    /// <summary>Issuer of the token (<c>iss</c>).</summary>
+    public const string Issuer = "iss";
+
+    /// <summary>Subject of the token (<c>sub</c>).</summary>
+    public const string Subject = "sub";
+
+    /// <summary>Display name.</summary>
+    public const string Name = "name";
+
+    /// <summary>Role, from the session.</summary>
+    public const string Role = "role";
+
+    /// <summary>Tenant, from the session.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>Code of the person's own record, from the session.</summary>
+    public const string Code = "code";
+
+    /// <summary>Status of the person's own record, from the session.</summary>
+    public const string Status = "status";
+
+    /// <summary>Test class, from the session: <c>true</c> for a test user, who sees test rows only.</summary>
+    public const string Test = "test";
+}

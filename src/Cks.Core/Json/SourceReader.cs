@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Cks.Core;
+
+/// <summary>
+/// Typed reading of one object. Every fault becomes a diagnostic with its place, so that one pass reports all of them;
+/// <see cref="Complete"/> reports the properties that nobody asked for, with a did-you-mean.
+/// </summary>
+public sealed class SourceReader
+{
+    private readonly SourceNode _node;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    private SourceReader(SourceNode node, DiagnosticBag diagnostics) => (_node, _diagnostics) = (node, diagnostics);
+
+    /// <summary>Where the object stands.</summary>
+    public SourceLocation Location => _node.Location;
+
+    /// <summary>Starts reading an object; anything else is reported (CKS104) and read as an empty object.</summary>
+    public static SourceReader Of(SourceNode node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (node.Kind != JsonValueKind.Object)
+            WrongKind(diagnostics, node, "an object");
+        return new(node, diagnostics);
+    }
+
+    /// <summary>A property that may be absent.</summary>
+    public SourceNode? Optional(string name)
+    {
+        _known.Add(name);
+        return _node.TryGet(name, out var value) ? value : null;
+    }
+
+    /// <summary>A property that must be there (CKS105).</summary>
+    public SourceNode? Required(string name)
+    {
+        var value = Optional(name);
+        if (value is null && _node.Kind == JsonValueKind.Object)
+            _diagnostics.Add(CksCodes.MissingProperty, _node.Location, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
+        return value;
+    }
+
+    /// <summary>A text that must be there and not be blank.</summary>
+    public string RequiredString(string name) => Required(name) is { } value ? StringOf(value) ?? "" : "";
+
+    /// <summary>A text that may be absent.</summary>
+    public string? OptionalString(string name) => Optional(name) is { } value ? StringOf(value) : null;
+
+    /// <summary>A whole number that may be absent.</summary>
+    public int? OptionalInt32(string name)
+    {
+        if (Optional(name) is not { } value)
+            return null;
+        if (value.Kind == JsonValueKind.Number && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        WrongKind(_diagnostics, value, "a whole number");
+        return null;
+    }
+
+    /// <summary><see langword="true"/> or <see langword="false"/>, or the default when absent.</summary>
+    public bool Boolean(string name, bool absent = false)
+    {
+        if (Optional(name) is not { } value)
+            return absent;
+        if (value.Kind is JsonValueKind.True or JsonValueKind.False)
+            return value.Kind == JsonValueKind.True;
+        WrongKind(_diagnostics, value, "true or false");
+        return absent;
+    }
+
+    /// <summary>The properties of an object that may be absent; an absent one has none.</summary>
+    public IReadOnlyCollection<SourceNode> Members(string name) => Optional(name) is { } value ? MembersOf(value, _diagnostics) : [];
+
+    /// <summary>The items of an array that may be absent; an absent one has none.</summary>
+    public IReadOnlyList<SourceNode> Items(string name)
+    {
+        if (Optional(name) is not { } value)
+            return [];
+        if (value.Kind != JsonValueKind.Array)
+            WrongKind(_diagnostics, value, "an array");
+        return value.Items;
+    }
+
+    /// <summary>The texts of an array that may be absent; items that are not text are reported and left out.</summary>
+    public IReadOnlyList<SourceNode> Strings(string name) => [.. Items(name).Where(item => StringOf(item) is not null)];
+
+    /// <summary>Reports every property that was not asked for (CKS106).</summary>
+    public void Complete()
+    {
+        foreach (var (name, value) in _node.Properties)
+            if (!_known.Contains(name) && name != "$schema")
+                _diagnostics.Add(CksCodes.UnknownProperty, value.Location, $"\"{name}\" is not known here.", DidYouMean.Sentence(name, _known));
+    }
+
+    /// <summary>The properties of an object; anything else is reported and has none.</summary>
+    public static IReadOnlyCollection<SourceNode> MembersOf(SourceNode node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (node.Kind != JsonValueKind.Object)
+            WrongKind(diagnostics, node, "an object");
+        return [.. node.Properties.Values];
+    }
+
+    private string? StringOf(SourceNode node)
+    {
+        if (node.Kind != JsonValueKind.String)
+            WrongKind(_diagnostics, node, "a text");
+        else if (string.IsNullOrWhiteSpace(node.Text))
+            _diagnostics.Add(CksCodes.WrongKind, node.Location, "The text is blank.", "Write a value, or take the property out.");
+        else
+            return node.Text;
+        return null;
+    }
+
+    private static void WrongKind(DiagnosticBag diagnostics, SourceNode node, string expected) =>
+        diagnostics.Add(CksCodes.WrongKind, node.Location, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");
+
+    private static string Describe(SourceNode node) => node.Kind switch
+    {
+        JsonValueKind.Object => "An object",
+        JsonValueKind.Array => "An array",
+        JsonValueKind.String => "A text",
+        JsonValueKind.Number => "A number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}
