@@ -23,15 +23,7 @@ public sealed class CksRbacBuilder
 
     private CksRbacBuilder AddPolicy(string name, Func<IServiceProvider, ReadOnlyMemory<byte>> content)
     {
-        _services.AddSingleton(services =>
-        {
-            var store = new SnapshotStore<Policy>(services.GetService<TimeProvider>());
-            var utf8 = content(services);
-            var result = PolicyReader.Read(name, utf8);
-            result.GetOrThrow();
-            store.TryActivate(result, utf8.Span, out _);
-            return store;
-        });
+        _services.AddSingleton(services => SnapshotStore<Policy>.Load(content(services), utf8 => PolicyReader.Read(name, utf8), services.GetService<TimeProvider>()));
         return this;
     }
 }
