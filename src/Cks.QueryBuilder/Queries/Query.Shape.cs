@@ -6,9 +6,11 @@ namespace Cks.QueryBuilder;
 /// </content>
 public sealed partial class Query
 {
+    private const int ConditionRank = (int)QueryPart.Compare >> 4;
+    private const int OrderRank = (int)QueryPart.OrderBy >> 4;
     private readonly Query? _parent;
-    private readonly object? _subject; // the table, a column, or the chosen columns
-    private readonly object? _value; // a value, the values of a list, or another query, which belongs to the shape
+    private readonly Column? _column;
+    private readonly object? _value; // a value, the values of a list, or what belongs to the shape: the table, the chosen columns, another query
     private readonly ulong _hash;
     private readonly QueryPart _part;
     private readonly byte _op; // an Op, in the one byte that there is room for
@@ -19,29 +21,47 @@ public sealed partial class Query
 
     internal Query(Table table)
     {
-        _subject = table;
+        _value = table;
         _hash = Mix(0x9E37_79B9_7F4A_7C15, (ulong)table.Id);
     }
 
-    private Query(Query parent, QueryPart part, Op op, object? subject, object? value)
+    private Query(Query parent, QueryPart part, Op op, Column? column, object? value)
     {
-        (_parent, _part, _op, _subject, _value) = (parent, part, (byte)op, subject, value);
-        var inner = value as Query;
-        var parts = parent._parts + 1 + (inner?._parts ?? 0);
-        _depth = inner is null ? parent._depth : Math.Max(parent._depth, (byte)(inner._depth + 1));
+        (_parent, _part, _op, _column, _value) = (parent, part, (byte)op, column, value);
+        (_state, _depth, _values) = (parent._state, parent._depth, parent._values);
+        _hash = Mix(parent._hash, ((ulong)part << 40) | ((ulong)op << 32) | (column is null ? 0 : (uint)column.Id));
+        var parts = parent._parts + 1;
+        switch (part)
+        {
+            case QueryPart.Compare or QueryPart.InList or QueryPart.Like:
+                _values++;
+                break;
+            case QueryPart.InQuery or QueryPart.Group:
+                var inner = (Query)value!;
+                parts += inner._parts;
+                _values += inner._values;
+                _depth = Math.Max(_depth, (byte)(inner._depth + 1));
+                _hash = Mix(_hash, inner._hash);
+                break;
+            case QueryPart.Or:
+                _state = State.Alternatives | ((_state & State.False) != 0 ? _state & State.EarlierMayMatch : State.EarlierMayMatch);
+                break;
+            case QueryPart.False:
+                _state |= State.False;
+                break;
+            case QueryPart.Select:
+                foreach (var chosen in (Column[])value!)
+                    _hash = Mix(_hash, (ulong)chosen.Id);
+                break;
+            case QueryPart.Limit:
+                _values++;
+                _state |= value is 0L ? State.False : State.None;
+                break;
+        }
+
         if (parts > MostParts || _depth > DeepestNesting)
             throw new QueryRefusedException(QueryRefusal.TooComplex);
         _parts = (ushort)parts;
-        _values = (ushort)(parent._values + (inner?._values ?? (HoldsValue(part) ? 1 : 0)));
-        _state = StateAfter(parent._state, part, value);
-        _hash = Mix(parent._hash, ((ulong)part << 40) | ((ulong)op << 32) | (subject is Column column ? (uint)column.Id : 0));
-        if (inner is not null)
-            _hash = Mix(_hash, inner._hash);
-        else if (subject is Column[] columns)
-        {
-            foreach (var chosen in columns)
-                _hash = Mix(_hash, (ulong)chosen.Id);
-        }
     }
 
     /// <summary>What is known about the conditions so far. An alternative is what stands between two ORs of a group; outside a group there is one.</summary>
@@ -64,7 +84,7 @@ public sealed partial class Query
 
     internal Op Op => (Op)_op;
 
-    internal Column Column => (Column)_subject!;
+    internal Column Column => _column!;
 
     internal Query Inner => (Query)_value!;
 
@@ -74,16 +94,11 @@ public sealed partial class Query
 
     private bool HasAlternatives => (_state & State.Alternatives) != 0;
 
-    // Conditions are appended most, so what comes after them in the text is what gets lifted over.
-    private int Rank => RankOf(_part);
-
     internal static bool SameShape(Query a, Query b)
     {
         while (!ReferenceEquals(a, b))
         {
-            if (a._hash != b._hash || a._part != b._part || a._op != b._op || !SameSubject(a._subject, b._subject) || a._parent is null || b._parent is null)
-                return false;
-            if (a._value is Query inner && !SameShape(inner, b.Inner))
+            if (a._hash != b._hash || a._part != b._part || a._op != b._op || a._column != b._column || !SameInner(a._value, b._value) || a._parent is null || b._parent is null)
                 return false;
             (a, b) = (a._parent, b._parent);
         }
@@ -93,7 +108,7 @@ public sealed partial class Query
 
     /// <summary>The same query without its values, to be kept longer than they may be.</summary>
     internal Query WithoutValues() =>
-        _parent is null ? this : new(_parent.WithoutValues(), _part, Op, _subject, (_value as Query)?.WithoutValues());
+        _parent is null ? this : new(_parent.WithoutValues(), _part, Op, _column, _value switch { Query inner => inner.WithoutValues(), Column[] columns => columns, _ => null });
 
     /// <summary>The parts in the order of the text, the root left out.</summary>
     internal IEnumerable<Query> Chain() => _parent is null ? [] : _parent.Chain().Append(this);
@@ -103,38 +118,24 @@ public sealed partial class Query
     {
         for (var query = this; query._values > 0; query = query._parent!)
         {
-            if (query._value is null)
-                continue;
             if (query._value is Query inner)
                 inner.CopyValues(into.Slice(query._values - inner._values, inner._values), compiler);
-            else
-                into[query._values - 1] = compiler.Bind(query._subject as Column, query._value);
+            else if (query._value is not null and not Column[])
+                into[query._values - 1] = compiler.Bind(query._column, query._value);
         }
     }
 
     internal Query Or() => _part == QueryPart.From ? this : Append(QueryPart.Or, null, null);
 
-    private static bool SameSubject(object? a, object? b) => ReferenceEquals(a, b) || (a is Column[] x && b is Column[] y && x.AsSpan().SequenceEqual(y));
-
-    private static bool HoldsValue(QueryPart part) => part is QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Limit;
-
-    private static int RankOf(QueryPart part) => part switch
+    // Values are not looked at: a part of the same kind has one in the same place.
+    private static bool SameInner(object? a, object? b) => a switch
     {
-        QueryPart.From => 0,
-        QueryPart.Select => 1,
-        QueryPart.OrderBy or QueryPart.OrderByDesc => 3,
-        QueryPart.Limit => 4,
-        QueryPart.Count => 5,
-        _ => 2,
+        Query x => b is Query y && SameShape(x, y),
+        Column[] x => b is Column[] y && x.AsSpan().SequenceEqual(y),
+        _ => true,
     };
 
-    private static State StateAfter(State state, QueryPart part, object? value) => part switch
-    {
-        QueryPart.False => state | State.False,
-        QueryPart.Limit when value is 0L => state | State.False,
-        QueryPart.Or => State.Alternatives | ((state & State.False) != 0 ? state & State.EarlierMayMatch : State.EarlierMayMatch),
-        _ => state,
-    };
+    private static int RankOf(QueryPart part) => (int)part >> 4;
 
     private static ulong Mix(ulong hash, ulong next)
     {
@@ -142,18 +143,18 @@ public sealed partial class Query
         return hash ^ (hash >> 32);
     }
 
-    private Query Append(QueryPart part, object? subject, object? value, Op op = default)
+    private Query Append(QueryPart part, Column? column, object? value, Op op = default)
     {
-        var rank = RankOf(part);
-        if (Rank < rank || (Rank == rank && rank is 2 or 3))
-            return new(this, part, op, subject, value);
-        var below = _parent!.Append(part, subject, value, op);
-        return Rank == rank ? below : below.Again(this); // a limit or a choice of columns is replaced, a later part is put back on top
+        var (mine, its) = (RankOf(_part), RankOf(part));
+        if (mine < its || (mine == its && its is ConditionRank or OrderRank))
+            return new(this, part, op, column, value);
+        var below = _parent!.Append(part, column, value, op);
+        return mine == its ? below : below.Again(this); // a limit or a choice of columns is replaced, a later part is put back on top
     }
 
-    private Query Again(Query part) => new(this, part._part, part.Op, part._subject, part._value);
+    private Query Again(Query part) => new(this, part._part, part.Op, part._column, part._value);
 
-    private Query AppendAll(Query chain) => chain.Chain().Aggregate(this, (query, part) => query.Append(part._part, part._subject, part._value, part.Op));
+    private Query AppendAll(Query chain) => chain.Chain().Aggregate(this, (query, part) => query.Append(part._part, part._column, part._value, part.Op));
 
     private Query Without(QueryPart first, QueryPart last)
     {

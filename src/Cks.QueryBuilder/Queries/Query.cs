@@ -21,16 +21,10 @@ public sealed partial class Query
     public const int DeepestNesting = 16;
 
     /// <summary>The table that is read.</summary>
-    public Table Table => _subject switch
-    {
-        Column column => column.Table,
-        Table table => table,
-        Column[] columns => columns[0].Table,
-        _ => _parent!.Table,
-    };
+    public Table Table => _column is not null ? _column.Table : _parent is null ? (Table)_value! : _parent.Table;
 
     /// <summary>The columns of a result row, in order; none for <see cref="Count"/>, whose only value is a 64-bit integer.</summary>
-    public IReadOnlyList<Column> Columns => IsCount ? [] : Find(QueryPart.Select) is { } select ? (Column[])select._subject! : Table.Columns;
+    public IReadOnlyList<Column> Columns => IsCount ? [] : Find(QueryPart.Select) is { } select ? (Column[])select._value! : Table.Columns;
 
     /// <summary>Whether it asks for the number of rows.</summary>
     public bool IsCount => _part == QueryPart.Count;
@@ -55,7 +49,7 @@ public sealed partial class Query
         RefuseCount();
         if (columns.SequenceEqual(Table.AllColumns)) // one spelling for one meaning, so that it has one shape
             return Without(QueryPart.Select, QueryPart.Select);
-        return Append(QueryPart.Select, columns.ToArray(), null);
+        return Append(QueryPart.Select, null, columns.ToArray());
     }
 
     /// <summary>Keeps the rows whose column compares so with the value.</summary>
