@@ -33,7 +33,7 @@ public static class PortalMigrations
     {
         var installed = await InstalledSchema.ReadAsync(connectionString, engine, cancellationToken);
         return SchemaReport.Create(
-            from type in typeof(PortalMigration).Assembly.GetTypes()
+            from type in typeof(PortalMigrations).Assembly.GetTypes()
             let version = type.GetCustomAttribute<MigrationAttribute>()?.Version
             where version is { } v && !installed.Versions.Contains(v)
             orderby version
@@ -50,6 +50,7 @@ public static class PortalMigrations
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
+            .AddSingleton(engine == PortalEngine.Sqlite ? PortalDdl.Sqlite : PortalDdl.Postgres)
             .Configure<RunnerOptions>(o => o.TransactionPerSession = true)
             .ConfigureRunner(b => (engine == PortalEngine.Sqlite ? b.AddSQLite(useStrictTables: true) : b.AddPostgres())
                 .WithGlobalConnectionString(connectionString)

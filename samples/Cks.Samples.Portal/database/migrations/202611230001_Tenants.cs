@@ -4,13 +4,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 
 /// <summary>Whose data there is. Every other row belongs to one of them.</summary>
 [Migration(202611230001)]
-public sealed class Tenants : PortalMigration
+public sealed class Tenants(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql => "DROP TABLE tenants;";
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE tenants (
             tenant_id {ddl.Text} NOT NULL PRIMARY KEY,
@@ -19,5 +16,8 @@ public sealed class Tenants : PortalMigration
             CHECK ({ddl.IsSlug("tenant_id")}),
             CHECK ({ddl.IsInstant("created_at")})
         ){ddl.TableEnd};
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql("DROP TABLE tenants;");
 }

@@ -4,13 +4,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 
 /// <summary>Managers: the roots of the chain.</summary>
 [Migration(202611230002)]
-public sealed class Managers : PortalMigration
+public sealed class Managers(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql => "DROP TABLE managers;";
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE managers (
             {ddl.Key("manager_id")},
@@ -20,5 +17,8 @@ public sealed class Managers : PortalMigration
             {ddl.Life},
             {ddl.RoleRules("manager_id", "MGR")}
         ){ddl.TableEnd};
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql("DROP TABLE managers;");
 }

@@ -4,13 +4,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 
 /// <summary>Customers, each under a contractor or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
 [Migration(202611230004)]
-public sealed class Customers : PortalMigration
+public sealed class Customers(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql => "DROP TABLE customers;";
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE customers (
             {ddl.Key("customer_id")},
@@ -23,5 +20,8 @@ public sealed class Customers : PortalMigration
             {PortalDdl.Parent("contractor_id", "contractors", "contractor_id")}
         ){ddl.TableEnd};
         CREATE INDEX ix_customers_contractor_id ON customers (tenant_id, is_test, contractor_id, customer_id);
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql("DROP TABLE customers;");
 }

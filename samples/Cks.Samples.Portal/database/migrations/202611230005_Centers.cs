@@ -4,13 +4,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 
 /// <summary>Centers, each of a customer or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
 [Migration(202611230005)]
-public sealed class Centers : PortalMigration
+public sealed class Centers(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql => "DROP TABLE centers;";
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE centers (
             {ddl.Key("center_id")},
@@ -23,5 +20,8 @@ public sealed class Centers : PortalMigration
             {PortalDdl.Parent("customer_id", "customers", "customer_id")}
         ){ddl.TableEnd};
         CREATE INDEX ix_centers_customer_id ON centers (tenant_id, is_test, customer_id, center_id);
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql("DROP TABLE centers;");
 }

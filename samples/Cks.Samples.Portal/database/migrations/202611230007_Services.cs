@@ -4,17 +4,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 
 /// <summary>Services at centers (<c>{center}-SRV-NNN</c>) and the crew that is staffed on them.</summary>
 [Migration(202611230007)]
-public sealed class Services : PortalMigration
+public sealed class Services(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql =>
-        """
-        DROP TABLE service_staffing;
-        DROP TABLE services;
-        """;
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE services (
             {ddl.Key("service_id")},
@@ -38,10 +31,17 @@ public sealed class Services : PortalMigration
         CREATE TABLE service_staffing (
             {ddl.Key("service_id")},
             crew_id {ddl.Text} NOT NULL,
-            PRIMARY KEY (tenant_id, service_id, crew_id),
+            PRIMARY KEY (tenant_id, is_test, service_id, crew_id),
             {PortalDdl.Parent("service_id", "services", "service_id")},
             {PortalDdl.Parent("crew_id", "crew", "crew_id")}
         ){ddl.TableEnd};
         CREATE INDEX ix_service_staffing_crew_id ON service_staffing (tenant_id, is_test, crew_id, service_id);
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql(
+        """
+        DROP TABLE service_staffing;
+        DROP TABLE services;
+        """);
 }

@@ -7,13 +7,10 @@ namespace Cks.Samples.Portal.Database.Migrations;
 /// An e-mail address never links.
 /// </summary>
 [Migration(202611230008)]
-public sealed class IdentityLinks : PortalMigration
+public sealed class IdentityLinks(PortalDdl ddl) : Migration
 {
     /// <inheritdoc/>
-    protected override string DownSql => "DROP TABLE identity_links;";
-
-    /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) =>
+    public override void Up() => Execute.Sql(
         $"""
         CREATE TABLE identity_links (
             issuer {ddl.Text} NOT NULL,
@@ -33,5 +30,8 @@ public sealed class IdentityLinks : PortalMigration
                 WHEN 'crew' THEN 'CRW-'
                 ELSE '' END)
         ){ddl.TableEnd};
-        """;
+        """);
+
+    /// <inheritdoc/>
+    public override void Down() => Execute.Sql("DROP TABLE identity_links;");
 }

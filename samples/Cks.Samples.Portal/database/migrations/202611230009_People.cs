@@ -7,7 +7,7 @@ namespace Cks.Samples.Portal.Database.Migrations;
 /// into every arm and no role table is read from end to end.
 /// </summary>
 [Migration(202611230009)]
-public sealed class People : PortalMigration
+public sealed class People : Migration
 {
     private static readonly (string Role, string Table, string Code)[] Arms =
     [
@@ -19,10 +19,10 @@ public sealed class People : PortalMigration
     ];
 
     /// <inheritdoc/>
-    protected override string DownSql => "DROP VIEW people;";
+    public override void Up() => Execute.Sql($"CREATE VIEW people AS\n{string.Join("\nUNION ALL\n", Arms.Select(Arm))};");
 
     /// <inheritdoc/>
-    protected override string UpSql(PortalDdl ddl) => $"CREATE VIEW people AS\n{string.Join("\nUNION ALL\n", Arms.Select(Arm))};";
+    public override void Down() => Execute.Sql("DROP VIEW people;");
 
     private static string Arm((string Role, string Table, string Code) arm) =>
         $"""

@@ -16,7 +16,7 @@ internal sealed class DevelopmentTenant
 
     // Past 999 the order of text is no longer the order of numbers.
     private static readonly int[] Centers = [.. Enumerable.Range(1, 148), 1000, 1001];
-    private static readonly int[] Crew = [.. Enumerable.Range(1, 594), .. Enumerable.Range(996, 6)];
+    private static readonly int[] Crew = [.. Enumerable.Range(1, 894), .. Enumerable.Range(996, 6)];
 
     private static readonly string?[] Statuses =
     [
