@@ -1,0 +1,135 @@
+using Cks.Samples.Portal.Database;
+
+namespace Cks.Tests.Database;
+
+public sealed class ScopeOracleTests(SeededDatabases databases) : IClassFixture<SeededDatabases>
+{
+    private static readonly Dictionary<string, string> SetOfRole = new()
+    {
+        ["contractor"] = "contractors", ["customer"] = "customers", ["center"] = "centers", ["crew"] = "crew",
+    };
+
+    /// <summary>The second opinion: from every row up its chain in memory, where the oracle goes down by SQL.</summary>
+    [Fact]
+    public async Task Every_set_is_what_a_walk_up_from_each_row_finds()
+    {
+        var database = await databases.GetAsync(PortalEngine.Sqlite);
+        var rows = await RowsAsync(database);
+        var byCode = rows.ToDictionary(r => (r.Tenant, r.Code));
+        var expected = rows.SelectMany(row => Viewers(row, byCode)).ToLookup(s => (s.Viewer, s.Set), s => s.Row);
+
+        var oracle = new ScopeOracle(database.Source);
+        var checkedSets = 0;
+        foreach (var viewer in await oracle.AllViewersAsync())
+        {
+            if (await oracle.ScopeOfAsync(viewer) is not { } scope)
+                continue;
+            foreach (var (set, found) in scope.Relationships.Where(s => s.Key is not "services" and not "center"))
+            {
+                var walked = expected[((viewer.Tenant, viewer.Code), set)].Where(r => r.IsTest == viewer.IsTest && !r.IsArchived);
+                Assert.Equal(walked.Select(r => (r.Code, r.Name)).OrderBy(r => r.Code, StringComparer.Ordinal), found.Select(r => (r.Code, r.Name)));
+                checkedSets++;
+            }
+        }
+
+        Assert.True(checkedSets > 500, $"only {checkedSets} sets");
+    }
+
+    [Fact]
+    public async Task Both_engines_answer_alike_for_everybody()
+    {
+        var (sqlite, postgres) = (new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source), new ScopeOracle((await databases.GetAsync(PortalEngine.Postgres)).Source));
+        var viewers = await sqlite.AllViewersAsync();
+        Assert.Equal(viewers, await postgres.AllViewersAsync());
+        foreach (var viewer in viewers.Where((v, i) => v.Role != "crew" || i % 5 == 0))
+            Assert.Equal(Text(await sqlite.ScopeOfAsync(viewer)), Text(await postgres.ScopeOfAsync(viewer)));
+    }
+
+    [Theory]
+    [InlineData("MGR-001-TEST", "contractors: CON-001-TEST; customers: CUS-001-TEST; centers: CEN-001-TEST; crew: CRW-001-TEST; contractorCount=1 customerCount=1 centerCount=1 crewCount=1 active")]
+    [InlineData("CON-001-TEST", "customers: CUS-001-TEST; centers: CEN-001-TEST; crew: CRW-001-TEST; customerCount=1 centerCount=1 crewCount=1 serviceCount=1 active")]
+    [InlineData("CUS-001-TEST", "centers: CEN-001-TEST; crew: CRW-001-TEST; services: CEN-001-TEST-SRV-001,CEN-001-TEST-SRV-002; centerCount=1 crewCount=1 serviceCount=1 active")]
+    [InlineData("CEN-001-TEST", "crew: CRW-001-TEST; services: CEN-001-TEST-SRV-001,CEN-001-TEST-SRV-002; crewCount=1 activeServices=1 active")]
+    [InlineData("CRW-001-TEST", "center: CEN-001-TEST; services: CEN-001-TEST-SRV-001,CEN-001-TEST-SRV-002; activeServices=1 active")]
+    [InlineData("CRW-003-TEST", "center: ; services: ; activeServices=0 unassigned")]
+    public async Task The_test_tree_is_seen_whole_and_alone(string code, string expected)
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        foreach (var viewer in (await oracle.AllViewersAsync()).Where(v => v.Code == code))
+        {
+            var scope = (await oracle.ScopeOfAsync(viewer))!;
+            var sets = scope.Relationships.Select(s => $"{s.Key}: {string.Join(',', s.Value.Select(r => r.Code))}");
+            Assert.Equal(expected, $"{string.Join("; ", sets)}; {string.Join(' ', scope.Metrics.Select(m => $"{m.Key}={m.Value}"))} {scope.AccountStatus}");
+        }
+    }
+
+    [Theory]
+    [InlineData("active", "active")]
+    [InlineData(" Active ", "active")]
+    [InlineData("ASSIGNED", "active")]
+    [InlineData("operational", "active")]
+    [InlineData("paused", "paused")]
+    [InlineData("", null)]
+    [InlineData("  ", null)]
+    [InlineData(null, null)]
+    public async Task Account_status_is_trimmed_lower_case_and_blank_is_null(string? status, string? expected)
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        var viewers = (await oracle.AllViewersAsync()).Where(v => v.Status == status && !v.IsArchived).ToList();
+        Assert.NotEmpty(viewers);
+        Assert.Equal(expected, (await oracle.ScopeOfAsync(viewers[0]))!.AccountStatus);
+    }
+
+    [Fact]
+    public async Task An_archived_viewer_has_no_scope()
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        foreach (var viewer in (await oracle.AllViewersAsync()).Where(v => v.IsArchived))
+            Assert.Null(await oracle.ScopeOfAsync(viewer));
+    }
+
+    [Fact]
+    public async Task A_service_at_an_archived_center_counts_for_its_customer_and_not_for_the_contractor()
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, SeededDatabases.Issuer);
+        var oracle = new ScopeOracle(database.Source);
+        var viewers = (await oracle.AllViewersAsync()).Where(v => v.Tenant == "main" && v.IsTest).ToDictionary(v => v.Role + v.Code);
+        await database.ExecuteAsync("UPDATE centers SET archived_at = created_at WHERE tenant_id = 'main' AND center_id = 'CEN-001-TEST'");
+        Assert.Equal(1, (await oracle.ScopeOfAsync(viewers["customerCUS-001-TEST"]))!.Metrics["serviceCount"]);
+        Assert.Equal(0, (await oracle.ScopeOfAsync(viewers["contractorCON-001-TEST"]))!.Metrics["serviceCount"]);
+        Assert.Empty((await oracle.ScopeOfAsync(viewers["crewCRW-001-TEST"]))!.Relationships["center"]);
+        await database.ExecuteAsync("UPDATE customers SET archived_at = created_at WHERE tenant_id = 'main' AND customer_id = 'CUS-001-TEST'");
+        Assert.Single((await oracle.ScopeOfAsync(viewers["contractorCON-001-TEST"]))!.Relationships["crew"]);
+    }
+
+    private static string Text(OracleScope? scope) => scope is null
+        ? "none"
+        : string.Join('\n', [.. scope.Relationships.SelectMany(s => s.Value.Select(r => $"{s.Key} {r}")), .. scope.Metrics.Select(m => m.ToString()), scope.AccountStatus]);
+
+    private static IEnumerable<((string Tenant, string Code) Viewer, string Set, Row Row)> Viewers(Row row, Dictionary<(string, string), Row> byCode)
+    {
+        for (var parent = row.Parent; parent is not null; parent = byCode[(row.Tenant, parent)].Parent)
+            yield return ((row.Tenant, parent), SetOfRole[row.Role], row);
+    }
+
+    private static async Task<List<Row>> RowsAsync(TestDatabase database)
+    {
+        List<Row> rows = [];
+        foreach (var (role, table, code, parent) in new[]
+        {
+            ("manager", "managers", "manager_id", "NULL"), ("contractor", "contractors", "contractor_id", "cks_manager"),
+            ("customer", "customers", "customer_id", "contractor_id"), ("center", "centers", "center_id", "customer_id"), ("crew", "crew", "crew_id", "assigned_center"),
+        })
+        {
+            await using var command = database.Source.CreateCommand($"SELECT tenant_id, {code}, {parent}, name, archived_at IS NOT NULL, is_test FROM {table}");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                rows.Add(new(reader.GetString(0), role, reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), reader.GetBoolean(5)));
+        }
+
+        return rows;
+    }
+
+    private sealed record Row(string Tenant, string Role, string Code, string? Parent, string Name, bool IsArchived, bool IsTest);
+}
