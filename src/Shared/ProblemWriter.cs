@@ -1,58 +1,83 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using Cks.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace Cks.Core;
+namespace Cks.Http;
 
 /// <summary>
-/// Writes a refusal as problem+json (RFC 9457): type, title, status, detail, instance, code, reason, traceId and what the caller adds. Compiled into each package that answers over HTTP.
+/// Writes a refusal as problem+json (RFC 9457). The framework leaves 401 and 403 empty, because its own middleware runs before the application's; so the packages write theirs here.
 /// </summary>
 internal static class ProblemWriter
 {
-    private const string ContentType = "application/problem+json";
-
-    public static async Task WriteAsync(HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    /// <summary>
+    /// Writes <c>type, title, status, detail, instance, code, reason, traceId</c> and the extensions. Does nothing once the response has started. Refusals are never stored by caches.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="code">Names the kind of refusal; its title is the title.</param>
+    /// <param name="reason">Stable text for programs.</param>
+    /// <param name="detail">A sentence for people; shown to the caller, so nothing of a token, a rule or a row.</param>
+    /// <param name="extensions">Further members: strings, booleans, whole numbers and lists of strings; anything else is written as its text.</param>
+    internal static Task WriteAsync(HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
-        if (context.Response.HasStarted)
-            return;
-        context.Response.StatusCode = status;
-        context.Response.ContentType = ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsHead(context.Request.Method))
-            return;
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            Write(writer, context, status, code, reason, detail, extensions);
-        context.Response.ContentLength = buffer.Length;
-        await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static void Write(Utf8JsonWriter writer, HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, $"urn:cks:error:{code.Id}");
-        writer.WriteString("title"u8, code.Title);
-        writer.WriteNumber("status"u8, status);
-        writer.WriteString("detail"u8, detail);
-        writer.WriteString("instance"u8, context.Request.Path.Value);
-        writer.WriteString("code"u8, code.Id);
-        writer.WriteString("reason"u8, reason);
-        foreach (var (name, value) in extensions ?? new Dictionary<string, object?>())
-            WriteExtension(writer, name, value);
-        writer.WriteString("traceId"u8, Activity.Current?.Id ?? context.TraceIdentifier);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteExtension(Utf8JsonWriter writer, string name, object? value)
-    {
-        if (value is IEnumerable<string> list)
+        var response = context.Response;
+        if (response.HasStarted)
+            return Task.CompletedTask;
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body))
         {
-            writer.WriteStartArray(name);
-            foreach (var item in list)
-                writer.WriteStringValue(item);
-            writer.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("type", "urn:cks:error:" + code.Id);
+            json.WriteString("title", code.Title);
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            json.WriteString("instance", context.Request.PathBase.Add(context.Request.Path).Value);
+            json.WriteString("code", code.Id);
+            json.WriteString("reason", reason);
+            json.WriteString("traceId", Activity.Current?.Id ?? context.TraceIdentifier);
+            foreach (var (name, value) in extensions ?? EmptyExtensions)
+                Write(json, name, value);
+            json.WriteEndObject();
         }
-        else if (value is not null)
-            writer.WriteString(name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture));
+
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.ContentLength = body.WrittenCount;
+        response.Headers.CacheControl = "no-store";
+        return response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private static readonly Dictionary<string, object?> EmptyExtensions = [];
+
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case IEnumerable<string> list:
+                json.WriteStartArray();
+                foreach (var item in list)
+                    json.WriteStringValue(item);
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
     }
 }

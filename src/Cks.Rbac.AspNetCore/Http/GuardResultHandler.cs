@@ -1,4 +1,5 @@
 using Cks.Core;
+using Cks.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;

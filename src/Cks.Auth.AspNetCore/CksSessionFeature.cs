@@ -1,0 +1,3 @@
+namespace Cks.Auth.AspNetCore;
+
+internal sealed record CksSessionFeature(ValidatedToken Token, UserSession Session) : ICksSessionFeature;

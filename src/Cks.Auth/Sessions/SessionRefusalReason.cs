@@ -1,0 +1,17 @@
+namespace Cks.Auth;
+
+/// <summary>Why somebody with a good token has no session; the first that applies, in this order.</summary>
+public enum SessionRefusalReason
+{
+    /// <summary>No record is linked to this issuer and subject, or the record has no tenant or code.</summary>
+    NotProvisioned,
+
+    /// <summary>The record is archived.</summary>
+    Archived,
+
+    /// <summary>The record's status is not one of <see cref="SessionStatuses.SignIn"/>.</summary>
+    Suspended,
+
+    /// <summary>The record has no role, or one that the application does not know.</summary>
+    UnknownRole,
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Cks.Auth;
+
+/// <summary>What a good token amounts to: a session, or none with the reason.</summary>
+public sealed class SessionResolution
+{
+    private SessionResolution(UserSession? session, SessionRefusalReason? reason) => (Session, Reason) = (session, reason);
+
+    /// <summary>Whether there is a session.</summary>
+    [MemberNotNullWhen(true, nameof(Session))]
+    [MemberNotNullWhen(false, nameof(Reason))]
+    public bool IsActive => Session is not null;
+
+    /// <summary>The session.</summary>
+    public UserSession? Session { get; }
+
+    /// <summary>Why there is none.</summary>
+    public SessionRefusalReason? Reason { get; }
+
+    /// <summary>A session that the application vouches for itself; <see cref="From"/> applies the suite's rules.</summary>
+    public static SessionResolution Active(UserSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return new(session, null);
+    }
+
+    /// <summary>No session.</summary>
+    public static SessionResolution Refused(SessionRefusalReason reason) => new(null, reason);
+
+    /// <summary>Applies the rules about who may sign in to what a store holds. Pure: the same record gives the same answer.</summary>
+    /// <param name="token">The good token.</param>
+    /// <param name="record">The record linked to the token's issuer and subject, or <see langword="null"/> when there is none.</param>
+    /// <param name="knownRoles">Every role of the application, as its policy spells them; a record with any other role has no session.</param>
+    public static SessionResolution From(ValidatedToken token, SessionRecord? record, IReadOnlyCollection<string> knownRoles)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(knownRoles);
+        if (record is null || record.Tenant.IsNone || string.IsNullOrWhiteSpace(record.Code))
+            return Refused(SessionRefusalReason.NotProvisioned);
+        if (record.ArchivedAt is not null)
+            return Refused(SessionRefusalReason.Archived);
+        if (!SessionStatuses.MaySignIn(record.Status))
+            return Refused(SessionRefusalReason.Suspended);
+        if (!TryKnow(record.Roles, knownRoles, out var roles))
+            return Refused(SessionRefusalReason.UnknownRole);
+        return Active(new()
+        {
+            Issuer = token.Issuer,
+            Subject = token.Subject,
+            Tenant = record.Tenant,
+            Code = record.Code,
+            Roles = roles,
+            Status = SessionStatuses.Normalize(record.Status),
+            Name = record.Name ?? "",
+            IsTest = record.IsTest,
+        });
+    }
+
+    // All or nothing: dropping the roles that nobody knows would also drop what they deny.
+    private static bool TryKnow(IReadOnlyList<string?> stored, IReadOnlyCollection<string> known, out IReadOnlyList<string> roles)
+    {
+        var found = stored.Select(role => known.FirstOrDefault(k => string.Equals(k, role?.Trim(), StringComparison.OrdinalIgnoreCase) && k.Length > 0)).ToArray();
+        roles = [.. found.OfType<string>().Distinct(StringComparer.Ordinal)];
+        return found.Length > 0 && !found.Contains(null);
+    }
+}

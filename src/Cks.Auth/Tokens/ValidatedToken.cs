@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Cks.Auth;
+
+/// <summary>
+/// The claims of a token that passed every check. It says who somebody is and nothing about what they may do: role and tenant come from the session
+/// (<see cref="ISessionResolver"/>), and no part of the suite reads them from here.
+/// </summary>
+public sealed class ValidatedToken
+{
+    private readonly byte[] _payload;
+
+    internal ValidatedToken(TokenClaims claims, byte[] payload)
+    {
+        _payload = payload;
+        Issuer = claims.Issuer;
+        Subject = claims.Subject;
+        SessionId = claims.SessionId;
+        TokenId = claims.TokenId;
+        IssuedAt = claims.IssuedAt is { } issuedAt ? DateTimeOffset.FromUnixTimeSeconds(issuedAt) : null;
+        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt);
+    }
+
+    /// <summary><c>iss</c>: a configured issuer.</summary>
+    public string Issuer { get; }
+
+    /// <summary><c>sub</c>: the person at that issuer; 1 to 255 characters, compared ordinally and only together with <see cref="Issuer"/>.</summary>
+    public string Subject { get; }
+
+    /// <summary><c>sid</c>: the session at the identity provider, if it says so.</summary>
+    public string? SessionId { get; }
+
+    /// <summary><c>jti</c>: the id of this token, if it has one.</summary>
+    public string? TokenId { get; }
+
+    /// <summary><c>iat</c>, if present.</summary>
+    public DateTimeOffset? IssuedAt { get; }
+
+    /// <summary><c>exp</c>.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>
+    /// Reads another top-level claim that is a JSON string, such as <c>email</c> for a first sign-in. Claims of other kinds are not found. A <c>role</c> here is what the
+    /// identity provider thinks, not an authority.
+    /// </summary>
+    public bool TryGetString(string claim, [NotNullWhen(true)] out string? value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(claim);
+        value = null;
+        var reader = new Utf8JsonReader(_payload, TokenJson.Strict);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(claim);
+            reader.Read();
+            if (found)
+                return reader.TokenType == JsonTokenType.String && TokenJson.TryGetString(ref reader, out value);
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    /// <summary>The issuer alone, so that a token written into a log by accident names nobody.</summary>
+    public override string ToString() => $"token of {Issuer}";
+}
