@@ -22,10 +22,22 @@ internal sealed class HubFolder
     public IReadOnlyList<HubFile> Read(string? root, DiagnosticBag diagnostics)
     {
         var files = new List<HubFile>();
-        foreach (var name in NamesIn(Path.GetFullPath(Path.GetDirectoryName(_pattern) ?? "", root ?? Directory.GetCurrentDirectory()), diagnostics))
+        string[] roles;
+        try
         {
-            if (RoleOf(name) is not { } role)
-                continue;
+            var folder = Path.GetFullPath(Path.GetDirectoryName(_pattern) ?? "", root ?? Directory.GetCurrentDirectory());
+            roles = [.. Directory.EnumerateFiles(folder).Select(path => RoleOf(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(CksCodes.DocumentMissing, SourceLocation.Whole(_pattern), "The folder is not there or cannot be read.", "Check the path and the rights of the process.");
+            return files;
+        }
+
+        if (roles.Length == 0)
+            diagnostics.Add(CksCodes.DocumentMissing, SourceLocation.Whole(_pattern), "The folder has no hub document.", "Add one file for each role that has a hub.");
+        foreach (var role in roles)
+        {
             var file = _pattern.Replace(RolePlace, role, StringComparison.Ordinal);
             try
             {
@@ -38,22 +50,7 @@ internal sealed class HubFolder
             }
         }
 
-        if (files.Count == 0 && !diagnostics.HasErrors)
-            diagnostics.Add(CksCodes.DocumentMissing, SourceLocation.Whole(_pattern), "The folder has no hub document.", "Add one file for each role that has a hub.");
         return files;
-    }
-
-    private string[] NamesIn(string folder, DiagnosticBag diagnostics)
-    {
-        try
-        {
-            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(CksCodes.DocumentMissing, SourceLocation.Whole(_pattern), "The folder is not there or cannot be read.", "Check the path and the rights of the process.");
-            return [];
-        }
     }
 
     private string? RoleOf(string name) =>
