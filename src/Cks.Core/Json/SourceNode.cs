@@ -89,7 +89,13 @@ internal sealed class SourceText
         var line = _lines.BinarySearch(offset);
         if (line < 0)
             line = ~line - 1;
-        var column = Encoding.UTF8.GetCharCount(Utf8.Span[_lines[line]..Math.Min(offset, Utf8.Length)]) + 1;
-        return new(File, line + 1, column, pointer);
+        return Locate(line, offset - _lines[line]) with { Pointer = pointer };
+    }
+
+    public SourceLocation Locate(int line, int bytes)
+    {
+        var start = _lines[Math.Min(line, _lines.Count - 1)];
+        var column = Encoding.UTF8.GetCharCount(Utf8.Span[start..Math.Min(start + bytes, Utf8.Length)]) + 1;
+        return new(File, line + 1, column, "");
     }
 }
