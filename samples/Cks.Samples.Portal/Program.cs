@@ -1,13 +1,22 @@
+using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Demo;
 
-var builder = WebApplication.CreateBuilder(args);
-var engine = builder.Configuration.GetValue("Portal:Database:Engine", PortalEngine.Sqlite);
-var database = builder.Configuration.GetConnectionString("Portal") ?? "Data Source=App_Data/portal.db";
-
-if (args is ["migrate", ..])
+switch (args)
 {
-    PortalMigrations.MigrateUp(database, engine);
-    return;
-}
+    case ["migrate", .. var rest]:
+        var settings = PortalSettings.From(WebApplication.CreateBuilder(rest).Configuration);
+        PortalMigrations.MigrateUp(settings.ConnectionString, settings.Engine);
+        return 0;
+    case ["demo", .. var rest]:
+        return await DemoRun.RunAsync(rest);
+    default:
+        await using (var portal = await PortalHost.BuildAsync(args))
+        {
+            await portal.App.StartAsync();
+            await portal.PrintWelcomeAsync(Console.Out);
+            await portal.App.WaitForShutdownAsync();
+        }
 
-builder.Build().Run();
+        return 0;
+}

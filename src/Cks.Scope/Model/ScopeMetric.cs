@@ -1,6 +1,6 @@
 namespace Cks.Scope;
 
-/// <summary>How a number of the summary is made.</summary>
+/// <summary>How a number of the summary is made. <paramref name="Name"/> is its key in the answer.</summary>
 internal abstract record ScopeMetric(string Name);
 
 /// <summary>Counts rows of a set; with <paramref name="Within"/> only those under members of that set which are live themselves.</summary>

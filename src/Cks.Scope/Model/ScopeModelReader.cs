@@ -92,17 +92,18 @@ public sealed class ScopeModelReader
     private void ReadMetric(SourceNode node)
     {
         var reader = SourceReader.Of(node, _diagnostics);
+        var name = reader.OptionalString("as") ?? node.Name;
         if (reader.OptionalString("own") is { } field)
         {
             var map = reader.Members("map").Where(m => m.Kind == JsonValueKind.String).ToDictionary(m => m.Name, m => m.Text!, StringComparer.Ordinal);
-            _metrics[node.Name] = new OwnMetric(node.Name, field, map);
+            _metrics[node.Name] = new OwnMetric(name, field, map);
         }
         else
         {
             var relation = reader.RequiredString("count");
             var within = reader.OptionalString("within");
             var where = reader.Members("where").Where(m => m.Kind == JsonValueKind.String).Select(m => new MetricFilter(m.Name, m.Text!)).ToArray();
-            _metrics[node.Name] = new CountMetric(node.Name, relation, within, where);
+            _metrics[node.Name] = new CountMetric(name, relation, within, where);
         }
 
         reader.Complete();
