@@ -15,9 +15,9 @@ internal static class PortalTargets
         .AddPage("/jobs", "jobs:view")
         .AddAction("createJob", "jobs:create")
         .AddDataSource("/api/scope", "scope:view")
-        .AddDataSource("/api/contractor/stats", "scope:view")
-        .AddDataSource("/api/contractor/dashboard", "scope:view")
-        .AddDataSource("/api/contractor/profile", "profile:view")
+        .AddDataSource("/api/contractor/stats", "contractor-hub:view")
+        .AddDataSource("/api/contractor/dashboard", "contractor-hub:view")
+        .AddDataSource("/api/contractor/profile", "contractor-hub:view")
         .AddDataSource("/api/contractor/activity", "activity:view")
         .AddDataSource("/api/contractor/jobs", "jobs:view");
 }

@@ -16,7 +16,7 @@ internal static class ScopeEndpoints
                 : Task.FromResult(NotFound())).RequireCaps("scope:view");
         // The addresses that the contractor's hub document names.
         foreach (var path in new[] { "/api/contractor/stats", "/api/contractor/dashboard" })
-            app.MapGet(path, (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s.Summary, ct)).RequireCaps("scope:view").RequireRoles("contractor");
+            app.MapGet(path, (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s.Summary, ct)).RequireCaps("scope:view", "contractor-hub:view");
     }
 
     private static async Task<IResult> AnswerAsync<T>(Subject me, IScopeService scopes, Func<RoleScope, T> select, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ public sealed class SessionResolution
     /// <summary>Why there is none.</summary>
     public SessionRefusalReason? Reason { get; }
 
-    /// <summary>A session that the application vouches for itself; <see cref="From"/> applies the suite's rules.</summary>
+    /// <summary>A session that the application vouches for itself; <see cref="From(ValidatedToken, SessionRecord?, IReadOnlyCollection{string})"/> applies the suite's rules.</summary>
     public static SessionResolution Active(UserSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
