@@ -30,7 +30,7 @@ public sealed class PeopleTests(SeededDatabases databases) : IClassFixture<Seede
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
     [InlineData(PortalEngine.Postgres)]
-    public async Task The_same_subject_at_another_issuer_or_in_another_case_is_nobody(PortalEngine engine)
+    public async Task S02_The_same_subject_at_another_issuer_or_in_another_case_is_nobody(PortalEngine engine)
     {
         var database = await databases.GetAsync(engine);
         Assert.Equal(["main | contractor | CON-010"], await FindAsync(database, SeededDatabases.Issuer, "user_main_con_010"));

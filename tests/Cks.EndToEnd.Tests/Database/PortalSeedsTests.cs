@@ -69,7 +69,7 @@ public sealed class PortalSeedsTests(SeededDatabases databases) : IClassFixture<
     [InlineData("centers", "center_id", 60)]
     [InlineData("crew", "crew_id", 500)]
     [InlineData("services", "service_id", 100)]
-    public async Task Each_tenant_has_enough_and_both_have_the_same_codes_under_other_names(string table, string code, int minimum)
+    public async Task S01_Each_tenant_has_enough_and_both_have_the_same_codes_under_other_names(string table, string code, int minimum)
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);
         var main = await database.LinesAsync($"SELECT {code} FROM {table} WHERE tenant_id = 'main' ORDER BY 1");
