@@ -100,13 +100,14 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
     {
         var database = await databases.GetAsync(engine);
         var piece = Gen.OneOf("CUS-", "CUS", "cus-", "CON-", "0", "12", "001", "1000", "-TEST", "-test", "TEST", "-", " ", "A", "\u0661", "\n", "'", "%");
-        var text = Gen.OneOf(piece.Array[1, 4].Select(string.Concat), Gen.Select(Gen.Int[0, 20000], piece).Select(x => $"{x.Item1:000}{x.Item2}"));
+        var text = Gen.OneOf(piece.Array[1, 4].Select(string.Concat), Gen.Select(Gen.Int[0, 20000], piece, (number, end) => $"{number:000}{end}"));
         var taken = 0;
         await Gen.Select(text, Gen.Bool, Gen.Bool).SampleAsync(
             async (rest, prefixed, test) =>
             {
                 var code = prefixed ? $"CUS-{rest}" : rest;
-                var canonical = Regex.IsMatch(code, @"\ACUS-[0-9]{3,}(-TEST)?\z") && test == code.EndsWith("-TEST", StringComparison.Ordinal) && code != "CUS-001";
+                var canonical = Regex.IsMatch(code, @"\ACUS-[0-9]{3,}(-TEST)?\z") && test == code.EndsWith("-TEST", StringComparison.Ordinal)
+                    && code != "CUS-001"; // it is taken
                 var accepted = await IsTakenAsync(database, Customer("main", code, null, test ? "TRUE" : "FALSE"));
                 Assert.True(accepted == canonical, $"'{code}' with test class {test}: {(accepted ? "taken" : "refused")}");
                 taken += accepted ? 1 : 0;
@@ -131,13 +132,15 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
     private static string Customer(string tenant, string code, string? parent, string? test = null) =>
         $"""
         INSERT INTO customers (tenant_id, is_test, customer_id, contractor_id, name, created_at)
-        VALUES ('{tenant}', {test ?? (code.Contains("-TEST") ? "TRUE" : "FALSE")}, '{code.Replace("'", "''")}', {(parent is null ? "NULL" : $"'{parent}'")}, 'x', {At})
+        VALUES ('{tenant}', {test ?? Flag(code)}, '{code.Replace("'", "''")}', {(parent is null ? "NULL" : $"'{parent}'")}, 'x', {At})
         """;
+
+    private static string Flag(string code) => code.Contains("-TEST", StringComparison.Ordinal) ? "TRUE" : "FALSE";
 
     private static string Service(string code, string center, string status, string tenant = "main") =>
         $"""
         INSERT INTO services (tenant_id, is_test, service_id, center_id, service_name, status, created_at)
-        VALUES ('{tenant}', {(code.Contains("-TEST") ? "TRUE" : "FALSE")}, '{code}', '{center}', 'x', '{status}', {At})
+        VALUES ('{tenant}', {Flag(code)}, '{code}', '{center}', 'x', '{status}', {At})
         """;
 
     private static string Staffing(string service, string crew, string test) =>
@@ -194,9 +197,12 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
             await database.ExecuteAsync($"INSERT INTO tenants (tenant_id, name, created_at) VALUES ('main', 'Main', {At}), ('acme', 'Acme', {At})");
             foreach (var (test, suffix) in new[] { ("FALSE", ""), ("TRUE", "-TEST") })
             {
-                await database.ExecuteAsync($"INSERT INTO contractors (tenant_id, is_test, contractor_id, name, created_at) VALUES ('main', {test}, 'CON-001{suffix}', 'x', {At})");
-                await database.ExecuteAsync($"INSERT INTO centers (tenant_id, is_test, center_id, name, created_at) VALUES ('main', {test}, 'CEN-001{suffix}', 'x', {At})");
-                await database.ExecuteAsync($"INSERT INTO crew (tenant_id, is_test, crew_id, name, created_at) VALUES ('main', {test}, 'CRW-001{suffix}', 'x', {At})");
+                (string, string, string)[] tables = [("contractors", "contractor_id", "CON"), ("centers", "center_id", "CEN"), ("crew", "crew_id", "CRW")];
+                foreach (var (table, column, prefix) in tables)
+                {
+                    await database.ExecuteAsync(
+                        $"INSERT INTO {table} (tenant_id, is_test, {column}, name, created_at) VALUES ('main', {test}, '{prefix}-001{suffix}', 'x', {At})");
+                }
             }
 
             await database.ExecuteAsync(Customer("main", "CUS-001", "CON-001"));
