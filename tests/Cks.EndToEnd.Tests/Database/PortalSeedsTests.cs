@@ -82,7 +82,7 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     }
 
     [Theory]
-    [InlineData("contractors below the archived", "contractors c JOIN managers p ON manager_id = cks_manager WHERE c.archived_at IS NULL AND p.archived_at > ''")]
+    [InlineData("contractors below the archived", "contractors c JOIN managers p ON cks_manager = manager_id WHERE p.archived_at > '' AND c.archived_at IS NULL")]
     [InlineData("customers below the archived", "customers c JOIN contractors p USING (contractor_id) WHERE c.archived_at IS NULL AND p.archived_at > ''")]
     [InlineData("centers below the archived", "centers c JOIN customers p USING (customer_id) WHERE c.archived_at IS NULL AND p.archived_at > ''")]
     [InlineData("crew below the archived", "crew c JOIN centers p ON center_id = assigned_center WHERE c.archived_at IS NULL AND p.archived_at > ''")]

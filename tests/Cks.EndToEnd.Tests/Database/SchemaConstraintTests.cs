@@ -89,7 +89,8 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
     public async Task Sqlite_refuses_text_after_a_nul()
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);
-        await RefusesAsync(database, "nul", Rule.Check, Customer("main", "CUS-009", null).Replace("'CUS-009'", "'CUS-009' || char(0) || 'x'"));
+        await RefusesAsync(database, "a code", Rule.Check, Customer("main", "CUS-009", null).Replace("'CUS-009'", "'CUS-009' || char(0) || 'x'"));
+        await RefusesAsync(database, "a slug", Rule.Check, $"INSERT INTO tenants (tenant_id, name, created_at) VALUES ('other' || char(0) || 'X', 'x', {At})");
     }
 
     /// <summary>Property: whatever text comes, both engines take exactly the codes of the written form, in the class that the code tells.</summary>
