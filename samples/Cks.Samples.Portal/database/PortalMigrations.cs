@@ -13,7 +13,10 @@ public static class PortalMigrations
     /// <summary>The command that brings the schema up to date.</summary>
     public const string Command = "dotnet run --project samples/Cks.Samples.Portal -- migrate";
 
-    /// <summary>Applies what is missing, all of it or nothing; SQLite's folder is made. A database that does not answer, or a statement that fails, is an exception.</summary>
+    /// <summary>
+    /// Applies what is missing, all of it or nothing; the folder of an SQLite file is made. A database that does not answer, or a statement that fails,
+    /// is an exception.
+    /// </summary>
     public static void MigrateUp(string connectionString, PortalEngine engine)
     {
         if (engine == PortalEngine.Sqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource) is { Length: > 0 } folder)

@@ -3,7 +3,7 @@ using Cks.Samples.Portal.Database;
 
 namespace Cks.Tests.Database;
 
-public sealed class PeopleTests(SeededDatabases databases) : IClassFixture<SeededDatabases>
+public sealed class PeopleTests(SeededDatabases databases)
 {
     private const string Session = "SELECT tenant_id, role, code, name, status, archived_at, is_test FROM people WHERE issuer = @issuer AND subject = @subject";
 
@@ -30,7 +30,7 @@ public sealed class PeopleTests(SeededDatabases databases) : IClassFixture<Seede
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
     [InlineData(PortalEngine.Postgres)]
-    public async Task The_same_subject_at_another_issuer_or_in_another_case_is_nobody(PortalEngine engine)
+    public async Task S02_The_same_subject_at_another_issuer_or_in_another_case_is_nobody(PortalEngine engine)
     {
         var database = await databases.GetAsync(engine);
         Assert.Equal(["main | contractor | CON-010"], await FindAsync(database, SeededDatabases.Issuer, "user_main_con_010"));
@@ -82,7 +82,8 @@ public sealed class PeopleTests(SeededDatabases databases) : IClassFixture<Seede
             var indexes = new List<List<string>>();
             foreach (var index in await database.LinesAsync($"SELECT name FROM pragma_index_list('{table}')"))
                 indexes.Add(await database.LinesAsync($"SELECT name FROM pragma_index_info('{index}') ORDER BY seqno"));
-            foreach (var key in (await database.LinesAsync($"SELECT id, \"from\" FROM pragma_foreign_key_list('{table}')")).Select(l => l.Split(" | ")).GroupBy(l => l[0], l => l[1]))
+            var columns = await database.LinesAsync($"SELECT id, \"from\" FROM pragma_foreign_key_list('{table}')");
+            foreach (var key in columns.Select(l => l.Split(" | ")).GroupBy(l => l[0], l => l[1]))
                 Assert.Contains(indexes, index => key.ToHashSet().SetEquals(index.Take(key.Count())));
         }
     }

@@ -100,6 +100,15 @@ public sealed class PortalMigrationsTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_is_an_exception_without_the_password()
+    {
+        const string nowhere = "Host=127.0.0.1;Port=1;Username=cks;Password=hunter2-secret;Timeout=2";
+        var migrate = Record.Exception(() => PortalMigrations.MigrateUp(nowhere, PortalEngine.Postgres));
+        var validate = await Record.ExceptionAsync(() => PortalMigrations.ValidateAsync(nowhere, PortalEngine.Postgres));
+        Assert.All([migrate, validate], error => Assert.DoesNotContain("hunter2", Assert.IsType<Exception>(error, exactMatch: false).ToString()));
+    }
+
+    [Fact]
     public void A_migration_is_named_by_its_version_in_the_order_of_its_file()
     {
         var files = typeof(PortalMigrations).Assembly.GetTypes()

@@ -12,7 +12,10 @@ public sealed class ScopeOracle(DbDataSource source)
     private const string Contractors = "SELECT r.contractor_id, r.name, r.status FROM contractors r WHERE";
 
     private const string Customers =
-        "SELECT r.customer_id, r.name, r.status FROM customers r LEFT JOIN contractors c ON c.tenant_id = r.tenant_id AND c.contractor_id = r.contractor_id WHERE";
+        """
+        SELECT r.customer_id, r.name, r.status FROM customers r
+        LEFT JOIN contractors c ON c.tenant_id = r.tenant_id AND c.contractor_id = r.contractor_id WHERE
+        """;
 
     private const string Centers =
         """
@@ -112,9 +115,9 @@ public sealed class ScopeOracle(DbDataSource source)
         return new(viewer, sets, await MetricsAsync(connection, viewer, sets), AccountStatus(viewer.Status));
     }
 
-    private static async Task<Dictionary<string, long>> MetricsAsync(DbConnection connection, OracleViewer viewer, Dictionary<string, IReadOnlyList<OracleRow>> sets)
-    {
-        return viewer.Role switch
+    private static async Task<Dictionary<string, long>> MetricsAsync(
+        DbConnection connection, OracleViewer viewer, Dictionary<string, IReadOnlyList<OracleRow>> sets) =>
+        viewer.Role switch
         {
             "manager" => new()
             {
@@ -140,7 +143,6 @@ public sealed class ScopeOracle(DbDataSource source)
             "crew" => new() { ["activeServices"] = Active(sets["services"]) },
             _ => throw new ArgumentOutOfRangeException(nameof(viewer), viewer.Role, "Not a role with a scope."),
         };
-    }
 
     private static long Active(IEnumerable<OracleRow> services) => services.Count(s => s.Status == "active");
 

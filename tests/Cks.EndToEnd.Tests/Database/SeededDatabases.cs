@@ -1,8 +1,11 @@
 using Cks.Samples.Portal.Database;
+using Cks.Tests.Database;
+
+[assembly: AssemblyFixture(typeof(SeededDatabases))]
 
 namespace Cks.Tests.Database;
 
-/// <summary>One seeded database of each engine for the tests that only read. A class fixture.</summary>
+/// <summary>One seeded database of each engine for all tests that only read. An assembly fixture.</summary>
 public sealed class SeededDatabases : IAsyncDisposable
 {
     public const string Issuer = "https://issuer.example.com";

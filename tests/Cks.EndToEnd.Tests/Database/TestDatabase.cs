@@ -74,7 +74,8 @@ public sealed class TestDatabase : IAsyncDisposable
               SELECT 'column', table_name, column_name, data_type, collation_name, is_nullable
                 FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'schema_migrations'
               UNION ALL
-              SELECT 'constraint', conrelid::regclass::text, pg_get_constraintdef(oid), '', '', '' FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+              SELECT 'constraint', conrelid::regclass::text, pg_get_constraintdef(oid), '', '', ''
+                FROM pg_constraint WHERE connamespace = 'public'::regnamespace
               UNION ALL
               SELECT 'index', indexname, indexdef, '', '', '' FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'schema_migrations'
               UNION ALL

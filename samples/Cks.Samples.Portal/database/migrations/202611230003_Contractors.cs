@@ -2,7 +2,7 @@ using FluentMigrator;
 
 namespace Cks.Samples.Portal.Database.Migrations;
 
-/// <summary>Contractors, each under a manager or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
+/// <summary>Contractors, each under a manager or not assigned yet. The index serves the foreign key and lists a parent's children by code.</summary>
 [Migration(202611230003)]
 public sealed class Contractors(PortalDdl ddl) : Migration
 {

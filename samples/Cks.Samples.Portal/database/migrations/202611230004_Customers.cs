@@ -2,7 +2,7 @@ using FluentMigrator;
 
 namespace Cks.Samples.Portal.Database.Migrations;
 
-/// <summary>Customers, each under a contractor or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
+/// <summary>Customers, each under a contractor or not assigned yet. The index serves the foreign key and lists a parent's children by code.</summary>
 [Migration(202611230004)]
 public sealed class Customers(PortalDdl ddl) : Migration
 {

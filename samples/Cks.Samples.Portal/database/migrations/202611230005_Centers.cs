@@ -2,7 +2,7 @@ using FluentMigrator;
 
 namespace Cks.Samples.Portal.Database.Migrations;
 
-/// <summary>Centers, each of a customer or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
+/// <summary>Centers, each of a customer or not assigned yet. The index serves the foreign key and lists a parent's children by code.</summary>
 [Migration(202611230005)]
 public sealed class Centers(PortalDdl ddl) : Migration
 {

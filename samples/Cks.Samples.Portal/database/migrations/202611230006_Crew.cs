@@ -2,7 +2,7 @@ using FluentMigrator;
 
 namespace Cks.Samples.Portal.Database.Migrations;
 
-/// <summary>Crew, each at a center or not assigned yet. The index serves the foreign key and reads a parent's children in the order of their codes.</summary>
+/// <summary>Crew, each at a center or not assigned yet. The index serves the foreign key and lists a parent's children by code.</summary>
 [Migration(202611230006)]
 public sealed class Crew(PortalDdl ddl) : Migration
 {

@@ -18,7 +18,7 @@ public sealed class Services(PortalDdl ddl) : Migration
             actual_start_time {ddl.Instant},
             actual_end_time {ddl.Instant},
             {ddl.Life},
-            {ddl.Keys("service_id")},
+            {PortalDdl.Keys("service_id")},
             {ddl.LifeRules},
             CHECK ({ddl.IsInstant("actual_start_time")}),
             CHECK ({ddl.IsInstant("actual_end_time")}),

@@ -21,7 +21,7 @@ public sealed class IdentityLinks(PortalDdl ddl) : Migration
             PRIMARY KEY (issuer, subject),
             UNIQUE (tenant_id, code),
             CHECK (issuer <> '' AND subject <> ''),
-            CHECK ({ddl.IsUpper("code")}),
+            CHECK ({PortalDdl.IsUpper("code")}),
             CHECK (substr(code, 1, 4) = CASE role
                 WHEN 'manager' THEN 'MGR-'
                 WHEN 'contractor' THEN 'CON-'

@@ -63,7 +63,7 @@ public abstract class PortalDdl
     /// The primary key, the key that children refer to (with the test class, so that no row hangs under a parent of another tenant or class),
     /// and the rule that the code itself tells the class.
     /// </summary>
-    public string Keys(string code) =>
+    public static string Keys(string code) =>
         $"""
         PRIMARY KEY (tenant_id, {code}),
             UNIQUE (tenant_id, is_test, {code}),
@@ -79,7 +79,7 @@ public abstract class PortalDdl
     public abstract string IsSlug(string column);
 
     /// <summary>Condition: canonical upper-case text.</summary>
-    public abstract string IsUpper(string column);
+    public static string IsUpper(string column) => $"{column} = upper({column})";
 
     /// <summary>Condition: at least three digits and nothing else.</summary>
     public abstract string IsNumber(string expression);
@@ -97,23 +97,19 @@ public abstract class PortalDdl
 
         public override string TableEnd => " STRICT";
 
+        // GLOB and length() stop at U+0000 and would let pass what follows it; upper() stops there too, and so differs from the column.
         public override string IsSlug(string column) =>
-            $"length({column}) BETWEEN 1 AND 64 AND {column} GLOB '[a-z0-9]*' AND {column} NOT GLOB '*[^a-z0-9_-]*' AND {HasNoNul(column)}";
-
-        public override string IsUpper(string column) => $"{column} = upper({column}) AND {HasNoNul(column)}";
+            $"length({column}) BETWEEN 1 AND 64 AND {column} GLOB '[a-z0-9]*' AND {column} NOT GLOB '*[^a-z0-9_-]*' AND instr({column}, char(0)) = 0";
 
         public override string IsNumber(string expression) => $"{expression} GLOB '[0-9][0-9][0-9]*' AND {expression} NOT GLOB '*[^0-9]*'";
 
         public override string IsInstant(string column) =>
             $"{column} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9][0-9]Z'";
-
-        // SQLite's text functions stop at U+0000, comparing for equality does not: what follows it would escape the other rules.
-        private static string HasNoNul(string column) => $"instr({column}, char(0)) = 0";
     }
 
     private sealed class PostgresDdl : PortalDdl
     {
-        public override string Text => """text COLLATE "C" """.TrimEnd();
+        public override string Text => "text COLLATE \"C\"";
 
         public override string Flag => "boolean";
 
@@ -122,8 +118,6 @@ public abstract class PortalDdl
         public override string TableEnd => "";
 
         public override string IsSlug(string column) => $"{column} ~ '^[a-z0-9][a-z0-9_-]{{0,63}}$'";
-
-        public override string IsUpper(string column) => $"{column} = upper({column})";
 
         public override string IsNumber(string expression) => $"{expression} ~ '^[0-9]{{3,}}$'";
 

@@ -33,8 +33,12 @@ public static class PortalSeeds
         }
         else
         {
-            foreach (var table in DevelopmentData.Create(issuer))
+            var tables = DevelopmentData.Create(issuer);
+            foreach (var table in tables)
                 await InsertAsync(command, engine, table, cancellationToken);
+            command.Parameters.Clear();
+            if (engine == PortalEngine.Postgres) // its planner knows nothing of tables that were never counted, and guesses badly
+                await ExecuteAsync(command, $"ANALYZE {string.Join(", ", tables.Select(t => t.Name))}", cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

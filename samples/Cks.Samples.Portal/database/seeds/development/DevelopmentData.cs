@@ -25,7 +25,10 @@ internal static class DevelopmentData
             People("crew", "crew_id", "crew", "assigned_center", "emergency_contact", Contact),
             new(
                 "services",
-                ["tenant_id", "is_test", "service_id", "center_id", "service_name", "category", "status", "actual_start_time", "actual_end_time", "created_at", "archived_at"],
+                [
+                    "tenant_id", "is_test", "service_id", "center_id", "service_name", "category", "status", "actual_start_time", "actual_end_time",
+                    "created_at", "archived_at",
+                ],
                 [.. from t in tenants from s in t.Services select ServiceRow(t.Name, s)]),
             new(
                 "service_staffing",
@@ -39,7 +42,10 @@ internal static class DevelopmentData
 
         SeedTable People(string table, string code, string role, string? parent, string extra, Func<SeedPerson, string?> extraOf) => new(
             table,
-            ["tenant_id", "is_test", code, "name", "email", "phone", "address", extra, "status", "created_at", "archived_at", .. parent is null ? [] : new[] { parent }],
+            [
+                "tenant_id", "is_test", code, "name", "email", "phone", "address", extra, "status", "created_at", "archived_at",
+                .. parent is null ? Array.Empty<string>() : [parent],
+            ],
             [.. from t in tenants from p in t.People where p.Role == role select PersonRow(t.Name, p, extraOf(p), hasParent: parent is not null)]);
     }
 

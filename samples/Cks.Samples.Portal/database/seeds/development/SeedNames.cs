@@ -4,11 +4,22 @@ namespace Cks.Samples.Portal.Database;
 internal static class SeedNames
 {
     private static readonly string[] Adjectives =
-        ["Amber", "Brisk", "Calm", "Dapper", "Early", "Fabled", "Gentle", "Hollow", "Ivory", "Jolly", "Keen", "Lucid", "Mellow", "Nimble", "Opal", "Proud"];
+    [
+        "Amber", "Brisk", "Calm", "Dapper", "Early", "Fabled", "Gentle", "Hollow",
+        "Ivory", "Jolly", "Keen", "Lucid", "Mellow", "Nimble", "Opal", "Proud",
+    ];
 
-    private static readonly string[] MainNouns = ["Anchor", "Beacon", "Compass", "Dock", "Ferry", "Harbor", "Lantern", "Mast", "Pier", "Rudder", "Sail", "Tide"];
+    private static readonly string[] MainNouns =
+    [
+        "Anchor", "Beacon", "Compass", "Dock", "Ferry", "Harbor", "Lantern", "Mast",
+        "Pier", "Rudder", "Sail", "Tide",
+    ];
 
-    private static readonly string[] AcmeNouns = ["Anvil", "Bellows", "Chisel", "Drill", "Forge", "Gear", "Hammer", "Lathe", "Piston", "Rivet", "Spring", "Wrench"];
+    private static readonly string[] AcmeNouns =
+    [
+        "Anvil", "Bellows", "Chisel", "Drill", "Forge", "Gear", "Hammer", "Lathe",
+        "Piston", "Rivet", "Spring", "Wrench",
+    ];
 
     // What a name may hold and careless code breaks on: quotes, markup, SQL, patterns, emoji, right-to-left text, combining marks, width and length.
     private static readonly string[] Awkward =
