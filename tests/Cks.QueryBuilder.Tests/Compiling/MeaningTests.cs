@@ -1,7 +1,7 @@
 using CsCheck;
 using static Cks.QueryBuilder.Tests.Portal;
 
-namespace Cks.QueryBuilder.Tests.Compiling;
+namespace Cks.QueryBuilder.Tests;
 
 public sealed class MeaningTests(PortalDatabase database) : IClassFixture<PortalDatabase>
 {

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Cks.QueryBuilder.Tests.Compiling;
+namespace Cks.QueryBuilder.Tests;
 
 public sealed class ShapeTests
 {
