@@ -24,11 +24,14 @@ public sealed class PortalDatabase : IAsyncDisposable
         var source = dialect == Dialect.Postgres ? await _postgres.SourceAsync() : _sqlite ??= SqliteFactory.Instance.CreateDataSource($"Data Source={_file}");
         if (_created.Add(dialect))
         {
-            var (boolean, number, id, instant) = dialect == Dialect.Postgres ? ("boolean", "bigint", "uuid", "timestamptz") : ("INTEGER", "INTEGER", "TEXT", "TEXT");
+            // A collation that orders as people do, so that order by code point has to come from the query.
+            var (text, boolean, number, id, instant) = dialect == Dialect.Postgres
+                ? ("TEXT COLLATE \"en-x-icu\"", "boolean", "bigint", "uuid", "timestamptz")
+                : ("TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT");
             await ExecuteAsync(source, $"""
-                CREATE TABLE crew (crew_id TEXT PRIMARY KEY, name TEXT, center_id TEXT, is_test {boolean} NOT NULL, age INTEGER,
+                CREATE TABLE crew (crew_id {text} PRIMARY KEY, name {text}, center_id {text}, is_test {boolean} NOT NULL, age INTEGER,
                                    points {number} NOT NULL, tag {id} NOT NULL, created_at {instant} NOT NULL, archived_at {instant});
-                CREATE TABLE centers (center_id TEXT PRIMARY KEY, customer_id TEXT, size INTEGER);
+                CREATE TABLE centers (center_id {text} PRIMARY KEY, customer_id {text}, size INTEGER);
                 """);
         }
 

@@ -7,7 +7,7 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
 {
     [Theory]
     [InlineData(Dialect.Sqlite, 8, 250)]
-    [InlineData(Dialect.Postgres, 4, 100)]
+    [InlineData(Dialect.Postgres, 4, 60)]
     public async Task Random_queries_return_what_a_naive_evaluation_returns(Dialect dialect, int states, int queries)
     {
         var (source, compiler) = await database.OpenAsync(dialect);

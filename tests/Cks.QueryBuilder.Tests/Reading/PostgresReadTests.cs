@@ -58,6 +58,31 @@ public sealed class PostgresReadTests(PostgresDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task What_is_committed_between_two_statements_of_a_read_is_not_seen()
+    {
+        await using var source = await OpenAsync();
+        await using var other = NpgsqlDataSource.Create(source.ConnectionString);
+        await using var writer = await other.OpenConnectionAsync();
+        await using (var prepare = new NpgsqlCommand(
+            "CREATE OR REPLACE VIEW gate AS SELECT CASE WHEN pg_advisory_xact_lock_shared(42)::text IS NULL THEN 0 ELSE 1 END AS id; SELECT pg_advisory_lock(42)", writer))
+            await prepare.ExecuteNonQueryAsync();
+        var gate = Query.From(SqlSchema.Create(s => s.Table("gate", t => t.Column<int>("id"))).Table("gate"));
+        var counts = new List<long>();
+        var read = new QueryReader(source, PostgresCompiler.Default).ReadAsync(
+            [Things.Count(), gate, Things.Count()], (index, row) => counts.Add(index == 1 ? 0 : row.GetInt64(0)));
+        while (!read.IsCompleted && await WaitingAsync(writer) == 0) // the first statement has run, the second one waits
+            await Task.Delay(10);
+
+        await using (var write = new NpgsqlCommand("INSERT INTO things VALUES (3)", writer))
+            await write.ExecuteNonQueryAsync();
+        await using (var release = new NpgsqlCommand("SELECT pg_advisory_unlock(42)", writer))
+            await release.ExecuteNonQueryAsync();
+        await read;
+
+        Assert.Equal([2, 0, 2], counts);
+    }
+
+    [Fact]
     public async Task Error_midway_leaves_the_pooled_connection_usable()
     {
         await using var source = await OpenAsync();
@@ -82,7 +107,7 @@ public sealed class PostgresReadTests(PostgresDatabase database) : IClassFixture
                 await hold.ExecuteNonQueryAsync();
             using var cancel = new CancellationTokenSource();
             var read = new QueryReader(source, PostgresCompiler.Default).ReadAsync([Things, Things], (_, _) => { }, cancel.Token);
-            while (await WaitingAsync(blocker) == 0)
+            while (!read.IsCompleted && await WaitingAsync(blocker) == 0)
                 await Task.Delay(10);
 
             await cancel.CancelAsync();
