@@ -1,6 +1,6 @@
 using static Cks.QueryBuilder.Tests.Portal;
 
-namespace Cks.QueryBuilder.Tests.Compiling;
+namespace Cks.QueryBuilder.Tests;
 
 public sealed class GoldenSqlTests
 {

@@ -1,6 +1,6 @@
 using static Cks.QueryBuilder.Tests.Portal;
 
-namespace Cks.QueryBuilder.Tests.Queries;
+namespace Cks.QueryBuilder.Tests;
 
 public sealed class QueryTests
 {

@@ -1,7 +1,7 @@
 using Cks.Core;
 using CsCheck;
 
-namespace Cks.QueryBuilder.Tests.Schema;
+namespace Cks.QueryBuilder.Tests;
 
 public sealed class SqlSchemaTests
 {
