@@ -10,7 +10,8 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
     public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<HubView?>(cancellationToken);
         var documents = catalog.Documents;
         foreach (var role in subject.Roles)
             if (documents.Value.Find(role) is { } hub)

@@ -13,7 +13,7 @@ public readonly record struct HubColor(byte Red, byte Green, byte Blue)
     public static bool TryParse([NotNullWhen(true)] string? text, out HubColor color)
     {
         color = default;
-        if (text is not { Length: 4 or 7 } || text[0] != '#' || !text.AsSpan(1).ToString().All(char.IsAsciiHexDigit))
+        if (text is not { Length: 4 or 7 } || text[0] != '#' || !text.Skip(1).All(char.IsAsciiHexDigit))
             return false;
         var value = int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         color = text.Length == 7

@@ -109,7 +109,11 @@ public sealed class HubDefinitionReader
     {
         var text = reader.RequiredString("gridArea");
         if (!GridArea.TryParse(text, out var area) && text.Length > 0)
-            Report(CksCodes.HubDocument, reader.Optional("gridArea")!, $"\"{text}\" is not a grid area.", $"Write \"row-start / column-start / row-end / column-end\" with lines from 1 to {GridArea.MaxLine}, each end after its start.");
+        {
+            var fix = $"Write \"row-start / column-start / row-end / column-end\" with lines from 1 to {GridArea.MaxLine}, each end after its start.";
+            Report(CksCodes.HubDocument, reader.Optional("gridArea")!, $"\"{text}\" is not a grid area.", fix);
+        }
+
         return area;
     }
 
@@ -118,8 +122,8 @@ public sealed class HubDefinitionReader
         for (var i = 1; i < widgets.Length; i++)
         {
             var area = widgets[i].GridArea;
-            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other)
-                Report(CksCodes.HubDocument, nodes[i].TryGet("gridArea", out var place) ? place : nodes[i], $"The widget \"{widgets[i].Id}\" overlaps \"{other.Id}\" ({other.GridArea}).", "Move one of the two.");
+            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other && nodes[i].TryGet("gridArea", out var place))
+                Report(CksCodes.HubDocument, place, $"The widget \"{widgets[i].Id}\" overlaps \"{other.Id}\" ({other.GridArea}).", "Move one of the two.");
         }
     }
 

@@ -13,8 +13,13 @@ internal sealed class HubFolder
     public HubFolder(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (Path.GetFileName(pattern).Split(RolePlace) is not [var prefix, var suffix] || Path.GetDirectoryName(pattern)?.Contains(RolePlace, StringComparison.Ordinal) == true)
-            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddRoles", $"\"{pattern}\" does not name {RolePlace} once, in the name of the file.", $"Write a path such as \"hubs/{RolePlace}.v1.json\".");
+        var inFolder = Path.GetDirectoryName(pattern)?.Contains(RolePlace, StringComparison.Ordinal) == true;
+        if (inFolder || Path.GetFileName(pattern).Split(RolePlace) is not [var prefix, var suffix])
+        {
+            var message = $"\"{pattern}\" does not name {RolePlace} once, in the name of the file.";
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddRoles", message, $"Write a path such as \"hubs/{RolePlace}.v1.json\".");
+        }
+
         (_pattern, _prefix, _suffix) = (pattern, prefix, suffix);
     }
 

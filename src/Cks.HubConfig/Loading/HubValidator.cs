@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cks.Core;
 using Cks.Rbac;
@@ -20,17 +21,18 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
     internal void Validate(HubDefinition hub, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        if (hub.Metadata.Role.Length > 0 && !policy.Roles.Contains(hub.Metadata.Role))
-            diagnostics.Add(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{hub.Metadata.Role}\".", DidYouMean.Sentence(hub.Metadata.Role, [.. policy.Roles]));
+        var role = hub.Metadata.Role;
+        if (role.Length > 0 && !policy.Roles.Contains(role))
+            diagnostics.Add(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
 
         foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
-            CheckTarget(targets.Pages.Keys, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
+            CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
         foreach (var (i, item) in hub.Navigation.QuickActions.Index())
-            CheckTarget(targets.Actions.Keys, "action", item.Action, hub.Locate("navigation", "quickActions", Step(i), "action"), diagnostics);
+            CheckTarget(targets.Actions, "action", item.Action, hub.Locate("navigation", "quickActions", Step(i), "action"), diagnostics);
         foreach (var (i, widget) in hub.Dashboard.Widgets.Index())
-            CheckTarget(targets.DataSources.Keys, "data source", widget.DataSource.Value, hub.Locate("dashboard", "widgets", Step(i), "dataSource"), diagnostics);
+            CheckTarget(targets.DataSources, "data source", widget.DataSource.Value, hub.Locate("dashboard", "widgets", Step(i), "dataSource"), diagnostics);
         foreach (var (name, path) in hub.DataFetching.Endpoints)
-            CheckTarget(targets.DataSources.Keys, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
+            CheckTarget(targets.DataSources, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
 
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
         {
@@ -43,14 +45,17 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
     internal void ValidateTargets(DiagnosticBag diagnostics)
     {
         foreach (var capability in targets.Capabilities.Where(c => !policy.Declares(c)).OrderBy(c => c.Name, StringComparer.Ordinal))
-            diagnostics.Add(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", DidYouMean.Sentence(capability.Name, [.. policy.Capabilities.Select(c => c.Name)]));
+        {
+            string[] known = [.. policy.Capabilities.Select(c => c.Name)];
+            diagnostics.Add(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", DidYouMean.Sentence(capability.Name, known));
+        }
     }
 
-    private static void CheckTarget(IEnumerable<string> known, string kind, string name, SourceLocation place, DiagnosticBag diagnostics)
+    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourceLocation place, DiagnosticBag diagnostics)
     {
         // An empty name was refused by the reader already.
-        if (name.Length > 0 && !known.Contains(name))
-            diagnostics.Add(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", DidYouMean.Sentence(name, [.. known]));
+        if (name.Length > 0 && !provided.ContainsKey(name))
+            diagnostics.Add(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", DidYouMean.Sentence(name, [.. provided.Keys]));
     }
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -89,6 +89,15 @@ public sealed class HubComposerTests
     public async Task Subject_whose_roles_have_no_document_has_no_hub(params string[] roles) => Assert.Null(await Compose(Portal.Policies(Portal.Capabilities), Portal.Subject(roles)));
 
     [Fact]
+    public async Task Cancelled_composition_is_a_cancelled_task()
+    {
+        var decisions = new PolicyDecisionPoint(Portal.Policies([]));
+        var composing = new HubComposer(Catalog, decisions, decisions).ComposeAsync(Portal.Subject("contractor"), new(canceled: true));
+        Assert.True(composing.IsCanceled);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => composing.AsTask());
+    }
+
+    [Fact]
     public async Task Nobody_has_no_hub() => Assert.Null(await Compose(Portal.Policies(Portal.Capabilities), Subject.Nobody));
 
     [Fact]
