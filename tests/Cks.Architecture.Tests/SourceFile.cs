@@ -11,5 +11,8 @@ internal sealed record SourceFile(string Path, string Text)
     /// <summary>The package of a file under <c>src</c>.</summary>
     public string Package => Path.Split('/')[1];
 
+    /// <summary>Whether the file is compiled into several packages, and so belongs to none.</summary>
+    public bool IsShared => Path.StartsWith("src/Shared/", StringComparison.Ordinal);
+
     public int LineOf(int index) => Text.AsSpan(0, index).Count('\n') + 1;
 }

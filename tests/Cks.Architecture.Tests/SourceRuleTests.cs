@@ -17,6 +17,9 @@ public sealed class SourceRuleTests
     public void A_file_holds_one_public_type() => Assert.Empty(Repository.Sources("src").SelectMany(SourceText.SeveralTypes));
 
     [Fact]
+    public void A_shared_file_holds_no_public_type() => Assert.Empty(Repository.Sources("src").SelectMany(SourceText.SharedTypes));
+
+    [Fact]
     public void Documentation_of_public_members_is_never_switched_off()
     {
         var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
@@ -70,6 +73,14 @@ public sealed class SourceRuleTests
     {
         Assert.Single(SourceText.SeveralTypes(new("src/Cks.X/A.cs", "public sealed record A;\n\npublic readonly record struct B;\n")));
         Assert.Empty(SourceText.SeveralTypes(new("src/Cks.X/A.cs", "public sealed record A\n{\n    public sealed record Inner;\n}\n\ninternal sealed class B;\n")));
+    }
+
+    [Fact]
+    public void A_public_type_in_a_shared_file_is_found()
+    {
+        Assert.Single(SourceText.SharedTypes(new("src/Shared/A.cs", "namespace Cks.Http;\n\npublic static class A;\n")));
+        Assert.Empty(SourceText.SharedTypes(new("src/Shared/A.cs", "namespace Cks.Http;\n\ninternal static class A;\n")));
+        Assert.Empty(SourceText.OutsideNamespace(new("src/Shared/A.cs", "namespace Cks.Http;\n\ninternal static class A;\n")));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public static class SourceDocument
         }
         catch (JsonException e)
         {
-            diagnostics.Add(CksCodes.NotJson, text.Locate((int)(e.LineNumber ?? 0), (int)(e.BytePositionInLine ?? 0)), Reason(e), "Mend the JSON at this place.");
+            diagnostics.Add(CksCodes.NotJson, text.Locate(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), Reason(e), "Mend the JSON at this place.");
         }
         catch (InvalidOperationException)
         {

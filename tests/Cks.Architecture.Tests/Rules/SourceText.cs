@@ -16,11 +16,14 @@ internal static partial class SourceText
     public static IEnumerable<string> OutsideNamespace(SourceFile file) =>
         from match in Namespaces().Matches(file.Text)
         let name = match.Groups[1].Value
-        where name != file.Package && !RegistrationNamespaces.Contains(name)
+        where name != file.Package && !RegistrationNamespaces.Contains(name) && !file.IsShared
         select $"{file.Path}:{file.LineOf(match.Index)} declares namespace {name}.";
 
     /// <summary>Files under <c>src</c> that hold more than one public type of their own.</summary>
     public static IEnumerable<string> SeveralTypes(SourceFile file) => PublicTypes().Count(file.Text) > 1 ? [$"{file.Path} holds several public types."] : [];
+
+    /// <summary>Files that are compiled into several packages and would make the same public type in each.</summary>
+    public static IEnumerable<string> SharedTypes(SourceFile file) => file.IsShared && PublicTypes().IsMatch(file.Text) ? [$"{file.Path} is shared and holds a public type."] : [];
 
     /// <summary>Places that switch the documentation of public members off.</summary>
     public static IEnumerable<string> Undocumented(string path, string text) =>

@@ -89,6 +89,32 @@ public sealed class SourceDocumentTests
     }
 
     [Fact]
+    public void Places_in_one_long_line_count_characters_too()
+    {
+        Gen.OneOf("a", "é", "€", "🚀").Array[1, 5_000].Sample(texts =>
+        {
+            var root = Json.Root($"[{string.Join(",", texts.Select(t => $"\"{t}\""))}]");
+            var column = 2;
+            foreach (var item in root.Items)
+            {
+                if (item.Location is not { Line: 1 } place || place.Column != column)
+                    return false;
+                column += item.Text!.Length + 3;
+            }
+
+            return true;
+        }, iter: 40);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_findings_in_one_line_each_have_their_place()
+    {
+        var (_, findings) = Json.Read($"{{{string.Join(",", Enumerable.Repeat("\"a\":1", 100_000))}}}");
+
+        Assert.Equal(Enumerable.Range(1, 99_999).Select(i => 2 + i * 6), findings.Select(f => f.Location.Column));
+    }
+
+    [Fact]
     public void The_place_of_a_syntax_error_counts_characters_too()
     {
         var (root, findings) = Json.Read("{\n  \"größe\": \"é\" x}");
