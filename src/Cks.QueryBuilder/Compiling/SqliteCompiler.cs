@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Cks.QueryBuilder;
 
 /// <summary>
-/// SQLite 3.35 and later. Booleans are 0 and 1, a <see cref="Guid"/> is its upper-case text, and an instant is UTC text
+/// SQLite 3.38 and later. Booleans are 0 and 1, a <see cref="Guid"/> is its upper-case text, and an instant is UTC text
 /// <c>yyyy-MM-ddTHH:mm:ss.fffffffZ</c>, whose order is the order of time.
 /// </summary>
 public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler(cachedShapes)

@@ -50,6 +50,26 @@ public sealed class QueryReaderTests(PortalDatabase database) : IClassFixture<Po
         Assert.Equal(1, read);
     }
 
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Compiled_query_runs_in_any_command_with_its_named_parameters(Dialect dialect)
+    {
+        var (source, compiler) = await FillAsync(dialect);
+        var result = compiler.Compile(Query.From(Crew).Where(IsTest, Op.Eq, false).WhereIn(Name, ["a", "b"]).Where(CreatedAt, Op.Le, DateTimeOffset.UnixEpoch).Limit(2).Count(), 4);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = result.Sql;
+        foreach (var (name, value) in result.NamedBindings)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        Assert.Equal(2L, await command.ExecuteScalarAsync());
+    }
+
     [Fact]
     public async Task Query_that_matches_nothing_is_not_sent_and_opens_no_connection()
     {
