@@ -8,7 +8,8 @@ internal static class AuthorizationHeader
     private const string Scheme = "Bearer";
 
     /// <summary>
-    /// The credential; empty when there is none, or only one of another scheme. <see langword="false"/> when there are several, be it as headers or as a list: which of them is meant is a guess.
+    /// The credential; empty when there is none, or only one of another scheme. <see langword="false"/> when there are several, be it as headers or as a
+    /// list: which of them is meant is a guess.
     /// </summary>
     public static bool TryRead(StringValues header, out ReadOnlyMemory<char> token)
     {

@@ -10,7 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksBearerExtensions
 {
     /// <summary>
-    /// Adds the scheme <see cref="CksAuthenticationDefaults.BearerScheme"/>, which becomes the default when none is set. The application registers an <see cref="ISessionResolver"/>;
+    /// Adds the scheme <see cref="CksAuthenticationDefaults.BearerScheme"/>, which becomes the default when none is set. The application registers an
+    /// <see cref="ISessionResolver"/>;
     /// without one, or with settings that cannot work, the host does not start (CKS109).
     /// </summary>
     /// <param name="builder">What <c>AddAuthentication</c> returned.</param>

@@ -11,10 +11,12 @@ using Microsoft.Net.Http.Headers;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>
-/// Header in, principal or refusal out. The handler lives as long as its request, so what authentication found is still there when the answer is written. Whatever is down throws
+/// Header in, principal or refusal out. The handler lives as long as its request, so what authentication found is still there when the answer is written.
+/// Whatever is down throws
 /// through: a missing key server or database is neither a 401 nor a 403.
 /// </summary>
-internal sealed class CksBearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator)
+internal sealed class CksBearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private TokenRejectionReason _rejection = TokenRejectionReason.Missing;
@@ -29,7 +31,8 @@ internal sealed class CksBearerHandler(IOptionsMonitor<AuthenticationSchemeOptio
         var outcome = await validator.ValidateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
         if (!outcome.IsValid)
             return Reject(outcome.Reason.Value);
-        var resolution = await Context.RequestServices.GetRequiredService<ISessionResolver>().ResolveAsync(outcome.Token, Context.RequestAborted).ConfigureAwait(false);
+        var sessions = Context.RequestServices.GetRequiredService<ISessionResolver>();
+        var resolution = await sessions.ResolveAsync(outcome.Token, Context.RequestAborted).ConfigureAwait(false);
         if (!resolution.IsActive)
         {
             _sessionRefusal = resolution.Reason;
@@ -46,8 +49,8 @@ internal sealed class CksBearerHandler(IOptionsMonitor<AuthenticationSchemeOptio
         await HandleAuthenticateOnceAsync().ConfigureAwait(false);
         if (_sessionRefusal is { } refusal)
         {
-            await ProblemWriter.WriteAsync(
-                Context, StatusCodes.Status403Forbidden, CksCodes.SessionRefused, refusal.ToText(), "The token is good, but nobody may sign in with it here.").ConfigureAwait(false);
+            const string NoSession = "The token is good, but nobody may sign in with it here.";
+            await ProblemWriter.WriteAsync(Context, StatusCodes.Status403Forbidden, CksCodes.SessionRefused, refusal.ToText(), NoSession).ConfigureAwait(false);
             return;
         }
 
@@ -61,7 +64,8 @@ internal sealed class CksBearerHandler(IOptionsMonitor<AuthenticationSchemeOptio
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ProblemWriter.WriteAsync(Context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, "access_denied", "You are signed in, but this is not permitted.");
+        ProblemWriter.WriteAsync(
+            Context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, "access_denied", "You are signed in, but this is not permitted.");
 
     private AuthenticateResult Reject(TokenRejectionReason reason)
     {

@@ -13,6 +13,7 @@ internal sealed class SessionResolverCheck(IServiceProviderIsService services) :
         if (services.IsService(typeof(ISessionResolver)))
             return ValidateOptionsResult.Success;
         throw new CksConfigurationException(
-            CksCodes.InvalidSetting, nameof(ISessionResolver), "Nothing turns a good token into a session.", "Register one: services.AddScoped<ISessionResolver, YourResolver>().");
+            CksCodes.InvalidSetting, nameof(ISessionResolver), "Nothing turns a good token into a session.",
+            "Register one: services.AddScoped<ISessionResolver, YourResolver>().");
     }
 }

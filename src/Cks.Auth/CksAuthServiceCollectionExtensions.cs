@@ -9,7 +9,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registration of Cks.Auth.</summary>
 public static class CksAuthServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="ITokenValidator"/>. May be called several times; the settings add up. A set-up that cannot work stops the host at start (CKS109).</summary>
+    /// <summary>
+    /// Registers <see cref="ITokenValidator"/>. May be called several times; the settings add up. A set-up that cannot work stops the host at start (CKS109).
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Names at least one issuer, for example <c>o =&gt; o.AddOidc("https://login.example", audience: "portal")</c>.</param>
     public static IServiceCollection AddCksAuth(this IServiceCollection services, Action<CksTokenOptions> configure)

@@ -8,7 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class CksTokenIssuerExtensions
 {
     /// <summary>
-    /// Starts a <see cref="TokenIssuer"/> that lives as long as the host; it answers before the host does. Allowed only in an environment named exactly <c>Development</c> on a host
+    /// Starts a <see cref="TokenIssuer"/> that lives as long as the host; it answers before the host does. Allowed only in an environment named exactly
+    /// <c>Development</c> on a host
     /// that listens on loopback only: anything else is a <see cref="CksConfigurationException"/> (CKS111), here or when the host starts.
     /// </summary>
     /// <param name="builder">The application, with its environment and addresses configured.</param>

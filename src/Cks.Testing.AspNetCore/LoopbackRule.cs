@@ -15,7 +15,7 @@ internal static class LoopbackRule
     {
         // Ordinal on purpose: IsDevelopment() ignores case, and a name that somebody typed differently was not meant as permission.
         if (builder.Environment.EnvironmentName != Environments.Development)
-            throw Refusal($"The environment is \"{builder.Environment.EnvironmentName}\", not \"{Environments.Development}\".", "Use a real identity provider there.");
+            throw Refusal($"The environment is \"{builder.Environment.EnvironmentName}\", not exactly \"Development\".", "Use a real identity provider there.");
         Check(Configured(builder.Configuration));
     }
 
@@ -31,11 +31,13 @@ internal static class LoopbackRule
 
     private static IEnumerable<string> Configured(ConfigurationManager configuration)
     {
-        var urls = (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var urls = List("urls");
         // Ports without an address mean every address; the server ignores them when there are addresses.
-        var ports = urls.Length > 0 ? [] : $"{configuration["http_ports"]};{configuration["https_ports"]}".Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] ports = urls.Length > 0 ? [] : [.. List("http_ports"), .. List("https_ports")];
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>();
         return [.. urls, .. ports.Select(port => $"http://*:{port}"), .. endpoints];
+
+        string[] List(string key) => (configuration[key] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static bool IsLoopback(string address)
@@ -52,5 +54,5 @@ internal static class LoopbackRule
     }
 
     private static CksConfigurationException Refusal(string message, string fix) =>
-        new(CksCodes.DevelopmentOnly, nameof(TokenIssuer), $"The token issuer gives a token to whoever asks and is for development on one machine only. {message}", fix);
+        new(CksCodes.DevelopmentOnly, nameof(TokenIssuer), $"The token issuer gives a token to whoever asks, so it is for development only. {message}", fix);
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Testing.AspNetCore;
 
 /// <summary>
-/// An identity provider in one process: a real web server on 127.0.0.1 with a discovery document, a key set, and <c>POST /token</c>, which gives a token to whoever asks.
+/// An identity provider in one process: a real web server on 127.0.0.1 with a discovery document, a key set, and <c>POST /token</c>, which gives a token to
+/// whoever asks.
 /// For tests and development; <see cref="CksTokenIssuerExtensions.AddCksTokenIssuerAsync"/> keeps it out of every other environment.
 /// </summary>
 public sealed class TokenIssuer : IAsyncDisposable
@@ -29,7 +30,9 @@ public sealed class TokenIssuer : IAsyncDisposable
     /// <summary>The address, which is also the issuer of its tokens.</summary>
     public string Address { get; }
 
-    /// <summary>Where <c>POST /token</c> is answered: a form or a JSON object with <c>sub</c>, optionally <c>aud</c>, <c>lifetime</c> (seconds) and further claims.</summary>
+    /// <summary>
+    /// Where <c>POST /token</c> is answered: a form or a JSON object with <c>sub</c>, optionally <c>aud</c>, <c>lifetime</c> (seconds) and further claims.
+    /// </summary>
     public string TokenEndpoint => Address + "/token";
 
     /// <summary>Makes tokens without HTTP.</summary>
@@ -113,7 +116,8 @@ public sealed class TokenIssuer : IAsyncDisposable
         if (await TokenRequest.ReadAsync(context.Request).ConfigureAwait(false) is not { } request)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await WriteAsync(context, """{"error":"invalid_request","error_description":"Send sub, and optionally aud, lifetime in seconds and claims, as a form or as JSON."}""").ConfigureAwait(false);
+            const string Advice = """{"error":"invalid_request","error_description":"Send sub, and optionally aud and lifetime in seconds, as form or JSON."}""";
+            await WriteAsync(context, Advice).ConfigureAwait(false);
             return;
         }
 
@@ -121,7 +125,8 @@ public sealed class TokenIssuer : IAsyncDisposable
         string token;
         lock (Forge)
             token = Forge.Mint(request.Subject, request.Audience ?? _options.Audience, lifetime, request.Claims);
-        await WriteAsync(context, new JsonObject { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = (long)lifetime.TotalSeconds }.ToJsonString()).ConfigureAwait(false);
+        var answer = new JsonObject { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = (long)lifetime.TotalSeconds };
+        await WriteAsync(context, answer.ToJsonString()).ConfigureAwait(false);
     }
 
     private string Keys()

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cks.Testing.AspNetCore;
 
-/// <summary>Checks the host's addresses again when they are final, because code may add some after the configuration was read, and stops the issuer with the host.</summary>
+/// <summary>
+/// Checks the host's addresses again when they are final, because code may add some after the configuration was read, and stops the issuer with the host.
+/// </summary>
 internal sealed class TokenIssuerGuard(TokenIssuer issuer, IServer server) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync();

@@ -8,12 +8,14 @@ using Microsoft.AspNetCore.Http;
 namespace Cks.Http;
 
 /// <summary>
-/// Writes a refusal as problem+json (RFC 9457). The framework leaves 401 and 403 empty, because its own middleware runs before the application's; so the packages write theirs here.
+/// Writes a refusal as problem+json (RFC 9457). The framework leaves 401 and 403 empty, because its own middleware runs before the application's; so the
+/// packages write theirs here.
 /// </summary>
 internal static class ProblemWriter
 {
     /// <summary>
-    /// Writes <c>type, title, status, detail, instance, code, reason, traceId</c> and the extensions. Does nothing once the response has started. Refusals are never stored by caches.
+    /// Writes <c>type, title, status, detail, instance, code, reason, traceId</c> and the extensions. Does nothing once the response has started. Refusals
+    /// are never stored by caches.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="status">HTTP status.</param>
@@ -21,7 +23,8 @@ internal static class ProblemWriter
     /// <param name="reason">Stable text for programs.</param>
     /// <param name="detail">A sentence for people; shown to the caller, so nothing of a token, a rule or a row.</param>
     /// <param name="extensions">Further members: strings, booleans, whole numbers and lists of strings; anything else is written as its text.</param>
-    internal static Task WriteAsync(HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    internal static Task WriteAsync(
+        HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
         var response = context.Response;
         if (response.HasStarted)

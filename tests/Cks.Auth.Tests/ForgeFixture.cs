@@ -6,14 +6,14 @@ namespace Cks.Auth.Tests;
 /// <summary>One issuer with given keys and a warm validator for a whole class; its clock stands still.</summary>
 public sealed class ForgeFixture : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(AuthHost.Start);
-
     public ForgeFixture()
     {
-        Forge = new("https://login.example", _time);
-        Host = AuthHost.For(Forge, _time);
+        Forge = new("https://login.example", Time);
+        Host = AuthHost.For(Forge, Time);
         Hostile = HostileTokens.For(Forge, "user-1", "portal");
     }
+
+    public FakeTimeProvider Time { get; } = new(AuthHost.Start);
 
     public TokenForge Forge { get; }
 

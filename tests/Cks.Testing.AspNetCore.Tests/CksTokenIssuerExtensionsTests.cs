@@ -111,6 +111,8 @@ public sealed class CksTokenIssuerExtensionsTests
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
+        // Whatever the machine's environment says about ports is none of the test's business.
+        builder.Configuration.AddInMemoryCollection([new("urls", ""), new("http_ports", ""), new("https_ports", "")]);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         return builder;

@@ -20,7 +20,10 @@ internal sealed class KeyEndpoint : IDisposable
     public static bool IsAllowed(Uri address) =>
         (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) && address.UserInfo.Length == 0;
 
-    /// <summary>Reads a document; anything but 200 in time and size is a <see cref="HttpRequestException"/> or, when time runs out, an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Reads a document; anything but 200 in time and size is a <see cref="HttpRequestException"/> or, when time runs out, an
+    /// <see cref="OperationCanceledException"/>.
+    /// </summary>
     public async Task<byte[]> ReadAsync(Uri address)
     {
         using var response = await _http.GetAsync(address, HttpCompletionOption.ResponseContentRead, CancellationToken.None).ConfigureAwait(false);

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Auth;
 
 /// <summary>
-/// The signing keys of one issuer, kept fresh. Readers that find their key never wait. All others share one fetch, at most one per cool-down, so neither a crowd at a cold
+/// The signing keys of one issuer, kept fresh. Readers that find their key never wait. All others share one fetch, at most one per cool-down, so neither a
+/// crowd at a cold
 /// start nor a storm of made-up key ids reaches the provider. Keys that were good stay in use while the provider is down.
 /// </summary>
 internal sealed class KeyRing(string issuer, KeySource source, TimeSpan lifetime, TimeSpan cooldown, TimeProvider time, ILogger logger)

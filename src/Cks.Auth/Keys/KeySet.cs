@@ -26,7 +26,8 @@ internal sealed class KeySet
     }
 
     /// <summary>Reads a key set; says why not when it is no key set or holds no usable key.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> json, IEnumerable<string> algorithms, [NotNullWhen(true)] out KeySet? set, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> json, IEnumerable<string> algorithms, [NotNullWhen(true)] out KeySet? set, [NotNullWhen(false)] out string? problem)
     {
         set = null;
         try

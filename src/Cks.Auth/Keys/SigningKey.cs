@@ -25,7 +25,8 @@ internal sealed class SigningKey
     public static bool IsSupported(string algorithm) => SupportedAlgorithms.Contains(algorithm, StringComparer.Ordinal);
 
     /// <summary>
-    /// Makes a key, or refuses one that is too weak (below 2048 bits, RFC 7518 section 3.3) or would make verifying costly. Empty <paramref name="algorithms"/> make a key that fits nothing.
+    /// Makes a key, or refuses one that is too weak (below 2048 bits, RFC 7518 section 3.3) or would make verifying costly. Empty
+    /// <paramref name="algorithms"/> make a key that fits nothing.
     /// </summary>
     public static SigningKey? TryCreate(byte[] modulus, byte[] exponent, IEnumerable<string> algorithms)
     {

@@ -1,7 +1,8 @@
 namespace Cks.Auth;
 
 /// <summary>
-/// An issuer's signing keys were never loaded and cannot be loaded now. Nothing is known about the token, so this is neither a refusal nor a permission: the host answers 503.
+/// An issuer's signing keys were never loaded and cannot be loaded now. Nothing is known about the token, so this is neither a refusal nor a permission: the
+/// host answers 503.
 /// </summary>
 public sealed class SigningKeysUnavailableException : Exception
 {

@@ -72,8 +72,10 @@ public sealed class SessionResolution
     // All or nothing: dropping the roles that nobody knows would also drop what they deny.
     private static bool TryKnow(IReadOnlyList<string?> stored, IReadOnlyCollection<string> known, out IReadOnlyList<string> roles)
     {
-        var found = stored.Select(role => known.FirstOrDefault(k => string.Equals(k, role?.Trim(), StringComparison.OrdinalIgnoreCase) && k.Length > 0)).ToArray();
+        var found = stored.Select(role => Known(role?.Trim())).ToArray();
         roles = [.. found.OfType<string>().Distinct(StringComparer.Ordinal)];
         return found.Length > 0 && !found.Contains(null);
+
+        string? Known(string? role) => known.FirstOrDefault(k => k.Length > 0 && string.Equals(k, role, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cks.Auth;
 
-/// <summary>Which account statuses may sign in. Everything else may not: suspended, inactive, paused, ended, archived, blank, or a word that nobody has thought of yet.</summary>
+/// <summary>
+/// Which account statuses may sign in. Everything else may not: suspended, inactive, paused, ended, archived, blank, or a word that nobody has thought of
+/// yet.
+/// </summary>
 public static class SessionStatuses
 {
     /// <summary>active, assigned, operational, unassigned and pending.</summary>

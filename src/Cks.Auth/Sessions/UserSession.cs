@@ -30,7 +30,10 @@ public sealed record UserSession
     /// <summary>Whether the person is of the test class and sees test rows only.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>The session as a principal with the claims of <see cref="CksClaimTypes"/>; its authentication type is <see cref="CksClaimTypes.SessionIdentity"/>, by which the rest of the suite knows it.</summary>
+    /// <summary>
+    /// The session as a principal with the claims of <see cref="CksClaimTypes"/>; its authentication type is <see cref="CksClaimTypes.SessionIdentity"/>, by
+    /// which the rest of the suite knows it.
+    /// </summary>
     public ClaimsPrincipal ToPrincipal()
     {
         var identity = new ClaimsIdentity(CksClaimTypes.SessionIdentity, CksClaimTypes.Name, CksClaimTypes.Role);

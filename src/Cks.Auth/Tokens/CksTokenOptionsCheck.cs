@@ -14,14 +14,15 @@ internal sealed class CksTokenOptionsCheck : IValidateOptions<CksTokenOptions>
         if (options.Issuers.Count == 0)
             findings.Add(CksCodes.InvalidSetting, limits, "No token issuer is configured.", "Call AddOidc(\"https://your.issuer\", audience: \"your-api\").");
         Range(options.MaxTokenLength is >= 512 and <= 65_536, nameof(options.MaxTokenLength), "512 to 65,536 characters");
-        Range(options.ClockSkew >= TimeSpan.Zero && options.ClockSkew <= TimeSpan.FromMinutes(5), nameof(options.ClockSkew), "0 to 5 minutes");
-        Range(options.MaxLifetime >= TimeSpan.FromSeconds(1) && options.MaxLifetime <= TimeSpan.FromDays(366), nameof(options.MaxLifetime), "1 second to 366 days");
-        Range(options.KeyLifetime >= TimeSpan.FromMinutes(1) && options.KeyLifetime <= TimeSpan.FromDays(366), nameof(options.KeyLifetime), "1 minute to 366 days");
-        Range(options.KeyCooldown >= TimeSpan.FromSeconds(1) && options.KeyCooldown <= TimeSpan.FromDays(1), nameof(options.KeyCooldown), "1 second to 1 day");
+        Range(IsBetween(options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5)), nameof(options.ClockSkew), "0 to 5 minutes");
+        Range(IsBetween(options.MaxLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(366)), nameof(options.MaxLifetime), "1 second to 366 days");
+        Range(IsBetween(options.KeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)), nameof(options.KeyLifetime), "1 minute to 366 days");
+        Range(IsBetween(options.KeyCooldown, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)), nameof(options.KeyCooldown), "1 second to 1 day");
         foreach (var group in options.Issuers.GroupBy(i => i.Issuer, StringComparer.Ordinal))
         {
             if (group.Count() > 1)
-                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(group.Key), "The issuer is configured more than once.", "Keep one and list all audiences there.");
+                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(group.Key), "The issuer is configured more than once.",
+                    "Keep one and list all audiences there.");
             foreach (var issuer in group)
                 Check(issuer, findings);
         }
@@ -39,11 +40,13 @@ internal sealed class CksTokenOptionsCheck : IValidateOptions<CksTokenOptions>
     private static void Check(IssuerOptions issuer, DiagnosticBag findings)
     {
         Expect(issuer.Jwks is null ? IsProvider(issuer.Issuer) : issuer.Issuer.Length > 0,
-            "The issuer is not an https address.", "Write the provider's issuer, such as https://login.example; http is for loopback only, and there is no query, fragment or user.");
+            "The issuer is not an https address.",
+            "Write the provider's issuer, such as https://login.example; http is for loopback only, and there is no query, fragment or user.");
         Expect(issuer.Jwks is null || KeySet.TryRead(System.Text.Encoding.UTF8.GetBytes(issuer.Jwks), issuer.Algorithms, out _, out _),
             "The given key set has no usable key.", "Give a JSON Web Key Set with public RSA keys of at least 2048 bits.");
         Expect(issuer.AnyAudienceReason is not null || issuer.Audiences.Count > 0,
-            "No audience is configured, so a token made for another application would be accepted.", "Name the audience, or call AllowAnyAudience with the reason.");
+            "No audience is configured, so a token made for another application would be accepted.",
+            "Name the audience, or call AllowAnyAudience with the reason.");
         Expect(issuer.AnyAudienceReason is null || (issuer.Audiences.Count == 0 && !string.IsNullOrWhiteSpace(issuer.AnyAudienceReason)),
             "AllowAnyAudience stands beside audiences or has no reason.", "Keep the audiences, or give a reason and no audience.");
         Expect(!issuer.Audiences.Any(string.IsNullOrWhiteSpace), "An audience is blank.", "Remove it.");
@@ -56,6 +59,8 @@ internal sealed class CksTokenOptionsCheck : IValidateOptions<CksTokenOptions>
                 findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(issuer.Issuer.Length == 0 ? nameof(CksTokenOptions) : issuer.Issuer), message, fix);
         }
     }
+
+    private static bool IsBetween(TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most;
 
     private static bool IsProvider(string issuer) =>
         Uri.TryCreate(issuer, UriKind.Absolute, out var uri)

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Cks.Auth;
 
-/// <summary>A compact JWS taken apart and checked for shape. This runs before any cryptography and before any look-up, on text that anybody may have written.</summary>
+/// <summary>
+/// A compact JWS taken apart and checked for shape. This runs before any cryptography and before any look-up, on text that anybody may have written.
+/// </summary>
 internal sealed class CompactToken
 {
     private CompactToken(TokenHeader header, TokenClaims claims, byte[] payload, byte[] signature, int signedLength) =>

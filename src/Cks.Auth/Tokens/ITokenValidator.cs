@@ -1,6 +1,8 @@
 namespace Cks.Auth;
 
-/// <summary>Decides whether a bearer token is good: well formed, from a known issuer, signed by its key, in time and meant for this application. Thread-safe.</summary>
+/// <summary>
+/// Decides whether a bearer token is good: well formed, from a known issuer, signed by its key, in time and meant for this application. Thread-safe.
+/// </summary>
 public interface ITokenValidator
 {
     /// <summary>
@@ -8,6 +10,7 @@ public interface ITokenValidator
     /// </summary>
     /// <param name="token">The credential without its scheme; the memory must stay unchanged until the task completes.</param>
     /// <param name="cancellationToken">Stops waiting for signing keys; the fetch itself goes on for the others who wait.</param>
-    /// <exception cref="SigningKeysUnavailableException">The issuer's keys were never loaded and cannot be now. Nothing is known about the token: answer 503.</exception>
+    /// <exception cref="SigningKeysUnavailableException">The issuer's keys were never loaded and cannot be now. Nothing is known about the token: answer
+    /// 503.</exception>
     ValueTask<TokenOutcome> ValidateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default);
 }

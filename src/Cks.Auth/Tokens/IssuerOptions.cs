@@ -31,7 +31,10 @@ public sealed class IssuerOptions
 
     internal string? AnyAudienceReason { get; private set; }
 
-    /// <summary>Accepts tokens for any audience, or for none. Whoever holds a token that this issuer made for another application can then use it here: say why that is no danger.</summary>
+    /// <summary>
+    /// Accepts tokens for any audience, or for none. Whoever holds a token that this issuer made for another application can then use it here: say why that
+    /// is no danger.
+    /// </summary>
     /// <param name="reason">Why the audience does not matter; kept for whoever reads the set-up.</param>
     public IssuerOptions AllowAnyAudience(string reason)
     {

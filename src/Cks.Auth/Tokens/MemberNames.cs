@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Cks.Auth;
 
-/// <summary>Names of one object's members after unescaping, to find twins. Lives on borrowed memory: <paramref name="names"/> holds the bytes one after another.</summary>
+/// <summary>
+/// Names of one object's members after unescaping, to find twins. Lives on borrowed memory: <paramref name="names"/> holds the bytes one after another.
+/// </summary>
 /// <param name="names">At least as long as the document.</param>
 /// <param name="ends">Where each name ends; its length is the most members that are accepted.</param>
 internal ref struct MemberNames(Span<byte> names, Span<int> ends)

@@ -11,7 +11,9 @@ internal readonly record struct TokenHeader(string Algorithm, string? KeyId, str
 {
     private const int LongestText = 512;
 
-    /// <summary>Reads a header whose syntax the caller guards: bad JSON throws <see cref="JsonException"/> or <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>
+    /// Reads a header whose syntax the caller guards: bad JSON throws <see cref="JsonException"/> or <see cref="InvalidOperationException"/>.
+    /// </summary>
     public static TokenRejectionReason? Read(ReadOnlySpan<byte> json, MemberNames names, out TokenHeader header)
     {
         header = default;

@@ -1,6 +1,9 @@
 namespace Cks.Auth;
 
-/// <summary>Why a bearer token was refused. Checks run in about this order and the first that fails is the answer; see <see cref="TokenRejectionReasonExtensions.ToText"/> for the stable texts.</summary>
+/// <summary>
+/// Why a bearer token was refused. Checks run in about this order and the first that fails is the answer; see
+/// <see cref="TokenRejectionReasonExtensions.ToText"/> for the stable texts.
+/// </summary>
 public enum TokenRejectionReason
 {
     /// <summary>There is no token.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Cks.Auth;
 
-/// <summary>The strict validator: shape, then issuer and header, then signature, then time and audience, so that nothing unsigned learns what we accept.</summary>
+/// <summary>
+/// The strict validator: shape, then issuer and header, then signature, then time and audience, so that nothing unsigned learns what we accept.
+/// </summary>
 internal sealed class TokenValidator : ITokenValidator
 {
     private readonly FrozenDictionary<string, TrustedIssuer> _issuers;

@@ -41,7 +41,8 @@ public sealed class ValidatedToken
     public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>
-    /// Reads another top-level claim that is a JSON string, such as <c>email</c> for a first sign-in. Claims of other kinds are not found. A <c>role</c> here is what the
+    /// Reads another top-level claim that is a JSON string, such as <c>email</c> for a first sign-in. Claims of other kinds are not found. A <c>role</c>
+    /// here is what the
     /// identity provider thinks, not an authority.
     /// </summary>
     public bool TryGetString(string claim, [NotNullWhen(true)] out string? value)

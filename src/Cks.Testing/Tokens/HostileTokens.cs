@@ -8,7 +8,8 @@ using static Cks.Auth.TokenRejectionReason;
 namespace Cks.Testing;
 
 /// <summary>
-/// What attackers and broken issuers send: each token differs from a good one in one way, and wherever that way allows it carries a perfect signature of the forge's own key.
+/// What attackers and broken issuers send: each token differs from a good one in one way, and wherever that way allows it carries a perfect signature of the
+/// forge's own key.
 /// </summary>
 public sealed class HostileTokens
 {
@@ -21,7 +22,9 @@ public sealed class HostileTokens
 
     private HostileTokens(TokenForge forge, string subject, string audience) => (_forge, _subject, _audience) = (forge, subject, audience);
 
-    /// <summary>Makes the collection, for an application that accepts the forge's issuer and one audience with RS256, 24 hours of life and 30 seconds of skew.</summary>
+    /// <summary>
+    /// Makes the collection, for an application that accepts the forge's issuer and one audience with RS256, 24 hours of life and 30 seconds of skew.
+    /// </summary>
     /// <param name="forge">The issuer; nothing of it changes.</param>
     /// <param name="subject">The subject of the good token.</param>
     /// <param name="audience">The audience that the application accepts.</param>
@@ -170,8 +173,10 @@ public sealed class HostileTokens
         var issuer = _forge.Issuer;
         foreach (var (name, twin) in new[]
         {
-            ("with a slash", issuer + "/"), ("in upper case", issuer.ToUpperInvariant()), ("with a suffix", issuer + ".evil.example"), ("with a space before it", " " + issuer),
-            ("with NUL", issuer + "\0"), ("with a user", issuer.Replace("://", "://user@", StringComparison.Ordinal)), ("with a port", issuer + ":8443"), ("cut short", issuer[..^1]),
+            ("with a slash", issuer + "/"), ("in upper case", issuer.ToUpperInvariant()), ("with a suffix", issuer + ".evil.example"),
+            ("with a space before it", " " + issuer),
+            ("with NUL", issuer + "\0"), ("with a user", issuer.Replace("://", "://user@", StringComparison.Ordinal)), ("with a port", issuer + ":8443"),
+            ("cut short", issuer[..^1]),
         })
             Add($"iss {name}", Sign(Claims(new() { ["iss"] = twin })), IssuerUnknown);
         Add("iss missing", Sign(Claims(new() { ["iss"] = null })), MissingClaim);
@@ -192,7 +197,10 @@ public sealed class HostileTokens
     {
         var now = _forge.Now;
         Add("exp missing", Sign(Claims(new() { ["exp"] = null })), MissingClaim);
-        foreach (var value in new[] { $"\"{now + 600}\"", "null", "true", "[1]", "{}", "1e99", "-1e99", "1000000000000000000000000000000", "9223372036854775807", "-9223372036854775808" })
+        foreach (var value in new[]
+        {
+            $"\"{now + 600}\"", "null", "true", "[1]", "{}", "1e99", "-1e99", "1000000000000000000000000000000", "9223372036854775807", "-9223372036854775808",
+        })
             Add($"exp {(value.StartsWith('"') ? "a string" : value)}", Sign(Replace("exp", value)), MalformedClaim);
         Add("exp in milliseconds", Sign(Replace("exp", $"{(now + 600) * 1000}")), LifetimeTooLong);
         Add("exp two days ahead", Sign(Replace("exp", $"{now + 172_800}")), LifetimeTooLong);
@@ -214,7 +222,8 @@ public sealed class HostileTokens
             Add($"aud {value}", Sign(Replace("aud", value)), AudienceInvalid);
         foreach (var (name, value) in new[]
         {
-            ("another", "other"), ("with a slash", _audience + "/"), ("in upper case", _audience.ToUpperInvariant()), ("as a list in one string", _audience + " other"), ("with a prefix", "x" + _audience),
+            ("another", "other"), ("with a slash", _audience + "/"), ("in upper case", _audience.ToUpperInvariant()),
+            ("as a list in one string", _audience + " other"), ("with a prefix", "x" + _audience),
         })
             Add($"aud {name}", Sign(Replace("aud", $"\"{value}\"")), AudienceInvalid);
         Add("aud an array in an array", Sign(Replace("aud", $"[[\"{_audience}\"]]")), AudienceInvalid);

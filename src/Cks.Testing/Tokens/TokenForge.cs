@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Cks.Testing;
 
-/// <summary>An issuer in memory: makes signed tokens, good ones and any others that a test needs, and publishes the keys to check them with. Thread-safe except for rotation.</summary>
+/// <summary>
+/// An issuer in memory: makes signed tokens, good ones and any others that a test needs, and publishes the keys to check them with. Thread-safe except for
+/// rotation.
+/// </summary>
 public sealed class TokenForge : IDisposable
 {
     private readonly TimeProvider _time;

@@ -2,11 +2,9 @@ using Cks.Testing;
 
 namespace Cks.Auth.Tests;
 
-public sealed class DiscoveryTests : IDisposable
+public sealed class DiscoveryTests(ForgeFixture fixture) : IClassFixture<ForgeFixture>
 {
-    private readonly TokenForge _keys = new("any");
-
-    public void Dispose() => _keys.Dispose();
+    private readonly TokenForge _keys = fixture.Forge;
 
     [Fact]
     public async Task The_keys_of_an_honest_provider_are_used()
@@ -70,8 +68,7 @@ public sealed class DiscoveryTests : IDisposable
     /// <summary>What went wrong with the provider's keys; nothing when a token was accepted.</summary>
     private async Task<string?> TryAsync(LoopbackServer server)
     {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(_keys.Now));
-        using var host = new AuthHost(o => o.AddOidc(server.Address, "portal"), time);
+        using var host = new AuthHost(o => o.AddOidc(server.Address, "portal"), fixture.Time);
         try
         {
             Assert.True((await host.ValidateAsync(_keys.Mint("u", "portal", claims: new() { ["iss"] = server.Address }))).IsValid);

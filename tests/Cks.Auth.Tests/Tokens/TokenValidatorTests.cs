@@ -6,14 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Auth.Tests;
 
-public sealed class TokenValidatorTests : IDisposable
+public sealed class TokenValidatorTests(ForgeFixture fixture) : IClassFixture<ForgeFixture>
 {
-    private readonly FakeTimeProvider _time = new(AuthHost.Start);
-    private readonly TokenForge _forge;
-
-    public TokenValidatorTests() => _forge = new("https://login.example", _time);
-
-    public void Dispose() => _forge.Dispose();
+    private readonly FakeTimeProvider _time = fixture.Time;
+    private readonly TokenForge _forge = fixture.Forge;
 
     [Fact]
     public async Task A_good_token_gives_its_claims()
