@@ -5,18 +5,18 @@ using System.Text;
 
 namespace Cks.Cli.Tests;
 
-/// <summary>A host on the loopback address that gives every request the same answer.</summary>
+/// <summary>A host on the loopback address that answers with a status for each path, and tells a time that is ahead of ours or none.</summary>
 internal sealed class LoopbackHost : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, int> _status;
-    private readonly DateTimeOffset? _date;
+    private readonly TimeSpan? _ahead;
     private readonly Task _loop;
 
-    public LoopbackHost(Func<string, int> status, DateTimeOffset? date)
+    public LoopbackHost(Func<string, int> status, TimeSpan? ahead)
     {
-        (_status, _date) = (status, date);
+        (_status, _ahead) = (status, ahead);
         _listener.Start();
         _loop = AnswerAsync();
     }
@@ -44,7 +44,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
                 {
                 }
 
-                var date = _date is { } d ? $"Date: {d.ToString("r", CultureInfo.InvariantCulture)}\r\n" : "";
+                var date = _ahead is { } ahead ? $"Date: {(TimeProvider.System.GetUtcNow() + ahead).ToString("r", CultureInfo.InvariantCulture)}\r\n" : "";
                 await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {_status(path)} X\r\n{date}Content-Length: 0\r\nConnection: close\r\n\r\n"), _stop.Token);
             }
         }
