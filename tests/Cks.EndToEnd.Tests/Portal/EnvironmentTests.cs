@@ -3,7 +3,6 @@ using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Hosting;
 
 namespace Cks.Tests.Portal;
 
