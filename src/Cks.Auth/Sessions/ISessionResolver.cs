@@ -2,7 +2,7 @@ namespace Cks.Auth;
 
 /// <summary>
 /// Finds the portal's own record of the person whom a good token names. The application implements it, usually as one query and
-/// <see cref="SessionResolution.From"/>.
+/// <see cref="SessionResolution.From(ValidatedToken, SessionRecord?, IReadOnlyCollection{string})"/>.
 /// </summary>
 public interface ISessionResolver
 {

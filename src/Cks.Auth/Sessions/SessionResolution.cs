@@ -18,7 +18,7 @@ public sealed class SessionResolution
     /// <summary>Why there is none.</summary>
     public SessionRefusalReason? Reason { get; }
 
-    /// <summary>A session that the application vouches for itself; <see cref="From"/> applies the suite's rules.</summary>
+    /// <summary>A session that the application vouches for itself; <see cref="From(ValidatedToken, SessionRecord?, IReadOnlyCollection{string})"/> applies the suite's rules.</summary>
     public static SessionResolution Active(UserSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -35,6 +35,18 @@ public sealed class SessionResolution
     public static SessionResolution From(ValidatedToken token, SessionRecord? record, IReadOnlyCollection<string> knownRoles)
     {
         ArgumentNullException.ThrowIfNull(token);
+        return From(token.Issuer, token.Subject, record, knownRoles);
+    }
+
+    /// <summary>The same for somebody whom another scheme has identified, a cookie for instance.</summary>
+    /// <param name="issuer">Who vouches for the subject.</param>
+    /// <param name="subject">The person at that issuer.</param>
+    /// <param name="record">The record linked to the two, or <see langword="null"/> when there is none.</param>
+    /// <param name="knownRoles">Every role of the application, as its policy spells them.</param>
+    public static SessionResolution From(string issuer, string subject, SessionRecord? record, IReadOnlyCollection<string> knownRoles)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(knownRoles);
         if (record is null || record.Tenant.IsNone || string.IsNullOrWhiteSpace(record.Code))
             return Refused(SessionRefusalReason.NotProvisioned);
@@ -46,8 +58,8 @@ public sealed class SessionResolution
             return Refused(SessionRefusalReason.UnknownRole);
         return Active(new()
         {
-            Issuer = token.Issuer,
-            Subject = token.Subject,
+            Issuer = issuer,
+            Subject = subject,
             Tenant = record.Tenant,
             Code = record.Code,
             Roles = roles,

@@ -44,6 +44,12 @@ public static class CksCodes
     /// <summary>CKS112.</summary>
     public static CksCode UnknownPolicyName { get; } = new("CKS112", "An endpoint names an authorization policy that nobody answers");
 
+    /// <summary>CKS113.</summary>
+    public static CksCode AnonymousBesideGuard { get; } = new("CKS113", "AllowAnonymous stands beside a guard");
+
+    /// <summary>CKS114.</summary>
+    public static CksCode UnknownSetting { get; } = new("CKS114", "A configuration key is not a setting");
+
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
 
@@ -123,7 +129,7 @@ public static class CksCodes
     public static IReadOnlyList<CksCode> All { get; } =
     [
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,

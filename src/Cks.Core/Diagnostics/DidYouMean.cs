@@ -5,7 +5,7 @@ public static class DidYouMean
 {
     private const int LongestName = 128;
 
-    /// <summary>The nearest candidate within a third of the name's length (Levenshtein, case ignored), or <see langword="null"/>.</summary>
+    /// <summary>The nearest candidate within a third of the name's length (edits and swaps of neighbours, case ignored), or <see langword="null"/>.</summary>
     public static string? Closest(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -34,20 +34,23 @@ public static class DidYouMean
 
     private static int Distance(string a, string b)
     {
-        var row = new int[b.Length + 1];
+        var (before, previous, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++)
             row[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            (before, previous, row) = (previous, row, before);
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var cost = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + cost));
+                row[j] = Math.Min(Math.Min(previous[j], row[j - 1]) + 1, previous[j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
         }
 
         return row[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 }

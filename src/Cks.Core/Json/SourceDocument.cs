@@ -39,8 +39,7 @@ public static class SourceDocument
         }
         catch (JsonException e)
         {
-            var location = new SourceLocation(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, "");
-            diagnostics.Add(CksCodes.NotJson, location, Reason(e), "Mend the JSON at this place.");
+            diagnostics.Add(CksCodes.NotJson, text.Locate(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), Reason(e), "Mend the JSON at this place.");
         }
         catch (InvalidOperationException)
         {

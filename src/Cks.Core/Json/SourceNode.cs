@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Cks.Core;
@@ -64,32 +63,4 @@ public sealed class SourceNode
     private static string Escape(object step) => step is string name
         ? name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
         : Convert.ToString(step, CultureInfo.InvariantCulture)!;
-}
-
-/// <summary>The bytes of a document and where its lines start.</summary>
-internal sealed class SourceText
-{
-    private readonly List<int> _lines = [0];
-
-    public SourceText(string file, ReadOnlyMemory<byte> utf8)
-    {
-        (File, Utf8) = (file, utf8);
-        var bytes = utf8.Span;
-        for (var i = 0; i < bytes.Length; i++)
-            if (bytes[i] == (byte)'\n')
-                _lines.Add(i + 1);
-    }
-
-    public string File { get; }
-
-    public ReadOnlyMemory<byte> Utf8 { get; }
-
-    public SourceLocation Locate(int offset, string pointer)
-    {
-        var line = _lines.BinarySearch(offset);
-        if (line < 0)
-            line = ~line - 1;
-        var column = Encoding.UTF8.GetCharCount(Utf8.Span[_lines[line]..Math.Min(offset, Utf8.Length)]) + 1;
-        return new(File, line + 1, column, pointer);
-    }
 }

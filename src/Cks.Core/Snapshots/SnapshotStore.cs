@@ -19,6 +19,21 @@ public sealed class SnapshotStore<T>(TimeProvider? clock = null)
     /// <summary>Whether something has been loaded.</summary>
     public bool IsLoaded => Volatile.Read(ref _current) is not null;
 
+    /// <summary>A store that starts with a document which must be good.</summary>
+    /// <param name="content">The bytes of the document.</param>
+    /// <param name="read">Reads and validates them.</param>
+    /// <param name="clock">Clock for <see cref="Snapshot{T}.ActivatedAt"/>.</param>
+    /// <exception cref="CksConfigurationException">The document was refused; holds all findings.</exception>
+    public static SnapshotStore<T> Load(ReadOnlyMemory<byte> content, Func<ReadOnlyMemory<byte>, LoadResult<T>> read, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var result = read(content);
+        result.GetOrThrow();
+        var store = new SnapshotStore<T>(clock);
+        store.TryActivate(result, content.Span, out _);
+        return store;
+    }
+
     /// <summary>Brings a loaded document into use. A refused one changes nothing.</summary>
     /// <param name="result">What reading gave.</param>
     /// <param name="content">The bytes the version is made of.</param>

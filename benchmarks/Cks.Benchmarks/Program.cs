@@ -1,0 +1,8 @@
+using BenchmarkDotNet.Running;
+using Cks.Benchmarks;
+
+if (args is ["ratios", .. var rest])
+    return await RatioCommand.RunAsync(rest, RatioCommand.AreasOf(typeof(RatioCommand).Assembly), Console.Out, Console.Error, CancellationToken.None);
+
+BenchmarkSwitcher.FromAssembly(typeof(RatioCommand).Assembly).Run(args);
+return 0;

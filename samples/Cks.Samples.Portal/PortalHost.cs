@@ -1,0 +1,130 @@
+using System.Data.Common;
+using Cks.Auth;
+using Cks.Core;
+using Cks.QueryBuilder;
+using Cks.Samples.Portal.Api;
+using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Pages;
+using Cks.Samples.Portal.Sessions;
+using Cks.Testing.AspNetCore;
+
+namespace Cks.Samples.Portal;
+
+/// <summary>Puts the portal together: the same code on SQLite and PostgreSQL, in Development with an issuer of its own, elsewhere with the one that the configuration names.</summary>
+internal sealed class PortalHost : IAsyncDisposable
+{
+    /// <summary>Audience of the portal's tokens.</summary>
+    public const string Audience = "portal";
+
+    private const string LocalAddress = "http://127.0.0.1:5080";
+
+    private PortalHost(WebApplication app, TokenIssuer? issuer) => (App, Issuer) = (app, issuer);
+
+    public WebApplication App { get; }
+
+    /// <summary>The issuer for development; <see langword="null"/> everywhere else.</summary>
+    public TokenIssuer? Issuer { get; }
+
+    /// <summary>The first address that the host listens on.</summary>
+    public string Address => App.Urls.First();
+
+    public static async Task<PortalHost> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        var settings = PortalSettings.From(builder.Configuration);
+        var isDevelopment = DevelopmentOnly.IsDevelopment(builder.Environment);
+        if (isDevelopment && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(FreeAddress());
+        var issuer = isDevelopment ? await builder.AddCksTokenIssuerAsync() : null;
+        try
+        {
+            builder.AddCks(o =>
+            {
+                (o.Authority, o.Audience) = (issuer?.Address ?? o.Authority, issuer is null ? o.Audience : Audience);
+                o.HubTargets = PortalTargets.Add;
+            });
+            builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
+            builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
+            builder.Services.AddSingleton<People>();
+            builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
+            if (isDevelopment)
+                builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
+            var app = builder.Build();
+            app.MapHealth();
+            app.MapMe();
+            app.MapScope();
+            app.MapCksHub("/api/hub");
+            app.MapHubPages(isDevelopment);
+            await PrepareDatabaseAsync(settings, issuer, isDevelopment);
+            return new(app, issuer);
+        }
+        catch
+        {
+            if (issuer is not null)
+                await issuer.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (Issuer is not null)
+            await Issuer.DisposeAsync();
+    }
+
+    /// <summary>Tells whoever started the portal where to look and what to try.</summary>
+    public async Task PrintWelcomeAsync(TextWriter output)
+    {
+        await output.WriteLineAsync($"Cks portal on {Address}");
+        if (Issuer is null)
+            return;
+        var (contractor, crew) = (Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CON-002"), Audience, TimeSpan.FromMinutes(10)), Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CRW-002"), Audience, TimeSpan.FromMinutes(10)));
+        await output.WriteLineAsync($"""
+            Hub page: {Address}/hub?as=CON-002   (also MGR-001, CUS-001, CEN-001, CRW-001)
+
+            allowed:
+            curl -s {Address}/api/me/bootstrap -H "Authorization: Bearer {contractor}"
+
+            scoped (only the caller's own centers and crew):
+            curl -s {Address}/api/scope -H "Authorization: Bearer {contractor}"
+
+            denied (another's scope):
+            curl -s {Address}/api/scope/CON-001 -H "Authorization: Bearer {crew}"
+
+            The tokens live for 10 minutes. Stop with Ctrl+C.
+            """);
+    }
+
+    /// <summary>In Development the database is made, brought up to date and seeded; elsewhere it is only looked at.</summary>
+    private static async Task PrepareDatabaseAsync(PortalSettings settings, TokenIssuer? issuer, bool isDevelopment)
+    {
+        if (isDevelopment)
+        {
+            PortalMigrations.MigrateUp(settings.ConnectionString, settings.Engine);
+            await using var source = settings.Engine.CreateDataSource(settings.ConnectionString);
+            await PortalSeeds.SeedAsync(source, settings.Engine, issuer!.Address);
+            return;
+        }
+
+        var report = await PortalMigrations.ValidateAsync(settings.ConnectionString, settings.Engine);
+        if (!report.IsCurrent)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "ConnectionStrings:Portal", "The database does not fit this portal.", report.ToString());
+    }
+
+    /// <summary>The portal's own address, or a free one where that is taken.</summary>
+    private static string FreeAddress()
+    {
+        try
+        {
+            using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, new Uri(LocalAddress).Port);
+            probe.Start();
+            return LocalAddress;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return "http://127.0.0.1:0";
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Cks.Core;
+using Microsoft.Extensions.Configuration;
+
+namespace Cks.AspNetCore;
+
+/// <summary>Reads section <c>Cks</c>. A key that nobody knows stops the host: a misspelled setting is a setting that does not hold.</summary>
+internal static class CksConfigurationReader
+{
+    private const string Section = "Cks";
+
+    private static readonly Dictionary<string, Action<CksOptions, string?>> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Cks:Auth:Authority"] = (o, v) => o.Authority = v,
+        ["Cks:Auth:Audience"] = (o, v) => o.Audience = v,
+        ["Cks:Rbac:Policy"] = (o, v) => o.Policy = v,
+        ["Cks:Scope:Model"] = (o, v) => o.ScopeModel = v,
+        ["Cks:Hub:Roles"] = (o, v) => o.Hubs = v,
+    };
+
+    public static void ReadInto(CksOptions options, IConfiguration configuration)
+    {
+        var findings = new DiagnosticBag();
+        foreach (var (key, value) in configuration.GetSection(Section).AsEnumerable().Where(s => s.Value is not null))
+        {
+            if (Known.TryGetValue(key, out var set))
+                set(options, value);
+            else
+                findings.Add(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", DidYouMean.Sentence(key, Known.Keys));
+        }
+
+        findings.ThrowIfErrors();
+    }
+
+    public static void Require(CksOptions options)
+    {
+        var findings = new DiagnosticBag();
+        if (string.IsNullOrWhiteSpace(options.Policy))
+            Missing("Cks:Rbac:Policy", "the path of the policy document");
+        if (string.IsNullOrWhiteSpace(options.Authority) && options.Tokens is null)
+            Missing("Cks:Auth:Authority", "the issuer whose tokens are accepted");
+        findings.ThrowIfErrors();
+
+        void Missing(string key, string what) =>
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(key), $"{key} is missing.", $"Set it to {what}, in appsettings.json, as {Environment(key)}, or in AddCks(o => ...).");
+    }
+
+    private static string Environment(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+}

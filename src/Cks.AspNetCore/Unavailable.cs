@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Cks.Auth;
+using Cks.Core;
+using Cks.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Cks.AspNetCore;
+
+/// <summary>What a request depends on is down: neither denied nor allowed, but 503.</summary>
+internal static class Unavailable
+{
+    public static bool Is(Exception exception) => exception is DbException or SigningKeysUnavailableException or TimeoutException;
+
+    public static Task AnswerAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return ProblemWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, CksCodes.Unavailable, "unavailable", "Something that this request needs is down. Try again soon.");
+    }
+}
+
+/// <summary>Answers 503 outside Development.</summary>
+internal sealed class UnavailableHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!Unavailable.Is(exception))
+            return false;
+        await Unavailable.AnswerAsync(httpContext).ConfigureAwait(false);
+        return true;
+    }
+}
+
+/// <summary>Answers 503 in Development as well, where the framework's page would answer 500 first.</summary>
+internal sealed class UnavailableDeveloperPageFilter : IDeveloperPageExceptionFilter
+{
+    public Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next) =>
+        Unavailable.Is(errorContext.Exception) ? Unavailable.AnswerAsync(errorContext.HttpContext) : next(errorContext);
+}
+
+/// <summary>Puts the exception handler around everything, authentication included.</summary>
+internal sealed class ExceptionHandlerStartup : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.UseExceptionHandler();
+        next(app);
+    };
+}

@@ -1,0 +1,3 @@
+using Cks.Cli;
+
+return await CksTool.RunAsync(args).ConfigureAwait(false);

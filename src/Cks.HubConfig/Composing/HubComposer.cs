@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>Composes views from the catalog's documents by the policy's decisions. Holds no state of its own.</summary>
+internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner) : IHubComposer
+{
+    public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<HubView?>(cancellationToken);
+        var documents = catalog.Documents;
+        foreach (var role in subject.Roles)
+            if (documents.Value.Find(role) is { } hub)
+                return new(Compose(hub, documents.Version, subject));
+        return default;
+    }
+
+    private HubView Compose(HubDefinition hub, SnapshotVersion version, Subject subject)
+    {
+        var (targets, policy) = (catalog.Targets, planner.PolicyOf(subject));
+        var endpoints = hub.DataFetching.Endpoints.Where(e => MayUse(targets.DataSources, e.Value.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return new()
+        {
+            Role = hub.Metadata.Role,
+            DisplayName = hub.Metadata.DisplayName,
+            Icon = hub.Metadata.Icon,
+            Theme = hub.Metadata.Theme,
+            Navigation = [.. hub.Navigation.SidebarItems.Where(i => MayUse(targets.Pages, i.Path.Value))],
+            QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action))],
+            Layout = hub.Dashboard.Layout,
+            Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value))],
+            Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && May(capability), StringComparer.Ordinal),
+            Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => f.Value.Enabled ? f.Value : Disabled, StringComparer.Ordinal),
+            Endpoints = endpoints,
+            Caching = hub.DataFetching.Caching.Where(c => endpoints.ContainsKey(c.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            HubVersion = version,
+            // The default capability is never permitted, but the answer names the policy that the subject is bound to.
+            PolicyVersion = decisions.Check(subject, default).PolicyVersion,
+        };
+
+        bool May(CapabilityId capability) => decisions.Check(subject, capability).IsPermitted;
+
+        // What is not a target is not shown, even if the documents were checked against another set.
+        bool MayUse(ImmutableDictionary<string, CapabilityId?> provided, string name) =>
+            provided.TryGetValue(name, out var needed) && (needed is not { } capability || May(capability));
+    }
+
+    private static HubFeature Disabled { get; } = new(false, ImmutableSortedDictionary<string, SourceNode>.Empty);
+}

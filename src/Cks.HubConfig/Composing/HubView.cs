@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// A hub as one subject may use it. It holds nothing that the policy does not permit, and what it holds is a screen, not a right: every request is decided again. Immutable.
+/// </summary>
+public sealed record HubView
+{
+    /// <summary>The role whose hub it is.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Title; plain text.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Name of an icon; <see langword="null"/> for none.</summary>
+    public required string? Icon { get; init; }
+
+    /// <summary>Colours.</summary>
+    public required HubTheme Theme { get; init; }
+
+    /// <summary>Links to the pages that the subject may open, in the order of the document.</summary>
+    public required IReadOnlyList<HubNavigationItem> Navigation { get; init; }
+
+    /// <summary>Actions that the subject may start, in the order of the document.</summary>
+    public required IReadOnlyList<HubQuickAction> QuickActions { get; init; }
+
+    /// <summary>How widgets are placed.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>Widgets whose data the subject may read, in the order of the document.</summary>
+    public required IReadOnlyList<HubWidget> Widgets { get; init; }
+
+    /// <summary>Every permission that the document names; <see langword="true"/> where the document says so and the policy permits it.</summary>
+    public required IReadOnlyDictionary<string, bool> Permissions { get; init; }
+
+    /// <summary>Features by name. A disabled one is there, without its settings.</summary>
+    public required IReadOnlyDictionary<string, HubFeature> Features { get; init; }
+
+    /// <summary>Endpoints that the subject may read, by name.</summary>
+    public required IReadOnlyDictionary<string, HubPath> Endpoints { get; init; }
+
+    /// <summary>Cache rules of <see cref="Endpoints"/>, by name.</summary>
+    public required IReadOnlyDictionary<string, HubCacheRule> Caching { get; init; }
+
+    /// <summary>Revision of the hub documents.</summary>
+    public required SnapshotVersion HubVersion { get; init; }
+
+    /// <summary>Revision of the policy that decided.</summary>
+    public required SnapshotVersion PolicyVersion { get; init; }
+
+    /// <summary>
+    /// Writes the view as a JSON object: names in camel case in one fixed order, lists in the order of the document, maps ordered by name, <c>refreshInterval</c> in milliseconds and <c>ttl</c> in seconds.
+    /// </summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        HubViewWriter.Write(writer, this);
+    }
+}

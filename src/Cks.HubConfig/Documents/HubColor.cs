@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Cks.HubConfig;
+
+/// <summary>An opaque sRGB colour. A parsed value, so that nothing else of CSS can come through a theme.</summary>
+/// <param name="Red">Red, 0 to 255.</param>
+/// <param name="Green">Green, 0 to 255.</param>
+/// <param name="Blue">Blue, 0 to 255.</param>
+public readonly record struct HubColor(byte Red, byte Green, byte Blue)
+{
+    /// <summary>Reads <c>#rgb</c> or <c>#rrggbb</c>, in either case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out HubColor color)
+    {
+        color = default;
+        if (text is not { Length: 4 or 7 } || text[0] != '#' || !text.Skip(1).All(char.IsAsciiHexDigit))
+            return false;
+        var value = int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        color = text.Length == 7
+            ? new((byte)(value >> 16), (byte)(value >> 8), (byte)value)
+            : new((byte)((value >> 8 & 0xF) * 17), (byte)((value >> 4 & 0xF) * 17), (byte)((value & 0xF) * 17));
+        return true;
+    }
+
+    /// <summary><c>#rrggbb</c> in lower case.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
+}

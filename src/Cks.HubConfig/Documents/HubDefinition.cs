@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>A hub document as written: the screen of one role. Immutable; made by <see cref="HubDefinitionReader"/>. It gives a screen, never a right.</summary>
+public sealed record HubDefinition
+{
+    /// <summary>Whose hub it is.</summary>
+    public required HubMetadata Metadata { get; init; }
+
+    /// <summary>Pages and actions.</summary>
+    public required HubNavigation Navigation { get; init; }
+
+    /// <summary>The first page.</summary>
+    public required HubDashboard Dashboard { get; init; }
+
+    /// <summary>What the screen offers, by the name of a capability or of an alias of the policy. <see langword="true"/> still needs the policy's permit.</summary>
+    public required IReadOnlyDictionary<string, bool> Permissions { get; init; }
+
+    /// <summary>Switched features by name.</summary>
+    public required IReadOnlyDictionary<string, HubFeature> Features { get; init; }
+
+    /// <summary>Endpoints and caching.</summary>
+    public required HubDataFetching DataFetching { get; init; }
+
+    /// <summary>The document this was read from, for the places of findings.</summary>
+    internal SourceNode? Source { get; init; }
+
+    /// <summary>Where a value stands, or the nearest value around it when it is absent. Steps are property names and array indexes.</summary>
+    internal SourceLocation Locate(params ReadOnlySpan<string> steps)
+    {
+        if (Source is not { } node)
+            return SourceLocation.Whole(Metadata.Role);
+        foreach (var step in steps)
+        {
+            if (node.Kind == JsonValueKind.Array)
+                node = node.Items[int.Parse(step, CultureInfo.InvariantCulture)];
+            else if (node.TryGet(step, out var value))
+                node = value;
+            else
+                break;
+        }
+
+        return node.Location;
+    }
+}

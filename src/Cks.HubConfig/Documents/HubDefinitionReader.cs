@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
+/// All mistakes are reported at once, with their place; a document with one of them is refused whole.
+/// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
+/// </summary>
+public sealed class HubDefinitionReader
+{
+    /// <summary>Most entries of one list or object, so that checking a document stays cheap.</summary>
+    public const int MaxEntries = 500;
+
+    private static readonly SourceDocumentOptions Options = SourceDocumentOptions.ForFiles with { MaxBytes = 1024 * 1024 };
+    private readonly DiagnosticBag _diagnostics;
+
+    private HubDefinitionReader(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
+
+    /// <summary>Reads one document.</summary>
+    /// <param name="file">Name for diagnostics.</param>
+    /// <param name="utf8">The document, 1 MiB at most; comments and trailing commas are allowed.</param>
+    public static LoadResult<HubDefinition> Read(string file, ReadOnlyMemory<byte> utf8)
+    {
+        var diagnostics = new DiagnosticBag();
+        return LoadResult<HubDefinition>.From(Read(file, utf8, diagnostics), diagnostics);
+    }
+
+    /// <summary>Reads as much as can be read, so that the validator can add its findings to the reader's. Faulty values are left at their defaults; no entry is skipped.</summary>
+    internal static HubDefinition? Read(string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics) =>
+        SourceDocument.Read(file, utf8, Options, diagnostics) is { } root ? new HubDefinitionReader(diagnostics).ReadRoot(root) : null;
+
+    private HubDefinition ReadRoot(SourceNode root)
+    {
+        var document = SourceReader.Of(root, _diagnostics);
+        var definition = new HubDefinition
+        {
+            Metadata = ReadMetadata(document.Required("metadata")),
+            Navigation = ReadNavigation(document.Optional("navigation")),
+            Dashboard = ReadDashboard(document.Optional("dashboard")),
+            Permissions = ReadMap(document, "permissions", ReadPermission),
+            Features = ReadMap(document, "features", ReadFeature),
+            DataFetching = ReadDataFetching(document.Optional("dataFetching")),
+            Source = root,
+        };
+        document.Complete();
+        return definition;
+    }
+
+    private HubMetadata ReadMetadata(SourceNode? node)
+    {
+        if (node is null)
+            return new("", "", "", null, new(default, default));
+        var reader = SourceReader.Of(node, _diagnostics);
+        var metadata = new HubMetadata(
+            RequiredName(reader, "role"),
+            reader.RequiredString("version"),
+            reader.RequiredString("displayName"),
+            OptionalName(reader, "icon"),
+            ReadTheme(reader.Required("theme")));
+        reader.Complete();
+        return metadata;
+    }
+
+    private HubTheme ReadTheme(SourceNode? node)
+    {
+        if (node is null)
+            return new(default, default);
+        var reader = SourceReader.Of(node, _diagnostics);
+        var theme = new HubTheme(ReadColor(reader, "primaryColor"), ReadColor(reader, "accentColor"));
+        reader.Complete();
+        return theme;
+    }
+
+    private HubNavigation ReadNavigation(SourceNode? node)
+    {
+        if (node is null)
+            return new([], []);
+        var reader = SourceReader.Of(node, _diagnostics);
+        var navigation = new HubNavigation(
+            ReadList(reader, "sidebarItems", item => new HubNavigationItem(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), ReadPath(item, "path"))),
+            ReadList(reader, "quickActions", item => new HubQuickAction(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), RequiredName(item, "action"))));
+        reader.Complete();
+        return navigation;
+    }
+
+    private HubDashboard ReadDashboard(SourceNode? node)
+    {
+        if (node is null)
+            return new(HubDashboard.Grid, []);
+        var reader = SourceReader.Of(node, _diagnostics);
+        if (reader.OptionalString("layout") is { } layout && layout != HubDashboard.Grid)
+            Report(CksCodes.HubDocument, reader.Optional("layout")!, $"The layout \"{layout}\" is not known.", DidYouMean.Sentence(layout, [HubDashboard.Grid]));
+        var widgets = ReadList(reader, "widgets", ReadWidget);
+        ReportOverlaps(reader.Optional("widgets")?.Items ?? [], widgets);
+        reader.Complete();
+        return new(HubDashboard.Grid, widgets);
+    }
+
+    private HubWidget ReadWidget(SourceReader reader) => new(RequiredName(reader, "id"), RequiredName(reader, "type"), ReadGridArea(reader), ReadPath(reader, "dataSource"))
+    {
+        Title = reader.OptionalString("title"),
+        RefreshInterval = OptionalNumber(reader, "refreshInterval", 1000, int.MaxValue, "milliseconds") is { } interval ? TimeSpan.FromMilliseconds(interval) : null,
+        MaxItems = OptionalNumber(reader, "maxItems", 1, 500, "items"),
+    };
+
+    private GridArea ReadGridArea(SourceReader reader)
+    {
+        var text = reader.RequiredString("gridArea");
+        if (!GridArea.TryParse(text, out var area) && text.Length > 0)
+        {
+            var fix = $"Write \"row-start / column-start / row-end / column-end\" with lines from 1 to {GridArea.MaxLine}, each end after its start.";
+            Report(CksCodes.HubDocument, reader.Optional("gridArea")!, $"\"{text}\" is not a grid area.", fix);
+        }
+
+        return area;
+    }
+
+    private void ReportOverlaps(IReadOnlyList<SourceNode> nodes, ImmutableArray<HubWidget> widgets)
+    {
+        for (var i = 1; i < widgets.Length; i++)
+        {
+            var area = widgets[i].GridArea;
+            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other && nodes[i].TryGet("gridArea", out var place))
+                Report(CksCodes.HubDocument, place, $"The widget \"{widgets[i].Id}\" overlaps \"{other.Id}\" ({other.GridArea}).", "Move one of the two.");
+        }
+    }
+
+    private bool ReadPermission(SourceReader parent, SourceNode node) => parent.Boolean(node.Name);
+
+    private HubFeature ReadFeature(SourceReader parent, SourceNode node)
+    {
+        CheckKey(node);
+        var reader = SourceReader.Of(node, _diagnostics);
+        reader.Required("enabled");
+        var enabled = reader.Boolean("enabled");
+        return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
+
+    private HubDataFetching ReadDataFetching(SourceNode? node)
+    {
+        if (node is null)
+            return new(ImmutableSortedDictionary<string, HubPath>.Empty, ImmutableSortedDictionary<string, HubCacheRule>.Empty);
+        var reader = SourceReader.Of(node, _diagnostics);
+        var endpoints = ReadMap(reader, "endpoints", (parent, endpoint) =>
+        {
+            CheckKey(endpoint);
+            return ReadPath(parent, endpoint.Name);
+        });
+        var caching = ReadMap(reader, "caching", (_, rule) => ReadCacheRule(rule, endpoints.Keys));
+        reader.Complete();
+        return new(endpoints, caching);
+    }
+
+    private HubCacheRule ReadCacheRule(SourceNode node, IEnumerable<string> endpoints)
+    {
+        if (!endpoints.Contains(node.Name))
+            Report(CksCodes.HubDocument, node, $"\"{node.Name}\" is not one of the endpoints.", DidYouMean.Sentence(node.Name, [.. endpoints]));
+        var reader = SourceReader.Of(node, _diagnostics);
+        reader.Required("ttl");
+        var rule = new HubCacheRule(TimeSpan.FromSeconds(OptionalNumber(reader, "ttl", 0, int.MaxValue, "seconds") ?? 0), reader.Boolean("staleWhileRevalidate"));
+        reader.Complete();
+        return rule;
+    }
+
+    private ImmutableArray<T> ReadList<T>(SourceReader parent, string name, Func<SourceReader, T> read)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return [.. Within(parent, name, parent.Items(name)).Select(node =>
+        {
+            var reader = SourceReader.Of(node, _diagnostics);
+            var item = read(reader);
+            if (reader.Optional("id") is { Text: { } id } place && !ids.Add(id))
+                Report(CksCodes.HubDuplicateId, place, $"The id \"{id}\" is taken in {name}.", "Give each entry an id of its own.");
+            reader.Complete();
+            return item;
+        })];
+    }
+
+    private ImmutableSortedDictionary<string, T> ReadMap<T>(SourceReader parent, string name, Func<SourceReader, SourceNode, T> read)
+    {
+        if (parent.Optional(name) is not { } node)
+            return ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+        var reader = SourceReader.Of(node, _diagnostics);
+        return Within(parent, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
+    }
+
+    private IEnumerable<SourceNode> Within(SourceReader parent, string name, IReadOnlyList<SourceNode> nodes)
+    {
+        if (nodes.Count > MaxEntries)
+            Report(CksCodes.HubDocument, parent.Optional(name)!, $"\"{name}\" has {nodes.Count} entries; at most {MaxEntries} are read.", "Take entries out.");
+        return nodes.Take(MaxEntries);
+    }
+
+    private HubColor ReadColor(SourceReader reader, string name)
+    {
+        var text = reader.RequiredString(name);
+        if (!HubColor.TryParse(text, out var color) && text.Length > 0)
+            Report(CksCodes.HubUnsafeValue, reader.Optional(name)!, "This is not a colour.", "Write #rgb or #rrggbb.");
+        return color;
+    }
+
+    private HubPath ReadPath(SourceReader reader, string name)
+    {
+        var text = reader.RequiredString(name);
+        if (!HubPath.TryParse(text, out var path) && text.Length > 0)
+            Report(CksCodes.HubUnsafeValue, reader.Optional(name)!, "This is not a path of the application.", "Write segments of letters, digits, -, ., _ and ~, each after a single /, such as /jobs/open.");
+        return path;
+    }
+
+    private int? OptionalNumber(SourceReader reader, string name, int least, int most, string unit)
+    {
+        if (reader.OptionalInt32(name) is not { } number)
+            return null;
+        if (number >= least && number <= most)
+            return number;
+        Report(CksCodes.HubDocument, reader.Optional(name)!, $"{number} {unit} is out of range.", most == int.MaxValue ? $"Write {least} or more." : $"Write {least} to {most}.");
+        return null;
+    }
+
+    private string RequiredName(SourceReader reader, string name) => CheckName(reader.RequiredString(name), reader.Optional(name));
+
+    private string? OptionalName(SourceReader reader, string name) => reader.OptionalString(name) is { } text ? CheckName(text, reader.Optional(name)) : null;
+
+    private string CheckName(string text, SourceNode? node)
+    {
+        if (node is null || text.Length == 0 || HubName.IsWellFormed(text))
+            return text;
+        Report(CksCodes.InvalidName, node, "This name is not allowed.", HubName.Form);
+        return "";
+    }
+
+    private void CheckKey(SourceNode node)
+    {
+        if (!HubName.IsWellFormed(node.Name))
+            Report(CksCodes.InvalidName, node, "The name of this property is not allowed.", HubName.Form);
+    }
+
+    private void Report(CksCode code, SourceNode node, string message, string fix) => _diagnostics.Add(code, node.Location, message, fix);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// What the application provides for hubs to point at, each with the capability it needs. Documents choose from it and cannot add to it. Immutable: every <c>Add</c> returns a new set.
+/// </summary>
+public sealed class HubTargets
+{
+    /// <summary>Stands in place of a capability for a target that every subject with a hub may use. Write it out; leaving a capability empty is an error.</summary>
+    public const string NoCapability = "(none)";
+
+    private HubTargets(
+        ImmutableDictionary<string, CapabilityId?> pages,
+        ImmutableDictionary<string, CapabilityId?> dataSources,
+        ImmutableDictionary<string, CapabilityId?> actions) => (Pages, DataSources, Actions) = (pages, dataSources, actions);
+
+    /// <summary>The set without targets.</summary>
+    public static HubTargets Empty { get; } = new(
+        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal));
+
+    /// <summary>Pages by path; a value of <see langword="null"/> needs no capability.</summary>
+    internal ImmutableDictionary<string, CapabilityId?> Pages { get; }
+
+    /// <summary>Data sources by path; a value of <see langword="null"/> needs no capability.</summary>
+    internal ImmutableDictionary<string, CapabilityId?> DataSources { get; }
+
+    /// <summary>Actions by name; a value of <see langword="null"/> needs no capability.</summary>
+    internal ImmutableDictionary<string, CapabilityId?> Actions { get; }
+
+    /// <summary>Adds a page that sidebar items may link to.</summary>
+    /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
+    /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
+    public HubTargets AddPage(string path, string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions);
+
+    /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
+    /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
+    /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
+    public HubTargets AddDataSource(string path, string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions);
+
+    /// <summary>Adds something that quick actions may start.</summary>
+    /// <param name="name">A name such as <c>createJob</c>.</param>
+    /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the name or capability is not well formed, or the action is there already.</exception>
+    public HubTargets AddAction(string name, string capability)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability)) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+    }
+
+    /// <summary>Every capability that some target needs.</summary>
+    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Distinct();
+
+    private static ImmutableDictionary<string, CapabilityId?> With(ImmutableDictionary<string, CapabilityId?> targets, string name, string capability)
+    {
+        if (capability != NoCapability && !CapabilityId.IsWellFormed(capability))
+            throw Mistake($"The target \"{name}\" names no capability.", "Write resource:action in lower case, or HubTargets.NoCapability.");
+        if (targets.ContainsKey(name))
+            throw Mistake($"The target \"{name}\" is added twice.", "Take one of the two out.");
+        return targets.Add(name, capability == NoCapability ? null : CapabilityId.Of(capability));
+    }
+
+    private static string PathOf(string path) =>
+        HubPath.TryParse(path, out _) ? path : throw Mistake($"\"{path}\" is not a path of the application.", "Write a path such as /jobs/open.");
+
+    private static CksConfigurationException Mistake(string message, string fix) => new(CksCodes.InvalidSetting, "AddTargets", message, fix);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>Checks what a hub document points at: paths, data sources and actions against the application's targets, roles and permissions against the policy.</summary>
+/// <param name="targets">What the application provides.</param>
+/// <param name="policy">The policy in use.</param>
+public sealed class HubValidator(HubTargets targets, Policy policy)
+{
+    /// <summary>All findings about one document: CKS201 for its role, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
+    public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
+    {
+        var diagnostics = new DiagnosticBag();
+        Validate(hub, diagnostics);
+        return [.. diagnostics];
+    }
+
+    internal void Validate(HubDefinition hub, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var role = hub.Metadata.Role;
+        if (role.Length > 0 && !policy.Roles.Contains(role))
+            diagnostics.Add(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+
+        foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
+            CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
+        foreach (var (i, item) in hub.Navigation.QuickActions.Index())
+            CheckTarget(targets.Actions, "action", item.Action, hub.Locate("navigation", "quickActions", Step(i), "action"), diagnostics);
+        foreach (var (i, widget) in hub.Dashboard.Widgets.Index())
+            CheckTarget(targets.DataSources, "data source", widget.DataSource.Value, hub.Locate("dashboard", "widgets", Step(i), "dataSource"), diagnostics);
+        foreach (var (name, path) in hub.DataFetching.Endpoints)
+            CheckTarget(targets.DataSources, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
+
+        foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
+        {
+            string[] known = [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
+            diagnostics.Add(CksCodes.HubUnknownPermission, hub.Locate("permissions", name), $"The policy knows no capability or alias \"{name}\".", DidYouMean.Sentence(name, known));
+        }
+    }
+
+    /// <summary>Reports capabilities that targets need and the policy does not declare: such a target would be hidden from everyone without a word.</summary>
+    internal void ValidateTargets(DiagnosticBag diagnostics)
+    {
+        foreach (var capability in targets.Capabilities.Where(c => !policy.Declares(c)).OrderBy(c => c.Name, StringComparer.Ordinal))
+        {
+            string[] known = [.. policy.Capabilities.Select(c => c.Name)];
+            diagnostics.Add(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", DidYouMean.Sentence(capability.Name, known));
+        }
+    }
+
+    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourceLocation place, DiagnosticBag diagnostics)
+    {
+        // An empty name was refused by the reader already.
+        if (name.Length > 0 && !provided.ContainsKey(name))
+            diagnostics.Add(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", DidYouMean.Sentence(name, [.. provided.Keys]));
+    }
+
+    private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using Cks.Core;
+using Cks.HubConfig;
+using Cks.Rbac;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Cks.HubConfig.</summary>
+public static class CksHubConfigServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the catalog of hub documents and the composer. Name the documents with <see cref="CksHubConfigBuilder.AddRoles"/> and their targets with
+    /// <see cref="CksHubConfigBuilder.AddTargets"/>; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
+    /// </summary>
+    public static CksHubConfigBuilder AddCksHubConfig(this IServiceCollection services)
+    {
+        if (services.FirstOrDefault(d => d.ServiceType == typeof(CksHubConfigBuilder))?.ImplementationInstance is CksHubConfigBuilder existing)
+            return existing;
+        var builder = new CksHubConfigBuilder();
+        services.AddSingleton(builder);
+        services.TryAddSingleton(Load);
+        services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.AddHostedService<HubStartup>();
+        return builder;
+    }
+
+    private static HubCatalog Load(IServiceProvider services)
+    {
+        var builder = services.GetRequiredService<CksHubConfigBuilder>();
+        if (builder.Folders.Count == 0)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
+        var policies = services.GetService<SnapshotStore<Policy>>()
+            ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
+        return new(builder.Folders, services.GetService<IHostEnvironment>()?.ContentRootPath, builder.Targets, policies, services.GetService<TimeProvider>());
+    }
+
+    /// <summary>Loads the documents before the host takes work.</summary>
+    private sealed class HubStartup(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<HubCatalog>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Cks.QueryBuilder;
+
+/// <summary>
+/// Turns queries into the SQL of one dialect. The text of a shape is written once and kept; queries that differ only in values share it.
+/// Thread-safe; one per process is enough.
+/// </summary>
+public abstract class SqlCompiler
+{
+    private readonly ShapeCache _shapes;
+
+    private protected SqlCompiler(int cachedShapes) => _shapes = new(cachedShapes);
+
+    /// <summary>The shapes that are kept, unless another number is given: 4,096.</summary>
+    public const int DefaultCachedShapes = 4_096;
+
+    /// <summary>The statement that begins a transaction whose reads all see one instant.</summary>
+    internal abstract string BeginRead { get; }
+
+    internal int CachedShapes => _shapes.Count;
+
+    /// <summary>The SQL text and the values of a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="firstParameter">Number of the first parameter, so that several statements can share the parameters of one command.</param>
+    public SqlResult Compile(Query query, int firstParameter = 0)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstParameter);
+        if (!_shapes.TryGet(query, firstParameter, out var shape))
+            shape = _shapes.Add(query, firstParameter, Write(query, firstParameter));
+        if (query.ValueCount == 0)
+            return new(shape, []);
+        var values = new object[query.ValueCount];
+        query.CopyValues(values, this);
+        return new(shape, values);
+    }
+
+    /// <summary>A value in the form in which the dialect's provider takes it.</summary>
+    internal abstract object Bind(Column? column, object value);
+
+    /// <summary>A condition that a column is among the values of one parameter.</summary>
+    internal abstract void WriteInList(SqlWriter writer, Column column);
+
+    /// <summary>A condition that a text column matches a pattern, upper and lower case of A to Z being the same.</summary>
+    internal abstract void WriteLike(SqlWriter writer, Column column);
+
+    /// <summary>A column where its order matters, so that text is ordered by code point.</summary>
+    internal abstract void WriteOrdered(SqlWriter writer, Column column);
+
+    /// <summary>What follows an order column so that NULL is last ascending and first descending.</summary>
+    internal abstract void WriteNulls(SqlWriter writer, Column column, bool descending);
+
+    private CompiledShape Write(Query query, int firstParameter)
+    {
+        var sql = SqlWriter.Write(this, query, "@p", firstParameter);
+        var positional = SqlWriter.Write(this, query, "$", firstParameter + 1);
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)).AsSpan(0, 8));
+        return new(sql, positional, id, firstParameter);
+    }
+}

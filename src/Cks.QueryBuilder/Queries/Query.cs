@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+
+namespace Cks.QueryBuilder;
+
+/// <summary>
+/// What to read from one table. Immutable: every method returns another query and shares the rest, so a query may be kept and built upon by several threads.
+/// Conditions are joined by AND; OR exists only inside <see cref="Where(Func{ConditionGroup, ConditionGroup})"/>, so nothing that is added later can widen what was there.
+/// </summary>
+public sealed partial class Query
+{
+    /// <summary>Most values in a list: 1,000.</summary>
+    public const int LongestList = 1_000;
+
+    /// <summary>Most characters in a text that is searched for: 4,096.</summary>
+    public const int LongestSearchText = 4_096;
+
+    /// <summary>Most parts (conditions, order columns, limit), sub-queries included: 256.</summary>
+    public const int MostParts = 256;
+
+    /// <summary>Most levels of groups and sub-queries: 16.</summary>
+    public const int DeepestNesting = 16;
+
+    /// <summary>The table that is read.</summary>
+    public Table Table => _column is not null ? _column.Table : _parent is null ? (Table)_value! : _parent.Table;
+
+    /// <summary>The columns of a result row, in order; none for <see cref="Count"/>, whose only value is a 64-bit integer.</summary>
+    public IReadOnlyList<Column> Columns => IsCount ? [] : Find(QueryPart.Select) is { } select ? (Column[])select._value! : Table.Columns;
+
+    /// <summary>Whether it asks for the number of rows.</summary>
+    public bool IsCount => _part == QueryPart.Count;
+
+    /// <summary>Whether it can be seen without a database that no row matches; such a query is never sent.</summary>
+    public bool IsFalse => (_state & (State.False | State.EarlierMayMatch)) == State.False;
+
+    /// <summary>All columns and all rows of a table.</summary>
+    public static Query From(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.AllRows;
+    }
+
+    /// <summary>Chooses the columns, at least one; replaces an earlier choice.</summary>
+    public Query Select(params ReadOnlySpan<Column> columns)
+    {
+        if (columns.IsEmpty)
+            throw new ArgumentException("Choose at least one column.", nameof(columns));
+        foreach (var column in columns)
+            CheckOwn(column);
+        RefuseCount();
+        if (columns.SequenceEqual(Table.AllColumns)) // one spelling for one meaning, so that it has one shape
+            return Without(QueryPart.Select, QueryPart.Select);
+        return Append(QueryPart.Select, null, columns.ToArray());
+    }
+
+    /// <summary>Keeps the rows whose column compares so with the value.</summary>
+    /// <exception cref="ArgumentNullException">The value is null; use <see cref="WhereNull"/> or <see cref="WhereNotNull"/>.</exception>
+    /// <exception cref="QueryRefusedException">The value is a malformed text.</exception>
+    public Query Where<T>(Column<T> column, Op op, T value)
+    {
+        CheckOwn(column);
+        if ((uint)op > (uint)Op.Ge)
+            throw new ArgumentOutOfRangeException(nameof(op));
+        return Append(QueryPart.Compare, column, QueryValue.Of(value), op);
+    }
+
+    /// <summary>
+    /// Keeps the rows that match one of several alternatives: <c>.Where(or => or.Where(a, Op.Eq, 1).OrWhere(b, Op.Eq, 2))</c>.
+    /// Parentheses stand around the whole, so it narrows the query like any other condition.
+    /// </summary>
+    /// <exception cref="ArgumentException">The group has no condition, or is of another table.</exception>
+    public Query Where(Func<ConditionGroup, ConditionGroup> group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var chain = group(new(Table.AllRows))?.Chain ?? throw new ArgumentException("The group is null.", nameof(group));
+        if (chain.Table != Table)
+            throw new ArgumentException("The group is of another table.", nameof(group));
+        if (chain._part == QueryPart.From)
+            throw new ArgumentException("The group has no condition, which would be neither true nor false.", nameof(group));
+        if (chain.IsFalse)
+            return WhereFalse();
+        return chain.HasAlternatives ? Append(QueryPart.Group, null, chain) : AppendAll(chain);
+    }
+
+    /// <summary>Keeps the rows whose column is NULL.</summary>
+    public Query WhereNull(Column column) => Append(QueryPart.Null, CheckOwn(column), null);
+
+    /// <summary>Keeps the rows whose column is not NULL.</summary>
+    public Query WhereNotNull(Column column) => Append(QueryPart.NotNull, CheckOwn(column), null);
+
+    /// <summary>Keeps the rows whose column is one of the values; none of them: no row. The list is copied.</summary>
+    /// <exception cref="ArgumentNullException">A value is null.</exception>
+    /// <exception cref="QueryRefusedException">There are more than <see cref="LongestList"/> values, or one is a malformed text.</exception>
+    public Query WhereIn<T>(Column<T> column, IReadOnlyCollection<T> values)
+    {
+        CheckOwn(column);
+        ArgumentNullException.ThrowIfNull(values);
+        var list = QueryValue.List(values);
+        return list.Length == 0 ? WhereFalse() : Append(QueryPart.InList, column, list);
+    }
+
+    /// <summary>Keeps the rows whose column is among what another query returns. The other query must select one column of the same type.</summary>
+    /// <exception cref="ArgumentException">The other query does not select exactly one column, or one of another type.</exception>
+    public Query WhereIn(Column column, Query subquery)
+    {
+        CheckOwn(column);
+        ArgumentNullException.ThrowIfNull(subquery);
+        if (subquery.Columns is not [var selected])
+            throw new ArgumentException("The sub-query must select exactly one column.", nameof(subquery));
+        if (selected.Kind != column.Kind)
+            throw new ArgumentException($"{selected} is not of the type of {column}.", nameof(subquery));
+        return subquery.IsFalse ? WhereFalse() : Append(QueryPart.InQuery, column, subquery);
+    }
+
+    /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
+    /// <exception cref="QueryRefusedException">The text is malformed or longer than <see cref="LongestSearchText"/>.</exception>
+    public Query WhereContains(Column<string> column, string text) => Append(QueryPart.Like, CheckOwn(column), QueryValue.Pattern(text, anywhere: true));
+
+    /// <summary>Keeps the rows whose column begins with the text. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
+    /// <exception cref="QueryRefusedException">The text is malformed or longer than <see cref="LongestSearchText"/>.</exception>
+    public Query WhereStarts(Column<string> column, string text) => Append(QueryPart.Like, CheckOwn(column), QueryValue.Pattern(text, anywhere: false));
+
+    /// <summary>Keeps no row.</summary>
+    public Query WhereFalse() => Append(QueryPart.False, null, null);
+
+    /// <summary>Orders by a column, after earlier order columns. Text by code point, NULL last.</summary>
+    public Query OrderBy(Column column) => Order(QueryPart.OrderBy, column);
+
+    /// <summary>Orders by a column from the greatest down, after earlier order columns. Text by code point, NULL first.</summary>
+    public Query OrderByDesc(Column column) => Order(QueryPart.OrderByDesc, column);
+
+    /// <summary>Keeps the first rows only; replaces an earlier limit. 0 keeps none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public Query Limit(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        return Append(QueryPart.Limit, null, (long)rows);
+    }
+
+    /// <summary>
+    /// Asks for the number of rows instead of the rows. With <see cref="Limit"/>, before or after, counting ends there:
+    /// a limit of 1,001 tells whether there are more than 1,000 at a bounded price. Columns and order are dropped and can no more be set.
+    /// </summary>
+    public Query Count() => Without(QueryPart.Select, QueryPart.Select).Without(QueryPart.OrderBy, QueryPart.OrderByDesc).Append(QueryPart.Count, null, null);
+
+    private Query Order(QueryPart direction, Column column)
+    {
+        CheckOwn(column);
+        RefuseCount();
+        return Append(direction, column, null);
+    }
+
+    private void RefuseCount()
+    {
+        if (IsCount)
+            throw new InvalidOperationException("A count has neither columns nor order.");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Column CheckOwn(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Table == Table ? column : throw new ArgumentException($"{column} is not a column of {Table}.", nameof(column));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Cks.QueryBuilder;
+
+/// <summary>Why a value or a query was refused before it reached a database.</summary>
+public enum QueryRefusal
+{
+    /// <summary>A text holds U+0000 or half of a surrogate pair. PostgreSQL cannot store it and SQLite would compare another text.</summary>
+    MalformedText,
+
+    /// <summary>A search text is longer than <see cref="Query.LongestSearchText"/>.</summary>
+    SearchTextTooLong,
+
+    /// <summary>A list of values is longer than <see cref="Query.LongestList"/>.</summary>
+    ListTooLong,
+
+    /// <summary>The query has more than <see cref="Query.MostParts"/> parts, or is nested deeper than <see cref="Query.DeepestNesting"/>.</summary>
+    TooComplex,
+}

@@ -1,0 +1,20 @@
+namespace Cks.QueryBuilder;
+
+/// <summary>
+/// A value that came from outside, or a query built from such values, cannot be sent to a database. Thrown while the query is built, so before
+/// any connection is opened; a host answers 400. The message names no value.
+/// </summary>
+public sealed class QueryRefusedException : Exception
+{
+    internal QueryRefusedException(QueryRefusal reason)
+        : base(reason switch
+        {
+            QueryRefusal.MalformedText => "A text holds U+0000 or half of a surrogate pair.",
+            QueryRefusal.SearchTextTooLong => $"A search text is longer than {Query.LongestSearchText} characters.",
+            QueryRefusal.ListTooLong => $"A list holds more than {Query.LongestList} values.",
+            _ => $"A query has more than {Query.MostParts} parts or is nested deeper than {Query.DeepestNesting}.",
+        }) => Reason = reason;
+
+    /// <summary>What was refused.</summary>
+    public QueryRefusal Reason { get; }
+}

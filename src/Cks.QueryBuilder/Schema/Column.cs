@@ -1,0 +1,38 @@
+namespace Cks.QueryBuilder;
+
+/// <summary>A declared column whose type is not known to the compiler; in truth always a <see cref="Column{T}"/>. Compared by reference.</summary>
+public abstract class Column
+{
+    private static int _lastId;
+
+    private protected Column(Table table, string name, Type type)
+    {
+        Table = table;
+        Name = name;
+        Kind = ColumnKinds.Of(Nullable.GetUnderlyingType(type) ?? type, $"{table.Name}.{name}");
+        // A string column may hold NULL for all that the type says.
+        IsNullable = Kind == ColumnKind.Text || Nullable.GetUnderlyingType(type) is not null;
+        TypeName = Nullable.GetUnderlyingType(type) is { } underlying ? $"{underlying.Name}?" : type.Name;
+        // Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.
+        Quoted = $"{table.Quoted}.\"{name}\"";
+    }
+
+    /// <summary>The table that it belongs to.</summary>
+    public Table Table { get; }
+
+    /// <summary>Its name in the database.</summary>
+    public string Name { get; }
+
+    internal int Id { get; } = Interlocked.Increment(ref _lastId);
+
+    internal ColumnKind Kind { get; }
+
+    internal bool IsNullable { get; }
+
+    internal string TypeName { get; }
+
+    internal string Quoted { get; }
+
+    /// <summary><c>table.column</c>.</summary>
+    public override string ToString() => $"{Table.Name}.{Name}";
+}

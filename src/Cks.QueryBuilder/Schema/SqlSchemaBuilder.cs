@@ -1,0 +1,27 @@
+namespace Cks.QueryBuilder;
+
+/// <summary>Collects the tables of a <see cref="SqlSchema"/>.</summary>
+public sealed class SqlSchemaBuilder
+{
+    private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
+
+    internal SqlSchemaBuilder()
+    {
+    }
+
+    internal IReadOnlyCollection<Table> Tables => _tables.Values;
+
+    /// <summary>Declares a table.</summary>
+    /// <param name="name">Its name in the database: <c>[a-z_][a-z0-9_]{0,62}</c>.</param>
+    /// <param name="declare">Declares its columns; at least one.</param>
+    /// <exception cref="Core.CksConfigurationException">The name or a column is not allowed or stands twice (CKS306).</exception>
+    public SqlSchemaBuilder Table(string name, Action<TableBuilder> declare)
+    {
+        ArgumentNullException.ThrowIfNull(declare);
+        SqlName.Check(name, "schema");
+        var table = new Table(name, declare);
+        if (!_tables.TryAdd(name, table))
+            SqlName.Duplicate(name, "schema");
+        return this;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Cks.Rbac.AspNetCore;
+
+/// <summary>Decides guards. The refusal goes with the failure, so that the answer can say why.</summary>
+internal sealed class GuardHandler(IPolicyDecisionPoint decisions, ISubjectFactory subjects, IHttpContextAccessor http) : AuthorizationHandler<GuardRequirement>
+{
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, GuardRequirement requirement)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+            return;
+        // Surfaces without a request of their own (a Blazor circuit) hand over only the principal.
+        var request = context.Resource as HttpContext ?? http.HttpContext;
+        var subject = request is not null && ReferenceEquals(request.User, context.User)
+            ? await SubjectFeature.GetAsync(request, subjects).ConfigureAwait(false)
+            : await subjects.CreateAsync(context.User).ConfigureAwait(false);
+        if (requirement.Refuse(decisions, subject) is { } refusal)
+            context.Fail(new GuardFailure(this, refusal));
+        else
+            context.Succeed(requirement);
+    }
+}
+
+/// <summary>The refusal as the framework carries it.</summary>
+internal sealed class GuardFailure(IAuthorizationHandler handler, GuardRefusal refusal) : AuthorizationFailureReason(handler, refusal.Reason)
+{
+    public GuardRefusal Refusal { get; } = refusal;
+}

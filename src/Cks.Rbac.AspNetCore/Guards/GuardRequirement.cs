@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Cks.Rbac.AspNetCore;
+
+/// <summary>What a guard asks of the subject.</summary>
+internal abstract record GuardRequirement : IAuthorizationRequirement
+{
+    /// <summary>The refusal, or <see langword="null"/> when the subject passes.</summary>
+    public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject);
+}
+
+/// <summary>All of the capabilities, or any of them.</summary>
+internal sealed record CapabilityRequirement(IReadOnlyList<CapabilityId> Capabilities, bool Any) : GuardRequirement
+{
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject)
+    {
+        Decision refused = default;
+        foreach (var capability in Capabilities)
+        {
+            var decision = decisions.Check(subject, capability);
+            if (decision.IsPermitted == Any)
+            {
+                if (Any)
+                    return null;
+                return new(decision.Reason.ToText(), decision, Capabilities);
+            }
+
+            if (!decision.IsPermitted)
+                refused = decision;
+        }
+
+        return Any ? new(refused.Reason.ToText(), refused, Capabilities) : null;
+    }
+}
+
+/// <summary>One of the roles, as the session has them.</summary>
+internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequirement
+{
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject) =>
+        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal)) ? null : new("role_required", decisions.Check(subject, default), []);
+}
+
+/// <summary>Why a guard refused.</summary>
+internal sealed record GuardRefusal(string Reason, Decision Decision, IReadOnlyList<CapabilityId> Required);

@@ -1,0 +1,62 @@
+using Cks.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cks.Rbac.AspNetCore;
+
+/// <summary>
+/// Looks at every endpoint while the pipeline is built, before the host listens: each has a rule or says AllowAnonymous, never both, and every policy name is
+/// answered. Otherwise the host does not start.
+/// </summary>
+internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        var findings = new DiagnosticBag();
+        foreach (var endpoint in app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+            Check(endpoint, findings);
+        findings.ThrowIfErrors();
+    };
+
+    private void Check(RouteEndpoint endpoint, DiagnosticBag findings)
+    {
+        var where = SourceLocation.Whole(Describe(endpoint));
+        var rules = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
+        var anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (rules.Count == 0 && !anonymous && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null)
+            findings.Add(CksCodes.UnguardedEndpoint, where, "The endpoint has no rule.", "Add .RequireCaps(...) or .AllowAnonymous().");
+        if (anonymous && rules.Any(r => r.Policy is { } name && GuardName.IsGuard(name)))
+            findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
+        foreach (var name in rules.Select(r => r.Policy).OfType<string>())
+            CheckName(name, where, findings);
+    }
+
+    private void CheckName(string name, SourceLocation where, DiagnosticBag findings)
+    {
+        if (provider.GetPolicyAsync(name).GetAwaiter().GetResult() is null)
+            findings.Add(CksCodes.UnknownPolicyName, where, $"Nobody answers the authorization policy \"{name}\".", "Register it with AddAuthorization, or use RequireCaps.");
+        if (!GuardName.IsGuard(name))
+            return;
+        var policy = policies.Current.Value;
+        if (GuardName.Parse(name) is CapabilityRequirement { Capabilities: var capabilities })
+        {
+            foreach (var capability in capabilities.Where(c => !policy.Declares(c)))
+                findings.Add(CksCodes.UnknownCapability, where, $"The policy declares no capability \"{capability}\".", DidYouMean.Sentence(capability.Name, [.. policy.Capabilities.Select(c => c.Name)]));
+        }
+        else if (GuardName.Parse(name) is RoleRequirement { Roles: var roles })
+        {
+            foreach (var role in roles.Except(policy.Roles))
+                findings.Add(CksCodes.UnknownRole, where, $"The policy declares no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+        }
+    }
+
+    private static string Describe(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+        return $"{(methods is { Count: > 0 } ? string.Join(',', methods) : "*")} {endpoint.RoutePattern.RawText}";
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Cks.Rbac;
+
+/// <summary>A validated policy: what there is to permit, and what each role is permitted. Immutable; made by <see cref="PolicyReader"/>.</summary>
+public sealed class Policy
+{
+    private readonly CapabilitySet _declared;
+    private readonly FrozenDictionary<string, CapabilityId> _aliases;
+    private readonly FrozenDictionary<string, CompiledRole> _roles;
+    private readonly string[] _ruleNames;
+
+    internal Policy(
+        IEnumerable<CapabilityId> capabilities,
+        IReadOnlyDictionary<string, CapabilityId> aliases,
+        IReadOnlyDictionary<string, IReadOnlyList<CompiledRule>> roles,
+        IEnumerable<string> ruleNames)
+    {
+        Capabilities = [.. capabilities.OrderBy(c => c.Name, StringComparer.Ordinal)];
+        _declared = NewSet();
+        foreach (var capability in Capabilities)
+            _declared.Add(capability);
+        _aliases = aliases.ToFrozenDictionary(StringComparer.Ordinal);
+        _ruleNames = ["", .. ruleNames];
+        _roles = roles.ToFrozenDictionary(r => r.Key, r => new CompiledRole(this, r.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>Every declared capability, ordered by name.</summary>
+    public IReadOnlyList<CapabilityId> Capabilities { get; }
+
+    /// <summary>Every role, ordered by name.</summary>
+    public IEnumerable<string> Roles => _roles.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Every alias, ordered by name: other names for capabilities, such as a hub's <c>canCreateJobs</c>.</summary>
+    public IEnumerable<string> Aliases => _aliases.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Looks up a capability that this policy declares, by its name or an alias.</summary>
+    public bool TryFind([NotNullWhen(true)] string? nameOrAlias, out CapabilityId capability)
+    {
+        capability = default;
+        return nameOrAlias is not null
+            && (_aliases.TryGetValue(nameOrAlias, out capability) || (CapabilityId.TryFind(nameOrAlias, out capability) && Declares(capability)));
+    }
+
+    /// <summary>Whether this policy declares the capability.</summary>
+    public bool Declares(CapabilityId capability) => _declared.Contains(capability);
+
+    internal CompiledRole? FindRole(string role) => _roles.GetValueOrDefault(role);
+
+    internal string RuleName(ushort number) => _ruleNames[number];
+
+    internal CapabilitySet NewSet() => new(Capabilities.Count == 0 ? 0 : Capabilities.Max(c => c.Value));
+}

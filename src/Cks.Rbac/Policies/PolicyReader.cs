@@ -1,0 +1,178 @@
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>
+/// Reads a policy document (version 1): <c>resources</c> with actions and fields, <c>roles</c> with <c>inherits</c>, <c>permit</c> and <c>deny</c>, and <c>aliases</c>.
+/// All mistakes are reported at once, with their place; a document with one of them is refused whole.
+/// </summary>
+public sealed class PolicyReader
+{
+    private const int MaxRules = ushort.MaxValue;
+    private readonly DiagnosticBag _diagnostics = [];
+    private readonly Dictionary<string, ResourceDeclaration> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RoleDeclaration> _roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CapabilityId> _aliases = new(StringComparer.Ordinal);
+    private readonly List<string> _ruleNames = [];
+
+    private PolicyReader()
+    {
+    }
+
+    /// <summary>Reads one document.</summary>
+    /// <param name="file">Name for diagnostics.</param>
+    /// <param name="utf8">The document; comments and trailing commas are allowed.</param>
+    public static LoadResult<Policy> Read(string file, ReadOnlyMemory<byte> utf8)
+    {
+        var reader = new PolicyReader();
+        var root = SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, reader._diagnostics);
+        return LoadResult<Policy>.From(root is null ? null : reader.ReadRoot(root), reader._diagnostics);
+    }
+
+    private Policy? ReadRoot(SourceNode root)
+    {
+        var document = SourceReader.Of(root, _diagnostics);
+        if (document.OptionalInt32("version") is var version && version != 1)
+            _diagnostics.Add(CksCodes.DocumentVersion, root.Location, "This is not a policy of version 1.", "Write \"version\": 1.");
+        foreach (var resource in document.Members("resources"))
+            ReadResource(resource);
+        foreach (var alias in document.Members("aliases"))
+            ReadAlias(alias);
+        foreach (var role in document.Members("roles"))
+            ReadRole(role);
+        document.Complete();
+        var compiled = _roles.ToDictionary(r => r.Key, r => Inherited(r.Value));
+        return _diagnostics.HasErrors ? null : new(_resources.Values.SelectMany(r => r.Capabilities), _aliases, compiled, _ruleNames);
+    }
+
+    private void ReadResource(SourceNode node)
+    {
+        var reader = SourceReader.Of(node, _diagnostics);
+        var capabilities = new List<CapabilityId>();
+        foreach (var action in reader.Strings("actions"))
+        {
+            if (CapabilityId.IsWellFormed($"{node.Name}:{action.Text}"))
+                capabilities.Add(CapabilityId.Of($"{node.Name}:{action.Text}"));
+            else
+                _diagnostics.Add(CksCodes.InvalidName, action.Location, $"\"{node.Name}:{action.Text}\" is not a capability.", "Use a-z, 0-9, - and _, starting with a letter.");
+        }
+
+        _resources[node.Name] = new(capabilities, [.. reader.Strings("fields").Select(f => f.Text!)]);
+        reader.Complete();
+    }
+
+    private void ReadAlias(SourceNode node)
+    {
+        if (Expand(node).ToArray() is [var capability])
+            _aliases[node.Name] = capability;
+    }
+
+    private void ReadRole(SourceNode node)
+    {
+        var reader = SourceReader.Of(node, _diagnostics);
+        var parents = reader.Strings("inherits");
+        var rules = reader.Items("permit").Select(n => ReadRule(n, node.Name, isDeny: false))
+            .Concat(reader.Items("deny").Select(n => ReadRule(n, node.Name, isDeny: true)))
+            .ToArray();
+        _roles[node.Name] = new(node.Name, parents, rules);
+        reader.Complete();
+    }
+
+    private CompiledRule ReadRule(SourceNode node, string role, bool isDeny)
+    {
+        var reader = SourceReader.Of(node, _diagnostics);
+        var id = reader.OptionalString("id") ?? $"{role}/{(isDeny ? "deny" : "permit")}/{node.Name}";
+        if (_ruleNames.Contains(id))
+            _diagnostics.Add(CksCodes.DuplicateRule, node.Location, $"The rule id \"{id}\" is taken.", "Give each rule an id of its own.");
+        _ruleNames.Add(id);
+        if (_ruleNames.Count > MaxRules)
+            _diagnostics.Add(CksCodes.DocumentTooLarge, node.Location, $"The policy has more than {MaxRules} rules.", "Use inheritance or wildcards.");
+        reader.Required("actions");
+        var capabilities = reader.Strings("actions").SelectMany(Expand).Distinct().ToArray();
+        var fields = reader.Optional("fields") is { } mask ? ReadFields(mask, capabilities) : null;
+        reader.Complete();
+        return new((ushort)_ruleNames.Count, isDeny, capabilities, fields is not null, fields ?? FieldMask.None);
+    }
+
+    private FieldMask ReadFields(SourceNode node, CapabilityId[] capabilities)
+    {
+        var reader = SourceReader.Of(node, _diagnostics);
+        var names = reader.Strings("read");
+        reader.Complete();
+        if (capabilities.Select(c => c.Resource).Distinct().ToArray() is not [var resource])
+        {
+            _diagnostics.Add(CksCodes.UnknownField, node.Location, "A rule with fields must be about one resource.", "Write one rule for each resource.");
+            return FieldMask.None;
+        }
+
+        var declared = _resources[resource].Fields;
+        var listed = new List<string>();
+        foreach (var name in names)
+        {
+            if (name.Text == "*")
+            {
+                _diagnostics.Add(CksCodes.AllFields, name.Location, $"Every field of \"{resource}\" is listed, also those that are added later.", "List the fields by name.");
+                listed.AddRange(declared);
+            }
+            else if (declared.Contains(name.Text!))
+                listed.Add(name.Text!);
+            else
+                _diagnostics.Add(CksCodes.UnknownField, name.Location, $"\"{resource}\" has no field \"{name.Text}\".", DidYouMean.Sentence(name.Text!, declared));
+        }
+
+        return new(listed);
+    }
+
+    /// <summary>The declared capabilities that a rule names: <c>resource:action</c>, or <c>resource:*</c> for all actions of one resource.</summary>
+    private IEnumerable<CapabilityId> Expand(SourceNode node)
+    {
+        var text = node.Text ?? "";
+        if (text.EndsWith(":*", StringComparison.Ordinal) && _resources.TryGetValue(text[..^2], out var resource))
+            return resource.Capabilities;
+        var known = _resources.Values.SelectMany(r => r.Capabilities).ToArray();
+        foreach (var capability in known)
+            if (capability.Name == text)
+                return [capability];
+        _diagnostics.Add(CksCodes.UnknownCapability, node.Location, $"The capability \"{text}\" is not declared.", DidYouMean.Sentence(text, [.. known.Select(c => c.Name)]));
+        return [];
+    }
+
+    private IReadOnlyList<CompiledRule> Inherited(RoleDeclaration role)
+    {
+        var rules = new List<CompiledRule>();
+        var (done, path) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        Visit(role);
+        return rules;
+
+        void Visit(RoleDeclaration current)
+        {
+            if (done.Contains(current.Name))
+                return;
+            path.Add(current.Name);
+            rules.AddRange(current.Rules);
+            foreach (var parent in current.Parents)
+            {
+                if (!_roles.TryGetValue(parent.Text!, out var declaration))
+                    Report(CksCodes.UnknownRole, parent, $"The role \"{parent.Text}\" is not declared.", DidYouMean.Sentence(parent.Text!, _roles.Keys));
+                else if (path.Contains(declaration.Name))
+                    Report(CksCodes.RoleCycle, parent, $"\"{current.Name}\" inherits from \"{declaration.Name}\", which inherits from it.", "Take one of the two out.");
+                else
+                    Visit(declaration);
+            }
+
+            path.Remove(current.Name);
+            done.Add(current.Name);
+        }
+    }
+
+    // Each role walks its own ancestors, so the same mistake is met several times; it is reported once.
+    private void Report(CksCode code, SourceNode node, string message, string fix)
+    {
+        if (!_diagnostics.Any(d => d.Code == code && d.Location == node.Location))
+            _diagnostics.Add(code, node.Location, message, fix);
+    }
+
+    private sealed record ResourceDeclaration(IReadOnlyList<CapabilityId> Capabilities, IReadOnlyList<string> Fields);
+
+    private sealed record RoleDeclaration(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<CompiledRule> Rules);
+}

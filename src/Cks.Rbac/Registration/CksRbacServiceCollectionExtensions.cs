@@ -1,0 +1,36 @@
+using Cks.Core;
+using Cks.Rbac;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Cks.Rbac.</summary>
+public static class CksRbacServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the decision point and the subject factory. Name the policy with <see cref="CksRbacBuilder.AddPolicyFile"/>; without one, or with a broken one, the host does not start.
+    /// </summary>
+    public static CksRbacBuilder AddCksRbac(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISubjectFactory, SessionSubjectFactory>();
+        services.TryAddSingleton<PolicyDecisionPoint>();
+        services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
+        services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
+        services.AddHostedService<PolicyStartup>();
+        return new(services);
+    }
+
+    /// <summary>Loads the policy before the host takes work.</summary>
+    private sealed class PolicyStartup(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            if (services.GetService<SnapshotStore<Policy>>() is null)
+                throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksRbac", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,10 @@
+using System.Security.Claims;
+
+namespace Cks.Rbac;
+
+/// <summary>Makes the <see cref="Subject"/> of a signed-in principal. Register your own to use Cks.Rbac with cookies, JwtBearer or ASP.NET Identity.</summary>
+public interface ISubjectFactory
+{
+    /// <summary>The subject; one without roles when the principal gives no ground for any. Throws only when something it depends on is down.</summary>
+    ValueTask<Subject> CreateAsync(ClaimsPrincipal user, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Cks.Scope;
+
+/// <summary>
+/// The one way in which codes are written: a prefix, a dash, at least three digits, upper case, and <c>-TEST</c> at the end of a test user's code.
+/// Reading accepts any case, a missing dash, missing zeros and the aliases of a prefix.
+/// </summary>
+/// <param name="prefix">Canonical prefix, such as <c>WHS</c>.</param>
+/// <param name="aliases">Prefixes that are accepted on input only, such as <c>WH</c>.</param>
+public sealed class CodeFormat(string prefix, IReadOnlyList<string> aliases)
+{
+    private const string TestSuffix = "-TEST";
+    private const int LongestCode = 32;
+
+    /// <summary>Canonical prefix.</summary>
+    public string Prefix { get; } = prefix;
+
+    /// <summary>Prefixes that are accepted on input only.</summary>
+    public IReadOnlyList<string> Aliases { get; } = aliases;
+
+    /// <summary>Brings a code into its canonical form: <c>whs7</c> becomes <c>WHS-007</c>.</summary>
+    /// <returns>Whether the text is a code of this format.</returns>
+    public bool TryNormalize([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
+    {
+        code = null;
+        if (text is null || text.Length > LongestCode)
+            return false;
+        var upper = text.Trim().ToUpperInvariant();
+        var isTest = upper.EndsWith(TestSuffix, StringComparison.Ordinal);
+        var body = isTest ? upper[..^TestSuffix.Length] : upper;
+        var letters = 0;
+        while (letters < body.Length && char.IsAsciiLetterUpper(body[letters]))
+            letters++;
+        if (body[..letters] != Prefix && !Aliases.Contains(body[..letters], StringComparer.Ordinal))
+            return false;
+        var digits = body.AsSpan(letters);
+        if (digits is ['-', .. var rest])
+            digits = rest;
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return false;
+        code = string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{number:000}{(isTest ? TestSuffix : "")}");
+        return true;
+    }
+}

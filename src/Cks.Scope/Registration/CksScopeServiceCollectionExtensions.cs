@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Cks.Core;
+using Cks.QueryBuilder;
+using Cks.Scope;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Cks.Scope.</summary>
+public static class CksScopeServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the scope service. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
+    /// <see cref="SqlCompiler"/>; without any of the three, or with a broken model, the host does not start.
+    /// </summary>
+    public static CksScopeBuilder AddCksScope(this IServiceCollection services)
+    {
+        services.TryAddSingleton(s => new QueryReader(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
+        services.TryAddSingleton<IScopeService, ScopeService>();
+        services.AddHostedService<ScopeStartup>();
+        return new(services);
+    }
+
+    /// <summary>Loads the model before the host takes work.</summary>
+    private sealed class ScopeStartup(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            Require<SnapshotStore<ScopeModel>>("Call AddCksScope().AddModelFile(\"scopes/app.scope.json\").");
+            Require<DbDataSource>("Register the database: services.AddSingleton<DbDataSource>(...).");
+            Require<SqlCompiler>("Register the dialect: services.AddSingleton<SqlCompiler>(PostgresCompiler.Default).");
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private void Require<T>(string fix)
+        {
+            if (services.GetService(typeof(T)) is null)
+                throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksScope", $"No {typeof(T).Name.Split('`')[0]} is registered.", fix);
+        }
+    }
+}

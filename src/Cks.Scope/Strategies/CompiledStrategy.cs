@@ -1,0 +1,18 @@
+namespace Cks.Scope;
+
+/// <summary>A strategy with its names resolved to ways through the relations.</summary>
+internal sealed record CompiledStrategy(
+    RoleScopeStrategy Strategy,
+    ScopeEntity Viewer,
+    IReadOnlyList<ScopePath> Sets,
+    IReadOnlyList<ScopeRelation> Upward,
+    IReadOnlyList<CompiledMetric> Metrics);
+
+/// <summary>The way from the viewer's record down to a set. <see cref="LiveAfter"/> is the number of steps after which members must be live as well, besides the last.</summary>
+internal sealed record ScopePath(string Name, IReadOnlyList<ScopeRelation> Steps, int LiveAfter = -1)
+{
+    public ScopeEntity Target => Steps[^1].To;
+}
+
+/// <summary>A metric and, for counts, the set that is counted.</summary>
+internal sealed record CompiledMetric(ScopeMetric Metric, ScopePath? Path);

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using Cks.Samples.Portal.Database;
+
+namespace Cks.Tests.Database;
+
+public sealed class ScopeOracleTests(SeededDatabases databases)
+{
+    /// <summary>The second opinion: from every row up its chain in memory, where the oracle goes down by SQL.</summary>
+    [Fact]
+    public async Task Every_set_is_what_a_walk_up_from_each_row_finds()
+    {
+        var database = await databases.GetAsync(PortalEngine.Sqlite);
+        var rows = await RowsAsync(database);
+        var byCode = rows.ToDictionary(r => (r.Tenant, r.Code));
+        var expected = rows.SelectMany(row => Viewers(row, byCode))
+            .Concat(await StaffingAsync(database, byCode))
+            .ToLookup(s => (s.Tenant, s.Viewer, s.Set), s => s.Row);
+
+        var oracle = new ScopeOracle(database.Source);
+        var members = 0;
+        foreach (var viewer in await oracle.AllViewersAsync())
+        {
+            if (await oracle.ScopeOfAsync(viewer) is not { } scope)
+                continue;
+            foreach (var (set, found) in scope.Relationships)
+            {
+                Assert.Equal(Live(set).Select(r => (r.Code, r.Name)).OrderBy(r => r.Code, StringComparer.Ordinal), found.Select(r => (r.Code, r.Name)));
+                members += found.Count;
+            }
+
+            if (viewer.Role == "contractor")
+                Assert.Equal(Live("services").Count(s => s.Status == "active" && !byCode[(s.Tenant, s.Parent!)].IsArchived), scope.Metrics["serviceCount"]);
+
+            IEnumerable<Row> Live(string set) => expected[(viewer.Tenant, viewer.Code, set)].Where(r => r.IsTest == viewer.IsTest && !r.IsArchived);
+        }
+
+        Assert.True(members > 5000, $"only {members} members");
+    }
+
+    [Fact]
+    public async Task Both_engines_answer_alike_for_everybody()
+    {
+        var sqlite = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        var postgres = new ScopeOracle((await databases.GetAsync(PortalEngine.Postgres)).Source);
+        var viewers = await sqlite.AllViewersAsync();
+        Assert.Equal(viewers, await postgres.AllViewersAsync());
+        foreach (var viewer in viewers.Where((v, i) => v.Role != "crew" || i % 25 == 0))
+            Assert.Equal(Text(await sqlite.ScopeOfAsync(viewer)), Text(await postgres.ScopeOfAsync(viewer)));
+    }
+
+    [Theory]
+    [InlineData("MGR-001", "contractors: CON-001; customers: CUS-001; centers: CEN-001; crew: CRW-001",
+        "contractorCount=1 customerCount=1 centerCount=1 crewCount=1 active")]
+    [InlineData("CON-001", "customers: CUS-001; centers: CEN-001; crew: CRW-001", "customerCount=1 centerCount=1 crewCount=1 serviceCount=1 active")]
+    [InlineData("CUS-001", "centers: CEN-001; crew: CRW-001; services: CEN-001-SRV-001,CEN-001-SRV-002", "centerCount=1 crewCount=1 serviceCount=1 active")]
+    [InlineData("CEN-001", "crew: CRW-001; services: CEN-001-SRV-001,CEN-001-SRV-002", "crewCount=1 activeServices=1 active")]
+    [InlineData("CRW-001", "center: CEN-001; services: CEN-001-SRV-001,CEN-001-SRV-002", "activeServices=1 active")]
+    [InlineData("CRW-003", "center: ; services: ", "activeServices=0 unassigned")]
+    public async Task The_test_tree_is_seen_whole_and_alone(string code, string relationships, string summary)
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        var viewers = (await oracle.AllViewersAsync()).Where(v => v.Code == $"{code}-TEST").ToList();
+        Assert.Equal(2, viewers.Count);
+        foreach (var viewer in viewers)
+        {
+            var scope = (await oracle.ScopeOfAsync(viewer))!;
+            Assert.All(scope.Relationships.SelectMany(s => s.Value), row => Assert.Contains("-TEST", row.Code));
+            var sets = scope.Relationships.Select(s => $"{s.Key}: {string.Join(',', s.Value.Select(r => r.Code.Replace("-TEST", "")))}");
+            Assert.Equal(relationships, string.Join("; ", sets));
+            Assert.Equal(summary, $"{string.Join(' ', scope.Metrics.Select(m => $"{m.Key}={m.Value}"))} {scope.AccountStatus}");
+        }
+    }
+
+    [Theory]
+    [InlineData("active", "active")]
+    [InlineData(" Active ", "active")]
+    [InlineData("ASSIGNED", "active")]
+    [InlineData("operational", "active")]
+    [InlineData("paused", "paused")]
+    [InlineData("", null)]
+    [InlineData("  ", null)]
+    [InlineData(null, null)]
+    public async Task Account_status_is_trimmed_lower_case_and_blank_is_null(string? status, string? expected)
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        var viewers = (await oracle.AllViewersAsync()).Where(v => v.Status == status && !v.IsArchived).ToList();
+        Assert.NotEmpty(viewers);
+        Assert.Equal(expected, (await oracle.ScopeOfAsync(viewers[0]))!.AccountStatus);
+    }
+
+    [Fact]
+    public async Task An_archived_viewer_has_no_scope()
+    {
+        var oracle = new ScopeOracle((await databases.GetAsync(PortalEngine.Sqlite)).Source);
+        foreach (var viewer in (await oracle.AllViewersAsync()).Where(v => v.IsArchived))
+            Assert.Null(await oracle.ScopeOfAsync(viewer));
+    }
+
+    [Fact]
+    public async Task A_service_at_an_archived_center_counts_for_its_customer_and_not_for_the_contractor()
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, SeededDatabases.Issuer);
+        var oracle = new ScopeOracle(database.Source);
+        var viewers = (await oracle.AllViewersAsync()).Where(v => v.Tenant == "main" && v.IsTest).ToDictionary(v => v.Role + v.Code);
+        await database.ExecuteAsync("UPDATE centers SET archived_at = created_at WHERE tenant_id = 'main' AND center_id = 'CEN-001-TEST'");
+        Assert.Equal(1, (await oracle.ScopeOfAsync(viewers["customerCUS-001-TEST"]))!.Metrics["serviceCount"]);
+        Assert.Equal(0, (await oracle.ScopeOfAsync(viewers["contractorCON-001-TEST"]))!.Metrics["serviceCount"]);
+        Assert.Empty((await oracle.ScopeOfAsync(viewers["crewCRW-001-TEST"]))!.Relationships["center"]);
+        await database.ExecuteAsync("UPDATE customers SET archived_at = created_at WHERE tenant_id = 'main' AND customer_id = 'CUS-001-TEST'");
+        Assert.Single((await oracle.ScopeOfAsync(viewers["contractorCON-001-TEST"]))!.Relationships["crew"]);
+    }
+
+    private static string Text(OracleScope? scope) => scope is null
+        ? "none"
+        : string.Join(
+            '\n',
+            [.. scope.Relationships.SelectMany(s => s.Value.Select(r => $"{s.Key} {r}")), .. scope.Metrics.Select(m => m.ToString()), scope.AccountStatus]);
+
+    private static IEnumerable<(string Tenant, string Viewer, string Set, Row Row)> Viewers(Row row, Dictionary<(string, string), Row> byCode)
+    {
+        for (var parent = row.Parent; parent is not null; parent = byCode[(row.Tenant, parent)].Parent)
+            yield return (row.Tenant, parent, row.Set, row);
+        if (row is { Set: "crew", Parent: { } center })
+            yield return (row.Tenant, row.Code, "center", byCode[(row.Tenant, center)]);
+    }
+
+    private static async Task<IEnumerable<(string Tenant, string Viewer, string Set, Row Row)>> StaffingAsync(
+        TestDatabase database, Dictionary<(string, string), Row> byCode) =>
+        (await database.LinesAsync("SELECT tenant_id, crew_id, service_id FROM service_staffing"))
+            .Select(line => line.Split(" | "))
+            .Select(f => (f[0], f[1], "services", byCode[(f[0], f[2])]));
+
+    private static async Task<List<Row>> RowsAsync(TestDatabase database)
+    {
+        List<Row> rows = [];
+        foreach (var (set, columns) in new[]
+        {
+            ("managers", "manager_id, NULL, name"), ("contractors", "contractor_id, cks_manager, name"), ("customers", "customer_id, contractor_id, name"),
+            ("centers", "center_id, customer_id, name"), ("crew", "crew_id, assigned_center, name"), ("services", "service_id, center_id, service_name"),
+        })
+        {
+            await using var command = database.Source.CreateCommand($"SELECT tenant_id, {columns}, status, archived_at IS NOT NULL, is_test FROM {set}");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                var (tenant, code, name) = (reader.GetString(0), reader.GetString(1), reader.GetString(3));
+                rows.Add(new(tenant, set, code, Text(reader, 2), name, Text(reader, 4), reader.GetBoolean(5), reader.GetBoolean(6)));
+            }
+        }
+
+        return rows;
+    }
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private sealed record Row(string Tenant, string Set, string Code, string? Parent, string Name, string? Status, bool IsArchived, bool IsTest);
+}

@@ -1,0 +1,168 @@
+using Cks.Samples.Portal.Database;
+using Cks.Testing;
+using Cks.Tests.Portal;
+
+namespace Cks.Tests.Http;
+
+/// <summary>What the portal answers to those who may not, and what it keeps to itself.</summary>
+public sealed class RefusalTests(RunningPortals portals)
+{
+    [Theory]
+    [InlineData("/api/me/bootstrap")]
+    [InlineData("/api/scope")]
+    [InlineData("/api/scope/CON-002")]
+    [InlineData("/api/hub")]
+    [InlineData("/hub")]
+    [InlineData("/api/contractor/stats")]
+    public async Task Without_a_token_every_address_is_401_with_reason_and_trace_id(string path)
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var response = await portal.GetAsync(path, null);
+        var (status, body) = await portal.AskAsync(path, null);
+
+        Assert.Equal((401, "missing", "CKS501"), (status, body.GetProperty("reason").GetString(), body.GetProperty("code").GetString()));
+        Assert.NotEmpty(body.GetProperty("traceId").GetString()!);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).ToString());
+    }
+
+    [Fact]
+    public async Task Every_hostile_variant_of_a_good_token_is_401()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        var count = 0;
+        foreach (var hostile in HostileTokens.For(portal.Issuer.Forge, "user_main_con_002", "portal"))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/scope");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {hostile.Token}");
+            HttpResponseMessage response;
+            try
+            {
+                response = await portal.Http.SendAsync(request);
+            }
+            catch (Exception e) when (e is HttpRequestException or FormatException)
+            {
+                continue; // larger than a header may be, or not a header value: it never reaches the application
+            }
+
+            using (response)
+                Assert.True((int)response.StatusCode is 401 or 400 or 431, $"{hostile.Name}: {(int)response.StatusCode}");
+            count++;
+        }
+
+        Assert.True(count >= 50, $"only {count} variants were sent");
+    }
+
+    [Fact]
+    public async Task A_missing_capability_is_403_and_says_which()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+
+        var (status, body) = await portal.AskAsync("/api/contractor/stats", portal.TokenOf("CRW-002"));
+
+        Assert.Equal((403, "not_permitted", "CKS503"), (status, body.GetProperty("reason").GetString(), body.GetProperty("code").GetString()));
+        Assert.Equal(["contractor-hub:view"], body.GetProperty("requiredCapabilities").EnumerateArray().Select(c => c.GetString()).Except(["scope:view"]));
+        Assert.StartsWith("v1-", body.GetProperty("policyVersion").GetString());
+        Assert.NotEmpty(body.GetProperty("traceId").GetString()!);
+    }
+
+    [Fact]
+    public async Task S28_a_code_outside_the_scope_and_one_that_nobody_has_are_one_answer()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        var token = portal.TokenOf("CRW-002");
+        var answers = new List<string>();
+        foreach (var code in new[] { "CON-002", "CON-998", "CRW-003", "nonsense", "' OR 1=1", "CRW-002-TEST" })
+        {
+            var (status, body) = await portal.AskAsync($"/api/scope/{Uri.EscapeDataString(code)}", token);
+            Assert.Equal(404, status);
+            answers.Add(string.Join(' ', body.EnumerateObject().Where(p => p.Name is not "traceId" and not "instance").Select(p => p.ToString())));
+        }
+
+        Assert.Single(answers.Distinct());
+    }
+
+    [Fact]
+    public async Task Role_and_tenant_claims_in_a_token_are_ignored()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        var honest = await portal.AskAsync("/api/me/bootstrap", portal.TokenOf("CRW-002"));
+        var claims = new System.Text.Json.Nodes.JsonObject { ["role"] = "manager", ["roles"] = new System.Text.Json.Nodes.JsonArray("admin"), ["tenant"] = "acme", ["code"] = "MGR-001", ["test"] = true };
+        var boasting = await portal.AskAsync("/api/me/bootstrap", portal.Issuer.Forge.Mint("user_main_crw_002", "portal", TimeSpan.FromMinutes(5), claims));
+
+        Assert.Equal(200, boasting.Status);
+        Assert.Equal(honest.Body.GetRawText(), boasting.Body.GetRawText());
+        Assert.Equal(("crew", "main", "CRW-002"), (boasting.Body.GetProperty("role").GetString(), boasting.Body.GetProperty("tenant").GetString(), boasting.Body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Two_credentials_are_refused()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/scope");
+        request.Headers.TryAddWithoutValidation("Authorization", [$"Bearer {portal.TokenOf("CRW-002")}", $"Bearer {portal.TokenOf("MGR-001")}"]);
+        using var response = await portal.Http.SendAsync(request);
+
+        Assert.Equal(401, (int)response.StatusCode);
+        Assert.Contains("multiple_credentials", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task No_log_line_holds_a_token_or_a_part_of_one()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        var token = portal.TokenOf("CON-002");
+        var tampered = token[..^4] + "AAAA";
+        await portal.AskAsync("/api/scope", token);
+        await portal.AskAsync("/api/scope", tampered);
+        await portal.AskAsync("/api/contractor/stats", portal.TokenOf("CRW-002"));
+
+        var parts = new[] { token, tampered }.SelectMany(t => t.Split('.')).Where(p => p.Length > 20).ToArray();
+        Assert.NotEmpty(portal.Log.Lines);
+        Assert.Contains(portal.Log.Lines, l => l.Contains("signature_invalid"));
+        Assert.DoesNotContain(portal.Log.Lines, line => parts.Any(line.Contains));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_gone_is_503_and_never_a_refusal()
+    {
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
+        var token = portal.TokenOf("CON-002");
+        Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
+        await portal.Database.ExecuteAsync("DROP VIEW people");
+
+        var (status, body) = await portal.AskAsync("/api/scope", token);
+
+        Assert.Equal((503, "unavailable", "CKS504"), (status, body.GetProperty("reason").GetString(), body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Keys_that_were_never_had_are_503_and_never_a_refusal()
+    {
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
+        portal.Issuer.IsDown = true;
+
+        var (status, body) = await portal.AskAsync("/api/scope", portal.TokenOf("CON-002"));
+
+        Assert.Equal((503, "unavailable"), (status, body.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Health_is_open_and_tells_life_from_readiness()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+
+        Assert.Equal("live", await portal.Http.GetStringAsync("/health/live"));
+        Assert.Equal("ready", await portal.Http.GetStringAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task Answers_with_data_are_private_and_the_hub_varies_by_caller()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var response = await portal.GetAsync("/api/hub", portal.TokenOf("CON-002"));
+
+        Assert.True(response.Headers.CacheControl!.Private && response.Headers.CacheControl.NoCache);
+        Assert.Contains("Authorization", response.Headers.Vary);
+    }
+}

@@ -1,0 +1,65 @@
+using Cks.Core;
+using Cks.Samples.Portal;
+using Cks.Samples.Portal.Database;
+using Cks.Tests.Database;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Cks.Tests.Portal;
+
+/// <summary>S19: what weakens security is there in Development on loopback and nowhere else.</summary>
+public sealed class EnvironmentTests
+{
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    [InlineData("development")]
+    [InlineData("Development ")]
+    public async Task S19_outside_Development_there_is_no_issuer_no_acting_as_and_no_migration(string environment)
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, "https://login.example.com");
+        await using var portal = await BuildAsync(database, environment);
+        await portal.App.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new(portal.Address) };
+
+        Assert.Null(portal.Issuer);
+        Assert.Equal(401, (int)(await http.GetAsync("/hub?as=CON-002", TestContext.Current.CancellationToken)).StatusCode);
+        await portal.App.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task In_Production_a_database_that_is_behind_stops_the_host_and_is_left_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
+
+        var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => BuildAsync(database, "Production"));
+
+        Assert.Contains("CKS109", exception.Message);
+        Assert.Contains(PortalMigrations.Command, exception.Message);
+        Assert.False(File.Exists(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.ConnectionString).DataSource));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://[::]:0")]
+    public async Task S19_in_Development_the_host_refuses_to_listen_beyond_loopback(string address)
+    {
+        await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
+
+        var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => PortalHost.BuildAsync([], builder =>
+        {
+            RunningPortal.Configure(builder, database.ConnectionString, "Development");
+            builder.WebHost.UseUrls(address);
+        }));
+
+        Assert.Contains("CKS111", exception.Message);
+    }
+
+    private static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync([], builder =>
+    {
+        RunningPortal.Configure(builder, database.ConnectionString, environment);
+        builder.Configuration["Cks:Auth:Authority"] = "https://login.example.com";
+        builder.Configuration["Cks:Auth:Audience"] = "portal";
+    });
+}

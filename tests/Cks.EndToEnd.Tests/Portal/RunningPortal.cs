@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Cks.Samples.Portal;
+using Cks.Samples.Portal.Database;
+using Cks.Testing.AspNetCore;
+using Cks.Tests.Database;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Cks.Tests.Portal;
+
+/// <summary>The portal sample as it is, listening on loopback, with a database of its own and everything that it logs at hand.</summary>
+public sealed class RunningPortal : IAsyncDisposable
+{
+    private readonly PortalHost _host;
+
+    private RunningPortal(PortalHost host, TestDatabase database, LogLines log)
+    {
+        (_host, Database, Log) = (host, database, log);
+        Http = new() { BaseAddress = new(host.Address) };
+    }
+
+    public TestDatabase Database { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Every line that the host logged, at Trace.</summary>
+    public LogLines Log { get; }
+
+    public string Address => _host.Address;
+
+    public TokenIssuer Issuer => _host.Issuer!;
+
+    public static async Task<RunningPortal> StartAsync(PortalEngine engine, Action<WebApplicationBuilder>? configure = null)
+    {
+        var (database, log) = (await TestDatabase.CreateAsync(engine), new LogLines());
+        var host = await PortalHost.BuildAsync([], builder =>
+        {
+            Configure(builder, database.ConnectionString, "Development");
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+            builder.Logging.AddFilter<LogLines>(null, LogLevel.Trace);
+            configure?.Invoke(builder);
+        });
+        await host.App.StartAsync();
+        return new(host, database, log);
+    }
+
+    /// <summary>Settings of a portal under test: the sample's own documents, a given environment and database, any free port of loopback.</summary>
+    public static void Configure(WebApplicationBuilder builder, string connectionString, string environment)
+    {
+        builder.Environment.EnvironmentName = environment;
+        builder.Environment.ContentRootPath = ContentRoot;
+        builder.Configuration.AddJsonFile(Path.Combine(ContentRoot, "appsettings.json"));
+        builder.Configuration["ConnectionStrings:Portal"] = connectionString;
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+    }
+
+    /// <summary>The sample's folder: found by walking up to the solution.</summary>
+    public static string ContentRoot { get; } = Path.Combine(FindRoot(), "samples", "Cks.Samples.Portal");
+
+    public string TokenOf(string code, string tenant = "main") => Issuer.Forge.Mint(PortalSeeds.SubjectOf(tenant, code), PortalHost.Audience, TimeSpan.FromMinutes(5));
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return Http.SendAsync(request);
+    }
+
+    public async Task<(int Status, JsonElement Body)> AskAsync(string path, string? token)
+    {
+        using var response = await GetAsync(path, token);
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _host.App.StopAsync();
+        await _host.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    internal static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CksCore.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("CksCore.sln is in no folder above the tests.");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using Cks.Core;
+
+namespace Cks.HubConfig.Tests;
+
+public sealed class HubDefinitionReaderTests
+{
+    private static readonly string Seed = Encoding.UTF8.GetString(Portal.Contractor);
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "\"sidebarItems\"", "\"sidebarItem\"", "CKS106 hub.json:14:20 \"sidebarItem\" is not known here. Did you mean \"sidebarItems\"?" },
+        { "\"refreshInterval\": 30000", "\"refreshInterval\": 999", "CKS401 hub.json:31:28 999 milliseconds is out of range. Write 1000 or more." },
+        { "\"refreshInterval\": 30000", "\"refreshInterval\": 1e9", "CKS104 hub.json:31:28 A number stands where a whole number is expected. Write a whole number here." },
+        { "\"refreshInterval\": 30000", "\"refreshIntervall\": 30000", "CKS106 hub.json:31:29 \"refreshIntervall\" is not known here. Did you mean \"refreshInterval\"?" },
+        { "\"maxItems\": 10", "\"maxItems\": 501", "CKS401 hub.json:38:21 501 items is out of range. Write 1 to 500." },
+        { "\"maxItems\": 10", "\"maxItems\": 0", "CKS401 hub.json:38:21 0 items is out of range. Write 1 to 500." },
+        { "\"ttl\": 60", "\"ttl\": -1", "CKS401 hub.json:62:29 -1 seconds is out of range. Write 0 or more." },
+        { "\"ttl\": 60", "\"staleWhileRevalidate\": true", "CKS105 hub.json:62:20 \"ttl\" is missing. Add \"ttl\" to this object." },
+        { "\"dashboard\": { \"ttl\"", "\"dashbord\": { \"ttl\"", "CKS401 hub.json:62:19 \"dashbord\" is not one of the endpoints. Did you mean \"dashboard\"?" },
+        { "\"layout\": \"grid\"", "\"layout\": \"Grid\"", "CKS401 hub.json:24:15 The layout \"Grid\" is not known. Did you mean \"grid\"?" },
+        { "2 / 1 / 4 / 3", "1 / 3 / 4 / 5", "CKS401 hub.json:36:21 The widget \"recent-activity\" overlaps \"stats-overview\" (1 / 1 / 2 / 4). Move one of the two." },
+        { "2 / 1 / 4 / 3", "2 / 1 / 2 / 3", "CKS401 hub.json:36:21 \"2 / 1 / 2 / 3\" is not a grid area. Write \"row-start / column-start / row-end / column-end\" with lines from 1 to 100, each end after its start." },
+        { "\"id\": \"recent-activity\"", "\"id\": \"stats-overview\"", "CKS402 hub.json:34:15 The id \"stats-overview\" is taken in widgets. Give each entry an id of its own." },
+        { "\"id\": \"crews\"", "\"id\": \"jobs\"", "CKS402 hub.json:17:15 The id \"jobs\" is taken in sidebarItems. Give each entry an id of its own." },
+        { "\"id\": \"crews\"", "\"id\": \"<crews>\"", "CKS203 hub.json:17:15 This name is not allowed. Use 1 to 64 letters a-z, digits, -, _ and ., starting with a letter." },
+        { "\"messaging\"", "\"__proto__\"", "CKS203 hub.json:49:18 The name of this property is not allowed. Use 1 to 64 letters a-z, digits, -, _ and ., starting with a letter." },
+        { "\"#2563eb\"", "\"red\"", "CKS405 hub.json:9:23 This is not a colour. Write #rgb or #rrggbb." },
+        { "\"path\": \"/jobs\"", "\"path\": \"//evil.example\"", "CKS405 hub.json:16:69 This is not a path of the application. Write segments of letters, digits, -, ., _ and ~, each after a single /, such as /jobs/open." },
+        { "\"/api/contractor/profile\"", "\"https://evil.example\"", "CKS405 hub.json:56:18 This is not a path of the application. Write segments of letters, digits, -, ., _ and ~, each after a single /, such as /jobs/open." },
+        { "\"enabled\": false", "", "CKS105 hub.json:51:18 \"enabled\" is missing. Add \"enabled\" to this object." },
+        { "\"enabled\": false", "\"enabled\": \"no\"", "CKS104 hub.json:51:31 A text stands where true or false is expected. Write true or false here." },
+        { "\"canCreateJobs\": true", "\"canCreateJobs\": 1", "CKS104 hub.json:43:22 A number stands where true or false is expected. Write true or false here." },
+        { "\"canManageCrews\": true", "\"canCreateJobs\": true", "CKS102 hub.json:44:5 \"canCreateJobs\" stands twice in one object. Keep one of the two." },
+        { "\"role\": \"contractor\",", "", "CKS105 hub.json:3:15 \"role\" is missing. Add \"role\" to this object." },
+        { "\"displayName\": \"Contractor Portal\"", "\"displayName\": \"  \"", "CKS104 hub.json:6:20 The text is blank. Write a value, or take the property out." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Mistake_is_reported_with_its_place_and_how_to_mend_it(string written, string instead, string finding)
+    {
+        Assert.Contains(written, Seed, StringComparison.Ordinal);
+        var at = Seed.IndexOf(written, StringComparison.Ordinal);
+        var result = Read(string.Concat(Seed.AsSpan(0, at), instead, Seed.AsSpan(at + written.Length)));
+        Assert.False(result.IsLoaded);
+        Assert.Contains(finding, result.Diagnostics.Select(d => d.ToString()));
+    }
+
+    [Fact]
+    public void All_mistakes_are_reported_at_once()
+    {
+        var result = Read("""
+            {
+              "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "blue", "accentColor": "#fff" } },
+              "navigation": { "sidebarItems": [{ "id": "a", "label": "A", "path": "a" }, 5], "quickActions": {} },
+              "dashboard": { "widgets": [{ "id": "w", "type": "t", "gridArea": "1 / 1 / 1 / 1", "dataSource": "/x", "colour": "red" }] },
+              "permissions": { "a": null },
+              "extra": 1
+            }
+            """);
+        Assert.False(result.IsLoaded);
+        Assert.Equal(
+            [
+                "CKS104 /navigation/quickActions", "CKS104 /navigation/sidebarItems/1", "CKS104 /permissions/a", "CKS106 /dashboard/widgets/0/colour", "CKS106 /extra",
+                "CKS401 /dashboard/widgets/0/gridArea", "CKS405 /metadata/theme/primaryColor", "CKS405 /navigation/sidebarItems/0/path",
+            ],
+            result.Diagnostics.Select(d => $"{d.Code} {d.Location.Pointer}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Sections_other_than_metadata_may_be_absent()
+    {
+        var hub = Read("""{ "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#000", "accentColor": "#fff" } }, }""").GetOrThrow();
+        Assert.Empty(hub.Navigation.SidebarItems);
+        Assert.Empty(hub.Dashboard.Widgets);
+        Assert.Empty(hub.Permissions);
+        Assert.Empty(hub.DataFetching.Endpoints);
+    }
+
+    [Fact]
+    public void List_longer_than_the_limit_is_refused()
+    {
+        var items = string.Join(",", Enumerable.Range(0, HubDefinitionReader.MaxEntries + 1).Select(i => $$"""{ "id": "i{{i}}", "label": "x", "path": "/x" }"""));
+        var result = Read($$"""{ "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#000", "accentColor": "#fff" } }, "navigation": { "sidebarItems": [{{items}}] } }""");
+        Assert.Equal("\"sidebarItems\" has 501 entries; at most 500 are read.", Assert.Single(result.Diagnostics).Message);
+    }
+
+    [Fact]
+    public void Document_over_one_MiB_is_refused_unread()
+    {
+        var result = Read(Seed + new string(' ', 1024 * 1024));
+        Assert.Equal(CksCodes.DocumentTooLarge, Assert.Single(result.Diagnostics).Code);
+    }
+
+    private static LoadResult<HubDefinition> Read(string text) => HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(text));
+}

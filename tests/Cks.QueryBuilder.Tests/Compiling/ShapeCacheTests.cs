@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using static Cks.QueryBuilder.Tests.Portal;
+
+namespace Cks.QueryBuilder.Tests;
+
+public sealed class ShapeCacheTests
+{
+    [Fact]
+    public void Seen_shape_costs_no_text_and_less_than_400_bytes_with_its_query()
+    {
+        var compiler = new PostgresCompiler();
+        var root = Query.From(Crew).Select(CrewId, Name);
+        string[] values = ["a", "b", "c", "d", "e"];
+        string? sql = null;
+        Build();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            Build();
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000;
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{each} B");
+        Assert.InRange(each, 1, 399);
+
+        void Build()
+        {
+            var result = compiler.Compile(root
+                .Where(Name, Op.Eq, values[0]).Where(CrewCenter, Op.Eq, values[1]).Where(Name, Op.Ne, values[2]).Where(CrewId, Op.Gt, values[3]).Where(CrewId, Op.Lt, values[4]));
+            Assert.Same(sql ??= result.Sql, result.Sql);
+        }
+    }
+
+    [Fact]
+    public void Cache_is_bounded_and_keeps_what_is_used()
+    {
+        var compiler = new SqliteCompiler(cachedShapes: 16);
+        var used = Query.From(Crew).Where(Name, Op.Eq, "a");
+        var text = compiler.Compile(used).Sql;
+        for (var i = 0; i < 200; i++)
+        {
+            compiler.Compile(Query.From(Crew).Where(Name, Op.Eq, "a").Limit(i + 1), firstParameter: i + 1);
+            Assert.Same(text, compiler.Compile(used).Sql);
+            Assert.InRange(compiler.CachedShapes, 1, 16);
+        }
+    }
+
+    [Fact]
+    public void Cache_does_not_keep_values()
+    {
+        var compiler = new SqliteCompiler();
+        var values = CompileOnce(compiler);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.All(values, v => Assert.False(v.IsAlive));
+        Assert.Equal(1, compiler.CachedShapes);
+    }
+
+    [Fact]
+    public void Threads_that_share_a_small_cache_get_the_text_of_their_own_query()
+    {
+        var small = new PostgresCompiler(cachedShapes: 8);
+        Column<string>[] columns = [CrewId, Name, CrewCenter];
+        var shapes = (from a in columns from b in columns from op in Enum.GetValues<Op>() select Query.From(Crew).Select(a).Where(b, op, $"{a}{b}{op}")).ToArray();
+        var expected = Array.ConvertAll(shapes, q => new PostgresCompiler().Compile(q).Sql);
+
+        Parallel.For(0, 20_000, new() { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            var which = (int)((uint)i * 2654435761u % (uint)shapes.Length);
+            var result = small.Compile(shapes[which]);
+            Assert.Equal(expected[which], result.Sql);
+            Assert.Equal(SqliteCompiler.Default.Compile(shapes[which]).Bindings, result.Bindings);
+        });
+
+        Assert.InRange(small.CachedShapes, 1, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] CompileOnce(SqlCompiler compiler)
+    {
+        var (name, inner, listed) = (new string('s', 20), new string('t', 20), new string('u', 20));
+        compiler.Compile(Query.From(Crew).Where(Name, Op.Eq, name).WhereIn(Name, [listed])
+            .WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Eq, inner)));
+        return [new(name), new(inner), new(listed)];
+    }
+}

@@ -1,0 +1,167 @@
+using static Cks.QueryBuilder.Tests.Portal;
+
+namespace Cks.QueryBuilder.Tests;
+
+public sealed class QueryTests
+{
+    private static readonly Query All = Query.From(Crew);
+
+    [Fact]
+    public void Column_of_another_table_is_refused_everywhere()
+    {
+        Assert.All(
+            (Action[])
+            [
+                () => All.Select(CenterId), () => All.Where(CenterId, Op.Eq, "a"), () => All.WhereNull(CenterId), () => All.WhereNotNull(CenterId),
+                () => All.WhereIn(CenterId, ["a"]), () => All.WhereIn(CenterId, Query.From(Centers).Select(CenterId)), () => All.WhereContains(CenterId, "a"),
+                () => All.WhereStarts(CenterId, "a"), () => All.OrderBy(CenterId), () => All.OrderByDesc(CenterId),
+                () => All.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(CenterId, Op.Eq, "a")),
+            ],
+            act => Assert.Throws<ArgumentException>(act));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(6)]
+    [InlineData(250)]
+    public void Operator_that_does_not_exist_is_refused(int op) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Where(Name, (Op)op, "a"));
+
+    [Fact]
+    public void Null_is_refused_with_the_advice_to_ask_for_null()
+    {
+        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(Name, Op.Eq, null!)).Message);
+        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(ArchivedAt, Op.Ne, null)).Message);
+        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.WhereIn(Age, [1, null])).Message);
+    }
+
+    [Fact]
+    public void Malformed_text_is_refused_in_every_position_and_not_told() =>
+        Assert.All((string[])["a\0b", "\0", "\ud800", "a\udc00b", "\udc00\ud800", "\ue000\ud800"], text => Assert.All(
+            (Action[])
+            [
+                () => All.Where(Name, Op.Eq, text), () => All.WhereIn(Name, ["a", text]), () => All.WhereContains(Name, text), () => All.WhereStarts(Name, text),
+                () => All.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(Name, Op.Ne, text)),
+            ],
+            act =>
+            {
+                var refused = Assert.Throws<QueryRefusedException>(act);
+                Assert.Equal(QueryRefusal.MalformedText, refused.Reason);
+                Assert.DoesNotContain(text, refused.ToString(), StringComparison.Ordinal);
+            }));
+
+    [Fact]
+    public void Work_is_limited()
+    {
+        var deep = All.Where(Name, Op.Eq, "a");
+        for (var i = 0; i < Query.DeepestNesting; i++)
+        {
+            var inner = deep;
+            deep = All.WhereIn(CrewId, inner.Select(CrewId));
+        }
+
+        AssertRefused(QueryRefusal.TooComplex, () => All.WhereIn(CrewId, deep.Select(CrewId)));
+        AssertRefused(QueryRefusal.TooComplex, () => Enumerable.Range(0, Query.MostParts + 1).Aggregate(All, (q, _) => q.WhereNull(Name)));
+        AssertRefused(QueryRefusal.TooComplex, () => Enumerable.Range(0, Query.MostParts + 1).Aggregate(All, (q, _) => q.OrderBy(Name)));
+        AssertRefused(QueryRefusal.ListTooLong, () => All.WhereIn(Points, [.. Enumerable.Range(0, Query.LongestList + 1).Select(i => (long)i)]));
+        AssertRefused(QueryRefusal.SearchTextTooLong, () => All.WhereContains(Name, new string('a', Query.LongestSearchText + 1)));
+        All.WhereIn(Points, [.. Enumerable.Range(0, Query.LongestList).Select(i => (long)i)]).WhereContains(Name, new string('%', Query.LongestSearchText));
+    }
+
+    [Fact]
+    public void Query_is_not_changed_by_what_is_built_upon_it()
+    {
+        var query = All.Select(Name).Where(Age, Op.Gt, 3).OrderBy(Name).Limit(4);
+        var before = SqliteCompiler.Default.Compile(query);
+        _ = (query.Where(Name, Op.Eq, "b"), query.Select(CrewId), query.OrderByDesc(Points), query.Limit(9), query.Count(), query.WhereFalse());
+
+        var after = SqliteCompiler.Default.Compile(query);
+
+        Assert.Equal(before.Sql, after.Sql);
+        Assert.Equal(before.Bindings, after.Bindings);
+        Assert.False(query.IsFalse);
+    }
+
+    [Fact]
+    public void List_is_copied()
+    {
+        var ids = new List<string> { "a" };
+        var query = All.WhereIn(CrewId, ids);
+        ids[0] = "b";
+
+        Assert.Equal(new[] { "a" }, Assert.Single(PostgresCompiler.Default.Compile(query).Bindings));
+    }
+
+    [Fact]
+    public void What_can_match_nothing_is_known_without_a_database()
+    {
+        var nothing = Query.From(Centers).Select(CenterId).WhereFalse();
+
+        Assert.All(
+            (Query[])
+            [
+                All.WhereFalse(), All.WhereIn(Name, []), All.WhereIn(CrewCenter, nothing), All.Limit(0), All.Limit(0).Where(Name, Op.Eq, "a"),
+                All.Where(or => or.WhereFalse().OrWhereIn(Name, []).OrWhere(x => x.Where(Name, Op.Eq, "a").WhereFalse())),
+                All.WhereFalse().Count(), All.Where(or => or.WhereIn(Name, [])),
+            ],
+            query => Assert.True(query.IsFalse));
+        Assert.All(
+            (Query[])
+            [
+                All, All.Limit(0).Limit(1), All.Where(or => or.WhereFalse().OrWhere(Name, Op.Eq, "a")), All.Where(or => or.Where(Name, Op.Eq, "a").OrWhereIn(Name, [])),
+                All.Where(or => or.WhereFalse().OrWhere(Name, Op.Eq, "a").OrWhereIn(Name, [])),
+            ],
+            query => Assert.False(query.IsFalse));
+    }
+
+    [Fact]
+    public void Group_that_says_nothing_or_comes_from_elsewhere_is_refused()
+    {
+        ConditionGroup? foreign = null;
+        Query.From(Centers).Where(or => foreign = or.Where(CenterId, Op.Eq, "a"));
+
+        Assert.Throws<ArgumentException>(() => All.Where(or => or));
+        Assert.Throws<ArgumentException>(() => All.Where(or => or.OrWhere(x => x)));
+        Assert.Throws<ArgumentException>(() => All.Where(_ => foreign!));
+        Assert.Throws<ArgumentException>(() => All.Where(_ => null!));
+    }
+
+    [Fact]
+    public void Sub_query_must_select_one_column_of_the_same_type()
+    {
+        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers)));
+        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId, Customer)));
+        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(Size)));
+        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Count()));
+    }
+
+    [Fact]
+    public void Count_has_neither_columns_nor_order_and_keeps_what_narrows()
+    {
+        var count = All.Select(Name).Where(Age, Op.Gt, 1).OrderBy(Name).Count();
+
+        Assert.True(count.IsCount);
+        Assert.Empty(count.Columns);
+        Assert.Throws<InvalidOperationException>(() => count.Select(Name));
+        Assert.Throws<InvalidOperationException>(() => count.OrderBy(Name));
+        Assert.Equal(
+            """SELECT count(*) FROM "crew" WHERE "crew"."age" > @p0 AND "crew"."archived_at" IS NULL""",
+            SqliteCompiler.Default.Compile(count.WhereNull(ArchivedAt)).Sql);
+    }
+
+    [Fact]
+    public void Negative_limit_and_empty_choice_of_columns_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Limit(-1));
+        Assert.Throws<ArgumentException>(() => All.Select());
+    }
+
+    [Fact]
+    public void Columns_are_those_of_a_row()
+    {
+        Assert.Equal(Crew.Columns, All.Columns);
+        Assert.Equal([Name, CrewId], All.Select(CrewId).Select(Name, CrewId).OrderBy(Name).Limit(3).Columns);
+    }
+
+    private static void AssertRefused(QueryRefusal reason, Func<Query> build) => Assert.Equal(reason, Assert.Throws<QueryRefusedException>(build).Reason);
+}

@@ -1,0 +1,143 @@
+using Cks.Rbac.Tests.Policies;
+
+namespace Cks.Rbac.Tests.Decisions;
+
+public sealed class PolicyDecisionPointTests
+{
+    private const string Json = """
+        {
+          "version": 1,
+          "resources": { "orders": { "actions": ["view", "accept"], "fields": ["code", "price", "margin"] } },
+          "roles": {
+            "staff": { "permit": [{ "id": "s1", "actions": ["orders:view"], "fields": { "read": ["code", "price"] } }] },
+            "contractor": { "inherits": ["staff"], "permit": [{ "id": "c1", "actions": ["orders:*"] }] },
+            "trainee": { "inherits": ["contractor"], "deny": [{ "id": "t1", "actions": ["orders:accept"] }, { "id": "t2", "actions": ["orders:view"], "fields": { "read": ["price"] } }] }
+          }
+        }
+        """;
+
+    private static readonly CapabilityId View = CapabilityId.Of("orders:view");
+    private static readonly CapabilityId Accept = CapabilityId.Of("orders:accept");
+    private readonly PolicyDecisionPoint _decisions = PolicyText.DecisionPoint(Json);
+
+    [Fact]
+    public void The_default_decision_denies()
+    {
+        Assert.False(default(Decision).IsPermitted);
+        Assert.Null(default(Decision).Rule);
+        Assert.Equal(DecisionReason.NotDecided, default(Decision).Reason);
+    }
+
+    [Fact]
+    public void A_permit_names_its_rule_and_the_policy_version()
+    {
+        var decision = _decisions.Check(PolicyText.With("contractor"), Accept);
+
+        Assert.True(decision.IsPermitted);
+        Assert.Equal("c1", decision.Rule);
+        Assert.Equal(1, decision.PolicyVersion.Sequence);
+    }
+
+    [Theory]
+    [InlineData("trainee", DecisionReason.Denied, "t1")]
+    [InlineData("staff", DecisionReason.NotPermitted, null)]
+    [InlineData("nobody", DecisionReason.NoRole, null)]
+    [InlineData("Contractor", DecisionReason.NoRole, null)]
+    [InlineData("", DecisionReason.NoRole, null)]
+    public void A_refusal_says_why(string role, DecisionReason reason, string? rule)
+    {
+        var decision = _decisions.Check(PolicyText.With(role), Accept);
+
+        Assert.False(decision.IsPermitted);
+        Assert.Equal((reason, rule), (decision.Reason, decision.Rule));
+    }
+
+    [Fact]
+    public void Denied_role_wins_over_another_roles_permit_in_any_order()
+    {
+        Assert.Equal(DecisionReason.Denied, _decisions.Check(PolicyText.With("trainee", "contractor"), Accept).Reason);
+        Assert.Equal(DecisionReason.Denied, _decisions.Check(PolicyText.With("contractor", "trainee"), Accept).Reason);
+    }
+
+    [Fact]
+    public void A_capability_that_the_policy_does_not_declare_is_refused()
+    {
+        var unknown = CapabilityId.Of("orders:destroy");
+
+        Assert.Equal(DecisionReason.UnknownCapability, _decisions.Check(PolicyText.With("contractor"), unknown).Reason);
+        Assert.Equal(DecisionReason.UnknownCapability, _decisions.Check(PolicyText.With("contractor"), default).Reason);
+    }
+
+    [Fact]
+    public void A_batch_decides_what_single_checks_decide()
+    {
+        var decisions = new Decision[3];
+        _decisions.Check(PolicyText.With("staff"), [View, Accept, default], decisions);
+
+        Assert.Equal([DecisionReason.Permitted, DecisionReason.NotPermitted, DecisionReason.UnknownCapability], decisions.Select(d => d.Reason));
+    }
+
+    [Fact]
+    public void S04_a_field_that_no_rule_lists_is_hidden()
+    {
+        Assert.Equal(["code", "price"], _decisions.Fields(PolicyText.With("contractor"), View).Names);
+        Assert.Equal(["code"], _decisions.Fields(PolicyText.With("trainee"), View).Names);
+        Assert.True(_decisions.Fields(PolicyText.With("contractor"), Accept).IsEmpty);
+        Assert.True(_decisions.Fields(PolicyText.With("nobody"), View).IsEmpty);
+    }
+
+    [Fact]
+    public void S04_a_denied_field_stays_hidden_when_another_role_lists_it() =>
+        Assert.Equal(["code"], _decisions.Fields(PolicyText.With("trainee", "staff"), View).Names);
+
+    [Fact]
+    public void WhatCan_lists_exactly_what_Check_permits()
+    {
+        foreach (var role in new[] { "staff", "contractor", "trainee", "nobody" })
+            Assert.Equal(
+                new[] { Accept, View }.Where(c => _decisions.Check(PolicyText.With(role), c).IsPermitted),
+                _decisions.WhatCan(PolicyText.With(role)));
+    }
+
+    [Fact]
+    public void A_subject_stays_with_the_policy_it_was_first_judged_by()
+    {
+        var store = PolicyText.Store(Json);
+        var decisions = new PolicyDecisionPoint(store);
+        var subject = PolicyText.With("staff");
+        Assert.True(decisions.Check(subject, View).IsPermitted);
+
+        var narrower = Json.Replace("\"actions\": [\"orders:view\"], \"fields\": { \"read\": [\"code\", \"price\"] }", "\"actions\": [\"orders:accept\"]");
+        Assert.True(store.TryActivate(PolicyText.Read(narrower), "2"u8, out _));
+
+        Assert.True(decisions.Check(subject, View).IsPermitted);
+        Assert.Equal(1, decisions.Check(subject, View).PolicyVersion.Sequence);
+        Assert.False(decisions.Check(PolicyText.With("staff"), View).IsPermitted);
+        Assert.Equal(2, decisions.Check(PolicyText.With("staff"), View).PolicyVersion.Sequence);
+    }
+
+    [Fact]
+    public void A_bad_document_never_replaces_a_good_one()
+    {
+        var store = PolicyText.Store(Json);
+
+        Assert.False(store.TryActivate(PolicyText.Read(Json.Replace("orders:*", "order:*")), "2"u8, out var active));
+
+        Assert.Equal(1, active!.Version.Sequence);
+        Assert.True(new PolicyDecisionPoint(store).Check(PolicyText.With("contractor"), Accept).IsPermitted);
+    }
+
+    [Fact]
+    public void A_check_allocates_nothing()
+    {
+        var subject = PolicyText.With("trainee", "staff");
+        _decisions.Check(subject, View);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var permitted = 0;
+        for (var i = 0; i < 1_000; i++)
+            permitted += (_decisions.Check(subject, View).IsPermitted ? 1 : 0) + (_decisions.Check(subject, Accept).IsPermitted ? 1 : 0);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(1_000, permitted);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using CsCheck;
+
+namespace Cks.Rbac.Tests.Policies;
+
+public sealed class PolicyReaderTests
+{
+    private const string Good = """
+        {
+          "version": 1, // comments are allowed in files
+          "resources": { "orders": { "actions": ["view", "accept"], "fields": ["code", "price"] }, "crew": { "actions": ["view"], "fields": ["name"] } },
+          "aliases": { "canAccept": "orders:accept" },
+          "roles": {
+            "staff": { "permit": [{ "id": "s1", "actions": ["orders:view"], "fields": { "read": ["code"] } }] },
+            "lead": { "inherits": ["staff"], "permit": [{ "actions": ["orders:*", "crew:view"] }] },
+          },
+        }
+        """;
+
+    [Fact]
+    public void A_good_document_loads_without_findings()
+    {
+        var result = PolicyText.Read(Good);
+
+        Assert.True(result.IsLoaded);
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(["crew:view", "orders:accept", "orders:view"], result.Value.Capabilities.Select(c => c.Name));
+        Assert.Equal(["lead", "staff"], result.Value.Roles);
+        Assert.True(result.Value.TryFind("canAccept", out var accept));
+        Assert.Equal("orders:accept", accept.Name);
+    }
+
+    [Theory]
+    [InlineData("\"orders:accept\" }", "\"order:accept\" }", "CKS204", "Did you mean \"orders:accept\"?")]
+    [InlineData("[\"staff\"]", "[\"staf\"]", "CKS201", "Did you mean \"staff\"?")]
+    [InlineData("\"read\": [\"code\"]", "\"read\": [\"kode\"]", "CKS205", "Did you mean \"code\"?")]
+    [InlineData("\"staff\": { \"permit\"", "\"staff\": { \"inherits\": [\"lead\"], \"permit\"", "CKS202", "")]
+    [InlineData("\"id\": \"s1\"", "\"idd\": \"s1\"", "CKS106", "Did you mean \"id\"?")]
+    [InlineData("\"view\", \"accept\"", "\"view\", \"Accept\"", "CKS203", "")]
+    [InlineData("\"version\": 1", "\"version\": 2", "CKS108", "")]
+    [InlineData("\"read\": [\"code\"]", "\"read\": [\"*\"]", "CKS207", "List the fields by name.")]
+    [InlineData("[\"orders:*\", \"crew:view\"] ", "[\"orders:*\", \"crew:view\"], \"fields\": { \"read\": [\"code\"] } ", "CKS205", "Write one rule for each resource.")]
+    [InlineData("\"actions\": [\"orders:view\"], ", "", "CKS105", "")]
+    [InlineData("\"orders:*\"", "\"*\"", "CKS204", "")]
+    public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
+    {
+        Assert.Contains(from, Good);
+
+        var result = PolicyText.Read(Good.Replace(from, to));
+
+        var found = result.Diagnostics.First(d => d.Code.Id == code);
+        Assert.True(found.Location.Line > 0);
+        Assert.Contains(fix, found.Fix);
+        Assert.Equal(found.Severity != Cks.Core.DiagnosticSeverity.Error, result.IsLoaded);
+    }
+
+    [Fact]
+    public void All_mistakes_are_reported_at_once()
+    {
+        var result = PolicyText.Read(Good.Replace("\"orders:accept\" }", "\"order:accept\" }").Replace("[\"staff\"]", "[\"staf\"]").Replace("\"id\"", "\"idd\""));
+
+        Assert.Equal(["CKS106", "CKS201", "CKS204"], result.Diagnostics.Select(d => d.Code.Id).Order());
+    }
+
+    [Fact]
+    public void A_document_with_random_bytes_changed_never_throws_and_never_loads_with_an_error()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Good);
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Byte).Sample((i, a, j, b) =>
+        {
+            var changed = bytes.ToArray();
+            (changed[i], changed[j]) = (a, b);
+            var result = PolicyReader.Read("fuzz", changed);
+            Assert.Equal(result.Diagnostics.All(d => d.Severity != Cks.Core.DiagnosticSeverity.Error), result.IsLoaded);
+        }, iter: 20_000);
+    }
+}

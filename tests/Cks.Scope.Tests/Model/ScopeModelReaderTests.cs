@@ -1,0 +1,69 @@
+using System.Text;
+using Cks.Core;
+using CsCheck;
+
+namespace Cks.Scope.Tests.Model;
+
+public sealed class ScopeModelReaderTests
+{
+    [Fact]
+    public void A_good_model_loads_with_its_strategies()
+    {
+        var result = ScopeText.Read(ScopeText.Model);
+
+        Assert.True(result.IsLoaded, string.Join('\n', result.Diagnostics));
+        Assert.Equal(["center", "crew", "manager"], result.Value.Strategies.Select(s => s.Role));
+        Assert.True(result.Value.TryGetStrategy("crew", out var crew));
+        Assert.Equal(["center"], crew.IncludeUpward);
+        Assert.True(result.Value.TryNormalizeCode("ctr7", out var code));
+        Assert.Equal("CEN-007", code);
+    }
+
+    [Theory]
+    [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\" },", "CKS304", "shared")]
+    [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\" },", "CKS304", "shared")]
+    [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("[\"customers\", \"centers\", \"crew\", \"services\"]", "[\"customer\"]", "CKS302", "Did you mean \"customers\"?")]
+    [InlineData("\"includeUpward\": [\"center\"]", "\"includeUpward\": [\"customer\"]", "CKS302", "Known: center.")]
+    [InlineData("\"from\": \"crew\", \"to\": \"service\", \"through\"", "\"from\": \"center\", \"to\": \"crew\", \"through\"", "CKS303", "another name")]
+    [InlineData("\"crewCount\", \"serviceCount\"", "\"crewCounts\", \"serviceCount\"", "CKS305", "Did you mean \"crewCount\"?")]
+    [InlineData("\"table\": \"crew\"", "\"table\": \"crew; drop\"", "CKS306", "")]
+    [InlineData("\"from\": \"manager\"", "\"from\": \"managr\"", "CKS301", "Did you mean \"manager\"?")]
+    [InlineData("\"own\": \"status\"", "\"own\": \"statuss\"", "CKS307", "Did you mean \"status\"?")]
+    [InlineData("\"by\": \"customer\"", "\"via\": \"customer\"", "CKS106", "")]
+    [InlineData("\"version\": 1", "\"version\": \"1\"", "CKS108", "")]
+    [InlineData("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"services\", \"services\"]", "CKS303", "Keep one")]
+    public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
+    {
+        Assert.Contains(from, ScopeText.Model);
+
+        var result = ScopeText.Read(ScopeText.Model.Replace(from, to));
+
+        Assert.False(result.IsLoaded);
+        var found = result.Diagnostics.First(d => d.Code.Id == code);
+        Assert.True(found.Location.Line > 0);
+        Assert.Contains(fix, found.Fix);
+    }
+
+    [Fact]
+    public void Relations_in_a_circle_end()
+    {
+        var circle = ScopeText.Model.Replace("\"relations\": [", "\"relations\": [ { \"name\": \"round\", \"from\": \"crew\", \"to\": \"manager\", \"by\": \"status\" },");
+
+        Assert.True(ScopeText.Read(circle).IsLoaded);
+        Assert.False(ScopeText.Read(circle.Replace("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"nowhere\"]")).IsLoaded);
+    }
+
+    [Fact]
+    public void A_document_with_random_bytes_changed_never_throws_and_never_loads_with_an_error()
+    {
+        var bytes = Encoding.UTF8.GetBytes(ScopeText.Model);
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Byte).Sample((i, a, j, b) =>
+        {
+            var changed = bytes.ToArray();
+            (changed[i], changed[j]) = (a, b);
+            var result = ScopeModelReader.Read("fuzz", changed);
+            Assert.Equal(result.Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error), result.IsLoaded);
+        }, iter: 5_000);
+    }
+}

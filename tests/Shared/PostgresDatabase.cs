@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Cks.Tests;
+
+/// <summary>A database of its own on the <see cref="PostgresServer"/>, made at first use and dropped at the end. A class fixture, or made by hand.</summary>
+public sealed class PostgresDatabase : IAsyncDisposable
+{
+    private readonly Lazy<Task<(string Server, string Name, NpgsqlDataSource Source)>> _database = new(CreateAsync);
+
+    /// <summary>The data source; call it inside a test, because it skips the test when there is no server.</summary>
+    public async Task<NpgsqlDataSource> SourceAsync() => (await _database.Value).Source;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_database.IsValueCreated || !_database.Value.IsCompletedSuccessfully)
+            return;
+        var (server, name, source) = await _database.Value;
+        await source.DisposeAsync();
+        await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    private static async Task<(string Server, string Name, NpgsqlDataSource Source)> CreateAsync()
+    {
+        var server = await PostgresServer.ConnectionStringAsync();
+        var name = $"cks_test_{Guid.NewGuid():n}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, IncludeErrorDetail = true };
+        return (server, name, NpgsqlDataSource.Create(connection));
+    }
+
+    private static async Task ExecuteAsync(string server, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
