@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Cks.AspNetCore;
 
-/// <summary>Reads section <c>Cks</c>. A key that nobody knows stops the host: a misspelled setting is a setting that does not hold.</summary>
+/// <summary>Reads section <c>Cks</c>. A key that nobody knows stops the host: a misspelled setting is a setting that does not hold. A blank one is not set, which is how an environment takes it back.</summary>
 internal static class CksConfigurationReader
 {
     private const string Section = "Cks";
@@ -23,7 +23,7 @@ internal static class CksConfigurationReader
         foreach (var (key, value) in configuration.GetSection(Section).AsEnumerable().Where(s => s.Value is not null))
         {
             if (Known.TryGetValue(key, out var set))
-                set(options, value);
+                set(options, string.IsNullOrWhiteSpace(value) ? null : value);
             else
                 findings.Add(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", DidYouMean.Sentence(key, Known.Keys));
         }

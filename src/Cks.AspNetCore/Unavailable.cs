@@ -12,7 +12,9 @@ namespace Cks.AspNetCore;
 /// <summary>What a request depends on is down: neither denied nor allowed, but 503.</summary>
 internal static class Unavailable
 {
-    public static bool Is(Exception exception) => exception is DbException or SigningKeysUnavailableException or TimeoutException;
+    // Mappers and pools wrap what a provider throws.
+    public static bool Is(Exception exception) =>
+        exception is DbException or SigningKeysUnavailableException or TimeoutException || (exception.InnerException is { } inner && Is(inner));
 
     public static Task AnswerAsync(HttpContext context)
     {

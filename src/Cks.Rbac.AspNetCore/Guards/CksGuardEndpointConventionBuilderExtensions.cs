@@ -1,4 +1,3 @@
-using Cks.Core;
 using Cks.Rbac.AspNetCore;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -8,20 +7,16 @@ public static class CksGuardEndpointConventionBuilderExtensions
 {
     /// <summary>Lets only subjects pass that are permitted all of the capabilities.</summary>
     public static TBuilder RequireCaps<TBuilder>(this TBuilder builder, params string[] capabilities)
-        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfCapabilities(NotEmpty(capabilities)));
+        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfCapabilities(capabilities));
 
     /// <summary>Lets only subjects pass that are permitted at least one of the capabilities.</summary>
     public static TBuilder RequireAnyCap<TBuilder>(this TBuilder builder, params string[] capabilities)
-        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfAnyCapability(NotEmpty(capabilities)));
+        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfAnyCapability(capabilities));
 
     /// <summary>Lets only subjects pass that have at least one of the roles. Prefer capabilities: they say what is done, not who does it.</summary>
     public static TBuilder RequireRoles<TBuilder>(this TBuilder builder, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfRoles(NotEmpty(roles)));
+        where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfRoles(roles));
 
     private static TBuilder Guard<TBuilder>(this TBuilder builder, string policyName)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(policyName);
-
-    private static string[] NotEmpty(string[] names) => names is { Length: > 0 } && names.All(n => !string.IsNullOrWhiteSpace(n))
-        ? names
-        : throw new CksConfigurationException(CksCodes.InvalidSetting, "RequireCaps", "A guard names nothing.", "Name at least one capability or role, or use RequireAuthorization().");
 }

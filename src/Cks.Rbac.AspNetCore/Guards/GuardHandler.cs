@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>Decides guards. The refusal goes with the failure, so that the answer can say why.</summary>
-internal sealed class GuardHandler(IPolicyDecisionPoint decisions, ISubjectFactory subjects, IHttpContextAccessor http) : AuthorizationHandler<GuardRequirement>
+internal sealed class GuardHandler(IPolicyDecisionPoint decisions, IPolicyPlanner planner, ISubjectFactory subjects, IHttpContextAccessor http)
+    : AuthorizationHandler<GuardRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, GuardRequirement requirement)
     {
@@ -15,7 +16,7 @@ internal sealed class GuardHandler(IPolicyDecisionPoint decisions, ISubjectFacto
         var subject = request is not null && ReferenceEquals(request.User, context.User)
             ? await SubjectFeature.GetAsync(request, subjects).ConfigureAwait(false)
             : await subjects.CreateAsync(context.User).ConfigureAwait(false);
-        if (requirement.Refuse(decisions, subject) is { } refusal)
+        if (requirement.Refuse(decisions, planner, subject) is { } refusal)
             context.Fail(new GuardFailure(this, refusal));
         else
             context.Succeed(requirement);

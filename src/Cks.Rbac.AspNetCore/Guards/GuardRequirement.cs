@@ -6,13 +6,13 @@ namespace Cks.Rbac.AspNetCore;
 internal abstract record GuardRequirement : IAuthorizationRequirement
 {
     /// <summary>The refusal, or <see langword="null"/> when the subject passes.</summary>
-    public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject);
+    public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject);
 }
 
 /// <summary>All of the capabilities, or any of them.</summary>
 internal sealed record CapabilityRequirement(IReadOnlyList<CapabilityId> Capabilities, bool Any) : GuardRequirement
 {
-    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject)
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject)
     {
         Decision refused = default;
         foreach (var capability in Capabilities)
@@ -33,11 +33,11 @@ internal sealed record CapabilityRequirement(IReadOnlyList<CapabilityId> Capabil
     }
 }
 
-/// <summary>One of the roles, as the session has them.</summary>
+/// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either.</summary>
 internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequirement
 {
-    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, Subject subject) =>
-        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal)) ? null : new("role_required", decisions.Check(subject, default), []);
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject) =>
+        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []);
 }
 
 /// <summary>Why a guard refused.</summary>

@@ -1,24 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Cks.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
 /// Looks at every endpoint while the pipeline is built, before the host listens: each has a rule or says AllowAnonymous, never both, and every policy name is
-/// answered. Otherwise the host does not start.
+/// answered. Otherwise the host does not start. The files of the build need no rule.
 /// </summary>
-internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider) : IStartupFilter
+internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         next(app);
         var findings = new DiagnosticBag();
-        foreach (var endpoint in app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        var hasFallback = host.IsDevelopment() && endpoints.Any(StaticAssets.IsAsset);
+        foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))))
             Check(endpoint, findings);
+        foreach (var hub in endpoints.Select(e => e.Metadata.GetMetadata<HubMetadata>()?.HubType).OfType<Type>().Distinct())
+            CheckMethods(hub, findings);
         findings.ThrowIfErrors();
     };
 
@@ -33,6 +41,17 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
             findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
         foreach (var name in rules.Select(r => r.Policy).OfType<string>())
             CheckName(name, where, findings);
+    }
+
+    // The endpoint carries the rules of the hub; those of its methods the framework reads when they are called.
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "MapHub<THub> demands the public methods of its hub, so a trimmed application has them.")]
+    private void CheckMethods(Type hub, DiagnosticBag findings)
+    {
+        foreach (var method in hub.GetMethods())
+        {
+            foreach (var name in method.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(r => r.Policy).OfType<string>())
+                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), findings);
+        }
     }
 
     private void CheckName(string name, SourceLocation where, DiagnosticBag findings)

@@ -46,6 +46,9 @@ public sealed class Policy
     /// <summary>Whether this policy declares the capability.</summary>
     public bool Declares(CapabilityId capability) => _declared.Contains(capability);
 
+    /// <summary>Whether this policy declares the role; compared ordinally.</summary>
+    public bool DeclaresRole(string role) => _roles.ContainsKey(role);
+
     internal CompiledRole? FindRole(string role) => _roles.GetValueOrDefault(role);
 
     internal string RuleName(ushort number) => _ruleNames[number];

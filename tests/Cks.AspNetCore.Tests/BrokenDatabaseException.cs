@@ -1,0 +1,6 @@
+using System.Data.Common;
+
+namespace Cks.AspNetCore.Tests;
+
+/// <summary>What a provider throws; its text must reach nobody.</summary>
+internal sealed class BrokenDatabaseException() : DbException("password=hunter2 at db.internal");

@@ -1,0 +1,47 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cks.Rbac.AspNetCore.Tests.Guards;
+
+public sealed class HubGuardTests
+{
+    [Fact]
+    public async Task Who_may_not_connect_does_not()
+    {
+        await using var host = await StartAsync();
+
+        Assert.Equal(401, await host.StatusAsync("/notes/negotiate", null, method: HttpMethod.Post));
+        Assert.Equal(403, await host.StatusAsync("/notes/negotiate", GuardHost.Session(), method: HttpMethod.Post));
+        Assert.Equal(200, await host.StatusAsync("/notes/negotiate", GuardHost.Session("reader"), method: HttpMethod.Post));
+        await Assert.ThrowsAsync<WebSocketException>(() => HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/notes"), GuardHost.Session()));
+    }
+
+    [Fact]
+    public async Task The_framework_enforces_the_guard_of_a_method_by_its_policy_name()
+    {
+        await using var host = await StartAsync();
+        using var reader = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/notes"), GuardHost.Session("reader"));
+        using var writer = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/notes"), GuardHost.Session("writer"));
+
+        Assert.Equal("seen", (await reader.InvokeAsync("Look")).GetProperty("result").GetString());
+        Assert.Contains("unauthorized", (await reader.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+        Assert.Equal("ann 1", (await writer.InvokeAsync("Create")).GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task S10_each_message_of_a_connection_is_judged_by_the_policy_of_its_moment()
+    {
+        await using var host = await StartAsync();
+        using var writer = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/notes"), GuardHost.Session("writer"));
+        Assert.Equal("ann 1", (await writer.InvokeAsync("Create")).GetProperty("result").GetString());
+
+        host.Activate(GuardHost.DefaultPolicy.Replace("\"deny\"", "\"permit\"", StringComparison.Ordinal));
+        Assert.Equal("ann 2", (await writer.InvokeAsync("Create")).GetProperty("result").GetString());
+
+        host.Activate("""{ "version": 1, "resources": { "notes": { "actions": ["view", "create"] } }, "roles": { "writer": { "permit": [{ "actions": ["notes:view"] }] } } }""");
+        Assert.Contains("unauthorized", (await writer.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+    }
+
+    private static Task<GuardHost> StartAsync() => GuardHost.StartAsync(app => app.MapHub<NotesHub>("/notes"), b => b.Services.AddSignalR());
+}
