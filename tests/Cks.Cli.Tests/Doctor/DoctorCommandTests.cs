@@ -73,7 +73,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(1, run.Exit);
         Assert.Equal(
-            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:32 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
+            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:33 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
             run.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
     }
 
