@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cks.Core;
+using Cks.Rbac;
 
 namespace Cks.Cli;
 
@@ -7,7 +8,7 @@ namespace Cks.Cli;
 internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : IDoctorCheck
 {
     /// <summary>The kinds of documents, in the order in which a file is given to the first that fits.</summary>
-    public static IReadOnlyList<IDocumentCheck> Known { get; } = [new SyntaxCheck("*.rbac.json"), new SyntaxCheck("*.scope.json"), new SyntaxCheck("hubs/*.json")];
+    public static IReadOnlyList<IDocumentCheck> Known { get; } = [new PolicyCheck(), new ScopeModelCheck(), new HubCheck()];
 
     public string Name => "documents";
 
@@ -16,9 +17,10 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         var files = FolderFiles.Find(folder, path => documents.Any(d => FolderFiles.Matches(d.Pattern, path)), ".git", "node_modules", "bin", "obj", "artifacts");
         if (files.Count == 0)
             yield return Finding.Ok("no policy, scope or hub document here");
+        var policy = await PolicyAsync(folder, files, cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
-            var diagnostics = await CheckAsync(folder, file, cancellationToken).ConfigureAwait(false);
+            var diagnostics = await CheckAsync(folder, file, policy, cancellationToken).ConfigureAwait(false);
             if (diagnostics.Count == 0)
                 yield return Finding.Ok($"{file} loads");
             foreach (var diagnostic in diagnostics)
@@ -26,12 +28,27 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         }
     }
 
-    private async Task<IReadOnlyList<Diagnostic>> CheckAsync(string folder, string file, CancellationToken cancellationToken)
+    /// <summary>The policy that the other documents belong to. Of two policies it cannot be known which one is meant, and a broken one has its own findings.</summary>
+    private static async Task<Policy?> PolicyAsync(string folder, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        if (files.Where(f => FolderFiles.Matches(PolicyCheck.Files, f)).ToArray() is not [var file])
+            return null;
+        try
+        {
+            return PolicyReader.Read(file, await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken).ConfigureAwait(false)).Value;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Diagnostic>> CheckAsync(string folder, string file, Policy? policy, CancellationToken cancellationToken)
     {
         try
         {
             var utf8 = await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken).ConfigureAwait(false);
-            return documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8);
+            return documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8, policy);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Cks.Core;
+using Cks.Rbac;
 
 namespace Cks.Cli;
 
@@ -11,5 +12,6 @@ internal interface IDocumentCheck
     /// <summary>Everything that is wrong with a document; nothing for a good one.</summary>
     /// <param name="file">Path for the findings, relative to the examined folder.</param>
     /// <param name="utf8">The bytes of the document.</param>
-    IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8);
+    /// <param name="policy">The policy of the folder, to check names against; <see langword="null"/> when there is none, more than one, or a broken one.</param>
+    IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8, Policy? policy);
 }

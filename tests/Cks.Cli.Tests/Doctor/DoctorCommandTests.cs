@@ -8,6 +8,16 @@ namespace Cks.Cli.Tests;
 
 public sealed class DoctorCommandTests : IDisposable
 {
+    private const string Policy = """{ /* roles */ "version": 1, "resources": { "jobs": { "actions": ["view"] } }, "roles": { "clerk": {} }, }""";
+
+    private const string Hub = """
+        {
+          "metadata": { "role": "clerk", "version": "1.0.0", "displayName": "Clerks", "theme": { "primaryColor": "#25e", "accentColor": "#1b8" } },
+          "navigation": { "sidebarItems": [{ "id": "jobs", "label": "Jobs", "path": "/jobs" }] },
+          "permissions": { "jobs:view": true },
+        }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,17 +25,56 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task A_sound_folder_is_0_with_a_line_a_check_and_the_summary_on_stderr()
     {
-        _folder.Write("policies/portal.rbac.json", "{ /* roles */ \"version\": 1, }");
-        _folder.Write("hubs/tenants/acme.json", "{}");
-
+        _folder.Write("policies/portal.rbac.json", Policy);
+        _folder.Write("app/hubs/clerk.v1.json", Hub);
         var run = await Tool.RunAsync(_folder.Root, "doctor");
 
         Assert.Equal(0, run.Exit);
         Assert.All(run.Lines, l => Assert.StartsWith("ok    ", l, StringComparison.Ordinal));
-        Assert.Contains("ok    hubs/tenants/acme.json loads", run.Lines);
+        Assert.Contains("ok    app/hubs/clerk.v1.json loads", run.Lines);
         Assert.Contains("ok    policies/portal.rbac.json loads", run.Lines);
         Assert.Contains("ok    no Microsoft.IdentityModel package is used", run.Lines);
         Assert.Matches(@"^\d+ looked at, 0 to mend\.\n$", run.Error);
+    }
+
+    [Fact]
+    public async Task The_sample_portal_has_nothing_to_mend()
+    {
+        var run = await Tool.RunAsync(Path.Combine(RepositoryRoot(), "samples", "Cks.Samples.Portal"), "doctor");
+
+        Assert.Equal(0, run.Exit);
+        Assert.All(run.Lines, l => Assert.StartsWith("ok    ", l, StringComparison.Ordinal));
+        Assert.Contains("ok    policies/portal.rbac.json loads", run.Lines);
+        Assert.Contains("ok    scopes/portal.scope.json loads", run.Lines);
+        Assert.Contains("ok    hubs/contractor.v1.json loads", run.Lines);
+    }
+
+    [Theory]
+    [InlineData("portal.rbac.json", """{ "version": 1, "roles": { "clerk": { "inherits": ["clark"] } } }""", "fail  CKS201 portal.rbac.json:1:52 The role \"clark\" is not declared.  -> Did you mean \"clerk\"?")]
+    [InlineData("portal.scope.json", """{ "version": 1, "roles": { "clerk": { "entity": "clerks" } } }""", "fail  CKS301 portal.scope.json:1:49 The entity \"clerks\" is not declared.")]
+    [InlineData("hubs/clerk.v1.json", "{}", "fail  CKS105 hubs/clerk.v1.json:1:1 \"metadata\" is missing.")]
+    public async Task What_the_start_would_refuse_is_reported(string file, string text, string expected)
+    {
+        _folder.Write(file, text);
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains(run.Lines, l => l.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_hub_is_held_against_the_policy_beside_it()
+    {
+        _folder.Write("portal.rbac.json", Policy.Replace("clerk", "staff", StringComparison.Ordinal));
+        _folder.Write("hubs/clerk.v1.json", Hub.Replace("jobs:view", "jobs:veiw", StringComparison.Ordinal));
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Equal(
+            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:33 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
+            run.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -176,5 +225,13 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await Tool.EndAsync(process);
 
         Assert.Equal((130, "", "Cancelled.\n"), (run.Exit, run.Output, run.Error));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CksCore.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("CksCore.sln is in no folder above the test.");
+        return folder.FullName;
     }
 }

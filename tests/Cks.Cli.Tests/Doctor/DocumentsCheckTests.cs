@@ -1,5 +1,6 @@
 using System.Text;
 using Cks.Core;
+using Cks.Rbac;
 
 namespace Cks.Cli.Tests;
 
@@ -38,6 +39,25 @@ public sealed class DocumentsCheckTests : IDisposable
 
         Assert.Equal(["fail  CKS201 a.rbac.json:4:2 No role \"x\".  -> Declare it.", "warn  CKS207 a.rbac.json:4:2 Every field."], findings.Select(f => f.ToString()));
         Assert.Equal(kind.Answer, findings.Select(f => f.Diagnostic));
+    }
+
+    [Theory]
+    [InlineData("""{"version":1}""", null, true)]
+    [InlineData("""{"version":2}""", null, false)]
+    [InlineData("""{"version":1}""", """{"version":1}""", false)]
+    [InlineData(null, null, false)]
+    public async Task Documents_are_checked_against_the_policy_when_there_is_exactly_one_and_it_loads(string? first, string? second, bool expected)
+    {
+        _folder.Write("hubs/a.json", "{}");
+        if (first is not null)
+            _folder.Write("policies/a.rbac.json", first);
+        if (second is not null)
+            _folder.Write("policies/b.rbac.json", second);
+        var hubs = new Recorder("hubs/*.json");
+
+        await RunAsync(hubs, new Recorder("*.rbac.json"));
+
+        Assert.Equal(expected, Assert.Single(hubs.Policies) is not null);
     }
 
     [Theory]
@@ -96,9 +116,12 @@ public sealed class DocumentsCheckTests : IDisposable
 
         public string Pattern => pattern;
 
-        public IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8)
+        public List<Policy?> Policies { get; } = [];
+
+        public IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8, Policy? policy)
         {
             Seen.Add((file, Encoding.UTF8.GetString(utf8.Span)));
+            Policies.Add(policy);
             return answer;
         }
     }

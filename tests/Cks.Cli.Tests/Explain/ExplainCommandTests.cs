@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Cks.Core;
 
@@ -89,18 +88,5 @@ public sealed class ExplainCommandTests(TemporaryFolder folder) : IClassFixture<
 
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.NotEmpty(run.Error);
-    }
-
-    /// <summary>The example of a page is read as the doctor reads the file, and gives what the page says.</summary>
-    [Theory]
-    [InlineData("CKS101", "portal.rbac.json")]
-    [InlineData("CKS102", "portal.rbac.json")]
-    public void The_example_of_a_page_gives_the_finding_that_the_page_shows(string id, string file)
-    {
-        var blocks = ErrorPage.Read(CksCodes.Find(id)!).Split("```").Where((_, i) => i % 2 == 1).Select(b => b.Split('\n', 2)).ToDictionary(b => b[0], b => b[1].TrimEnd('\n'));
-
-        var findings = DocumentsCheck.Known.First(k => FolderFiles.Matches(k.Pattern, file)).Check(file, Encoding.UTF8.GetBytes(blocks["json"]));
-
-        Assert.Equal(blocks["text"].Split('\n'), findings.Select(f => f.ToString()));
     }
 }

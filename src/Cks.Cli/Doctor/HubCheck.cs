@@ -1,0 +1,21 @@
+using Cks.Core;
+using Cks.HubConfig;
+using Cks.Rbac;
+
+namespace Cks.Cli;
+
+/// <summary>Loads hub documents and checks their roles and permissions against the policy.</summary>
+internal sealed class HubCheck : IDocumentCheck
+{
+    public string Pattern => "hubs/*.json";
+
+    public IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8, Policy? policy)
+    {
+        var result = HubDefinitionReader.Read(file, utf8);
+        if (!result.IsLoaded || policy is null)
+            return result.Diagnostics;
+        // Pages, data sources and actions are registered in code: only the start of the application can tell whether a target is there.
+        var named = new HubValidator(HubTargets.Empty, policy).Validate(result.Value).Where(d => d.Code != CksCodes.HubUnknownTarget);
+        return [.. result.Diagnostics, .. named];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Cks.Core;
+using Cks.HubConfig;
+using Cks.Rbac;
+
+namespace Cks.Cli.Tests;
+
+/// <summary>The example of a page is read as the application reads it, and gives what the page says.</summary>
+public sealed class ErrorPageTests
+{
+    // What the pages of hub codes take for granted: the roles, words and pages of the application whose documents they show.
+    private const string Policy = """
+        {
+          "version": 1,
+          "resources": { "jobs": { "actions": ["view", "create"] } },
+          "aliases": { "canCreateJobs": "jobs:create" },
+          "roles": { "contractor": {} }
+        }
+        """;
+
+    private static readonly HubTargets Targets = HubTargets.Empty.AddPage("/jobs", "jobs:view");
+
+    /// <summary>All codes of policies, scope models and hubs, and those of any document that a short example shows.</summary>
+    public static TheoryData<string> Codes =>
+        ["CKS101", "CKS102", "CKS104", "CKS105", "CKS106", "CKS108", .. CksCodes.All.Select(c => c.Id).Where(id => id[3] is '2' or '3' or '4')];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void The_example_of_a_page_gives_the_finding_that_the_page_shows(string id)
+    {
+        var page = ErrorPage.Read(CksCodes.Find(id)!);
+        var blocks = page.Split("```").Where((_, i) => i % 2 == 1).Select(b => b.Split('\n', 2)).ToDictionary(b => b[0], b => b[1].TrimEnd('\n'));
+        var shown = blocks["text"].Split('\n');
+        var file = shown[0].Split(' ')[1].Split(':')[0];
+
+        var findings = Read(file, Encoding.UTF8.GetBytes(blocks["json"]));
+
+        Assert.Equal(shown, findings.Select(f => f.ToString()));
+        Assert.All(findings, f => Assert.Equal(id, f.Code.Id));
+    }
+
+    private static IReadOnlyList<Diagnostic> Read(string file, byte[] utf8)
+    {
+        if (file.EndsWith(".rbac.json", StringComparison.Ordinal))
+            return PolicyReader.Read(file, utf8).Diagnostics;
+        if (file.EndsWith(".scope.json", StringComparison.Ordinal))
+            return Scope.ScopeModelReader.Read(file, utf8).Diagnostics;
+        var hub = HubDefinitionReader.Read(file, utf8);
+        return hub.IsLoaded ? new HubValidator(Targets, PolicyReader.Read("portal.rbac.json", Encoding.UTF8.GetBytes(Policy)).GetOrThrow()).Validate(hub.Value) : hub.Diagnostics;
+    }
+}
