@@ -24,7 +24,7 @@ internal static class GeneratedPolicy
             ["customer"] = Role(["member"], ["resource-6:view", "resource-6:list", "resource-7:*", "resource-8:*"], ["resource-3:view"]),
             ["contractor"] = Role(["customer"], ["resource-9:*", "resource-10:*"], ["resource-7:purge", "resource-10:export"]),
             ["manager"] = Role(["contractor"], [.. Resources.Skip(3).SelectMany(r => new[] { $"{r}:view", $"{r}:list", $"{r}:edit" })], ["resource-13:edit"]),
-            ["administrator"] = Role(["member"], [.. Resources.Select(r => $"{r}:*")], []),
+            ["administrator"] = Role(["member"], [.. Resources.Select(r => $"{r}:*")], ["resource-6:create", "resource-9:assign"]),
         },
     });
 
