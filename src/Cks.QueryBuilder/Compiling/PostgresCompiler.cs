@@ -10,6 +10,7 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override object Bind(Column? column, object value) => value switch
     {
+        string => value, // most are, and whether something is an array takes longer to tell
         DateTimeOffset instant => instant.UtcDateTime,
         object[] list => column!.Kind switch
         {

@@ -22,6 +22,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override object Bind(Column? column, object value) => value switch
     {
+        string => value, // most are, and whether something is an array takes longer to tell
         bool flag => flag ? One : Zero,
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
         Guid id => id.ToString("D").ToUpperInvariant(),
