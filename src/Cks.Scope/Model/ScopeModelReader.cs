@@ -129,13 +129,17 @@ public sealed class ScopeModelReader
         foreach (var twice in down.Concat(up).GroupBy(n => n.Text).Where(g => g.Count() > 1))
             _diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last().Location, $"\"{twice.Key}\" is included twice.", "Keep one of the two.");
         _strategies[node.Name] = strategy;
-        _compiled[node.Name] = new(
-            strategy,
-            viewer,
-            [.. down.Select(n => paths.Find(viewer, n.Text!, n.Location)).OfType<ScopePath>()],
-            [.. up.Select(n => Upward(viewer, n)).OfType<ScopeRelation>()],
-            [.. metrics.Select(n => Compile(paths, viewer, n)).OfType<CompiledMetric>()]);
+        var sets = down.Select(n => paths.Find(viewer, n.Text!, n.Location)).OfType<ScopePath>().ToArray();
+        var above = up.Select(n => Upward(viewer, n)).OfType<ScopeRelation>().ToArray();
+        var compiled = metrics.Select(n => Compile(paths, viewer, n)).OfType<CompiledMetric>().ToArray();
+        _compiled[node.Name] = new(strategy, viewer, [.. sets.Select(s => new CompiledSet(s, CountOf(s, compiled)))], above, compiled);
     }
+
+    private static CountMetric? CountOf(ScopePath set, IEnumerable<CompiledMetric> metrics) => metrics
+        .Where(m => m.Path is { } path && path.LiveAfter == set.LiveAfter && path.Steps.SequenceEqual(set.Steps))
+        .Select(m => m.Metric)
+        .OfType<CountMetric>()
+        .FirstOrDefault(m => m.Where.Count == 0);
 
     private ScopeRelation? Upward(ScopeEntity viewer, SourceNode node)
     {
