@@ -6,23 +6,24 @@ namespace Cks.Benchmarks;
 internal sealed record HandWrittenScope(
     string? AccountStatus, List<CustomerRow> Customers, List<CenterRow> Centers, List<CrewRow> Crew, long CustomerCount, long CenterCount, long CrewCount, long ServiceCount)
 {
-    private const string Mine = "m.tenant_id = $1 AND m.is_test = $2 AND m.contractor_id = $3";
-    private const string MyCustomers = $"FROM customers m WHERE {Mine} AND m.archived_at IS NULL";
-    private const string CentersOfMine = "FROM customers m JOIN centers c ON c.tenant_id = m.tenant_id AND c.is_test = m.is_test AND c.customer_id = m.customer_id";
-    private const string CrewOfMine = $"{CentersOfMine} JOIN crew w ON w.tenant_id = c.tenant_id AND w.is_test = c.is_test AND w.assigned_center = c.center_id";
-    private const string ServicesOfMine = $"{CentersOfMine} JOIN services s ON s.tenant_id = c.tenant_id AND s.is_test = c.is_test AND s.center_id = c.center_id";
+    // Sub-queries rather than joins: SQLite takes twice as long to join, and PostgreSQL makes one plan of both.
+    private const string Ours = "tenant_id = $1 AND is_test = $2";
+    private const string MyCustomers = $"FROM customers WHERE {Ours} AND contractor_id = $3";
+    private const string MyCenters = $"FROM centers WHERE {Ours} AND customer_id IN (SELECT customer_id {MyCustomers})";
+    private const string MyCrew = $"FROM crew WHERE {Ours} AND assigned_center IN (SELECT center_id {MyCenters}) AND archived_at IS NULL";
+    private const string MyServices = $"FROM services WHERE {Ours} AND center_id IN (SELECT center_id {MyCenters} AND archived_at IS NULL) AND archived_at IS NULL";
 
     /// <summary>The statements; <c>$1</c> is the tenant, <c>$2</c> the test class, <c>$3</c> the contractor.</summary>
     public static IReadOnlyList<string> Statements { get; } =
     [
-        $"SELECT m.status FROM contractors m WHERE {Mine} AND m.archived_at IS NULL",
-        $"SELECT m.customer_id, m.name, m.main_contact, m.email, m.phone, m.address, m.status {MyCustomers} ORDER BY m.customer_id LIMIT 200",
-        $"SELECT c.center_id, c.name, c.customer_id, c.main_contact, c.email, c.phone, c.address, c.status {CentersOfMine} WHERE {Mine} AND c.archived_at IS NULL ORDER BY c.center_id LIMIT 200",
-        $"SELECT w.crew_id, w.name, w.assigned_center, w.emergency_contact, w.email, w.phone, w.status {CrewOfMine} WHERE {Mine} AND w.archived_at IS NULL ORDER BY w.crew_id LIMIT 200",
-        $"SELECT count(*) {MyCustomers}",
-        $"SELECT count(*) {CentersOfMine} WHERE {Mine} AND c.archived_at IS NULL",
-        $"SELECT count(*) {CrewOfMine} WHERE {Mine} AND w.archived_at IS NULL",
-        $"SELECT count(*) {ServicesOfMine} WHERE {Mine} AND c.archived_at IS NULL AND s.archived_at IS NULL AND s.status = 'active'",
+        $"SELECT status FROM contractors WHERE {Ours} AND contractor_id = $3 AND archived_at IS NULL",
+        $"SELECT customer_id, name, main_contact, email, phone, address, status {MyCustomers} AND archived_at IS NULL ORDER BY customer_id LIMIT 200",
+        $"SELECT center_id, name, customer_id, main_contact, email, phone, address, status {MyCenters} AND archived_at IS NULL ORDER BY center_id LIMIT 200",
+        $"SELECT crew_id, name, assigned_center, emergency_contact, email, phone, status {MyCrew} ORDER BY crew_id LIMIT 200",
+        $"SELECT count(*) {MyCustomers} AND archived_at IS NULL",
+        $"SELECT count(*) {MyCenters} AND archived_at IS NULL",
+        $"SELECT count(*) {MyCrew}",
+        $"SELECT count(*) {MyServices} AND status = 'active'",
     ];
 
     /// <summary>Reads the results of <see cref="Statements"/>; <see langword="null"/> when the contractor's own record is not live.</summary>
