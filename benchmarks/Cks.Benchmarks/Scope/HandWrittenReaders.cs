@@ -6,7 +6,8 @@ namespace Cks.Benchmarks;
 /// <summary>Reads a <see cref="HandWrittenScope"/> as each provider does it best: one read transaction, and on PostgreSQL one round trip.</summary>
 internal static class HandWrittenReaders
 {
-    private static readonly string Text = string.Join(";\n", HandWrittenScope.Statements);
+    // The plus keeps SQLite from walking the index of the order, past every row of the tenant.
+    private static readonly string Text = string.Join(";\n", HandWrittenScope.Statements).Replace("ORDER BY ", "ORDER BY +", StringComparison.Ordinal);
 
     public static async ValueTask<HandWrittenScope?> ReadSqliteAsync(string connectionString, ScopeViewer viewer)
     {

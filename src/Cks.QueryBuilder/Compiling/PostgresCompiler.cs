@@ -33,6 +33,9 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override void WriteOrdered(SqlWriter writer, Column column) =>
         writer.Column(column).Text(column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "");
 
+    // Its planner knows from its statistics which is better.
+    internal override string SortMark => "";
+
     // PostgreSQL's own rule, and the one that its indexes follow.
     internal override void WriteNulls(SqlWriter writer, Column column, bool descending)
     {
