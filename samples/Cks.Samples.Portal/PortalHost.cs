@@ -90,8 +90,8 @@ internal sealed class PortalHost : IAsyncDisposable
             scoped (only the caller's own centers and crew):
             curl -s {Address}/api/scope -H "Authorization: Bearer {contractor}"
 
-            denied (another's scope):
-            curl -s {Address}/api/scope/CON-001 -H "Authorization: Bearer {crew}"
+            denied (crew lack the capability, and the answer says which):
+            curl -s {Address}/api/contractor/stats -H "Authorization: Bearer {crew}"
 
             The tokens live for 10 minutes. Stop with Ctrl+C.
             """);

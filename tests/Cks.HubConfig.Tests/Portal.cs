@@ -12,6 +12,10 @@ internal static class Portal
         ["/"] = HubTargets.NoCapability,
         ["/jobs"] = "jobs:view",
         ["/crews"] = "crews:view",
+        ["/contractors"] = "contractors:view",
+        ["/customers"] = "customers:view",
+        ["/centers"] = "centers:view",
+        ["/services"] = "services:view",
     };
 
     public static readonly IReadOnlyDictionary<string, string> DataSourceCapabilities = new Dictionary<string, string>
@@ -35,7 +39,7 @@ internal static class Portal
     };
 
     public static readonly string[] Capabilities =
-        ["activity:view", "crews:manage", "crews:view", "financials:view", "jobs:create", "jobs:view", "profile:edit", "profile:view", "scope:view", "stats:view"];
+        ["activity:view", "centers:view", "contractors:view", "crews:manage", "crews:view", "customers:view", "financials:view", "jobs:create", "jobs:view", "profile:edit", "profile:view", "scope:view", "services:view", "stats:view"];
 
     public static readonly string[] Roles = ["center", "contractor", "crew", "customer", "manager"];
 

@@ -73,6 +73,7 @@ internal sealed partial class HubPage(HubView view, RoleScope scope, Subject me,
         dl { display: flex; flex-wrap: wrap; gap: 1.5rem; margin: 0; } dt { color: #4b5563; font-size: .9rem; } dd { margin: 0; font-size: 1.75rem; font-weight: 700; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; background: #fff; width: 100%; } caption { text-align: start; padding: .5rem 0; color: #4b5563; }
         th, td { text-align: start; padding: .4rem .75rem; border-bottom: 1px solid #e5e7eb; }
+        td:first-child { white-space: nowrap; }
         {{string.Join('\n', view.Widgets.Select(w => $"#w-{Text(w.Id)} {{ grid-area: {w.GridArea}; }}"))}}
         </style>
         </head>

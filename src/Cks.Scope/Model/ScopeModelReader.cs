@@ -128,6 +128,8 @@ public sealed class ScopeModelReader
         };
         foreach (var twice in down.Concat(up).GroupBy(n => n.Text).Where(g => g.Count() > 1))
             _diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last().Location, $"\"{twice.Key}\" is included twice.", "Keep one of the two.");
+        foreach (var twice in metrics.Where(n => _metrics.ContainsKey(n.Text!)).GroupBy(n => _metrics[n.Text!].Name).Where(g => g.Count() > 1))
+            _diagnostics.Add(CksCodes.UnknownMetric, twice.Last().Location, $"The summary would have \"{twice.Key}\" twice.", "Keep one of the two, or give one another name with \"as\".");
         _strategies[node.Name] = strategy;
         var sets = down.Select(n => paths.Find(viewer, n.Text!, n.Location)).OfType<ScopePath>().ToArray();
         var above = up.Select(n => Upward(viewer, n)).OfType<ScopeRelation>().ToArray();

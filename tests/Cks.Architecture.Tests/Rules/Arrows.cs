@@ -33,7 +33,8 @@ internal static class Arrows
         ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal)),
         ("Microsoft.IdentityModel", "JWT", p => p is "Cks.Auth" or "Cks.Auth.AspNetCore" or "Cks.AspNetCore" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("System.IdentityModel", "JWT", _ => false),
-        ("System.Data", "SQL", p => p is "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
+        // Cks.AspNetCore knows a database only as what can be down (DbException is 503).
+        ("System.Data", "SQL", p => p is "Cks.AspNetCore" or "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("Microsoft.EntityFrameworkCore", "EF Core", p => p is "Cks.Scope.EntityFrameworkCore"),
         ("Npgsql", "a database provider", p => p is "Cks.Storage" or "Cks.Cli"),
         ("Microsoft.Data.Sqlite", "a database provider", p => p is "Cks.Storage" or "Cks.Cli"),

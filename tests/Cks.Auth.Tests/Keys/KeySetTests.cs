@@ -6,11 +6,10 @@ using CsCheck;
 
 namespace Cks.Auth.Tests;
 
-public sealed class KeySetTests : IDisposable
+public sealed class KeySetTests
 {
-    private readonly RSA _rsa = RSA.Create(2048);
-
-    public void Dispose() => _rsa.Dispose();
+    // Making a key costs more than all of these tests together.
+    private static readonly RSA Rsa = RSA.Create(2048);
 
     public static TheoryData<string, string> Unusable { get; } = new()
     {
@@ -89,7 +88,7 @@ public sealed class KeySetTests : IDisposable
         var data = "header.payload"u8.ToArray();
         foreach (var made in SigningKey.SupportedAlgorithms)
         {
-            var signature = _rsa.SignData(data, new("SHA" + made[2..]), made[0] == 'R' ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss);
+            var signature = Rsa.SignData(data, new("SHA" + made[2..]), made[0] == 'R' ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss);
             Assert.Equal(made == algorithm, set.Find("a", algorithm)!.Verify(algorithm, data, data.Length, signature));
         }
     }
@@ -120,9 +119,9 @@ public sealed class KeySetTests : IDisposable
 
     private static byte[] Bytes(params JsonObject[] keys) => Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(k => k.DeepClone())]) }.ToJsonString());
 
-    private JsonObject Jwk(string? id, RSA? key = null)
+    private static JsonObject Jwk(string? id, RSA? key = null)
     {
-        var parameters = (key ?? _rsa).ExportParameters(false);
+        var parameters = (key ?? Rsa).ExportParameters(false);
         var jwk = new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent) };
         if (id is not null)
             jwk["kid"] = id;

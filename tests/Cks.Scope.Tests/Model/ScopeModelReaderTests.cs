@@ -31,6 +31,7 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"from\": \"manager\"", "\"from\": \"managr\"", "CKS301", "Did you mean \"manager\"?")]
     [InlineData("\"own\": \"status\"", "\"own\": \"statuss\"", "CKS307", "Did you mean \"status\"?")]
     [InlineData("\"by\": \"customer\"", "\"via\": \"customer\"", "CKS106", "")]
+    [InlineData("\"crewCount\": { \"count\": \"crew\" }", "\"crewCount\": { \"count\": \"crew\", \"as\": \"serviceCount\" }", "CKS305", "another name")]
     [InlineData("\"version\": 1", "\"version\": \"1\"", "CKS108", "")]
     [InlineData("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"services\", \"services\"]", "CKS303", "Keep one")]
     public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
