@@ -20,9 +20,18 @@ public sealed class PostgresDatabase : IAsyncDisposable
         await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
+    /// <summary>Connection string of the server's maintenance database; skips the running test, with the reason, when there is no server.</summary>
+    public static async Task<string> ServerAsync()
+    {
+        var (server, reason) = await PostgresServer.FindAsync();
+        if (server is null)
+            Assert.Skip(reason);
+        return server;
+    }
+
     private static async Task<(string Server, string Name, NpgsqlDataSource Source)> CreateAsync()
     {
-        var server = await PostgresServer.ConnectionStringAsync();
+        var server = await ServerAsync();
         var name = $"cks_test_{Guid.NewGuid():n}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, IncludeErrorDetail = true };

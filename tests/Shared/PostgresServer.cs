@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace Cks.Tests;
 
 /// <summary>
-/// The PostgreSQL of this test process. <c>CKS_TEST_POSTGRES</c> is a connection string of a server on which databases may be created and dropped,
+/// The PostgreSQL of this process. <c>CKS_TEST_POSTGRES</c> is a connection string of a server on which databases may be created and dropped,
 /// or <c>none</c>; without it a private cluster in a temporary folder is started on 127.0.0.1 when PostgreSQL's binaries are installed.
-/// Tests reach it through <see cref="PostgresDatabase"/>.
+/// Tests reach it through <c>PostgresDatabase</c>.
 /// </summary>
 public static class PostgresServer
 {
@@ -33,13 +33,11 @@ public static class PostgresServer
 
     private static readonly Lazy<Task<Server>> Instance = new(StartAsync);
 
-    /// <summary>Connection string of the server's maintenance database; skips the running test, with the reason, when there is no server.</summary>
-    public static async Task<string> ConnectionStringAsync()
+    /// <summary>Connection string of the server's maintenance database, or <see langword="null"/> and the reason when there is no server.</summary>
+    public static async Task<(string? ConnectionString, string Reason)> FindAsync()
     {
         var server = await Instance.Value;
-        if (server.ConnectionString is null)
-            Assert.Skip(server.Reason);
-        return server.ConnectionString;
+        return (server.ConnectionString, server.Reason);
     }
 
     private static async Task<Server> StartAsync()

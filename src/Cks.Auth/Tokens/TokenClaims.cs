@@ -81,7 +81,9 @@ internal sealed class TokenClaims
 
     /// <summary>Ids go into look-ups and stores, where a control character such as NUL would be somebody else's error.</summary>
     private static bool TryId(ref Utf8JsonReader reader, out string? id) =>
-        TokenJson.TryGetString(ref reader, out id) && id.Length is > 0 and <= LongestText && !id.Any(char.IsControl);
+        TokenJson.TryGetString(ref reader, out id) && id.Length is > 0 and <= LongestText && !HasControl(id);
+
+    private static bool HasControl(ReadOnlySpan<char> id) => id.ContainsAnyInRange('\0', '\u001F') || id.ContainsAnyInRange('\u007F', '\u009F');
 
     /// <summary>A NumericDate (RFC 7519 section 2): a JSON number, fractions of a second cut off downwards.</summary>
     private static bool TryTime(ref Utf8JsonReader reader, out long? seconds)

@@ -10,6 +10,7 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override object Bind(Column? column, object value) => value switch
     {
+        string => value, // most are, and whether something is an array takes longer to tell
         DateTimeOffset instant => instant.UtcDateTime,
         object[] list => column!.Kind switch
         {
@@ -31,6 +32,9 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override void WriteOrdered(SqlWriter writer, Column column) =>
         writer.Column(column).Text(column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "");
+
+    // Its planner knows from its statistics which is better.
+    internal override string SortMark => "";
 
     // PostgreSQL's own rule, and the one that its indexes follow.
     internal override void WriteNulls(SqlWriter writer, Column column, bool descending)

@@ -49,6 +49,9 @@ public abstract class SqlCompiler
     /// <summary>A column where its order matters, so that text is ordered by code point.</summary>
     internal abstract void WriteOrdered(SqlWriter writer, Column column);
 
+    /// <summary>What stands before an order column so that the rows which a sub-query picks are found first and sorted then, not found in order.</summary>
+    internal abstract string SortMark { get; }
+
     /// <summary>What follows an order column so that NULL is last ascending and first descending.</summary>
     internal abstract void WriteNulls(SqlWriter writer, Column column, bool descending);
 

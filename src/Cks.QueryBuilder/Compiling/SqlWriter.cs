@@ -48,17 +48,19 @@ internal sealed class SqlWriter
         if (conditions.Length > 0)
             Text(" WHERE ").List(conditions, Condition, " AND ");
         var order = Array.FindAll(chain, p => p.Part is QueryPart.OrderBy or QueryPart.OrderByDesc);
+        var sorts = Array.Exists(conditions, c => c.Part == QueryPart.InQuery);
         if (order.Length > 0)
-            Text(" ORDER BY ").List(order, Order);
+            Text(" ORDER BY ").List(order, part => Order(part, sorts));
         if (limited)
             Text(" LIMIT ").Parameter();
         if (query.IsCount && limited)
             Text(") AS \"counted\"");
     }
 
-    private void Order(Query part)
+    private void Order(Query part, bool sorts)
     {
         var descending = part.Part == QueryPart.OrderByDesc;
+        Text(sorts ? _dialect.SortMark : "");
         _dialect.WriteOrdered(this, part.Column);
         Text(descending ? " DESC" : "");
         _dialect.WriteNulls(this, part.Column, descending);

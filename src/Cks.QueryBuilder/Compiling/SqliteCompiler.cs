@@ -22,6 +22,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override object Bind(Column? column, object value) => value switch
     {
+        string => value, // most are, and whether something is an array takes longer to tell
         bool flag => flag ? One : Zero,
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
         Guid id => id.ToString("D").ToUpperInvariant(),
@@ -34,6 +35,9 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
     internal override void WriteLike(SqlWriter writer, Column column) => writer.Column(column).Text(" LIKE ").Parameter().Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
     internal override void WriteOrdered(SqlWriter writer, Column column) => writer.Column(column).Text(column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "");
+
+    // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
+    internal override string SortMark => "+";
 
     // As PostgreSQL does; said only where there can be a NULL.
     internal override void WriteNulls(SqlWriter writer, Column column, bool descending) =>

@@ -98,7 +98,7 @@ public sealed partial class Query
     {
         while (!ReferenceEquals(a, b))
         {
-            if (a._hash != b._hash || a._part != b._part || a._op != b._op || a._column != b._column || !SameInner(a._value, b._value) || a._parent is null || b._parent is null)
+            if (a._hash != b._hash || a._part != b._part || a._op != b._op || a._column != b._column || !SameInner(a, b) || a._parent is null || b._parent is null)
                 return false;
             (a, b) = (a._parent, b._parent);
         }
@@ -118,20 +118,25 @@ public sealed partial class Query
     {
         for (var query = this; query._values > 0; query = query._parent!)
         {
-            if (query._value is Query inner)
-                inner.CopyValues(into.Slice(query._values - inner._values, inner._values), compiler);
-            else if (query._value is not null and not Column[])
-                into[query._values - 1] = compiler.Bind(query._column, query._value);
+            switch (query._part)
+            {
+                case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Limit:
+                    into[query._values - 1] = compiler.Bind(query._column, query._value!);
+                    break;
+                case QueryPart.InQuery or QueryPart.Group:
+                    query.Inner.CopyValues(into.Slice(query._values - query.Inner._values, query.Inner._values), compiler);
+                    break;
+            }
         }
     }
 
     internal Query Or() => _part == QueryPart.From ? this : Append(QueryPart.Or, null, null);
 
-    // Values are not looked at: a part of the same kind has one in the same place.
-    private static bool SameInner(object? a, object? b) => a switch
+    // Of two parts of the same kind. Values are not looked at: both have one in the same place.
+    private static bool SameInner(Query a, Query b) => a._part switch
     {
-        Query x => b is Query y && SameShape(x, y),
-        Column[] x => b is Column[] y && x.AsSpan().SequenceEqual(y),
+        QueryPart.InQuery or QueryPart.Group => SameShape(a.Inner, b.Inner),
+        QueryPart.Select => ((Column[])a._value!).AsSpan().SequenceEqual((Column[])b._value!),
         _ => true,
     };
 

@@ -46,7 +46,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
             if (connection.CanCreateBatch)
                 await ReadBatchAsync(connection, queries, sent, row, cancellationToken).ConfigureAwait(false);
             else
-                await ReadCommandAsync(connection, queries, sent, row, cancellationToken).ConfigureAwait(false);
+                await ReadCommandsAsync(connection, queries, sent, row, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -81,38 +81,43 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
         }
     }
 
-    private async Task ReadCommandAsync(
+    // A database without batches runs in this process, where a statement costs no round trip. They do not share a command,
+    // because the provider would look for each parameter in each statement.
+    private async Task ReadCommandsAsync(
         DbConnection connection, IReadOnlyList<Query> queries, int[] sent, Action<int, DbDataReader> row, CancellationToken cancellationToken)
+    {
+        if (sent.Length > 1)
+            await ExecuteAsync(connection, compiler.BeginRead, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var index in sent)
+                await ReadCommandAsync(connection, compiler.Compile(queries[index]), reader => row(index, reader), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (sent.Length > 1)
+                await EndAsync(connection).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ReadCommandAsync(DbConnection connection, SqlResult query, Action<DbDataReader> row, CancellationToken cancellationToken)
     {
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            var statements = new string[sent.Length];
-            for (var i = 0; i < sent.Length; i++)
+            command.CommandText = query.Sql;
+            for (var value = 0; value < query.Bindings.Count; value++)
             {
-                var result = compiler.Compile(queries[sent[i]], command.Parameters.Count);
-                statements[i] = result.Sql;
-                for (var value = 0; value < result.Bindings.Count; value++)
-                {
-                    var parameter = command.CreateParameter();
-                    (parameter.ParameterName, parameter.Value) = (result.NameOf(value), result.Bindings[value]);
-                    command.Parameters.Add(parameter);
-                }
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (query.NameOf(value), query.Bindings[value]);
+                command.Parameters.Add(parameter);
             }
 
-            command.CommandText = string.Join(";\n", statements);
-            if (sent.Length > 1)
-                await ExecuteAsync(connection, compiler.BeginRead, cancellationToken).ConfigureAwait(false);
-            try
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
             {
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                    await HandOverAsync(reader, sent, row, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (sent.Length > 1)
-                    await EndAsync(connection).ConfigureAwait(false);
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    row(reader);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 
@@ -6,6 +7,9 @@ namespace Cks.Scope;
 /// <summary>A table of the application as scope sees it. Its capability to be seen is <c>{name}:view</c>.</summary>
 public sealed class ScopeEntity
 {
+    // A role's mask is one object for as long as its policy is in use, so that its fields are picked once.
+    private readonly ConditionalWeakTable<FieldMask, VisibleFields> _fieldsByMask = [];
+
     internal ScopeEntity(string name, Table table, string key)
     {
         (Name, Table) = (name, table);
@@ -40,6 +44,14 @@ public sealed class ScopeEntity
 
     /// <summary>The field that shows the key; a set whose key is hidden from the viewer is not shown at all, because it is ordered by it.</summary>
     internal ScopeField? KeyField => Fields.FirstOrDefault(f => f.Column == Key);
+
+    /// <summary>What is left of the entity under a mask; <see langword="null"/> when the key is not.</summary>
+    internal VisibleFields? FieldsUnder(FieldMask mask)
+    {
+        if (_fieldsByMask.TryGetValue(mask, out var fields))
+            return fields;
+        return KeyField is { } key && mask.Allows(key.Name) ? _fieldsByMask.GetValue(mask, m => new(this, m)) : null;
+    }
 }
 
 /// <summary>A column under the name that answers and masks use.</summary>

@@ -131,13 +131,17 @@ public sealed class ScopeModelReader
         foreach (var twice in metrics.Where(n => _metrics.ContainsKey(n.Text!)).GroupBy(n => _metrics[n.Text!].Name).Where(g => g.Count() > 1))
             _diagnostics.Add(CksCodes.UnknownMetric, twice.Last().Location, $"The summary would have \"{twice.Key}\" twice.", "Keep one of the two, or give one another name with \"as\".");
         _strategies[node.Name] = strategy;
-        _compiled[node.Name] = new(
-            strategy,
-            viewer,
-            [.. down.Select(n => paths.Find(viewer, n.Text!, n.Location)).OfType<ScopePath>()],
-            [.. up.Select(n => Upward(viewer, n)).OfType<ScopeRelation>()],
-            [.. metrics.Select(n => Compile(paths, viewer, n)).OfType<CompiledMetric>()]);
+        var sets = down.Select(n => paths.Find(viewer, n.Text!, n.Location)).OfType<ScopePath>().ToArray();
+        var above = up.Select(n => Upward(viewer, n)).OfType<ScopeRelation>().ToArray();
+        var compiled = metrics.Select(n => Compile(paths, viewer, n)).OfType<CompiledMetric>().ToArray();
+        _compiled[node.Name] = new(strategy, viewer, [.. sets.Select(s => new CompiledSet(s, CountOf(s, compiled)))], above, compiled);
     }
+
+    private static CountMetric? CountOf(ScopePath set, IEnumerable<CompiledMetric> metrics) => metrics
+        .Where(m => m.Path is { } path && path.LiveAfter == set.LiveAfter && path.Steps.SequenceEqual(set.Steps))
+        .Select(m => m.Metric)
+        .OfType<CountMetric>()
+        .FirstOrDefault(m => m.Where.Count == 0);
 
     private ScopeRelation? Upward(ScopeEntity viewer, SourceNode node)
     {

@@ -24,8 +24,8 @@ internal sealed class ScopeReading
         AddViewer();
         foreach (var relation in strategy.Upward)
             AddUpward(relation);
-        foreach (var path in strategy.Sets)
-            AddSet(path);
+        foreach (var (path, count) in strategy.Sets)
+            AddSet(path, count);
         foreach (var metric in strategy.Metrics)
             if (metric is { Metric: CountMetric count, Path: { } path })
                 AddCount(count, path);
@@ -68,7 +68,7 @@ internal sealed class ScopeReading
         Add(_build.Parent(relation).Select(fields.Columns), reader => _upward[relation.From.Name] = ReadRow(fields, reader));
     }
 
-    private void AddSet(ScopePath path)
+    private void AddSet(ScopePath path, CountMetric? metric)
     {
         if (VisibleFields.Of(path.Target, _me, _planner) is not { } fields)
             return;
@@ -76,15 +76,20 @@ internal sealed class ScopeReading
         _sets[path.Name] = set;
         var members = _build.Members(path);
         Add(members.Select(fields.Columns).OrderBy(path.Target.Key).Limit(ScopeSet.PageSize), reader => set.Rows.Add(ReadRow(fields, reader)));
-        Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => set.Count = reader.GetInt64(0));
+        if (metric is null)
+            Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => set.Count = reader.GetInt64(0));
+        else
+            Add(members.Count(), reader => _summary[metric.Name] = set.Count = reader.GetInt64(0));
     }
 
     private void AddCount(CountMetric metric, ScopePath path)
     {
         if (VisibleFields.Of(path.Target, _me, _planner) is not { } fields || !metric.Where.All(f => fields.Shows(f.Field)))
             return;
-        var rows = metric.Where.Aggregate(_build.Members(path), (query, filter) => query.Where((Column<string>)path.Target.FindField(filter.Field)!.Column, Op.Eq, filter.Value));
         _summary[metric.Name] = 0L;
+        if (_strategy.Sets.Any(s => s.Metric == metric))
+            return;
+        var rows = metric.Where.Aggregate(_build.Members(path), (query, filter) => query.Where((Column<string>)path.Target.FindField(filter.Field)!.Column, Op.Eq, filter.Value));
         Add(rows.Count(), reader => _summary[metric.Name] = reader.GetInt64(0));
     }
 

@@ -6,6 +6,11 @@ namespace Cks.Scope;
 /// <summary>The columns of an entity that a subject may read. None at all when the entity or its key is hidden.</summary>
 internal sealed class VisibleFields
 {
+    public VisibleFields(ScopeEntity entity, FieldMask mask)
+        : this([.. entity.Fields.Where(f => mask.Allows(f.Name))])
+    {
+    }
+
     private VisibleFields(ScopeField[] fields) =>
         (Names, Columns, Types) = ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
 
@@ -15,11 +20,7 @@ internal sealed class VisibleFields
 
     public FieldType[] Types { get; }
 
-    public static VisibleFields? Of(ScopeEntity entity, Subject me, IPolicyPlanner planner)
-    {
-        var mask = planner.Fields(me, entity.View);
-        return entity.KeyField is { } key && mask.Allows(key.Name) ? new([.. entity.Fields.Where(f => mask.Allows(f.Name))]) : null;
-    }
+    public static VisibleFields? Of(ScopeEntity entity, Subject me, IPolicyPlanner planner) => entity.FieldsUnder(planner.Fields(me, entity.View));
 
     public bool Shows(string field) => Names.Contains(field, StringComparer.Ordinal);
 }

@@ -4,7 +4,7 @@ namespace Cks.Scope;
 internal sealed record CompiledStrategy(
     RoleScopeStrategy Strategy,
     ScopeEntity Viewer,
-    IReadOnlyList<ScopePath> Sets,
+    IReadOnlyList<CompiledSet> Sets,
     IReadOnlyList<ScopeRelation> Upward,
     IReadOnlyList<CompiledMetric> Metrics);
 
@@ -13,6 +13,9 @@ internal sealed record ScopePath(string Name, IReadOnlyList<ScopeRelation> Steps
 {
     public ScopeEntity Target => Steps[^1].To;
 }
+
+/// <summary>A set, and the metric that counts exactly its rows, where there is one: then they are counted once for both.</summary>
+internal sealed record CompiledSet(ScopePath Path, CountMetric? Metric);
 
 /// <summary>A metric and, for counts, the set that is counted.</summary>
 internal sealed record CompiledMetric(ScopeMetric Metric, ScopePath? Path);
