@@ -72,10 +72,14 @@ public sealed class SessionResolution
     // All or nothing: dropping the roles that nobody knows would also drop what they deny.
     private static bool TryKnow(IReadOnlyList<string?> stored, IReadOnlyCollection<string> known, out IReadOnlyList<string> roles)
     {
-        var found = stored.Select(role => Known(role?.Trim())).ToArray();
+        var found = stored.Select(role => Know(role?.Trim(), known)).ToArray();
         roles = [.. found.OfType<string>().Distinct(StringComparer.Ordinal)];
         return found.Length > 0 && !found.Contains(null);
-
-        string? Known(string? role) => known.FirstOrDefault(k => k.Length > 0 && string.Equals(k, role, StringComparison.OrdinalIgnoreCase));
     }
+
+    // Exactly as written, or in another case if that leaves no doubt which one is meant.
+    private static string? Know(string? role, IReadOnlyCollection<string> known) =>
+        string.IsNullOrEmpty(role) ? null
+        : known.Contains(role, StringComparer.Ordinal) ? role
+        : known.Where(k => string.Equals(k, role, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var only] ? only : null;
 }

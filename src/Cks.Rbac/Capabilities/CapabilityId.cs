@@ -14,7 +14,7 @@ public readonly partial record struct CapabilityId
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Ids = new(StringComparer.Ordinal);
-    private static string[] s_names = [""];
+    private static string[] s_names = ["", ""];
 
     private CapabilityId(int value) => Value = value;
 
@@ -40,11 +40,12 @@ public readonly partial record struct CapabilityId
         {
             if (Ids.TryGetValue(name, out var id))
                 return new(id);
-            id = s_names.Length;
+            id = Ids.Count + 1;
             if (id > Limit)
                 throw new InvalidOperationException($"More than {Limit} capabilities in one process.");
-            var names = new string[id + 1];
-            s_names.CopyTo(names, 0);
+            var names = s_names;
+            if (id == names.Length)
+                Array.Resize(ref names, names.Length * 2);
             names[id] = name;
             Volatile.Write(ref s_names, names);
             Ids.Add(name, id);

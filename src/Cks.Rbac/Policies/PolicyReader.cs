@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cks.Core;
 
 namespace Cks.Rbac;
@@ -6,13 +7,14 @@ namespace Cks.Rbac;
 /// Reads a policy document (version 1): <c>resources</c> with actions and fields, <c>roles</c> with <c>inherits</c>, <c>permit</c> and <c>deny</c>, and <c>aliases</c>.
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// </summary>
-public sealed class PolicyReader
+public sealed partial class PolicyReader
 {
     private const int MaxRules = ushort.MaxValue;
+    private const int MaxCapabilities = 4_096;
     private readonly DiagnosticBag _diagnostics = [];
     private readonly Dictionary<string, ResourceDeclaration> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RoleDeclaration> _roles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CapabilityId> _aliases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
     private readonly List<string> _ruleNames = [];
 
     private PolicyReader()
@@ -41,35 +43,50 @@ public sealed class PolicyReader
         foreach (var role in document.Members("roles"))
             ReadRole(role);
         document.Complete();
-        var compiled = _roles.ToDictionary(r => r.Key, r => Inherited(r.Value));
-        return _diagnostics.HasErrors ? null : new(_resources.Values.SelectMany(r => r.Capabilities), _aliases, compiled, _ruleNames);
+        var inherited = _roles.ToDictionary(r => r.Key, r => Inherited(r.Value));
+        if (_diagnostics.HasErrors)
+            return null;
+        // Ids live as long as the process, so only a document that is used gets any.
+        return new(
+            _resources.Values.SelectMany(r => r.Capabilities).Select(CapabilityId.Of),
+            _aliases.ToDictionary(a => a.Key, a => CapabilityId.Of(a.Value)),
+            inherited.ToDictionary(r => r.Key, r => (IReadOnlyList<CompiledRule>)[.. r.Value.Select(Compile)]),
+            _ruleNames);
     }
 
     private void ReadResource(SourceNode node)
     {
         var reader = SourceReader.Of(node, _diagnostics);
-        var capabilities = new List<CapabilityId>();
+        var capabilities = new List<string>();
         foreach (var action in reader.Strings("actions"))
         {
             if (CapabilityId.IsWellFormed($"{node.Name}:{action.Text}"))
-                capabilities.Add(CapabilityId.Of($"{node.Name}:{action.Text}"));
+                capabilities.Add($"{node.Name}:{action.Text}");
             else
                 _diagnostics.Add(CksCodes.InvalidName, action.Location, $"\"{node.Name}:{action.Text}\" is not a capability.", "Use a-z, 0-9, - and _, starting with a letter.");
         }
 
+        if (_resources.Values.Sum(r => r.Capabilities.Count) + capabilities.Count > MaxCapabilities)
+            _diagnostics.Add(CksCodes.DocumentTooLarge, node.Location, $"The policy declares more than {MaxCapabilities} capabilities.", "Declare fewer, or split the application.");
         _resources[node.Name] = new(capabilities, [.. reader.Strings("fields").Select(f => f.Text!)]);
         reader.Complete();
     }
 
     private void ReadAlias(SourceNode node)
     {
-        if (Expand(node).ToArray() is [var capability])
+        if (!AliasForm().IsMatch(node.Name))
+            _diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{node.Name}\" cannot be an alias.", "Use letters and digits, starting with a letter.");
+        if (node.Text?.EndsWith(":*", StringComparison.Ordinal) == true)
+            _diagnostics.Add(CksCodes.UnknownCapability, node.Location, "An alias stands for one capability.", "Name one capability.");
+        else if (Expand(node).ToArray() is [var capability])
             _aliases[node.Name] = capability;
     }
 
     private void ReadRole(SourceNode node)
     {
         var reader = SourceReader.Of(node, _diagnostics);
+        if (!RoleForm().IsMatch(node.Name))
+            _diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{node.Name}\" cannot be the name of a role.", "Use a-z, 0-9, - and _, starting with a letter.");
         var parents = reader.Strings("inherits");
         var rules = reader.Items("permit").Select(n => ReadRule(n, node.Name, isDeny: false))
             .Concat(reader.Items("deny").Select(n => ReadRule(n, node.Name, isDeny: true)))
@@ -78,7 +95,7 @@ public sealed class PolicyReader
         reader.Complete();
     }
 
-    private CompiledRule ReadRule(SourceNode node, string role, bool isDeny)
+    private RuleDeclaration ReadRule(SourceNode node, string role, bool isDeny)
     {
         var reader = SourceReader.Of(node, _diagnostics);
         var id = reader.OptionalString("id") ?? $"{role}/{(isDeny ? "deny" : "permit")}/{node.Name}";
@@ -87,19 +104,23 @@ public sealed class PolicyReader
         _ruleNames.Add(id);
         if (_ruleNames.Count > MaxRules)
             _diagnostics.Add(CksCodes.DocumentTooLarge, node.Location, $"The policy has more than {MaxRules} rules.", "Use inheritance or wildcards.");
-        reader.Required("actions");
-        var capabilities = reader.Strings("actions").SelectMany(Expand).Distinct().ToArray();
-        var fields = reader.Optional("fields") is { } mask ? ReadFields(mask, capabilities) : null;
+        if (reader.Required("actions") is { Items.Count: 0 } actions)
+            _diagnostics.Add(CksCodes.MissingProperty, actions.Location, "The rule is about nothing.", "Name at least one capability, or take the rule out.");
+        var capabilities = reader.Strings("actions").SelectMany(Expand).Distinct(StringComparer.Ordinal).ToArray();
+        var mask = reader.Optional("fields");
+        var fields = mask is null ? null : ReadFields(mask, capabilities);
+        if (isDeny && fields is { IsEmpty: true })
+            _diagnostics.Add(CksCodes.MissingProperty, mask!.Location, "A deny with no field denies nothing.", "List fields in \"read\", or take \"fields\" out to deny the capability.");
         reader.Complete();
-        return new((ushort)_ruleNames.Count, isDeny, capabilities, fields is not null, fields ?? FieldMask.None);
+        return new((ushort)_ruleNames.Count, isDeny, capabilities, fields);
     }
 
-    private FieldMask ReadFields(SourceNode node, CapabilityId[] capabilities)
+    private FieldMask ReadFields(SourceNode node, string[] capabilities)
     {
         var reader = SourceReader.Of(node, _diagnostics);
         var names = reader.Strings("read");
         reader.Complete();
-        if (capabilities.Select(c => c.Resource).Distinct().ToArray() is not [var resource])
+        if (capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal).ToArray() is not [var resource])
         {
             _diagnostics.Add(CksCodes.UnknownField, node.Location, "A rule with fields must be about one resource.", "Write one rule for each resource.");
             return FieldMask.None;
@@ -124,22 +145,21 @@ public sealed class PolicyReader
     }
 
     /// <summary>The declared capabilities that a rule names: <c>resource:action</c>, or <c>resource:*</c> for all actions of one resource.</summary>
-    private IEnumerable<CapabilityId> Expand(SourceNode node)
+    private IEnumerable<string> Expand(SourceNode node)
     {
         var text = node.Text ?? "";
         if (text.EndsWith(":*", StringComparison.Ordinal) && _resources.TryGetValue(text[..^2], out var resource))
             return resource.Capabilities;
         var known = _resources.Values.SelectMany(r => r.Capabilities).ToArray();
-        foreach (var capability in known)
-            if (capability.Name == text)
-                return [capability];
-        _diagnostics.Add(CksCodes.UnknownCapability, node.Location, $"The capability \"{text}\" is not declared.", DidYouMean.Sentence(text, [.. known.Select(c => c.Name)]));
+        if (known.Contains(text, StringComparer.Ordinal))
+            return [text];
+        _diagnostics.Add(CksCodes.UnknownCapability, node.Location, $"The capability \"{text}\" is not declared.", DidYouMean.Sentence(text, known));
         return [];
     }
 
-    private IReadOnlyList<CompiledRule> Inherited(RoleDeclaration role)
+    private IReadOnlyList<RuleDeclaration> Inherited(RoleDeclaration role)
     {
-        var rules = new List<CompiledRule>();
+        var rules = new List<RuleDeclaration>();
         var (done, path) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         Visit(role);
         return rules;
@@ -172,7 +192,18 @@ public sealed class PolicyReader
             _diagnostics.Add(code, node.Location, message, fix);
     }
 
-    private sealed record ResourceDeclaration(IReadOnlyList<CapabilityId> Capabilities, IReadOnlyList<string> Fields);
+    private static CompiledRule Compile(RuleDeclaration rule) =>
+        new(rule.Number, rule.IsDeny, [.. rule.Capabilities.Select(CapabilityId.Of)], rule.Fields is not null, rule.Fields ?? FieldMask.None);
 
-    private sealed record RoleDeclaration(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<CompiledRule> Rules);
+    [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RoleForm();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AliasForm();
+
+    private sealed record RuleDeclaration(ushort Number, bool IsDeny, IReadOnlyList<string> Capabilities, FieldMask? Fields);
+
+    private sealed record ResourceDeclaration(IReadOnlyList<string> Capabilities, IReadOnlyList<string> Fields);
+
+    private sealed record RoleDeclaration(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<RuleDeclaration> Rules);
 }

@@ -24,7 +24,7 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         _reader.Complete();
         if (!CapabilityId.IsWellFormed($"{node.Name}:view"))
             diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{node.Name}\" cannot be the name of an entity.", "Use a-z, 0-9, - and _, starting with a letter.");
-        else if ((tenant is null || test is null) == (shared is null))
+        else if (shared is null ? tenant is null || test is null : tenant is not null || test is not null)
             diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{node.Name}\" does not say whose its rows are.", "Name the columns \"tenant\" and \"test\", or write \"shared\" with the reason why every tenant may see its rows.");
         entities[node.Name] = null;
         if (diagnostics.Count == before && Declare(table, key, tenant, test, archived) is { } declared && diagnostics.Count == before)

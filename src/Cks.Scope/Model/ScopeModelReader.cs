@@ -40,6 +40,8 @@ public sealed class ScopeModelReader
         var relationColumns = relations.SelectMany(ColumnsOf).ToLookup(c => c.Entity, c => c.Column);
         foreach (var entity in document.Members("entities"))
             new EntityReader(entity, relationColumns[entity.Name], _diagnostics).ReadInto(_entities);
+        foreach (var twin in _entities.Values.OfType<ScopeEntity>().Where(e => e.Code is not null).SelectMany(e => e.Code!.Aliases.Append(e.Code.Prefix)).GroupBy(p => p).Where(g => g.Count() > 1))
+            _diagnostics.Add(CksCodes.InvalidName, root.Location, $"The code prefix \"{twin.Key}\" is claimed twice.", "Give each entity prefixes and aliases of its own.");
         foreach (var relation in relations)
             ReadRelation(relation);
         foreach (var metric in document.Members("metrics"))
@@ -95,18 +97,30 @@ public sealed class ScopeModelReader
         var name = reader.OptionalString("as") ?? node.Name;
         if (reader.OptionalString("own") is { } field)
         {
-            var map = reader.Members("map").Where(m => m.Kind == JsonValueKind.String).ToDictionary(m => m.Name, m => m.Text!, StringComparer.Ordinal);
+            var map = Texts(reader.Members("map")).ToDictionary(m => m.Name, m => m.Text!, StringComparer.Ordinal);
             _metrics[node.Name] = new OwnMetric(name, field, map);
         }
         else
         {
             var relation = reader.RequiredString("count");
             var within = reader.OptionalString("within");
-            var where = reader.Members("where").Where(m => m.Kind == JsonValueKind.String).Select(m => new MetricFilter(m.Name, m.Text!)).ToArray();
+            var where = Texts(reader.Members("where")).Select(m => new MetricFilter(m.Name, m.Text!)).ToArray();
             _metrics[node.Name] = new CountMetric(name, relation, within, where);
         }
 
         reader.Complete();
+    }
+
+    // A filter that is not understood must not be left out: the metric would count more.
+    private IEnumerable<SourceNode> Texts(IEnumerable<SourceNode> members)
+    {
+        foreach (var member in members)
+        {
+            if (member.Kind == JsonValueKind.String)
+                yield return member;
+            else
+                _diagnostics.Add(CksCodes.WrongKind, member.Location, $"\"{member.Name}\" is no text.", "Write a text; other values are not compared yet.");
+        }
     }
 
     private void ReadRole(SourceNode node)

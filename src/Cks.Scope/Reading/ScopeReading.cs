@@ -47,11 +47,11 @@ internal sealed class ScopeReading
 
     private void AddViewer()
     {
-        var own = _strategy.Metrics.Select(m => m.Metric).OfType<OwnMetric>().ToArray();
         var viewer = _strategy.Viewer;
-        foreach (var metric in _strategy.Metrics)
-            if (metric.Metric is OwnMetric)
-                _summary[metric.Metric.Name] = null;
+        var fields = VisibleFields.Of(viewer, _me, _planner);
+        var own = _strategy.Metrics.Select(m => m.Metric).OfType<OwnMetric>().Where(m => fields?.Shows(m.Field) == true).ToArray();
+        foreach (var metric in own)
+            _summary[metric.Name] = null;
         Add(_build.Viewer(viewer).Select([viewer.Key, .. own.Select(m => viewer.FindField(m.Field)!.Column)]), reader =>
         {
             _viewerIsLive = true;

@@ -57,6 +57,16 @@ public sealed class SessionResolutionTests(ForgeFixture fixture) : IClassFixture
         Assert.Equal(status.Trim().ToLowerInvariant(), session?.Status);
     }
 
+    [Theory]
+    [InlineData("manager", "manager")]
+    [InlineData("Manager", "Manager")]
+    [InlineData("MANAGER", null)]
+    public void A_role_is_the_one_that_is_written_so_and_another_case_counts_only_without_doubt(string stored, string? role)
+    {
+        var session = SessionResolution.From(_token, Good with { Roles = [stored] }, ["Manager", "manager"]).Session;
+        Assert.Equal(role, session?.Roles[0]);
+    }
+
     [Fact]
     public void Roles_come_from_the_record_and_never_from_the_token()
     {

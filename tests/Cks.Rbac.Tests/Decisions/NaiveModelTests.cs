@@ -16,7 +16,7 @@ public sealed class NaiveModelTests
     private sealed record Role(int[] Parents, Rule[] Rules);
 
     private static readonly Gen<Rule> GenRule = Gen.Select(
-        Gen.Bool, Gen.Int[0, 1].Select(i => Resources[i]), Gen.Int[0, 3].Select(i => i == 3 ? "*" : Actions[i]), Gen.Int[-1, 3].Select(m => m < 0 ? null : FieldNames.Where((_, i) => (m >> i & 1) != 0).ToArray()), (d, r, a, f) => new Rule(d, r, a, f));
+        Gen.Bool, Gen.Int[0, 1].Select(i => Resources[i]), Gen.Int[0, 3].Select(i => i == 3 ? "*" : Actions[i]), Gen.Int[-1, 3].Select(m => m < 0 ? null : FieldNames.Where((_, i) => (m >> i & 1) != 0).ToArray()), (d, r, a, f) => new Rule(d, r, a, d && f is [] ? null : f));
 
     // A role inherits only from roles before it, so that there is no circle.
     private static readonly Gen<Role[]> GenRoles = Gen.Select(Gen.Int[0, 15], GenRule.Array[0, 4], (mask, rules) => (mask, rules)).Array[1, 4]

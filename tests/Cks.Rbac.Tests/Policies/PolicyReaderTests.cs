@@ -42,6 +42,14 @@ public sealed class PolicyReaderTests
     [InlineData("[\"orders:*\", \"crew:view\"] ", "[\"orders:*\", \"crew:view\"], \"fields\": { \"read\": [\"code\"] } ", "CKS205", "Write one rule for each resource.")]
     [InlineData("\"actions\": [\"orders:view\"], ", "", "CKS105", "")]
     [InlineData("\"orders:*\"", "\"*\"", "CKS204", "")]
+    [InlineData("[\"orders:*\", \"crew:view\"]", "[]", "CKS105", "at least one")]
+    [InlineData("\"permit\": [{ \"actions\": [\"orders:*\"", "\"deny\": [{ \"actions\": [\"crew:view\"], \"fields\": {} }], \"permit\": [{ \"actions\": [\"orders:*\"", "CKS105", "take \"fields\" out")]
+    [InlineData("\"permit\": [{ \"actions\": [\"orders:*\"", "\"deny\": [{ \"actions\": [\"crew:view\"], \"fields\": { \"read\": [] } }], \"permit\": [{ \"actions\": [\"orders:*\"", "CKS105", "take \"fields\" out")]
+    [InlineData("\"staff\": {", "\"Staff\": {}, \"staff\": {", "CKS203", "a-z")]
+    [InlineData("\"staff\": {", "\"a,b\": {}, \"staff\": {", "CKS203", "a-z")]
+    [InlineData("\"staff\": {", "\"\": {}, \"staff\": {", "CKS203", "a-z")]
+    [InlineData("\"canAccept\": ", "\"crew:view\": ", "CKS203", "letters and digits")]
+    [InlineData("\"orders:accept\" }", "\"orders:*\" }", "CKS204", "one capability")]
     public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
     {
         Assert.Contains(from, Good);
@@ -60,6 +68,22 @@ public sealed class PolicyReaderTests
         var result = PolicyText.Read(Good.Replace("\"orders:accept\" }", "\"order:accept\" }").Replace("[\"staff\"]", "[\"staf\"]").Replace("\"id\"", "\"idd\""));
 
         Assert.Equal(["CKS106", "CKS201", "CKS204"], result.Diagnostics.Select(d => d.Code.Id).Order());
+    }
+
+    [Fact]
+    public void A_refused_document_uses_up_no_capability_ids()
+    {
+        Assert.False(PolicyText.Read("""{ "version": 1, "resources": { "burnt": { "actions": ["a1", "a2"] } }, "roles": { "x": { "inherits": ["y"] } } }""").IsLoaded);
+
+        Assert.False(CapabilityId.TryFind("burnt:a1", out _));
+    }
+
+    [Fact]
+    public void More_capabilities_than_a_policy_may_have_are_a_finding()
+    {
+        var actions = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"a{i}\""));
+
+        Assert.Contains(PolicyText.Read($$"""{ "version": 1, "resources": { "many": { "actions": [{{actions}}] } } }""").Diagnostics, d => d.Code.Id == "CKS103");
     }
 
     [Fact]

@@ -23,6 +23,11 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("\"within\": \"centers\", \"where\": { \"status\": \"active\" }", "\"within\": \"centers\", \"where\": { \"status\": [\"active\"] }", "CKS104", "a text")]
+    [InlineData("\"map\": { \"assigned\": \"active\" }", "\"map\": { \"assigned\": null }", "CKS104", "a text")]
+    [InlineData("\"prefix\": \"MGR\"", "\"prefix\": \"CTR\"", "CKS203", "of its own")]
     [InlineData("[\"customers\", \"centers\", \"crew\", \"services\"]", "[\"customer\"]", "CKS302", "Did you mean \"customers\"?")]
     [InlineData("\"includeUpward\": [\"center\"]", "\"includeUpward\": [\"customer\"]", "CKS302", "Known: center.")]
     [InlineData("\"from\": \"crew\", \"to\": \"service\", \"through\"", "\"from\": \"center\", \"to\": \"crew\", \"through\"", "CKS303", "another name")]
@@ -53,6 +58,17 @@ public sealed class ScopeModelReaderTests
 
         Assert.True(ScopeText.Read(circle).IsLoaded);
         Assert.False(ScopeText.Read(circle.Replace("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"nowhere\"]")).IsLoaded);
+    }
+
+    [Fact]
+    public void A_dense_model_with_a_misspelt_relation_is_refused_soon()
+    {
+        var entities = string.Join(',', Enumerable.Range(0, 14).Select(i => $$"""  "e{{i}}": { "table": "t{{i}}", "key": "id", "tenant": "tenant", "test": "test" } """));
+        var relations = string.Join(',', from a in Enumerable.Range(0, 14) from b in Enumerable.Range(0, 14) where a != b select $$"""{ "name": "r{{b}}", "from": "e{{a}}", "to": "e{{b}}", "by": "k{{a}}" }""");
+
+        var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}], "roles": { "x": { "entity": "e0", "includeRelationships": ["nowhere"] } } }""");
+
+        Assert.Equal(["CKS302"], result.Diagnostics.Select(d => d.Code.Id));
     }
 
     [Fact]

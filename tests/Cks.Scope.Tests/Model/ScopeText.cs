@@ -49,6 +49,7 @@ internal static class ScopeText
           },
           "roles": {
             "all": { "permit": [
+              { "actions": ["manager:view"], "fields": { "read": ["code", "status"] } },
               { "actions": ["customer:view"], "fields": { "read": ["code", "status"] } }, { "actions": ["center:view"], "fields": { "read": ["code", "status"] } },
               { "actions": ["crew:view"], "fields": { "read": ["code", "status"] } }, { "actions": ["service:view"], "fields": { "read": ["code", "status"] } } ] },
             "manager": { "inherits": ["all"] }, "center": { "inherits": ["all"] }, "crew": { "inherits": ["all"] },

@@ -55,6 +55,14 @@ public sealed class ScopeServiceTests
         Assert.DoesNotContain("crew", JsonSerializer.Serialize(scope));
     }
 
+    [Fact]
+    public async Task S04_a_hidden_field_of_the_own_record_is_in_no_metric()
+    {
+        var scope = await ReadAsync(Small, Me("cr1", "crew", "narrow"));
+
+        Assert.DoesNotContain("accountStatus", scope!.Summary.Keys);
+    }
+
     [Theory]
     [InlineData("", "crew")]
     [InlineData("cr1", "visitor")]
