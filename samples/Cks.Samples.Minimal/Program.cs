@@ -26,7 +26,7 @@ app.MapGet("/health", () => "ok").AllowAnonymous();
 
 app.Run();
 
-/// <summary>Who the identity provider's people are here. A real application asks its database.</summary>
+/// <summary>Who the people of the one identity provider are here. A real application asks its database, by issuer and subject.</summary>
 internal sealed class Members : ISessionResolver
 {
     private static readonly Dictionary<string, (string Tenant, string Role)> People = new() { ["ann"] = ("north", "writer"), ["ben"] = ("north", "reader"), ["eve"] = ("south", "writer") };

@@ -6,15 +6,24 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Cks.AspNetCore;
 
 /// <summary>What a request depends on is down: neither denied nor allowed, but 503.</summary>
 internal static class Unavailable
 {
-    // Mappers and pools wrap what a provider throws.
-    public static bool Is(Exception exception) =>
-        exception is DbException or SigningKeysUnavailableException or TimeoutException || (exception.InnerException is { } inner && Is(inner));
+    public static bool Is(Exception exception) => Find(exception) is not null;
+
+    /// <summary>What is down; mappers and pools wrap what a provider throws.</summary>
+    public static Exception? Find(Exception exception) => exception switch
+    {
+        // Classes 22 and 23 of SQLSTATE: the data is wrong, not the machine, and trying again mends nothing.
+        DbException { SqlState: ['2', '2' or '3', ..] } => null,
+        DbException or SigningKeysUnavailableException or TimeoutException => exception,
+        { InnerException: { } inner } => Find(inner),
+        _ => null,
+    };
 
     public static Task AnswerAsync(HttpContext context)
     {
@@ -24,15 +33,20 @@ internal static class Unavailable
 }
 
 /// <summary>Answers 503 outside Development.</summary>
-internal sealed class UnavailableHandler : IExceptionHandler
+internal sealed partial class UnavailableHandler(ILogger<UnavailableHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!Unavailable.Is(exception))
+        if (Unavailable.Find(exception) is not { } cause)
             return false;
+        LogUnavailable(log, cause.GetType().Name, (cause as DbException)?.SqlState ?? "none");
         await Unavailable.AnswerAsync(httpContext).ConfigureAwait(false);
         return true;
     }
+
+    // Not the message: a provider's may hold values.
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Answered 503: {Exception}, SQLSTATE {SqlState}")]
+    private static partial void LogUnavailable(ILogger logger, string exception, string sqlState);
 }
 
 /// <summary>Answers 503 in Development as well, where the framework's page would answer 500 first.</summary>

@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Testing.AspNetCore;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ public static class CksTokenIssuerExtensions
     /// <summary>
     /// Starts a <see cref="TokenIssuer"/> that lives as long as the host; it answers before the host does. Allowed only in an environment named exactly
     /// <c>Development</c> on a host
-    /// that listens on loopback only: anything else is a <see cref="CksConfigurationException"/> (CKS111), here or when the host starts.
+    /// that listens on loopback only: anything else is a <see cref="CksConfigurationException"/> (CKS111), here or when the host starts. Requests from elsewhere are answered 421.
     /// </summary>
     /// <param name="builder">The application, with its environment and addresses configured.</param>
     /// <param name="configure">Port, audience, lifetime.</param>
@@ -24,6 +25,8 @@ public static class CksTokenIssuerExtensions
         var issuer = await TokenIssuer.StartAsync(configure, cancellationToken).ConfigureAwait(false);
         builder.Services.AddSingleton(issuer);
         builder.Services.AddHostedService<TokenIssuerGuard>();
+        // First of all filters, so that nothing answers before it.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, LocalRequestsOnly>());
         return issuer;
     }
 }

@@ -13,11 +13,26 @@ internal static class LoopbackRule
     /// <summary>Checks everything that is known before the host is built.</summary>
     public static void Check(WebApplicationBuilder builder)
     {
-        // Ordinal on purpose: IsDevelopment() ignores case, and a name that somebody typed differently was not meant as permission.
-        if (builder.Environment.EnvironmentName != Environments.Development)
-            throw Refusal($"The environment is \"{builder.Environment.EnvironmentName}\", not exactly \"Development\".", "Use a real identity provider there.");
+        Check(builder.Environment);
+        // The name must come from where the host was started (environment variable or command line), not from a line of code.
+        if (builder.Configuration[HostDefaults.EnvironmentKey] != Environments.Development)
+            throw Refusal("The environment was named Development by code.", "Set ASPNETCORE_ENVIRONMENT, or pass --environment Development.");
         Check(Configured(builder.Configuration));
     }
+
+    /// <summary>Refuses every environment but the one named exactly Development.</summary>
+    public static void Check(IHostEnvironment environment)
+    {
+        // Ordinal on purpose: IsDevelopment() ignores case, and a name that somebody typed differently was not meant as permission.
+        if (environment.EnvironmentName != Environments.Development)
+            throw Refusal($"The environment is \"{environment.EnvironmentName}\", not exactly \"Development\".", "Use a real identity provider there.");
+    }
+
+    /// <summary>Whether a request came over loopback and asked for this machine by name: a page elsewhere can point its own name here.</summary>
+    public static bool IsLocal(HttpContext context) =>
+        context.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local)
+        && context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && IsLoopbackName(context.Request.Host.Host);
 
     /// <summary>Refuses any address that other machines can reach.</summary>
     public static void Check(IEnumerable<string> addresses)
@@ -44,14 +59,16 @@ internal static class LoopbackRule
     {
         try
         {
-            var host = BindingAddress.Parse(address).Host;
-            return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+            return IsLoopbackName(BindingAddress.Parse(address).Host);
         }
         catch (FormatException)
         {
             return false;
         }
     }
+
+    private static bool IsLoopbackName(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
 
     private static CksConfigurationException Refusal(string message, string fix) =>
         new(CksCodes.DevelopmentOnly, nameof(TokenIssuer), $"The token issuer gives a token to whoever asks, so it is for development only. {message}", fix);

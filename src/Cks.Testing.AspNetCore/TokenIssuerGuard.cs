@@ -7,7 +7,7 @@ namespace Cks.Testing.AspNetCore;
 /// <summary>
 /// Checks the host's addresses again when they are final, because code may add some after the configuration was read, and stops the issuer with the host.
 /// </summary>
-internal sealed class TokenIssuerGuard(TokenIssuer issuer, IServer server) : IHostedLifecycleService
+internal sealed class TokenIssuerGuard(TokenIssuer issuer, IServer server, IHostEnvironment environment) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync();
 
@@ -36,6 +36,7 @@ internal sealed class TokenIssuerGuard(TokenIssuer issuer, IServer server) : IHo
     {
         try
         {
+            LoopbackRule.Check(environment);
             LoopbackRule.Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         }
         catch

@@ -13,6 +13,8 @@ namespace Cks.Http;
 /// </summary>
 internal static class ProblemWriter
 {
+    private const string ContentType = "application/problem+json";
+
     /// <summary>
     /// Writes <c>type, title, status, detail, instance, code, reason, traceId</c> and the extensions. Does nothing once the response has started. Refusals
     /// are never stored by caches.
@@ -27,7 +29,7 @@ internal static class ProblemWriter
         HttpContext context, int status, CksCode code, string reason, string detail, IReadOnlyDictionary<string, object?>? extensions = null)
     {
         var response = context.Response;
-        if (response.HasStarted)
+        if (response.HasStarted || response.ContentType == ContentType)
             return Task.CompletedTask;
         var body = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(body))
@@ -47,10 +49,12 @@ internal static class ProblemWriter
         }
 
         response.StatusCode = status;
-        response.ContentType = "application/problem+json";
+        response.ContentType = ContentType;
         response.ContentLength = body.WrittenCount;
         response.Headers.CacheControl = "no-store";
-        return response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+        // Left unsent, so that the challenge of a second scheme still finds a response that has not started.
+        response.BodyWriter.Write(body.WrittenSpan);
+        return Task.CompletedTask;
     }
 
     private static readonly Dictionary<string, object?> EmptyExtensions = [];

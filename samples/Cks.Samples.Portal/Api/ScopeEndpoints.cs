@@ -9,14 +9,14 @@ internal static class ScopeEndpoints
 {
     public static void MapScope(this WebApplication app)
     {
-        app.MapGet("/api/scope", (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s, ct)).RequireCaps("scope:view");
+        app.MapGet("/api/scope", (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s, ct)).RequireCaps("scope:view").NeverShared();
         app.MapGet("/api/scope/{code}", (string code, Subject me, IScopeService scopes, SnapshotStore<ScopeModel> model, CancellationToken ct) =>
             model.Current.Value.TryNormalizeCode(code, out var normal) && normal == me.Code
                 ? AnswerAsync(me, scopes, s => s, ct)
-                : Task.FromResult(NotFound())).RequireCaps("scope:view");
+                : Task.FromResult(NotFound())).RequireCaps("scope:view").NeverShared();
         // The addresses that the contractor's hub document names.
         foreach (var path in new[] { "/api/contractor/stats", "/api/contractor/dashboard" })
-            app.MapGet(path, (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s.Summary, ct)).RequireCaps("scope:view", "contractor-hub:view");
+            app.MapGet(path, (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s.Summary, ct)).RequireCaps("scope:view", "contractor-hub:view").NeverShared();
     }
 
     private static async Task<IResult> AnswerAsync<T>(Subject me, IScopeService scopes, Func<RoleScope, T> select, CancellationToken cancellationToken) =>

@@ -35,4 +35,9 @@ internal sealed class ActAsHandler(
             ? AuthenticateResult.Success(new(resolution.Session.ToPrincipal(), Scheme))
             : AuthenticateResult.Fail(resolution.Reason.Value.ToText());
     }
+
+    // The bearer scheme beside this one says what was wrong.
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Task.CompletedTask;
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Task.CompletedTask;
 }

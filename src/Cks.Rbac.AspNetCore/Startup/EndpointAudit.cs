@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Cks.Rbac.AspNetCore;
 
@@ -21,6 +22,8 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
     {
         next(app);
         var findings = new DiagnosticBag();
+        if (app.ApplicationServices.GetRequiredService<IOptions<RouteOptions>>().Value.SuppressCheckForUnhandledSecurityMetadata)
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("RouteOptions"), "SuppressCheckForUnhandledSecurityMetadata lets a guarded endpoint run without its guard.", "Take it out.");
         var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
         var hasFallback = host.IsDevelopment() && endpoints.Any(StaticAssets.IsAsset);
         foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))))
@@ -37,7 +40,8 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         var anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (rules.Count == 0 && !anonymous && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null)
             findings.Add(CksCodes.UnguardedEndpoint, where, "The endpoint has no rule.", "Add .RequireCaps(...) or .AllowAnonymous().");
-        if (anonymous && rules.Any(r => r.Policy is { } name && GuardName.IsGuard(name)))
+        // A plain [Authorize] on a group may have exceptions; a rule that names what it wants may not.
+        if (anonymous && (endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null || rules.Any(r => r.Policy is not null || r.Roles is not null)))
             findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
         foreach (var name in rules.Select(r => r.Policy).OfType<string>())
             CheckName(name, where, findings);

@@ -147,11 +147,15 @@ public sealed class RefusalTests(RunningPortals portals)
         Assert.Equal("ready", await portal.Http.GetStringAsync("/health/ready"));
     }
 
-    [Fact]
-    public async Task Answers_with_data_are_private_and_the_hub_varies_by_caller()
+    [Theory]
+    [InlineData("/api/hub")]
+    [InlineData("/api/scope")]
+    [InlineData("/api/me/bootstrap")]
+    [InlineData("/api/contractor/stats")]
+    public async Task S22_answers_with_data_are_private_and_vary_by_caller(string path)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
-        using var response = await portal.GetAsync("/api/hub", portal.TokenOf("CON-002"));
+        using var response = await portal.GetAsync(path, portal.TokenOf("CON-002"));
 
         Assert.True(response.Headers.CacheControl!.Private && response.Headers.CacheControl.NoCache);
         Assert.Contains("Authorization", response.Headers.Vary);

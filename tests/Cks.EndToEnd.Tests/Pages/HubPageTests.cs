@@ -72,6 +72,7 @@ public sealed class HubPageTests(RunningPortals portals, Browser browser)
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
 
         Assert.Equal(status, (int)(await portal.GetAsync(address, null)).StatusCode);
+        Assert.DoesNotContain(portal.Log.Lines, line => line.Contains("has already started", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -47,18 +47,42 @@ public sealed class EnvironmentTests
     {
         await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
 
-        var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => PortalHost.BuildAsync([], builder =>
+        var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => PortalHost.BuildAsync(["--environment", "Development"], builder =>
         {
-            RunningPortal.Configure(builder, database.ConnectionString, "Development");
+            RunningPortal.Configure(builder, database.ConnectionString);
             builder.WebHost.UseUrls(address);
         }));
 
         Assert.Contains("CKS111", exception.Message);
     }
 
-    private static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync([], builder =>
+    [Fact]
+    public async Task S19_in_Development_a_request_for_another_name_is_refused()
     {
-        RunningPortal.Configure(builder, database.ConnectionString, environment);
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/hub?as=MGR-001") { Headers = { Host = "evil.example" } };
+
+        Assert.Equal(421, (int)(await portal.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(200, (int)(await portal.Http.GetAsync("/hub?as=MGR-001", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task S19_an_environment_that_code_names_Development_is_refused()
+    {
+        await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
+
+        var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => PortalHost.BuildAsync([], builder =>
+        {
+            builder.Environment.EnvironmentName = "Development";
+            RunningPortal.Configure(builder, database.ConnectionString);
+        }));
+
+        Assert.Contains("CKS111", exception.Message);
+    }
+
+    private static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync(["--environment", environment], builder =>
+    {
+        RunningPortal.Configure(builder, database.ConnectionString);
         builder.Configuration["Cks:Auth:Authority"] = "https://login.example.com";
         builder.Configuration["Cks:Auth:Audience"] = "portal";
     });

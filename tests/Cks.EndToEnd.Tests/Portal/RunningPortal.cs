@@ -36,9 +36,9 @@ public sealed class RunningPortal : IAsyncDisposable
     public static async Task<RunningPortal> StartAsync(PortalEngine engine, Action<WebApplicationBuilder>? configure = null)
     {
         var (database, log) = (await TestDatabase.CreateAsync(engine), new LogLines());
-        var host = await PortalHost.BuildAsync([], builder =>
+        var host = await PortalHost.BuildAsync(["--environment", "Development"], builder =>
         {
-            Configure(builder, database.ConnectionString, "Development");
+            Configure(builder, database.ConnectionString);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
             builder.Logging.AddFilter<LogLines>(null, LogLevel.Trace);
             configure?.Invoke(builder);
@@ -47,10 +47,9 @@ public sealed class RunningPortal : IAsyncDisposable
         return new(host, database, log);
     }
 
-    /// <summary>Settings of a portal under test: the sample's own documents, a given environment and database, any free port of loopback.</summary>
-    public static void Configure(WebApplicationBuilder builder, string connectionString, string environment)
+    /// <summary>Settings of a portal under test: the sample's own documents, a given database, any free port of loopback.</summary>
+    public static void Configure(WebApplicationBuilder builder, string connectionString)
     {
-        builder.Environment.EnvironmentName = environment;
         builder.Environment.ContentRootPath = ContentRoot;
         builder.Configuration.AddJsonFile(Path.Combine(ContentRoot, "appsettings.json"));
         builder.Configuration["ConnectionStrings:Portal"] = connectionString;
