@@ -10,7 +10,7 @@ using Cks.Rbac;
 using Cks.Scope;
 using Microsoft.Data.Sqlite;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 var issuer = await builder.AddCksTokenIssuerAsync();

@@ -54,6 +54,7 @@ public sealed class UnavailableTests
         var (endpoint, session) = (await host.TextAsync("/bug", null), await host.TextAsync("/guarded", "bug"));
 
         Assert.Equal((500, 500), (endpoint.Status, session.Status));
+        Assert.Equal(500, (await host.TextAsync("/twice", null)).Status);
         if (environment == "Production")
             Assert.DoesNotContain("hunter2", endpoint.Body + session.Body, StringComparison.Ordinal);
     }
@@ -85,6 +86,7 @@ public sealed class UnavailableTests
     private static Task<AppHost> StartAsync(string environment) => AppHost.StartAsync(environment: environment, map: app =>
     {
         app.MapGet("/database", string () => throw new BrokenDatabaseException()).AllowAnonymous();
+        app.MapGet("/twice", string () => throw new BrokenDatabaseException(sqlState: "23505")).AllowAnonymous(); // trying again would not help
         app.MapGet("/keys", string () => throw new SigningKeysUnavailableException("https://hunter2.internal", "hunter2")).AllowAnonymous();
         app.MapGet("/time", string () => throw new TimeoutException("hunter2")).AllowAnonymous();
         app.MapGet("/wrapped", string () => throw new InvalidOperationException("hunter2", new BrokenDatabaseException())).AllowAnonymous();

@@ -22,6 +22,8 @@ public sealed class ProblemWriterTests
             ["at"] = new TimeOnly(12, 30),
         });
 
+        Assert.False(context.Response.HasStarted); // a second scheme may still have its say
+        await context.Response.BodyWriter.FlushAsync();
         context.Response.Body.Position = 0;
         using var body = await JsonDocument.ParseAsync(context.Response.Body);
         Assert.Equal(

@@ -3,7 +3,7 @@ using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Cks.Rbac.Tests.Registration;
+namespace Cks.Rbac.Tests;
 
 public sealed class CksRbacBuilderTests
 {
