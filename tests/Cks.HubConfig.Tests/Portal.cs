@@ -64,8 +64,9 @@ internal static class Portal
     public static byte[] PolicyText(IEnumerable<string> permit, IEnumerable<string> deny)
     {
         static string List(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"\"{n}\""));
+        static string Rules(IEnumerable<string> names) => names.Any() ? $"[{{ \"actions\": [{List(names)}] }}]" : "[]";
         var resources = Capabilities.GroupBy(c => c.Split(':')[0], c => c.Split(':')[1]).Select(g => $"\"{g.Key}\": {{ \"actions\": [{List(g)}] }}");
-        var roles = Roles.Select(r => $"\"{r}\": {{ \"permit\": [{{ \"actions\": [{List(permit)}] }}], \"deny\": [{{ \"actions\": [{List(deny)}] }}] }}");
+        var roles = Roles.Select(r => $"\"{r}\": {{ \"permit\": {Rules(permit)}, \"deny\": {Rules(deny)} }}");
         return Encoding.UTF8.GetBytes($$"""
             {
               "version": 1,

@@ -50,12 +50,12 @@ public sealed class HubPageTests(RunningPortals portals, Browser browser)
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("My Crews", await page.Locator(":focus").InnerTextAsync());
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/hub/crews?as=CON-002");
+        await Microsoft.Playwright.Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("My Crews");
+        Assert.EndsWith("/hub/crews?as=CON-002", page.Url);
 
         var oracle = new ScopeOracle(portal.Database.Source);
         var crew = (await oracle.ScopeOfAsync((await oracle.AllViewersAsync()).Single(v => v.Code == "CON-002" && v.Tenant == "main")))!.Relationships["crew"];
         Assert.Equal(crew.Select(r => r.Code), await page.Locator("tbody td:first-child").AllInnerTextsAsync());
-        Assert.Equal("My Crews", await page.Locator("h1").InnerTextAsync());
         await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.ScreenshotFolder, "hub-CON-002-crews.png") });
         await page.CloseAsync();
     }
