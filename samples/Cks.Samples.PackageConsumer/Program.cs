@@ -20,7 +20,8 @@ builder.Services.AddSingleton<DbDataSource>(SqliteFactory.Instance.CreateDataSou
 builder.Services.AddSingleton<SqlCompiler>(SqliteCompiler.Default);
 
 var app = builder.Build();
-app.MapGet("/api/scope", (Subject me, IScopeService scopes, CancellationToken ct) => scopes.GetScopeAsync(me, ct)).RequireCaps("scope:view");
+app.MapGet("/api/scope", async (Subject me, IScopeService scopes, CancellationToken ct) =>
+    await scopes.GetScopeAsync(me, ct) is { } scope ? Results.Json(scope) : Results.NotFound()).RequireCaps("scope:view");
 app.MapGet("/api/secret", () => "secret").RequireCaps("secret:view");
 
 await using var keepOpen = await app.Services.GetRequiredService<DbDataSource>().OpenConnectionAsync();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cks.Core;
 using Cks.QueryBuilder;
+using Cks.Rbac;
 using Cks.Scope;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,9 @@ public static class CksScopeServiceCollectionExtensions
             Require<SnapshotStore<ScopeModel>>("Call AddCksScope().AddModelFile(\"scopes/app.scope.json\").");
             Require<DbDataSource>("Register the database: services.AddSingleton<DbDataSource>(...).");
             Require<SqlCompiler>("Register the dialect: services.AddSingleton<SqlCompiler>(PostgresCompiler.Default).");
+            // Cks.Rbac decides what is shown, so names that the two documents do not share would show nothing, silently.
+            if (services.GetService<SnapshotStore<Policy>>() is { } policy)
+                ScopeNames.Check(services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value, policy.Current.Value);
             return Task.CompletedTask;
         }
 

@@ -31,6 +31,9 @@ internal sealed record CapabilityRequirement(IReadOnlyList<CapabilityId> Capabil
 
         return Any ? new(refused.Reason.ToText(), refused, Capabilities) : null;
     }
+
+    /// <summary>As the framework's own log shows it.</summary>
+    public override string ToString() => $"{(Any ? "any" : "all")} of {string.Join(", ", Capabilities)}";
 }
 
 /// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class GuardResultHandler(ILogger<GuardResultHandler> log
         if (authorizeResult.Forbidden && authorizeResult.AuthorizationFailure?.FailureReasons.OfType<GuardFailure>().FirstOrDefault() is { } failure)
         {
             var refusal = failure.Refusal;
-            LogRefused(log, refusal.Reason, refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString());
+            LogRefused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString());
             await ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, refusal.Reason, "The policy does not permit this.", new Dictionary<string, object?>
             {
                 ["requiredCapabilities"] = refusal.Required.Select(c => c.Name).ToArray(),
@@ -39,6 +39,6 @@ internal sealed partial class GuardResultHandler(ILogger<GuardResultHandler> log
         _ => Task.CompletedTask,
     };
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Refused: {Reason}; rule {Rule}, policy {PolicyVersion}")]
-    private static partial void LogRefused(ILogger logger, string reason, string rule, string policyVersion);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Refused: {Reason}; asked for {Capabilities}, rule {Rule}, policy {PolicyVersion}")]
+    private static partial void LogRefused(ILogger logger, string reason, string capabilities, string rule, string policyVersion);
 }

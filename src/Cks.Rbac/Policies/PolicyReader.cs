@@ -109,7 +109,7 @@ public sealed partial class PolicyReader
         var capabilities = reader.Strings("actions").SelectMany(Expand).Distinct(StringComparer.Ordinal).ToArray();
         var mask = reader.Optional("fields");
         var fields = mask is null ? null : ReadFields(mask, capabilities);
-        if (isDeny && fields is { IsEmpty: true })
+        if (isDeny && capabilities.Length > 0 && fields is { IsEmpty: true })
             _diagnostics.Add(CksCodes.MissingProperty, mask!.Location, "A deny with no field denies nothing.", "List fields in \"read\", or take \"fields\" out to deny the capability.");
         reader.Complete();
         return new((ushort)_ruleNames.Count, isDeny, capabilities, fields);
@@ -120,6 +120,8 @@ public sealed partial class PolicyReader
         var reader = SourceReader.Of(node, _diagnostics);
         var names = reader.Strings("read");
         reader.Complete();
+        if (capabilities.Length == 0) // reported already
+            return FieldMask.None;
         if (capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal).ToArray() is not [var resource])
         {
             _diagnostics.Add(CksCodes.UnknownField, node.Location, "A rule with fields must be about one resource.", "Write one rule for each resource.");

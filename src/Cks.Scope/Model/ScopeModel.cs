@@ -36,5 +36,10 @@ public sealed class ScopeModel
         return false;
     }
 
+    /// <summary>Entities of which some strategy shows or counts rows.</summary>
+    internal IEnumerable<ScopeEntity> ShownEntities => _compiled.Values
+        .SelectMany(s => s.Sets.Select(set => set.Path.Target).Concat(s.Upward.Select(u => u.From)).Concat(s.Metrics.Select(m => m.Path?.Target).OfType<ScopeEntity>()))
+        .Distinct();
+
     internal CompiledStrategy? Find(string role) => _compiled.GetValueOrDefault(role);
 }

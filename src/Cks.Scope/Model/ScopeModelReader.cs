@@ -46,8 +46,10 @@ public sealed class ScopeModelReader
             ReadRelation(relation);
         foreach (var metric in document.Members("metrics"))
             ReadMetric(metric);
+        // Where an entity has a mistake, ways through it are not looked for: each would be reported as missing.
         foreach (var role in document.Members("roles"))
-            ReadRole(role);
+            if (!_entities.ContainsValue(null))
+                ReadRole(role);
         document.Complete();
         return new(_entities.Values.OfType<ScopeEntity>(), _strategies, _compiled);
     }
