@@ -79,6 +79,31 @@ public sealed class EndpointAuditTests
                 b => b.Services.AddAuthorizationBuilder().AddPolicy("Owners", p => p.RequireRole("owner"))));
 
     [Fact]
+    public async Task S19_a_named_rule_of_the_framework_beside_AllowAnonymous_stops_the_host()
+    {
+        var findings = await GuardHost.FindingsAsync(
+            app =>
+            {
+                app.MapGet("/policy", () => "in").RequireAuthorization("Owners").AllowAnonymous();
+                app.MapGet("/role", () => "in").RequireAuthorization(new AuthorizeAttribute { Roles = "owner" }).AllowAnonymous();
+                app.MapGet("/object", () => "in").RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).AllowAnonymous();
+            },
+            b => b.Services.AddAuthorizationBuilder().AddPolicy("Owners", p => p.RequireRole("owner")));
+
+        Assert.Equal(["/policy", "/role", "/object"], findings.Where(f => f.StartsWith("CKS113 GET", StringComparison.Ordinal)).Select(f => f.Split(' ')[2]));
+    }
+
+    [Fact]
+    public async Task The_switch_that_lets_guarded_endpoints_run_without_their_guard_stops_the_host()
+    {
+        var findings = await GuardHost.FindingsAsync(
+            app => app.MapGet("/notes", () => "in").RequireCaps("notes:view"),
+            b => b.Services.Configure<RouteOptions>(o => o.SuppressCheckForUnhandledSecurityMetadata = true));
+
+        Assert.StartsWith("CKS109 RouteOptions SuppressCheckForUnhandledSecurityMetadata", Assert.Single(findings));
+    }
+
+    [Fact]
     public async Task A_guard_beside_AllowAnonymous_stops_the_host_and_a_plain_rule_does_not()
     {
         var findings = await GuardHost.FindingsAsync(app =>
