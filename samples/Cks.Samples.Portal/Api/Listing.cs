@@ -1,0 +1,18 @@
+using Cks.Rbac;
+using Cks.Samples.Portal.Work;
+using Cks.Scope;
+
+namespace Cks.Samples.Portal.Api;
+
+/// <summary>Pages of a set of the scope.</summary>
+internal static class Listing
+{
+    public static IReadOnlyDictionary<string, string> Filter(string field, string? value) =>
+        value is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field] = value };
+
+    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyDictionary<string, string> filter, CancellationToken cancellationToken)
+    {
+        var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter }, cancellationToken);
+        return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListRefusal.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
+    }
+}

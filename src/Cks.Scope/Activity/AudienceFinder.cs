@@ -1,0 +1,85 @@
+using Cks.QueryBuilder;
+using Cks.Rbac;
+
+namespace Cks.Scope;
+
+/// <summary>Who hears of an event: the owners of its ids whose role's strategy names that id, ancestors that see the target, and whole roles.</summary>
+internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, SqlTransaction transaction)
+{
+    /// <summary>The filter by which a role hears of what happens below it.</summary>
+    public const string Ancestors = "ancestors";
+
+    public async Task<IReadOnlyCollection<string>> FindAsync(ActivityType type, ActivityEvent happened, ScopeEntity target, CancellationToken cancellationToken)
+    {
+        var audience = new HashSet<string>(StringComparer.Ordinal);
+        if (ActivityType.IsSilent(type.Name))
+            return audience;
+        foreach (var kind in type.Audience)
+        {
+            if (CodeOf(happened, kind) is { } code && RoleOf(code, kind, type) is { } role && (!type.MustSee || await SeesAsync(happened, code, role, target, cancellationToken).ConfigureAwait(false)))
+                audience.Add(code);
+        }
+
+        foreach (var kind in type.AncestorsOf)
+        {
+            if (CodeOf(happened, kind) is not { } start)
+                continue;
+            foreach (var code in await AncestorsOfAsync(happened, kind == Kinds.Target ? target : model.EntityOfCode(start), start, cancellationToken).ConfigureAwait(false))
+            {
+                if (!audience.Contains(code) && RoleOf(code, Ancestors, type) is { } role && await SeesAsync(happened, code, role, target, cancellationToken).ConfigureAwait(false))
+                    audience.Add(code);
+            }
+        }
+
+        audience.UnionWith(type.Roles.Select(Kinds.OfRole));
+        return audience;
+    }
+
+    private static string? CodeOf(ActivityEvent happened, string kind) => kind switch
+    {
+        Kinds.Actor => happened.Actor.Code,
+        Kinds.Target => happened.Target,
+        _ => happened.Ids.GetValueOrDefault(kind),
+    } is { Length: > 0 } code ? code : null;
+
+    // A role that hears of it as a whole needs no row for one of its codes: nobody is told twice.
+    private string? RoleOf(string code, string kind, ActivityType type) =>
+        model.EntityOfCode(code) is { } entity && model.Strategies.FirstOrDefault(s => s.Entity == entity.Name && s.ActivityFilters.Contains(kind, StringComparer.Ordinal)) is { } strategy
+            && !type.Roles.Contains(strategy.Role, StringComparer.Ordinal)
+            ? strategy.Role
+            : null;
+
+    private async Task<bool> SeesAsync(ActivityEvent happened, string code, string role, ScopeEntity target, CancellationToken cancellationToken)
+    {
+        var viewer = new Subject("", happened.Actor.Tenant, [role]) { Code = code, IsTest = happened.Actor.IsTest };
+        var sees = false;
+        await transaction.ReadAsync(queries.Rows(viewer, target.Name).Where(target.Key, Op.Eq, happened.Target).Select(target.Key), _ => sees = true, cancellationToken).ConfigureAwait(false);
+        return sees;
+    }
+
+    private async Task<List<string>> AncestorsOfAsync(ActivityEvent happened, ScopeEntity? entity, string code, CancellationToken cancellationToken)
+    {
+        var above = new List<string>();
+        while (entity is not null && model.ParentOf(entity) is { } parent)
+        {
+            string? next = null;
+            var row = entity.RowsOf(happened.Actor).Where(entity.Key, Op.Eq, code).Select(parent.Column);
+            await transaction.ReadAsync(row, r => next = r.IsDBNull(0) ? null : r.GetString(0), cancellationToken).ConfigureAwait(false);
+            if (next is null)
+                break;
+            above.Add(next);
+            (entity, code) = (parent.Entity, next);
+        }
+
+        return above;
+    }
+
+    /// <summary>The words for ids that every event has.</summary>
+    internal static class Kinds
+    {
+        public const string Actor = "actor";
+        public const string Target = "target";
+
+        public static string OfRole(string role) => $"role:{role}";
+    }
+}

@@ -1,0 +1,23 @@
+using Cks.Rbac;
+
+namespace Cks.Scope;
+
+/// <summary>What a subject hears of.</summary>
+public interface IActivityFeed
+{
+    /// <summary>A page of the feed, the newest first.</summary>
+    /// <param name="me">Who reads.</param>
+    /// <param name="after">The <see cref="ActivityPage.Next"/> of the page before; <see langword="null"/> for the first.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The page; <see langword="null"/> when <paramref name="after"/> is not a cursor of this subject's feed, or is too old.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is down or refuses; never turned into an empty feed.</exception>
+    ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes one item out of the subject's own feed; again changes nothing.</summary>
+    /// <returns>Whether the subject has heard of it; otherwise nothing is written.</returns>
+    ValueTask<bool> DismissAsync(Subject me, string activityId, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes everything that is in the subject's feed now out of it.</summary>
+    /// <returns>How many items that were.</returns>
+    ValueTask<int> DismissAllAsync(Subject me, CancellationToken cancellationToken = default);
+}
