@@ -22,14 +22,11 @@ public abstract class SqlCompiler
     internal int CachedShapes => _shapes.Count;
 
     /// <summary>The SQL text and the values of a query.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="firstParameter">Number of the first parameter, so that several statements can share the parameters of one command.</param>
-    public SqlResult Compile(Query query, int firstParameter = 0)
+    public SqlResult Compile(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstParameter);
-        if (!_shapes.TryGet(query, firstParameter, out var shape))
-            shape = _shapes.Add(query, firstParameter, Write(query, firstParameter));
+        if (!_shapes.TryGet(query, out var shape))
+            shape = _shapes.Add(query, Write(query));
         if (query.ValueCount == 0)
             return new(shape, []);
         var values = new object[query.ValueCount];
@@ -55,11 +52,11 @@ public abstract class SqlCompiler
     /// <summary>What follows an order column so that NULL is last ascending and first descending.</summary>
     internal abstract void WriteNulls(SqlWriter writer, Column column, bool descending);
 
-    private CompiledShape Write(Query query, int firstParameter)
+    private CompiledShape Write(Query query)
     {
-        var sql = SqlWriter.Write(this, query, "@p", firstParameter);
-        var positional = SqlWriter.Write(this, query, "$", firstParameter + 1);
+        var sql = SqlWriter.Write(this, query, "@p", 0);
+        var positional = SqlWriter.Write(this, query, "$", 1);
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)).AsSpan(0, 8));
-        return new(sql, positional, id, firstParameter);
+        return new(sql, positional, id);
     }
 }

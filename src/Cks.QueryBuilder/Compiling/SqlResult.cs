@@ -23,7 +23,7 @@ public sealed class SqlResult
 
     internal string PositionalSql => _shape.PositionalSql;
 
-    internal string NameOf(int value) => $"@p{_shape.FirstParameter + value}";
+    internal static string NameOf(int value) => $"@p{value}";
 
     /// <summary>The text; never the values.</summary>
     public override string ToString() => Sql;

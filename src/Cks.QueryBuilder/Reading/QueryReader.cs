@@ -109,7 +109,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
             for (var value = 0; value < query.Bindings.Count; value++)
             {
                 var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (query.NameOf(value), query.Bindings[value]);
+                (parameter.ParameterName, parameter.Value) = (SqlResult.NameOf(value), query.Bindings[value]);
                 command.Parameters.Add(parameter);
             }
 

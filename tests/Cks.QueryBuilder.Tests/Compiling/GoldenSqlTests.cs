@@ -50,14 +50,14 @@ public sealed class GoldenSqlTests
         });
 
     [Fact]
-    public void Parameters_are_numbered_from_the_number_asked_for()
+    public void Parameters_have_the_names_of_their_numbers()
     {
-        var result = SqliteCompiler.Default.Compile(Ids.Where(Name, Op.Eq, "a").Limit(3), firstParameter: 7);
+        var result = SqliteCompiler.Default.Compile(Ids.Where(Name, Op.Eq, "a").Limit(3));
 
-        Assert.Equal("""SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."name" = @p7 LIMIT @p8""", result.Sql);
+        Assert.Equal("""SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."name" = @p0 LIMIT @p1""", result.Sql);
         Assert.Equal(["a", 3L], result.Bindings);
-        Assert.Equal("a", result.NamedBindings["@p7"]);
-        Assert.Equal(3L, result.NamedBindings["@p8"]);
+        Assert.Equal("a", result.NamedBindings["@p0"]);
+        Assert.Equal(3L, result.NamedBindings["@p1"]);
     }
 
     [Fact]
