@@ -4,7 +4,7 @@ using Cks.Rbac;
 
 namespace Cks.HubConfig.Tests;
 
-/// <summary>What a portal around the contractor document looks like: targets, capabilities, policy.</summary>
+/// <summary>A portal around the seed's contractor document, which lies beside the tests as the seed prints it: documents, targets, capabilities, policy.</summary>
 internal static class Portal
 {
     public static readonly IReadOnlyDictionary<string, string> PageCapabilities = new Dictionary<string, string>
@@ -43,7 +43,7 @@ internal static class Portal
 
     public static readonly string[] Roles = ["center", "contractor", "crew", "customer", "manager"];
 
-    public static string Folder { get; } = Path.Combine(Repository(), "samples", "Cks.Samples.Portal", "hubs");
+    public static string Folder { get; } = Path.Combine(Repository(), "tests", "Cks.HubConfig.Tests", "Hubs");
 
     public static byte[] Contractor { get; } = File.ReadAllBytes(Path.Combine(Folder, "contractor.v1.json"));
 
