@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cks.Rbac;
 
-/// <summary>Says where the policy comes from.</summary>
+/// <summary>Says where the policy comes from, and what its attributes are on the application's types.</summary>
 public sealed class CksRbacBuilder
 {
     private readonly IServiceCollection _services;
@@ -20,6 +20,22 @@ public sealed class CksRbacBuilder
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="utf8">The document.</param>
     public CksRbacBuilder AddPolicy(string name, ReadOnlyMemory<byte> utf8) => AddPolicy(name, _ => utf8);
+
+    /// <summary>
+    /// Says how the attributes of a resource are read from <typeparamref name="T"/>, so that <see cref="IPolicyDecisionPoint.CheckAsync"/> can ask conditions of it. Several types may stand for
+    /// one resource. Each attribute that a condition of the policy asks for must be mapped, or the host does not start.
+    /// </summary>
+    /// <param name="resource">Resource as the policy declares it.</param>
+    /// <param name="map">Names the attributes.</param>
+    public CksRbacBuilder MapResource<T>(string resource, Action<ResourceMap<T>> map)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(map);
+        var mapped = new ResourceMap<T>(resource);
+        map(mapped);
+        _services.AddSingleton<IResourceMap>(mapped);
+        return this;
+    }
 
     private CksRbacBuilder AddPolicy(string name, Func<IServiceProvider, ReadOnlyMemory<byte>> content)
     {

@@ -14,20 +14,22 @@ public static class CksRbacServiceCollectionExtensions
     public static CksRbacBuilder AddCksRbac(this IServiceCollection services)
     {
         services.TryAddSingleton<ISubjectFactory, SessionSubjectFactory>();
-        services.TryAddSingleton<PolicyDecisionPoint>();
+        services.TryAddSingleton<ResourceMaps>();
+        services.TryAddSingleton(s => new PolicyDecisionPoint(s.GetRequiredService<SnapshotStore<Policy>>(), s.GetRequiredService<ResourceMaps>()));
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.AddHostedService<PolicyStartup>();
         return new(services);
     }
 
-    /// <summary>Loads the policy before the host takes work.</summary>
+    /// <summary>Loads the policy and holds the mapped types against it before the host takes work.</summary>
     private sealed class PolicyStartup(IServiceProvider services) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            if (services.GetService<SnapshotStore<Policy>>() is null)
+            if (services.GetService<SnapshotStore<Policy>>() is not { } policies)
                 throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksRbac", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
+            services.GetRequiredService<ResourceMaps>().CheckAgainst(policies.Current.Value);
             return Task.CompletedTask;
         }
 

@@ -71,6 +71,9 @@ public static class CksCodes
     /// <summary>CKS207.</summary>
     public static CksCode AllFields { get; } = new("CKS207", "A rule lists every field with a wildcard", DiagnosticSeverity.Warning);
 
+    /// <summary>CKS208.</summary>
+    public static CksCode UnknownAttribute { get; } = new("CKS208", "An attribute is not declared or not mapped");
+
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
 
@@ -130,7 +133,7 @@ public static class CksCodes
     [
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting,
-        UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields,
+        UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope,

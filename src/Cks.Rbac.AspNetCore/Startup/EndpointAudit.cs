@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
-/// Looks at every endpoint while the pipeline is built, before the host listens: each has a rule or says AllowAnonymous, never both, and every policy name is
-/// answered. Otherwise the host does not start. The files of the build need no rule.
+/// Looks at every endpoint while the pipeline is built, before the host listens: each has a rule or says AllowAnonymous, never both, every policy name is
+/// answered, and a capability that depends on the resource is checked by somebody. Otherwise the host does not start. The files of the build need no rule.
 /// </summary>
 internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host) : IStartupFilter
 {
@@ -28,8 +28,8 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         var hasFallback = host.IsDevelopment() && endpoints.Any(StaticAssets.IsAsset);
         foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))))
             Check(endpoint, findings);
-        foreach (var hub in endpoints.Select(e => e.Metadata.GetMetadata<HubMetadata>()?.HubType).OfType<Type>().Distinct())
-            CheckMethods(hub, findings);
+        foreach (var hub in endpoints.Where(e => e.Metadata.GetMetadata<HubMetadata>() is not null).GroupBy(e => e.Metadata.GetMetadata<HubMetadata>()!.HubType))
+            CheckMethods(hub.Key, hub.All(ChecksInHandler), findings);
         findings.ThrowIfErrors();
     };
 
@@ -44,21 +44,21 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         if (anonymous && (endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null || rules.Any(r => r.Policy is not null || r.Roles is not null)))
             findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
         foreach (var name in rules.Select(r => r.Policy).OfType<string>())
-            CheckName(name, where, findings);
+            CheckName(name, where, ChecksInHandler(endpoint), findings);
     }
 
     // The endpoint carries the rules of the hub; those of its methods the framework reads when they are called.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "MapHub<THub> demands the public methods of its hub, so a trimmed application has them.")]
-    private void CheckMethods(Type hub, DiagnosticBag findings)
+    private void CheckMethods(Type hub, bool checksInHandler, DiagnosticBag findings)
     {
         foreach (var method in hub.GetMethods())
         {
             foreach (var name in method.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(r => r.Policy).OfType<string>())
-                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), findings);
+                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), checksInHandler, findings);
         }
     }
 
-    private void CheckName(string name, SourceLocation where, DiagnosticBag findings)
+    private void CheckName(string name, SourceLocation where, bool checksInHandler, DiagnosticBag findings)
     {
         if (provider.GetPolicyAsync(name).GetAwaiter().GetResult() is null)
             findings.Add(CksCodes.UnknownPolicyName, where, $"Nobody answers the authorization policy \"{name}\".", "Register it with AddAuthorization, or use RequireCaps.");
@@ -69,6 +69,8 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         {
             foreach (var capability in capabilities.Where(c => !policy.Declares(c)))
                 findings.Add(CksCodes.UnknownCapability, where, $"The policy declares no capability \"{capability}\".", DidYouMean.Sentence(capability.Name, [.. policy.Capabilities.Select(c => c.Name)]));
+            foreach (var capability in capabilities.Where(c => !checksInHandler && policy.IsConditional(c)))
+                findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on the resource, and nothing says who checks that.", "Add .ChecksInHandler(\"where it is checked\").");
         }
         else if (GuardName.Parse(name) is RoleRequirement { Roles: var roles })
         {
@@ -76,6 +78,8 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
                 findings.Add(CksCodes.UnknownRole, where, $"The policy declares no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
         }
     }
+
+    private static bool ChecksInHandler(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
 
     private static string Describe(RouteEndpoint endpoint)
     {

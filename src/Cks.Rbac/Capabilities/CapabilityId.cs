@@ -14,7 +14,7 @@ public readonly partial record struct CapabilityId
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> Ids = new(StringComparer.Ordinal);
-    private static string[] s_names = ["", ""];
+    private static (string Name, string Resource)[] s_names = [("", ""), ("", "")];
 
     private CapabilityId(int value) => Value = value;
 
@@ -22,10 +22,10 @@ public readonly partial record struct CapabilityId
     internal int Value { get; }
 
     /// <summary><c>resource:action</c>; empty for the default value.</summary>
-    public string Name => Volatile.Read(ref s_names)[Value];
+    public string Name => Volatile.Read(ref s_names)[Value].Name;
 
     /// <summary>The part before the colon: the resource that the capability is about.</summary>
-    public string Resource => Name.Split(':')[0];
+    public string Resource => Volatile.Read(ref s_names)[Value].Resource;
 
     /// <summary>
     /// The id of a capability named in code or in a document. Both segments are <c>a-z</c>, <c>0-9</c>, <c>-</c> and <c>_</c>, starting with a letter, 64 characters at most.
@@ -46,7 +46,7 @@ public readonly partial record struct CapabilityId
             var names = s_names;
             if (id == names.Length)
                 Array.Resize(ref names, names.Length * 2);
-            names[id] = name;
+            names[id] = (name, name.Split(':')[0]);
             Volatile.Write(ref s_names, names);
             Ids.Add(name, id);
             return new(id);

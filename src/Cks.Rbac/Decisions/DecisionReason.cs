@@ -20,4 +20,7 @@ public enum DecisionReason : byte
 
     /// <summary>The policy in use does not declare the capability.</summary>
     UnknownCapability,
+
+    /// <summary>It depends on the resource, which the question did not name: ask with it, or plan.</summary>
+    NeedsResource,
 }

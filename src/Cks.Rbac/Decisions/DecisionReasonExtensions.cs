@@ -11,6 +11,7 @@ public static class DecisionReasonExtensions
         DecisionReason.NotPermitted => "not_permitted",
         DecisionReason.NoRole => "no_role",
         DecisionReason.UnknownCapability => "unknown_capability",
+        DecisionReason.NeedsResource => "needs_resource",
         _ => "not_decided",
     };
 }

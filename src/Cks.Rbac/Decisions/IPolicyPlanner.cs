@@ -3,7 +3,13 @@ namespace Cks.Rbac;
 /// <summary>What the same policy says about lists and fields rather than about one act.</summary>
 public interface IPolicyPlanner
 {
-    /// <summary>The fields of the capability's resource that the subject may read; <see cref="FieldMask.None"/> when the capability itself is not permitted.</summary>
+    /// <summary>Which rows of the capability's resource are permitted to the subject: exactly those that <see cref="IPolicyDecisionPoint.CheckAsync"/> permits.</summary>
+    ScopePlan Plan(Subject subject, CapabilityId capability);
+
+    /// <summary>
+    /// The fields of the capability's resource that the subject may read, on the rows of <see cref="Plan"/>: <see cref="FieldMask.None"/> when that is nothing by any rule, and where
+    /// only rules with a condition permit, no field that one of them does not list.
+    /// </summary>
     FieldMask Fields(Subject subject, CapabilityId capability);
 
     /// <summary>Every capability that the subject is permitted, ordered by name.</summary>

@@ -23,5 +23,7 @@ public sealed class FieldMask
 
     internal FieldMask Union(FieldMask other) => other.IsEmpty ? this : new(_names.Concat(other._names));
 
+    internal FieldMask Intersect(FieldMask other) => new(_names.Intersect(other._names));
+
     internal FieldMask Except(FieldMask other) => other.IsEmpty ? this : new(_names.Except(other._names));
 }

@@ -3,62 +3,71 @@ namespace Cks.Rbac;
 /// <summary>A role after inheritance and wildcards: which capabilities it permits and denies, by which rule, and with which fields.</summary>
 internal sealed class CompiledRole
 {
+    private static readonly List<CompiledRule> NoRules = [];
     private readonly ushort[] _permitRules;
     private readonly ushort[] _denyRules;
-    private readonly Dictionary<CapabilityId, (FieldMask Permitted, FieldMask Denied, FieldMask Effective)> _fields = [];
+    private readonly Dictionary<CapabilityId, List<CompiledRule>> _permitsWhen = [];
+    private readonly Dictionary<CapabilityId, List<CompiledRule>> _deniesWhen = [];
+    private readonly Dictionary<CapabilityId, FieldRules> _fields = [];
 
     public CompiledRole(Policy policy, IEnumerable<CompiledRule> rules)
     {
-        (Permitted, Denied) = (policy.NewSet(), policy.NewSet());
+        (Permitted, Denied, DeniedWhen) = (policy.NewSet(), policy.NewSet(), policy.NewSet());
         var highest = policy.Capabilities.Count == 0 ? 0 : policy.Capabilities.Max(c => c.Value);
         (_permitRules, _denyRules) = (new ushort[highest + 1], new ushort[highest + 1]);
         foreach (var rule in rules)
         {
             foreach (var capability in rule.Capabilities)
             {
-                var (permitted, denied, _) = _fields.GetValueOrDefault(capability, (FieldMask.None, FieldMask.None, FieldMask.None));
-                if (rule.IsDeny && rule.HasFields)
-                    denied = denied.Union(rule.Fields);
-                else if (rule.IsDeny)
-                    Mark(Denied, _denyRules, capability, rule.Number);
-                else
-                {
-                    Mark(Permitted, _permitRules, capability, rule.Number);
-                    permitted = permitted.Union(rule.Fields);
-                }
-
-                _fields[capability] = (permitted, denied, permitted.Except(denied));
+                if (!rule.HidesFields)
+                    Add(rule, capability);
+                _fields[capability] = FieldsOf(capability).And(FieldRules.Of(rule));
             }
         }
 
-        Allowed = Permitted.Except(Denied);
+        Allowed = Permitted.Except(Denied).Except(DeniedWhen);
     }
 
+    /// <summary>Permitted without a condition.</summary>
     public CapabilitySet Permitted { get; }
 
+    /// <summary>Denied without a condition.</summary>
     public CapabilitySet Denied { get; }
 
+    /// <summary>Denied on some resources.</summary>
+    public CapabilitySet DeniedWhen { get; }
+
+    /// <summary>Permitted whatever the resource.</summary>
     public CapabilitySet Allowed { get; }
 
     public ushort PermitRuleFor(CapabilityId capability) => At(_permitRules, capability);
 
     public ushort DenyRuleFor(CapabilityId capability) => At(_denyRules, capability);
 
-    public FieldMask FieldsOf(CapabilityId capability) => _fields.TryGetValue(capability, out var f) ? f.Effective : FieldMask.None;
+    public List<CompiledRule> PermitsWhen(CapabilityId capability) => _permitsWhen.GetValueOrDefault(capability, NoRules);
 
-    public FieldMask PermittedFieldsOf(CapabilityId capability) => _fields.TryGetValue(capability, out var f) ? f.Permitted : FieldMask.None;
+    public List<CompiledRule> DeniesWhen(CapabilityId capability) => _deniesWhen.GetValueOrDefault(capability, NoRules);
 
-    public FieldMask DeniedFieldsOf(CapabilityId capability) => _fields.TryGetValue(capability, out var f) ? f.Denied : FieldMask.None;
+    public FieldRules FieldsOf(CapabilityId capability) => _fields.GetValueOrDefault(capability, FieldRules.None);
 
     private static ushort At(ushort[] rules, CapabilityId capability) => (uint)capability.Value < (uint)rules.Length ? rules[capability.Value] : (ushort)0;
 
-    private static void Mark(CapabilitySet set, ushort[] rules, CapabilityId capability, ushort number)
+    private void Add(CompiledRule rule, CapabilityId capability)
     {
-        set.Add(capability);
-        if (rules[capability.Value] == 0)
-            rules[capability.Value] = number;
+        if (rule.When is null)
+        {
+            var (set, rules) = rule.IsDeny ? (Denied, _denyRules) : (Permitted, _permitRules);
+            set.Add(capability);
+            if (rules[capability.Value] == 0)
+                rules[capability.Value] = rule.Number;
+            return;
+        }
+
+        var byCapability = rule.IsDeny ? _deniesWhen : _permitsWhen;
+        if (!byCapability.TryGetValue(capability, out var conditional))
+            byCapability[capability] = conditional = [];
+        conditional.Add(rule);
+        if (rule.IsDeny)
+            DeniedWhen.Add(capability);
     }
 }
-
-/// <summary>A rule with its wildcards expanded. <see cref="Number"/> counts from 1.</summary>
-internal sealed record CompiledRule(ushort Number, bool IsDeny, IReadOnlyList<CapabilityId> Capabilities, bool HasFields, FieldMask Fields);

@@ -9,10 +9,13 @@ public sealed class Policy
     private readonly CapabilitySet _declared;
     private readonly FrozenDictionary<string, CapabilityId> _aliases;
     private readonly FrozenDictionary<string, CompiledRole> _roles;
+    private readonly FrozenDictionary<string, PolicyResource> _resources;
+    private readonly CapabilitySet _conditional;
     private readonly string[] _ruleNames;
 
     internal Policy(
         IEnumerable<CapabilityId> capabilities,
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>> attributes,
         IReadOnlyDictionary<string, CapabilityId> aliases,
         IReadOnlyDictionary<string, IReadOnlyList<CompiledRule>> roles,
         IEnumerable<string> ruleNames)
@@ -24,6 +27,12 @@ public sealed class Policy
         _aliases = aliases.ToFrozenDictionary(StringComparer.Ordinal);
         _ruleNames = ["", .. ruleNames];
         _roles = roles.ToFrozenDictionary(r => r.Key, r => new CompiledRole(this, r.Value), StringComparer.Ordinal);
+        var conditional = roles.Values.SelectMany(r => r).Where(r => r.When is not null).Distinct().ToArray();
+        _conditional = NewSet();
+        foreach (var capability in conditional.Where(r => !r.HidesFields).SelectMany(r => r.Capabilities))
+            _conditional.Add(capability);
+        var asked = conditional.ToLookup(r => r.Capabilities[0].Resource, r => r.When!.Attributes, StringComparer.Ordinal);
+        _resources = attributes.ToFrozenDictionary(a => a.Key, a => new PolicyResource(a.Value, [.. asked[a.Key].SelectMany(x => x).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
     }
 
     /// <summary>Every declared capability, ordered by name.</summary>
@@ -46,10 +55,17 @@ public sealed class Policy
     /// <summary>Whether this policy declares the capability.</summary>
     public bool Declares(CapabilityId capability) => _declared.Contains(capability);
 
+    /// <summary>Whether a rule with a condition permits or denies the capability, to whatever role: then the answer may depend on the resource.</summary>
+    public bool IsConditional(CapabilityId capability) => _conditional.Contains(capability);
+
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
 
     internal CompiledRole? FindRole(string role) => _roles.GetValueOrDefault(role);
+
+    internal IReadOnlyCollection<string> ResourceNames => _resources.Keys;
+
+    internal PolicyResource? FindResource(string name) => _resources.GetValueOrDefault(name);
 
     internal string RuleName(ushort number) => _ruleNames[number];
 

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cks.Core;
 
 namespace Cks.Rbac;
 
 /// <summary>
-/// Reads a policy document (version 1): <c>resources</c> with actions and fields, <c>roles</c> with <c>inherits</c>, <c>permit</c> and <c>deny</c>, and <c>aliases</c>.
+/// Reads a policy document (version 1): <c>resources</c> with actions, fields and attributes, <c>roles</c> with <c>inherits</c>, <c>permit</c> and <c>deny</c>, and <c>aliases</c>.
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// </summary>
 public sealed partial class PolicyReader
@@ -47,10 +48,12 @@ public sealed partial class PolicyReader
         if (_diagnostics.HasErrors)
             return null;
         // Ids live as long as the process, so only a document that is used gets any.
+        var compiled = inherited.Values.SelectMany(r => r).Distinct().ToDictionary(r => r, Compile);
         return new(
             _resources.Values.SelectMany(r => r.Capabilities).Select(CapabilityId.Of),
+            _resources.ToDictionary(r => r.Key, r => (IReadOnlyCollection<string>)r.Value.Attributes),
             _aliases.ToDictionary(a => a.Key, a => CapabilityId.Of(a.Value)),
-            inherited.ToDictionary(r => r.Key, r => (IReadOnlyList<CompiledRule>)[.. r.Value.Select(Compile)]),
+            inherited.ToDictionary(r => r.Key, r => (IReadOnlyList<CompiledRule>)[.. r.Value.Select(rule => compiled[rule])]),
             _ruleNames);
     }
 
@@ -68,7 +71,7 @@ public sealed partial class PolicyReader
 
         if (_resources.Values.Sum(r => r.Capabilities.Count) + capabilities.Count > MaxCapabilities)
             _diagnostics.Add(CksCodes.DocumentTooLarge, node.Location, $"The policy declares more than {MaxCapabilities} capabilities.", "Declare fewer, or split the application.");
-        _resources[node.Name] = new(capabilities, [.. reader.Strings("fields").Select(f => f.Text!)]);
+        _resources[node.Name] = new(capabilities, [.. reader.Strings("fields").Select(f => f.Text!)], [.. reader.Strings("attributes").Select(a => a.Text!)]);
         reader.Complete();
     }
 
@@ -111,8 +114,9 @@ public sealed partial class PolicyReader
         var fields = mask is null ? null : ReadFields(mask, capabilities);
         if (isDeny && capabilities.Length > 0 && fields is { IsEmpty: true })
             _diagnostics.Add(CksCodes.MissingProperty, mask!.Location, "A deny with no field denies nothing.", "List fields in \"read\", or take \"fields\" out to deny the capability.");
+        var when = reader.Optional("when") is { } condition ? ReadCondition(condition, capabilities) : null;
         reader.Complete();
-        return new((ushort)_ruleNames.Count, isDeny, capabilities, fields);
+        return new((ushort)_ruleNames.Count, isDeny, capabilities, fields, when);
     }
 
     private FieldMask ReadFields(SourceNode node, string[] capabilities)
@@ -120,14 +124,8 @@ public sealed partial class PolicyReader
         var reader = SourceReader.Of(node, _diagnostics);
         var names = reader.Strings("read");
         reader.Complete();
-        if (capabilities.Length == 0) // reported already
+        if (ResourceOf(capabilities, CksCodes.UnknownField, node, "fields") is not { } resource)
             return FieldMask.None;
-        if (capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal).ToArray() is not [var resource])
-        {
-            _diagnostics.Add(CksCodes.UnknownField, node.Location, "A rule with fields must be about one resource.", "Write one rule for each resource.");
-            return FieldMask.None;
-        }
-
         var declared = _resources[resource].Fields;
         var listed = new List<string>();
         foreach (var name in names)
@@ -144,6 +142,40 @@ public sealed partial class PolicyReader
         }
 
         return new(listed);
+    }
+
+    private Condition? ReadCondition(SourceNode node, string[] capabilities)
+    {
+        var reader = SourceReader.Of(node, _diagnostics);
+        var terms = node.Properties.Values.Select(term => new ConditionTerm(term.Name, ReadValues(reader, term))).ToArray();
+        if (node is { Kind: JsonValueKind.Object, Properties.Count: 0 })
+            _diagnostics.Add(CksCodes.MissingProperty, node.Location, "The condition asks for nothing.", "Name an attribute, or take \"when\" out.");
+        if (ResourceOf(capabilities, CksCodes.UnknownAttribute, node, "a condition") is not { } resource)
+            return null;
+        var declared = _resources[resource].Attributes;
+        foreach (var term in node.Properties.Values.Where(t => !declared.Contains(t.Name)))
+            _diagnostics.Add(CksCodes.UnknownAttribute, term.Location, $"\"{resource}\" has no attribute \"{term.Name}\".", DidYouMean.Sentence(term.Name, declared));
+        return new(terms);
+    }
+
+    /// <summary>The values of a term: one text, or an array of them.</summary>
+    private string[] ReadValues(SourceReader condition, SourceNode term)
+    {
+        if (term is { Kind: JsonValueKind.Array, Items.Count: 0 })
+            _diagnostics.Add(CksCodes.MissingProperty, term.Location, $"\"{term.Name}\" is never one of no values.", "Name at least one value.");
+        IReadOnlyList<SourceNode> values = term.Kind != JsonValueKind.String ? condition.Strings(term.Name) : condition.OptionalString(term.Name) is null ? [] : [term];
+        foreach (var value in values.Where(v => SubjectValues.IsOne(v.Text!) && !SubjectValues.Known.Contains(v.Text!)))
+            _diagnostics.Add(CksCodes.UnknownAttribute, value.Location, $"A subject has no value \"{value.Text}\".", DidYouMean.Sentence(value.Text!, SubjectValues.Known));
+        return [.. values.Select(v => v.Text!)];
+    }
+
+    /// <summary>The one resource that a rule is about; <see langword="null"/> when there is none, which is reported.</summary>
+    private string? ResourceOf(string[] capabilities, CksCode code, SourceNode node, string what)
+    {
+        var resources = capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal).ToArray();
+        if (resources.Length > 1)
+            _diagnostics.Add(code, node.Location, $"A rule with {what} must be about one resource.", "Write one rule for each resource.");
+        return resources is [var resource] ? resource : null; // a rule about none is reported where it names it
     }
 
     /// <summary>The declared capabilities that a rule names: <c>resource:action</c>, or <c>resource:*</c> for all actions of one resource.</summary>
@@ -195,7 +227,7 @@ public sealed partial class PolicyReader
     }
 
     private static CompiledRule Compile(RuleDeclaration rule) =>
-        new(rule.Number, rule.IsDeny, [.. rule.Capabilities.Select(CapabilityId.Of)], rule.Fields is not null, rule.Fields ?? FieldMask.None);
+        new(rule.Number, rule.IsDeny, [.. rule.Capabilities.Select(CapabilityId.Of)], rule.Fields, rule.When);
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RoleForm();
@@ -203,9 +235,9 @@ public sealed partial class PolicyReader
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AliasForm();
 
-    private sealed record RuleDeclaration(ushort Number, bool IsDeny, IReadOnlyList<string> Capabilities, FieldMask? Fields);
+    private sealed record RuleDeclaration(ushort Number, bool IsDeny, IReadOnlyList<string> Capabilities, FieldMask? Fields, Condition? When);
 
-    private sealed record ResourceDeclaration(IReadOnlyList<string> Capabilities, IReadOnlyList<string> Fields);
+    private sealed record ResourceDeclaration(IReadOnlyList<string> Capabilities, IReadOnlyList<string> Fields, IReadOnlyList<string> Attributes);
 
     private sealed record RoleDeclaration(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<RuleDeclaration> Rules);
 }

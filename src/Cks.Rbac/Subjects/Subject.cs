@@ -54,7 +54,7 @@ public sealed class Subject
         var authority = Volatile.Read(ref _authority);
         if (authority is not null && ReferenceEquals(authority.Store, store))
             return authority;
-        var fresh = new Authority(store, store.Current, Roles);
+        var fresh = new Authority(store, store.Current, this);
         return Interlocked.CompareExchange(ref _authority, fresh, authority) is { } winner && ReferenceEquals(winner.Store, store) ? winner : fresh;
     }
 }

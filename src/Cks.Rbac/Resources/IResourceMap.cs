@@ -1,0 +1,13 @@
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>A <see cref="ResourceMap{T}"/> whatever its type.</summary>
+internal interface IResourceMap
+{
+    /// <summary>The type and the resource: nothing is mapped twice.</summary>
+    (Type Type, string Resource) Key { get; }
+
+    /// <summary>Reports what the map and the policy do not know of each other.</summary>
+    void CheckAgainst(Policy policy, DiagnosticBag findings);
+}
