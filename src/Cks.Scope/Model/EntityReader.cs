@@ -17,7 +17,7 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         var before = diagnostics.Count;
         var (table, key) = (_reader.RequiredString("table"), _reader.RequiredString("key"));
         var (tenant, test, archived) = (_reader.OptionalString("tenant"), _reader.OptionalString("test"), _reader.OptionalString("archived"));
-        var shared = _reader.OptionalString("shared");
+        var (shared, view, newest) = (_reader.OptionalString("shared"), _reader.OptionalString("view") ?? $"{node.Name}:view", _reader.OptionalString("newestFirst"));
         var code = _reader.Optional("code") is { } format ? ReadCode(format) : null;
         foreach (var field in _reader.Members("fields"))
             ReadField(field);
@@ -26,19 +26,32 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
             diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{node.Name}\" cannot be the name of an entity.", "Use a-z, 0-9, - and _, starting with a letter.");
         else if (shared is null ? tenant is null || test is null : tenant is not null || test is not null)
             diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{node.Name}\" does not say whose its rows are.", "Name the columns \"tenant\" and \"test\", or write \"shared\" with the reason why every tenant may see its rows.");
+        else if (!CapabilityId.IsWellFormed(view))
+            diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{view}\" is no capability.", "Write resource:action, in lower case.");
+        if (newest is not null)
+            CheckOrder(newest, archived);
         entities[node.Name] = null;
-        if (diagnostics.Count == before && Declare(table, key, tenant, test, archived) is { } declared && diagnostics.Count == before)
-            entities[node.Name] = new(node.Name, declared, key)
+        if (diagnostics.Count == before && Declare(table, key, tenant, test, archived, newest) is { } declared && diagnostics.Count == before)
+            entities[node.Name] = new(node.Name, view, declared, key)
             {
                 Code = code,
                 Tenant = tenant is null ? null : declared.Column<string>(tenant),
                 Test = test is null ? null : declared.Column<bool>(test),
                 Archived = archived is null ? null : declared.Column<DateTimeOffset?>(archived),
+                NewestFirst = newest is null ? null : declared.Column<DateTimeOffset>(newest),
                 Fields = [.. _fields.Select(f => declared.TryColumn(f.Column, out var column) ? new ScopeField(f.Name, column, f.Type) : null).OfType<ScopeField>()],
             };
     }
 
-    private Table? Declare(string table, string key, string? tenant, string? test, string? archived)
+    // What rows are ordered by shows in their order, so it must be something that a mask can hide (S04).
+    private void CheckOrder(string newest, string? archived)
+    {
+        var moments = _fields.Where(f => f.Type == FieldType.Timestamp && f.Column != archived).Select(f => f.Column).Distinct().ToArray();
+        if (!moments.Contains(newest))
+            diagnostics.Add(CksCodes.UnknownColumn, node.Location, $"\"{node.Name}\" has no timestamp field that shows the column \"{newest}\" by which it is ordered.", DidYouMean.Sentence(newest, moments));
+    }
+
+    private Table? Declare(string table, string key, string? tenant, string? test, string? archived, string? newest)
     {
         var columns = new Dictionary<string, FieldType>(StringComparer.Ordinal);
         Column(key, FieldType.Text);
@@ -58,6 +71,7 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
                     {
                         FieldType.Integer => t.Column<long?>(name),
                         FieldType.Boolean => t.Column<bool>(name),
+                        FieldType.Timestamp when name == newest => t.Column<DateTimeOffset>(name),
                         FieldType.Timestamp => t.Column<DateTimeOffset?>(name),
                         _ => t.Column<string>(name),
                     };

@@ -1,20 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 
 namespace Cks.Scope;
 
-/// <summary>A table of the application as scope sees it. Its capability to be seen is <c>{name}:view</c>.</summary>
+/// <summary>A table of the application as scope sees it.</summary>
 public sealed class ScopeEntity
 {
     // A role's mask is one object for as long as its policy is in use, so that its fields are picked once.
     private readonly ConditionalWeakTable<FieldMask, VisibleFields> _fieldsByMask = [];
 
-    internal ScopeEntity(string name, Table table, string key)
+    internal ScopeEntity(string name, string view, Table table, string key)
     {
         (Name, Table) = (name, table);
         Key = table.Column<string>(key);
-        View = CapabilityId.Of($"{name}:view");
+        View = CapabilityId.Of(view);
     }
 
     /// <summary>Name in the model, such as <c>contractor</c>.</summary>
@@ -24,34 +25,56 @@ public sealed class ScopeEntity
     public Table Table { get; }
 
     /// <summary>The capability that is needed to see rows of it.</summary>
+    /// <value>Default: <c>{name}:view</c>.</value>
     public CapabilityId View { get; }
 
     /// <summary>How its codes are written; <see langword="null"/> where it has none.</summary>
     public CodeFormat? Code { get; internal init; }
 
-    internal Column<string> Key { get; }
+    /// <summary>The key, unique within a tenant.</summary>
+    public Column<string> Key { get; }
 
     /// <summary>The tenant column; <see langword="null"/> only for an entity that is declared as shared.</summary>
-    internal Column<string>? Tenant { get; init; }
+    public Column<string>? Tenant { get; internal init; }
 
-    internal Column<bool>? Test { get; init; }
+    /// <summary>The mark of test rows; <see langword="null"/> only for an entity that is declared as shared.</summary>
+    public Column<bool>? Test { get; internal init; }
 
-    internal Column<DateTimeOffset?>? Archived { get; init; }
+    /// <summary>When a row was archived; <see langword="null"/> where rows never are.</summary>
+    public Column<DateTimeOffset?>? Archived { get; internal init; }
+
+    /// <summary>The moment by which its rows are ordered, newest first; <see langword="null"/> where they are ordered by their key.</summary>
+    public Column<DateTimeOffset>? NewestFirst { get; internal init; }
 
     internal IReadOnlyList<ScopeField> Fields { get; init; } = [];
 
+    /// <summary>The fields that show by what rows are ordered; a set is not shown at all to whom one of them is hidden. Empty where the key is no field: then nobody is shown any.</summary>
+    internal IReadOnlyList<ScopeField> OrderFields => field ??= FieldOf(Key) is not { } key ? [] : NewestFirst is null ? [key] : [FieldOf(NewestFirst)!, key];
+
+    /// <summary>Looks the column of a field up by the field's name.</summary>
+    public bool TryField(string name, [NotNullWhen(true)] out Column? column)
+    {
+        column = FindField(name)?.Column;
+        return column is not null;
+    }
+
     internal ScopeField? FindField(string name) => Fields.FirstOrDefault(f => f.Name == name);
 
-    /// <summary>The field that shows the key; a set whose key is hidden from the viewer is not shown at all, because it is ordered by it.</summary>
-    internal ScopeField? KeyField => Fields.FirstOrDefault(f => f.Column == Key);
-
-    /// <summary>What is left of the entity under a mask; <see langword="null"/> when the key is not.</summary>
+    /// <summary>What is left of the entity under a mask; <see langword="null"/> when a field by which rows are ordered is not.</summary>
     internal VisibleFields? FieldsUnder(FieldMask mask)
     {
         if (_fieldsByMask.TryGetValue(mask, out var fields))
             return fields;
-        return KeyField is { } key && mask.Allows(key.Name) ? _fieldsByMask.GetValue(mask, m => new(this, m)) : null;
+        return ShowsOrder(mask) ? _fieldsByMask.GetValue(mask, m => new(this, m.Allows)) : null;
     }
+
+    /// <summary>What is left of the entity under two masks.</summary>
+    internal VisibleFields? FieldsUnder(FieldMask one, FieldMask other) =>
+        ShowsOrder(one) && ShowsOrder(other) ? new(this, name => one.Allows(name) && other.Allows(name)) : null;
+
+    private bool ShowsOrder(FieldMask mask) => OrderFields.Count > 0 && OrderFields.All(f => mask.Allows(f.Name));
+
+    private ScopeField? FieldOf(Column column) => Fields.FirstOrDefault(f => f.Column == column);
 }
 
 /// <summary>A column under the name that answers and masks use.</summary>

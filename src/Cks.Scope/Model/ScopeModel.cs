@@ -6,40 +6,80 @@ namespace Cks.Scope;
 /// <summary>Entities, relations, strategies and metrics, checked against each other. Immutable; made by <see cref="ScopeModelReader"/>.</summary>
 public sealed class ScopeModel
 {
-    private readonly FrozenDictionary<string, RoleScopeStrategy> _strategies;
     private readonly FrozenDictionary<string, ScopeEntity> _entities;
-    private readonly FrozenDictionary<string, CompiledStrategy> _compiled;
+    private readonly FrozenDictionary<string, CompiledStrategy> _strategies;
+    private readonly ScopeRelation[] _relations;
+    private readonly ScopeKey[] _keys;
 
-    internal ScopeModel(IEnumerable<ScopeEntity> entities, IReadOnlyDictionary<string, RoleScopeStrategy> strategies, IReadOnlyDictionary<string, CompiledStrategy> compiled)
+    internal ScopeModel(ScopeDraft draft)
     {
-        _entities = entities.ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
-        _strategies = strategies.ToFrozenDictionary(StringComparer.Ordinal);
-        _compiled = compiled.ToFrozenDictionary(StringComparer.Ordinal);
+        _entities = draft.Entities.Values.OfType<ScopeEntity>().ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
+        _strategies = draft.Strategies.ToFrozenDictionary(StringComparer.Ordinal);
+        (_relations, _keys) = ([.. draft.Relations], [.. draft.Keys]);
     }
 
     /// <summary>All entities, ordered by name.</summary>
     public IEnumerable<ScopeEntity> Entities => _entities.Values.OrderBy(e => e.Name, StringComparer.Ordinal);
 
     /// <summary>All strategies, ordered by role.</summary>
-    public IEnumerable<RoleScopeStrategy> Strategies => _strategies.Values.OrderBy(s => s.Role, StringComparer.Ordinal);
+    public IEnumerable<RoleScopeStrategy> Strategies => _strategies.Values.Select(s => s.Strategy).OrderBy(s => s.Role, StringComparer.Ordinal);
 
     /// <summary>Looks a strategy up by its role.</summary>
-    public bool TryGetStrategy(string role, [NotNullWhen(true)] out RoleScopeStrategy? strategy) => _strategies.TryGetValue(role, out strategy);
+    public bool TryGetStrategy(string role, [NotNullWhen(true)] out RoleScopeStrategy? strategy)
+    {
+        strategy = Find(role)?.Strategy;
+        return strategy is not null;
+    }
+
+    /// <summary>Looks an entity up by its name.</summary>
+    public bool TryGetEntity(string name, [NotNullWhen(true)] out ScopeEntity? entity) => _entities.TryGetValue(name, out entity);
+
+    /// <summary>The entity whose code format a text follows, however it is written; <see langword="null"/> when it is no code.</summary>
+    public ScopeEntity? EntityOfCode(string? text) => _entities.Values.FirstOrDefault(e => e.Code?.TryNormalize(text, out _) == true);
 
     /// <summary>Brings a code of any entity into its canonical form.</summary>
     public bool TryNormalizeCode(string? text, [NotNullWhen(true)] out string? code)
     {
         code = null;
-        foreach (var entity in _entities.Values)
-            if (entity.Code is { } format && format.TryNormalize(text, out code))
-                return true;
-        return false;
+        return EntityOfCode(text)?.Code!.TryNormalize(text, out code) == true;
+    }
+
+    /// <summary>The relation that puts an entity under its parent; <see langword="null"/> at the top, and for what stands in no tree.</summary>
+    public ScopeRelation? ParentRelationOf(ScopeEntity entity) => Array.Find(_relations, r => r.IsParent && r.To == entity);
+
+    /// <summary>The relations that put other entities directly under one, in the order of the document.</summary>
+    public IEnumerable<ScopeRelation> ChildRelationsOf(ScopeEntity entity) => _relations.Where(r => r.IsParent && r.From == entity);
+
+    /// <summary>The copied keys that the rows of an entity hold, in the order of the document.</summary>
+    public IEnumerable<ScopeKey> ScopeKeysOf(ScopeEntity entity) => _keys.Where(k => k.Entity == entity);
+
+    /// <summary>
+    /// The copied keys that change when a row of the entity gets another parent: its own and those of everything below it, as far as they name something above it.
+    /// </summary>
+    public IEnumerable<ScopeKey> ScopeKeysUnder(ScopeEntity entity)
+    {
+        var above = Above(entity, _relations).ToArray();
+        return _keys.Where(k => above.Contains(k.Ancestor) && (k.Entity == entity || Above(k.Entity, _relations).Contains(entity)));
     }
 
     /// <summary>Entities of which some strategy shows or counts rows.</summary>
-    internal IEnumerable<ScopeEntity> ShownEntities => _compiled.Values
-        .SelectMany(s => s.Sets.Select(set => set.Path.Target).Concat(s.Upward.Select(u => u.From)).Concat(s.Metrics.Select(m => m.Path?.Target).OfType<ScopeEntity>()))
+    internal IEnumerable<ScopeEntity> ShownEntities => _strategies.Values
+        .SelectMany(s => s.Sets.Concat(s.Lists).Select(set => set.Rows.Entity).Concat(s.Upward.Select(u => u.From)).Concat(s.Metrics.Select(m => m.Rows?.Entity).OfType<ScopeEntity>()).Concat(s.All))
         .Distinct();
 
-    internal CompiledStrategy? Find(string role) => _compiled.GetValueOrDefault(role);
+    internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
+
+    /// <summary>The one strategy whose viewers are records of an entity; <see langword="null"/> for none, and for several.</summary>
+    internal CompiledStrategy? OnlyStrategyOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity).Take(2).ToArray() is [var only] ? only : null;
+
+    /// <summary>Entities above one by the chain of parents, nearest first. A circle ends where it closes.</summary>
+    internal static IEnumerable<ScopeEntity> Above(ScopeEntity entity, IReadOnlyCollection<ScopeRelation> relations)
+    {
+        var above = new List<ScopeEntity>();
+        for (var next = ParentOf(entity); next is not null && next != entity && !above.Contains(next); next = ParentOf(next))
+            above.Add(next);
+        return above;
+
+        ScopeEntity? ParentOf(ScopeEntity of) => relations.FirstOrDefault(r => r.IsParent && r.To == of)?.From;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class ScopeReading
     private readonly CompiledStrategy _strategy;
     private readonly Subject _me;
     private readonly IPolicyPlanner _planner;
-    private readonly ScopeQueries _build;
+    private readonly StrategyQueries _build;
     private readonly List<Query> _queries = [];
     private readonly List<Action<DbDataReader>> _handlers = [];
     private readonly Dictionary<string, object?> _summary = new(StringComparer.Ordinal);
@@ -18,17 +18,17 @@ internal sealed class ScopeReading
     private readonly Dictionary<string, Row?> _upward = new(StringComparer.Ordinal);
     private bool _viewerIsLive;
 
-    public ScopeReading(CompiledStrategy strategy, Subject me, IPolicyPlanner planner)
+    public ScopeReading(CompiledStrategy strategy, Subject me, IPolicyPlanner planner, DateTimeOffset today)
     {
-        (_strategy, _me, _planner, _build) = (strategy, me, planner, new(me));
+        (_strategy, _me, _planner, _build) = (strategy, me, planner, new(me, today));
         AddViewer();
         foreach (var relation in strategy.Upward)
             AddUpward(relation);
-        foreach (var (path, count) in strategy.Sets)
-            AddSet(path, count);
+        foreach (var set in strategy.Sets)
+            AddSet(set);
         foreach (var metric in strategy.Metrics)
-            if (metric is { Metric: CountMetric count, Path: { } path })
-                AddCount(count, path);
+            if (metric.Rows is { } rows)
+                AddCount(metric, rows);
     }
 
     public IReadOnlyList<Query> Queries => _queries;
@@ -68,30 +68,32 @@ internal sealed class ScopeReading
         Add(_build.Parent(relation).Select(fields.Columns), reader => _upward[relation.From.Name] = ReadRow(fields, reader));
     }
 
-    private void AddSet(ScopePath path, CountMetric? metric)
+    private void AddSet(CompiledSet set)
     {
-        if (VisibleFields.Of(path.Target, _me, _planner) is not { } fields)
+        if (Shown(set.Rows, []) is not { } fields)
             return;
-        var set = new SetReading();
-        _sets[path.Name] = set;
-        var members = _build.Members(path);
-        Add(members.Select(fields.Columns).OrderBy(path.Target.Key).Limit(ScopeSet.PageSize), reader => set.Rows.Add(ReadRow(fields, reader)));
-        if (metric is null)
-            Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => set.Count = reader.GetInt64(0));
+        var reading = new SetReading();
+        _sets[set.Answer] = reading;
+        var members = _build.Members(set.Rows);
+        Add(members.Select(fields.Columns).OrderBy(set.Rows.Entity.Key).Limit(ScopeSet.PageSize), reader => reading.Rows.Add(ReadRow(fields, reader)));
+        if (set.Metric is null)
+            Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => reading.Count = reader.GetInt64(0));
         else
-            Add(members.Count(), reader => _summary[metric.Name] = set.Count = reader.GetInt64(0));
+            Add(members.Count(), reader => _summary[set.Metric.Name] = reading.Count = reader.GetInt64(0));
     }
 
-    private void AddCount(CountMetric metric, ScopePath path)
+    private void AddCount(CompiledMetric metric, CompiledRows rows)
     {
-        if (VisibleFields.Of(path.Target, _me, _planner) is not { } fields || !metric.Where.All(f => fields.Shows(f.Field)))
+        if (Shown(rows, metric.Where) is null)
             return;
-        _summary[metric.Name] = 0L;
-        if (_strategy.Sets.Any(s => s.Metric == metric))
-            return;
-        var rows = metric.Where.Aggregate(_build.Members(path), (query, filter) => query.Where((Column<string>)path.Target.FindField(filter.Field)!.Column, Op.Eq, filter.Value));
-        Add(rows.Count(), reader => _summary[metric.Name] = reader.GetInt64(0));
+        _summary[metric.Metric.Name] = 0L;
+        if (_strategy.Sets.All(s => s.Metric != metric.Metric))
+            Add(_build.Narrow(_build.Members(rows), metric.Where).Count(), reader => _summary[metric.Metric.Name] = reader.GetInt64(0));
     }
+
+    // What a hidden field filters would show that field.
+    private VisibleFields? Shown(CompiledRows rows, IReadOnlyList<RowFilter> where) =>
+        VisibleFields.Of(rows.Entity, _me, _planner) is { } fields && rows.Where.Concat(where).SelectMany(f => f.Fields).All(fields.Shows) ? fields : null;
 
     private void Add(Query query, Action<DbDataReader> handler)
     {

@@ -14,7 +14,7 @@ public sealed class ScopeService(SnapshotStore<ScopeModel> models, IPolicyPlanne
         var model = models.Current;
         if (me.Tenant.IsNone || me.Code.Length == 0 || me.Roles.Select(model.Value.Find).FirstOrDefault(s => s is not null) is not { } strategy)
             return null;
-        var reading = new ScopeReading(strategy, me, planner);
+        var reading = new ScopeReading(strategy, me, planner, default);
         await reader.ReadAsync(reading.Queries, reading.Take, cancellationToken).ConfigureAwait(false);
         return reading.Finish(new(decisions.Check(me, strategy.Viewer.View).PolicyVersion, model.Version));
     }

@@ -6,8 +6,8 @@ namespace Cks.Scope;
 /// <summary>The columns of an entity that a subject may read. None at all when the entity or its key is hidden.</summary>
 internal sealed class VisibleFields
 {
-    public VisibleFields(ScopeEntity entity, FieldMask mask)
-        : this([.. entity.Fields.Where(f => mask.Allows(f.Name))])
+    public VisibleFields(ScopeEntity entity, Predicate<string> shows)
+        : this([.. entity.Fields.Where(f => shows(f.Name))])
     {
     }
 

@@ -1,21 +1,33 @@
 namespace Cks.Scope;
 
 /// <summary>A strategy with its names resolved to ways through the relations.</summary>
-internal sealed record CompiledStrategy(
-    RoleScopeStrategy Strategy,
-    ScopeEntity Viewer,
-    IReadOnlyList<CompiledSet> Sets,
-    IReadOnlyList<ScopeRelation> Upward,
-    IReadOnlyList<CompiledMetric> Metrics);
+internal sealed record CompiledStrategy(RoleScopeStrategy Strategy, ScopeEntity Viewer)
+{
+    /// <summary>The sets of the scope answer.</summary>
+    public required IReadOnlyList<CompiledSet> Sets { get; init; }
 
-/// <summary>The way from the viewer's record down to a set. <see cref="LiveAfter"/> is the number of steps after which members must be live as well, besides the last.</summary>
-internal sealed record ScopePath(string Name, IReadOnlyList<ScopeRelation> Steps, int LiveAfter = -1)
+    public required IReadOnlyList<ScopeRelation> Upward { get; init; }
+
+    public required IReadOnlyList<CompiledMetric> Metrics { get; init; }
+
+    /// <summary>Sets that can be listed and are not in the answer.</summary>
+    public required IReadOnlyList<CompiledSet> Lists { get; init; }
+
+    /// <summary>Entities of which everything in the tenant and test class is seen; with one of them there is no scope answer.</summary>
+    public required IReadOnlyList<ScopeEntity> All { get; init; }
+}
+
+/// <summary>The way from the viewer's record down to rows. <see cref="LiveAfter"/> is the number of steps after which members must be live as well, besides the last.</summary>
+internal sealed record ScopePath(IReadOnlyList<ScopeRelation> Steps, int LiveAfter = -1)
 {
     public ScopeEntity Target => Steps[^1].To;
 }
 
-/// <summary>A set, and the metric that counts exactly its rows, where there is one: then they are counted once for both.</summary>
-internal sealed record CompiledSet(ScopePath Path, CountMetric? Metric);
+/// <summary>The rows of an entity that at least one way leads to and that are as the set says.</summary>
+internal sealed record CompiledRows(ScopeEntity Entity, IReadOnlyList<ScopePath> Ways, IReadOnlyList<RowFilter> Where);
 
-/// <summary>A metric and, for counts, the set that is counted.</summary>
-internal sealed record CompiledMetric(ScopeMetric Metric, ScopePath? Path);
+/// <summary>Rows under their name in the model and their key in the answer, and the metric that counts exactly them, where there is one: then they are counted once for both.</summary>
+internal sealed record CompiledSet(string Name, string Answer, CompiledRows Rows, ScopeMetric? Metric = null);
+
+/// <summary>A metric and, for counts, the rows that are counted and how they are narrowed.</summary>
+internal sealed record CompiledMetric(ScopeMetric Metric, CompiledRows? Rows, IReadOnlyList<RowFilter> Where);

@@ -11,10 +11,37 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
     private const int MaxWays = 4_096;
 
     /// <summary>The one shortest way; none (CKS302) and two of the same length (CKS303) are reported.</summary>
-    public ScopePath? Find(ScopeEntity from, string name, SourceLocation location)
+    /// <param name="from">Where ways begin.</param>
+    /// <param name="name">Name of the last relation.</param>
+    /// <param name="location">Where the name stands.</param>
+    /// <param name="others">What else could have been meant by the name.</param>
+    public ScopePath? Find(ScopeEntity from, string name, SourceLocation location, params IEnumerable<string> others)
+    {
+        var reached = new HashSet<string>(others, StringComparer.Ordinal);
+        var found = Nearest(from, r => r.Name == name, reached);
+        if (found.Length == 0)
+            diagnostics.Add(CksCodes.UnknownRelation, location, $"\"{name}\" cannot be reached from \"{from.Name}\".", DidYouMean.Sentence(name, reached));
+        return Only(found, from, name, location);
+    }
+
+    /// <summary>The one shortest way that ends at an entity, or none; two of the same length are reported.</summary>
+    public ScopePath? FindTo(ScopeEntity from, string name, ScopeEntity to, SourceLocation location) =>
+        Only(Nearest(from, r => r.Name == name && r.To == to, []), from, name, location);
+
+    private ScopePath? Only(ScopeRelation[][] found, ScopeEntity from, string name, SourceLocation location)
+    {
+        if (found.Length > 1)
+        {
+            var options = string.Join(" or ", found.Select(w => string.Join('/', w.Select(r => r.Name))));
+            diagnostics.Add(CksCodes.AmbiguousRelation, location, $"\"{name}\" can be reached from \"{from.Name}\" by {options}.", "Give one of the relations another name.");
+        }
+
+        return found is [var way] ? new(way) : null;
+    }
+
+    private ScopeRelation[][] Nearest(ScopeEntity from, Predicate<ScopeRelation> isLast, HashSet<string> reached)
     {
         var ways = new List<ScopeRelation[]> { Array.Empty<ScopeRelation>() };
-        var reachable = new HashSet<string>(StringComparer.Ordinal);
         for (var depth = 0; depth < MaxDepth && ways.Count is > 0 and <= MaxWays; depth++)
         {
             // A way never enters an entity twice, so that a circle of relations ends.
@@ -23,19 +50,11 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
                        from relation in relations
                        where relation.From == at && relation.To != @from && way.All(step => step.To != relation.To)
                        select (ScopeRelation[])[.. way, relation]).Take(MaxWays + 1)];
-            reachable.UnionWith(ways.Select(w => w[^1].Name));
-            var found = ways.Where(w => w[^1].Name == name).ToArray();
-            if (found.Length == 1)
-                return new(name, found[0]);
-            if (found.Length > 1)
-            {
-                var options = string.Join(" or ", found.Select(w => string.Join('/', w.Select(r => r.Name))));
-                diagnostics.Add(CksCodes.AmbiguousRelation, location, $"\"{name}\" can be reached from \"{from.Name}\" by {options}.", "Give one of the relations another name.");
-                return null;
-            }
+            reached.UnionWith(ways.Select(w => w[^1].Name));
+            if (ways.Where(w => isLast(w[^1])).ToArray() is { Length: > 0 } found)
+                return found;
         }
 
-        diagnostics.Add(CksCodes.UnknownRelation, location, $"\"{name}\" cannot be reached from \"{from.Name}\".", DidYouMean.Sentence(name, reachable));
-        return null;
+        return [];
     }
 }

@@ -25,7 +25,7 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
-    [InlineData("\"within\": \"centers\", \"where\": { \"status\": \"active\" }", "\"within\": \"centers\", \"where\": { \"status\": [\"active\"] }", "CKS104", "a text")]
+    [InlineData("\"within\": \"centers\", \"where\": { \"status\": \"active\" }", "\"within\": \"centers\", \"where\": { \"status\": [1] }", "CKS104", "a text")]
     [InlineData("\"map\": { \"assigned\": \"active\" }", "\"map\": { \"assigned\": null }", "CKS104", "a text")]
     [InlineData("\"prefix\": \"MGR\"", "\"prefix\": \"CTR\"", "CKS203", "of its own")]
     [InlineData("[\"customers\", \"centers\", \"crew\", \"services\"]", "[\"customer\"]", "CKS302", "Did you mean \"customers\"?")]

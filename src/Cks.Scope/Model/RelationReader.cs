@@ -1,0 +1,61 @@
+using Cks.Core;
+
+namespace Cks.Scope;
+
+/// <summary>Reads <c>relations</c>.</summary>
+internal sealed class RelationReader(ScopeDraft draft)
+{
+    /// <summary>The columns that a relation needs: they belong to the tables, which are declared before relations are read.</summary>
+    public static IEnumerable<(string Entity, string Column)> ColumnsOf(SourceNode relation)
+    {
+        if (relation.TryGet("by", out var by) && relation.TryGet("to", out var to))
+            yield return (to.Text ?? "", by.Text ?? "");
+        if (relation.TryGet("on", out var on) && relation.TryGet("from", out var from))
+            yield return (from.Text ?? "", on.Text ?? "");
+        if (relation.TryGet("through", out var through) && through.TryGet("entity", out var entity))
+            foreach (var end in new[] { "from", "to" })
+                if (through.TryGet(end, out var column))
+                    yield return (entity.Text ?? "", column.Text ?? "");
+    }
+
+    public void Read(IEnumerable<SourceNode> nodes)
+    {
+        foreach (var node in nodes)
+            ReadRelation(node);
+    }
+
+    private void ReadRelation(SourceNode node)
+    {
+        var reader = SourceReader.Of(node, draft.Diagnostics);
+        var name = reader.RequiredString("name");
+        var (from, to) = (draft.EntityOf(reader.Required("from")), draft.EntityOf(reader.Required("to")));
+        var (by, on, through, parent) = (reader.Optional("by"), reader.Optional("on"), reader.Optional("through"), reader.Boolean("parent"));
+        reader.Complete();
+        if ((by is null) == (through is null))
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, node.Location, "A relation is given by exactly one of \"by\" and \"through\".", "Name the column of the target that holds the key, or the link table.");
+        if (parent && (by is null || on is not null))
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, node.Location, "A parent is known by a column of its child that holds its key.", "Write \"by\" and neither \"through\" nor \"on\", or take \"parent\" out.");
+        if (from is null || to is null)
+            return;
+        if (draft.Relations.Exists(r => r.Name == name && r.From == from))
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"\"{from.Name}\" has two relations \"{name}\".", "Give one of them another name.");
+        if (parent && draft.Relations.Find(r => r.IsParent && r.To == to) is { } other)
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"\"{to.Name}\" has two parents, \"{other.From.Name}\" and \"{from.Name}\".", "Take \"parent\" out of one of the two relations.");
+        else if (parent && (from == to || draft.Above(from).Contains(to)))
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"The parents of \"{to.Name}\" lead back to it.", "Take \"parent\" out of one of the relations of the circle.");
+        var column = on is null ? null : draft.ColumnOf(from, on);
+        if (by is not null)
+            draft.Relations.Add(new(name, from, to) { By = draft.ColumnOf(to, by), On = column, IsParent = parent });
+        else if (through is not null && ReadLink(through) is { } link)
+            draft.Relations.Add(new(name, from, to) { Link = link, On = column });
+    }
+
+    private ScopeLink? ReadLink(SourceNode node)
+    {
+        var reader = SourceReader.Of(node, draft.Diagnostics);
+        var entity = draft.EntityOf(reader.Required("entity"));
+        var (from, to) = (reader.Required("from"), reader.Required("to"));
+        reader.Complete();
+        return entity is not null && from is not null && to is not null && draft.ColumnOf(entity, from) is { } f && draft.ColumnOf(entity, to) is { } t ? new(entity, f, t) : null;
+    }
+}

@@ -1,0 +1,48 @@
+using Cks.Core;
+using Cks.QueryBuilder;
+
+namespace Cks.Scope;
+
+/// <summary>What has been read of a document so far; the readers of its sections fill it in the order of the properties. An entry that is <see langword="null"/> had a mistake, which is reported once.</summary>
+internal sealed class ScopeDraft(DiagnosticBag diagnostics)
+{
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public Dictionary<string, ScopeEntity?> Entities { get; } = new(StringComparer.Ordinal);
+
+    public List<ScopeRelation> Relations { get; } = [];
+
+    public List<ScopeKey> Keys { get; } = [];
+
+    public Dictionary<string, ScopeSetDeclaration?> Sets { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ScopeMetric> Metrics { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, CompiledStrategy> Strategies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether every entity is there; where one is not, ways are not looked for: each would be reported as missing.</summary>
+    public bool HasEveryEntity => !Entities.ContainsValue(null);
+
+    /// <summary>The declared entity that a node names; anything else is reported (CKS301).</summary>
+    public ScopeEntity? EntityOf(SourceNode? node)
+    {
+        if (node?.Text is not { } name)
+            return null;
+        if (Entities.TryGetValue(name, out var entity))
+            return entity;
+        Diagnostics.Add(CksCodes.UnknownEntity, node.Location, $"The entity \"{name}\" is not declared.", DidYouMean.Sentence(name, Entities.Keys));
+        return null;
+    }
+
+    /// <summary>The declared text column that a node names; anything else is reported (CKS307).</summary>
+    public Column<string>? ColumnOf(ScopeEntity entity, SourceNode node)
+    {
+        if (entity.Table.TryColumn(node.Text, out var column) && column is Column<string> text)
+            return text;
+        Diagnostics.Add(CksCodes.UnknownColumn, node.Location, $"\"{entity.Name}\" declares no text column \"{node.Text}\".", DidYouMean.Sentence(node.Text ?? "", [.. entity.Table.Columns.Select(c => c.Name)]));
+        return null;
+    }
+
+    /// <summary>Entities above one by the chain of parents, nearest first. A circle ends where it closes.</summary>
+    public IEnumerable<ScopeEntity> Above(ScopeEntity entity) => ScopeModel.Above(entity, Relations);
+}
