@@ -6,6 +6,7 @@ using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Sessions;
+using Cks.Samples.Portal.Work;
 using Cks.Testing.AspNetCore;
 
 namespace Cks.Samples.Portal;
@@ -48,12 +49,14 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
             builder.Services.AddSingleton<People>();
             builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
+            builder.Services.AddPortalWork();
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();
             app.MapHealth();
             app.MapMe();
             app.MapScope();
+            app.MapOrders();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             await PrepareDatabaseAsync(settings, issuer, isDevelopment);

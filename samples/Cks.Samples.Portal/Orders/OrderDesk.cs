@@ -10,7 +10,7 @@ namespace Cks.Samples.Portal.Orders;
 /// What is done with orders that are there: one load in the actor's scope, one decision on that very order, and one UPDATE that repeats the decision's condition,
 /// so that of two who are both permitted only the first changes anything.
 /// </summary>
-internal sealed class OrderDesk(PortalWorks works, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceMaker services, Codes codes)
+internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceMaker services, Codes codes)
 {
     private const int LongestReason = 1_000;
     private static readonly Table Table = PortalTables.Orders;
@@ -43,8 +43,9 @@ internal sealed class OrderDesk(PortalWorks works, IPolicyDecisionPoint decision
         var can = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         if (orders.Count == 0)
             return can;
-        await using var work = await works.BeginAsync(me, cancellationToken);
-        foreach (var order in await work.AllAsync(Seen(work).WhereIn(Id, orders).Select(Order.Columns), Order.Read, cancellationToken))
+        var found = new List<Order>();
+        await reader.ReadAsync(Seen(me, scope.Rows(me, "order")).WhereIn(Id, orders).Select(Order.Columns), row => found.Add(Order.Read(row)), cancellationToken);
+        foreach (var order in found)
         {
             var permitted = new List<string>();
             foreach (var action in OrderAction.All)
@@ -56,14 +57,11 @@ internal sealed class OrderDesk(PortalWorks works, IPolicyDecisionPoint decision
         return can;
     }
 
-    private static Query Seen(PortalWork work)
-    {
-        var seen = work.Seen("order");
-        return work.Ours(Table).WhereNull(Table.Column<DateTimeOffset?>("archived_at")).WhereIn(Id, seen.Select(seen.Table.Column<string>("order_id")));
-    }
+    private static Query Seen(Subject me, Query seen) =>
+        PortalRows.Ours(me, Table).WhereNull(Table.Column<DateTimeOffset?>("archived_at")).WhereIn(Id, seen.Select(seen.Table.Column<string>("order_id")));
 
     private static Task<Order?> FindAsync(PortalWork work, string code, CancellationToken cancellationToken) =>
-        work.FirstAsync(Seen(work).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Order.Columns).ForUpdate(), Order.Read, cancellationToken);
+        work.FirstAsync(Seen(work.Me, work.Seen("order")).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Order.Columns).ForUpdate(), Order.Read, cancellationToken);
 
     private async Task<Refusal?> ChangeAsync(PortalWork work, OrderAction action, Order order, Order changed, OrderActionBody body, CancellationToken cancellationToken)
     {

@@ -38,9 +38,7 @@ internal sealed class PortalWork : IAsyncDisposable
     }
 
     /// <summary>The rows of a table that are of the actor's tenant and test class.</summary>
-    public Query Ours(Table table) => Query.From(table)
-        .Where(table.Column<string>("tenant_id"), Op.Eq, Me.Tenant.Value)
-        .Where(table.Column<bool>("is_test"), Op.Eq, Me.IsTest);
+    public Query Ours(Table table) => PortalRows.Ours(Me, table);
 
     /// <summary>A new row of a table, of the actor's tenant and test class.</summary>
     public Write New(Table table) => Write.Insert(table)
