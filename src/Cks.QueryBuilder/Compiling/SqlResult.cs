@@ -1,6 +1,6 @@
 namespace Cks.QueryBuilder;
 
-/// <summary>A compiled query: a text that holds no value, and the values beside it.</summary>
+/// <summary>A compiled query or write: a text that holds no value, and the values beside it.</summary>
 public sealed class SqlResult
 {
     private readonly CompiledShape _shape;
