@@ -60,15 +60,15 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
     private async Task<List<string>> AncestorsOfAsync(ActivityEvent happened, ScopeEntity? entity, string code, CancellationToken cancellationToken)
     {
         var above = new List<string>();
-        while (entity is not null && model.ParentOf(entity) is { } parent)
+        while (entity is not null && model.ParentRelationOf(entity) is { By: { } column } parent)
         {
             string? next = null;
-            var row = entity.RowsOf(happened.Actor).Where(entity.Key, Op.Eq, code).Select(parent.Column);
+            var row = new StrategyQueries(happened.Actor, default).Visible(entity).Where(entity.Key, Op.Eq, code).Select(column);
             await transaction.ReadAsync(row, r => next = r.IsDBNull(0) ? null : r.GetString(0), cancellationToken).ConfigureAwait(false);
             if (next is null)
                 break;
             above.Add(next);
-            (entity, code) = (parent.Entity, next);
+            (entity, code) = (parent.From, next);
         }
 
         return above;

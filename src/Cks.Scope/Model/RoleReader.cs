@@ -24,6 +24,7 @@ internal sealed class RoleReader(ScopeDraft draft)
         IReadOnlyList<SourceNode> metrics = answers ? reader.Strings("summaryMetrics") : [];
         var (lists, audience) = (reader.Strings("lists"), reader.Strings("activityFilters"));
         reader.Complete();
+        draft.ActivityFilters.AddRange(audience);
         if (viewer is null)
             return;
         foreach (var twice in down.Concat(up).Concat(lists).Concat(all).GroupBy(n => n.Text).Where(g => g.Count() > 1))

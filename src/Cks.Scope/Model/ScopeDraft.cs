@@ -20,6 +20,11 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
 
     public Dictionary<string, CompiledStrategy> Strategies { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, ActivityType> Activities { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The filters of all roles, where they stand.</summary>
+    public List<SourceNode> ActivityFilters { get; } = [];
+
     /// <summary>Whether every entity is there; where one is not, ways are not looked for: each would be reported as missing.</summary>
     public bool HasEveryEntity => !Entities.ContainsValue(null);
 

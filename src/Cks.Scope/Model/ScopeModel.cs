@@ -15,6 +15,7 @@ public sealed class ScopeModel
     {
         _entities = draft.Entities.Values.OfType<ScopeEntity>().ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
         _strategies = draft.Strategies.ToFrozenDictionary(StringComparer.Ordinal);
+        Activities = draft.Activities.ToFrozenDictionary(StringComparer.Ordinal);
         (_relations, _keys) = ([.. draft.Relations], [.. draft.Keys]);
     }
 
@@ -23,6 +24,9 @@ public sealed class ScopeModel
 
     /// <summary>All strategies, ordered by role.</summary>
     public IEnumerable<RoleScopeStrategy> Strategies => _strategies.Values.Select(s => s.Strategy).OrderBy(s => s.Role, StringComparer.Ordinal);
+
+    /// <summary>The kinds of events, by name.</summary>
+    public IReadOnlyDictionary<string, ActivityType> Activities { get; }
 
     /// <summary>Looks a strategy up by its role.</summary>
     public bool TryGetStrategy(string role, [NotNullWhen(true)] out RoleScopeStrategy? strategy)

@@ -3,7 +3,7 @@ using Cks.Core;
 namespace Cks.Scope;
 
 /// <summary>
-/// Reads a scope document (version 1): <c>entities</c>, <c>relations</c>, <c>scopeKeys</c>, <c>sets</c>, <c>metrics</c> and <c>roles</c>. All mistakes are reported at once,
+/// Reads a scope document (version 1): <c>entities</c>, <c>relations</c>, <c>scopeKeys</c>, <c>sets</c>, <c>metrics</c>, <c>roles</c> and <c>activities</c>. All mistakes are reported at once,
 /// with their place; a document with one of them is refused whole. An entity that names neither its tenant column nor that it is shared does not load (S01).
 /// </summary>
 public sealed class ScopeModelReader
@@ -35,6 +35,7 @@ public sealed class ScopeModelReader
         new SetReader(draft).Read(document.Members("sets"));
         new MetricReader(draft).Read(document.Members("metrics"));
         new RoleReader(draft).Read(document.Members("roles"));
+        new ActivityReader(draft).Read(document.Members("activities"));
         document.Complete();
         return new(draft);
     }

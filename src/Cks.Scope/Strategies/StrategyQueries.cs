@@ -64,7 +64,8 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today)
         return rows.WhereIn(column, members.Select(on ?? above.Key));
     }
 
-    private Query Visible(ScopeEntity entity)
+    /// <summary>The rows of the subject's tenant and test class, archived or not.</summary>
+    public Query Visible(ScopeEntity entity)
     {
         var rows = Query.From(entity.Table);
         if (entity.Tenant is { } tenant)
