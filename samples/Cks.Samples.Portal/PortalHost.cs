@@ -97,20 +97,18 @@ internal sealed class PortalHost : IAsyncDisposable
             """);
     }
 
-    /// <summary>In Development the database is made, brought up to date and seeded; elsewhere it is only looked at.</summary>
+    /// <summary>In Development the database is made, brought up to date and seeded; elsewhere it is only looked at. A schema that does not fit stops the host in both.</summary>
     private static async Task PrepareDatabaseAsync(PortalSettings settings, TokenIssuer? issuer, bool isDevelopment)
     {
         if (isDevelopment)
-        {
             PortalMigrations.MigrateUp(settings.ConnectionString, settings.Engine);
-            await using var source = settings.Engine.CreateDataSource(settings.ConnectionString);
-            await PortalSeeds.SeedAsync(source, settings.Engine, issuer!.Address);
-            return;
-        }
-
         var report = await PortalMigrations.ValidateAsync(settings.ConnectionString, settings.Engine);
         if (!report.IsCurrent)
             throw new CksConfigurationException(CksCodes.InvalidSetting, "ConnectionStrings:Portal", "The database does not fit this portal.", report.ToString());
+        if (!isDevelopment)
+            return;
+        await using var source = settings.Engine.CreateDataSource(settings.ConnectionString);
+        await PortalSeeds.SeedAsync(source, settings.Engine, issuer!.Address);
     }
 
     /// <summary>The portal's own address, or a free one where that is taken.</summary>

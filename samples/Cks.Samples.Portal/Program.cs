@@ -1,13 +1,10 @@
 using Cks.Samples.Portal;
-using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Demo;
 
 switch (args)
 {
     case ["migrate", .. var rest]:
-        var settings = PortalSettings.From(WebApplication.CreateBuilder(rest).Configuration);
-        PortalMigrations.MigrateUp(settings.ConnectionString, settings.Engine);
-        return 0;
+        return await MigrateCommand.RunAsync(rest, Console.Error);
     case ["demo", .. var rest]:
         return await DemoRun.RunAsync(rest);
     default:

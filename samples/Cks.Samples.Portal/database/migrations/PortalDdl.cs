@@ -18,6 +18,9 @@ public abstract class PortalDdl
     /// <summary>True or false; 1 and 0 on SQLite.</summary>
     public abstract string Flag { get; }
 
+    /// <summary>A whole number of 64 bits.</summary>
+    public abstract string Integer { get; }
+
     /// <summary>A moment in UTC; on SQLite text of the form <c>yyyy-MM-ddTHH:mm:ss.fffffffZ</c>, which orders as time does.</summary>
     public abstract string Instant { get; }
 
@@ -65,15 +68,46 @@ public abstract class PortalDdl
     /// </summary>
     public static string Keys(string code) =>
         $"""
-        PRIMARY KEY (tenant_id, {code}),
-            UNIQUE (tenant_id, is_test, {code}),
+        {Ids(code)},
             CHECK ({IsUpper(code)}),
-            CHECK (is_test = ({code} LIKE '%-TEST%'))
+            CHECK ({TellsClass(code)})
+        """;
+
+    /// <summary>The keys of a row whose id is no code and tells nothing.</summary>
+    public static string Ids(string id) =>
+        $"""
+        PRIMARY KEY (tenant_id, {id}),
+            UNIQUE (tenant_id, is_test, {id})
         """;
 
     /// <summary>The parent of a row; it has the row's tenant and test class.</summary>
     public static string Parent(string column, string table, string code) =>
         $"FOREIGN KEY (tenant_id, is_test, {column}) REFERENCES {table} (tenant_id, is_test, {code})";
+
+    /// <summary>The children of a parent by key; serves the foreign key as well.</summary>
+    public static string Index(string table, string column, string key) =>
+        $"CREATE INDEX ix_{table}_{column} ON {table} (tenant_id, is_test, {column}, {key});";
+
+    /// <summary>Condition: the code says which test class the row has.</summary>
+    public static string TellsClass(string code) => $"is_test = ({code} LIKE '%-TEST%')";
+
+    /// <summary>Condition: a known role, and a code that has its prefix.</summary>
+    public static string IsRoleCode(string role, string code) =>
+        $"""
+        substr({code}, 1, 4) = CASE {role}
+                WHEN 'manager' THEN 'MGR-'
+                WHEN 'contractor' THEN 'CON-'
+                WHEN 'customer' THEN 'CUS-'
+                WHEN 'center' THEN 'CEN-'
+                WHEN 'crew' THEN 'CRW-'
+                WHEN 'warehouse' THEN 'WHS-'
+                WHEN 'admin' THEN 'ADM-'
+                ELSE 'none' END
+        """;
+
+    /// <summary>Condition: an id that is derived from another one, as <c>{owner}{infix}NNN</c>; the infix is an expression.</summary>
+    public string IsDerived(string id, string owner, string infix) =>
+        $"substr({id}, 1, length({owner} || {infix})) = {owner} || {infix} AND {IsNumber($"substr({id}, length({owner} || {infix}) + 1)")}";
 
     /// <summary>Condition: a tenant's slug.</summary>
     public abstract string IsSlug(string column);
@@ -84,6 +118,12 @@ public abstract class PortalDdl
     /// <summary>Condition: at least three digits and nothing else.</summary>
     public abstract string IsNumber(string expression);
 
+    /// <summary>Condition: a UUID of 32 lower-case digits without dashes.</summary>
+    public abstract string IsUuid(string column);
+
+    /// <summary>Condition: a JSON object.</summary>
+    public abstract string IsObject(string column);
+
     /// <summary>Condition: a moment in the engine's form, or null.</summary>
     public abstract string IsInstant(string column);
 
@@ -92,6 +132,8 @@ public abstract class PortalDdl
         public override string Text => "text";
 
         public override string Flag => "integer";
+
+        public override string Integer => "integer";
 
         public override string Instant => "text";
 
@@ -103,6 +145,11 @@ public abstract class PortalDdl
 
         public override string IsNumber(string expression) => $"{expression} GLOB '[0-9][0-9][0-9]*' AND {expression} NOT GLOB '*[^0-9]*'";
 
+        public override string IsUuid(string column) =>
+            $"length({column}) = 32 AND {column} NOT GLOB '*[^0-9a-f]*' AND instr({column}, char(0)) = 0";
+
+        public override string IsObject(string column) => $"CASE WHEN json_valid({column}) THEN json_type({column}) = 'object' ELSE FALSE END";
+
         public override string IsInstant(string column) =>
             $"{column} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9][0-9]Z'";
     }
@@ -113,6 +160,8 @@ public abstract class PortalDdl
 
         public override string Flag => "boolean";
 
+        public override string Integer => "bigint";
+
         public override string Instant => "timestamptz";
 
         public override string TableEnd => "";
@@ -120,6 +169,10 @@ public abstract class PortalDdl
         public override string IsSlug(string column) => $"{column} ~ '^[a-z0-9][a-z0-9_-]{{0,63}}$'";
 
         public override string IsNumber(string expression) => $"{expression} ~ '^[0-9]{{3,}}$'";
+
+        public override string IsUuid(string column) => $"{column} ~ '^[0-9a-f]{{32}}$'";
+
+        public override string IsObject(string column) => $"jsonb_typeof({column}::jsonb) = 'object'";
 
         public override string IsInstant(string column) => $"isfinite({column})";
     }
