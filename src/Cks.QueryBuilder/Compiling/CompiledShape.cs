@@ -4,5 +4,4 @@ namespace Cks.QueryBuilder;
 /// <param name="Sql">With named parameters, <c>@p0</c>.</param>
 /// <param name="PositionalSql">With numbered parameters, <c>$1</c>, for providers that take them unnamed.</param>
 /// <param name="Id">Sixteen hexadecimal digits of the text's hash.</param>
-/// <param name="FirstParameter">Number of the first named parameter.</param>
-internal sealed record CompiledShape(string Sql, string PositionalSql, string Id, int FirstParameter);
+internal sealed record CompiledShape(string Sql, string PositionalSql, string Id);

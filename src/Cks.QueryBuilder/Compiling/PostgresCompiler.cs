@@ -1,3 +1,5 @@
+using System.Data;
+
 namespace Cks.QueryBuilder;
 
 /// <summary>PostgreSQL 15 and later, through a provider that takes <see cref="DateTime"/> in UTC for <c>timestamptz</c> and arrays, as Npgsql does.</summary>
@@ -7,6 +9,12 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     public static PostgresCompiler Default { get; } = new();
 
     internal override string BeginRead => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    internal override IsolationLevel WriteIsolation => IsolationLevel.ReadCommitted;
+
+    internal override bool HasOneWriter => false;
+
+    internal override bool IsPositional => true;
 
     internal override object Bind(Column? column, object value) => value switch
     {
@@ -30,8 +38,9 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override void WriteLike(SqlWriter writer, Column column) =>
         writer.Column(column).Text(" COLLATE \"C\" ILIKE ").Parameter().Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
-    internal override void WriteOrdered(SqlWriter writer, Column column) =>
-        writer.Column(column).Text(column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "");
+    internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
+
+    internal override string LockMark => " FOR UPDATE";
 
     // Its planner knows from its statistics which is better.
     internal override string SortMark => "";

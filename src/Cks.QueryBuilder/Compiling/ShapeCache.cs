@@ -29,19 +29,19 @@ internal sealed class ShapeCache
         }
     }
 
-    public bool TryGet(Query query, int firstParameter, [NotNullWhen(true)] out CompiledShape? shape)
+    public bool TryGet(Query query, [NotNullWhen(true)] out CompiledShape? shape)
     {
-        var key = new Key(query, firstParameter);
+        var key = new Key(query);
         var (young, old) = _generations;
         if (young.TryGetValue(key, out shape))
             return true;
         if (!old.TryGetValue(key, out shape))
             return false;
-        Add(query, firstParameter, shape);
+        Add(query, shape);
         return true;
     }
 
-    public CompiledShape Add(Query query, int firstParameter, CompiledShape shape)
+    public CompiledShape Add(Query query, CompiledShape shape)
     {
         lock (_gate)
         {
@@ -53,22 +53,21 @@ internal sealed class ShapeCache
             }
 
             // The key outlives the request, so it must not hold the request's values.
-            return young.GetOrAdd(new Key(query.WithoutValues(), firstParameter), shape);
+            return young.GetOrAdd(new Key(query.WithoutValues()), shape);
         }
     }
 
     private sealed record Generations(ConcurrentDictionary<Key, CompiledShape> Young, ConcurrentDictionary<Key, CompiledShape> Old);
 
-    private readonly struct Key(Query query, int firstParameter) : IEquatable<Key>
+    private readonly struct Key(Query query) : IEquatable<Key>
     {
         private readonly Query _query = query;
-        private readonly int _firstParameter = firstParameter;
 
         // Always the whole shape, never the hash alone: a collision must not serve the text of another query.
-        public bool Equals(Key other) => _firstParameter == other._firstParameter && Query.SameShape(_query, other._query);
+        public bool Equals(Key other) => Query.SameShape(_query, other._query);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode() => (int)(_query.Hash ^ (_query.Hash >> 32)) + (_firstParameter * 397);
+        public override int GetHashCode() => (int)(_query.Hash ^ (_query.Hash >> 32));
     }
 }

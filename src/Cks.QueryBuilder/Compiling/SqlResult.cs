@@ -1,6 +1,6 @@
 namespace Cks.QueryBuilder;
 
-/// <summary>A compiled query: a text that holds no value, and the values beside it.</summary>
+/// <summary>A compiled query or write: a text that holds no value, and the values beside it.</summary>
 public sealed class SqlResult
 {
     private readonly CompiledShape _shape;
@@ -23,7 +23,7 @@ public sealed class SqlResult
 
     internal string PositionalSql => _shape.PositionalSql;
 
-    internal string NameOf(int value) => $"@p{_shape.FirstParameter + value}";
+    internal static string NameOf(int value) => $"@p{value}";
 
     /// <summary>The text; never the values.</summary>
     public override string ToString() => Sql;

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -20,6 +21,12 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override string BeginRead => "BEGIN DEFERRED";
 
+    internal override IsolationLevel WriteIsolation => IsolationLevel.Serializable;
+
+    internal override bool HasOneWriter => true;
+
+    internal override bool IsPositional => false;
+
     internal override object Bind(Column? column, object value) => value switch
     {
         string => value, // most are, and whether something is an array takes longer to tell
@@ -34,7 +41,10 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override void WriteLike(SqlWriter writer, Column column) => writer.Column(column).Text(" LIKE ").Parameter().Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
-    internal override void WriteOrdered(SqlWriter writer, Column column) => writer.Column(column).Text(column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "");
+    internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
+
+    // A transaction that may write is the only one there, and locks the whole database.
+    internal override string LockMark => "";
 
     // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
     internal override string SortMark => "+";

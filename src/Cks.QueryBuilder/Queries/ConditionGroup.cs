@@ -13,6 +13,9 @@ public sealed class ConditionGroup
     /// <inheritdoc cref="Query.Where{T}(Column{T}, Op, T)"/>
     public ConditionGroup Where<T>(Column<T> column, Op op, T value) => new(Chain.Where(column, op, value));
 
+    /// <inheritdoc cref="Query.Where{T}(Column{T}, Op, Column{T})"/>
+    public ConditionGroup Where<T>(Column<T> column, Op op, Column<T> other) => new(Chain.Where(column, op, other));
+
     /// <inheritdoc cref="Query.Where(Func{ConditionGroup, ConditionGroup})"/>
     public ConditionGroup Where(Func<ConditionGroup, ConditionGroup> group) => new(Chain.Where(group));
 
@@ -28,6 +31,12 @@ public sealed class ConditionGroup
     /// <inheritdoc cref="Query.WhereIn(Column, Query)"/>
     public ConditionGroup WhereIn(Column column, Query subquery) => new(Chain.WhereIn(column, subquery));
 
+    /// <inheritdoc cref="Query.WhereIn(Column, ReadOnlySpan{Query})"/>
+    public ConditionGroup WhereIn(Column column, params ReadOnlySpan<Query> subqueries) => new(Chain.WhereIn(column, subqueries));
+
+    /// <inheritdoc cref="Query.WhereNotIn"/>
+    public ConditionGroup WhereNotIn(Column column, Query subquery) => new(Chain.WhereNotIn(column, subquery));
+
     /// <inheritdoc cref="Query.WhereContains"/>
     public ConditionGroup WhereContains(Column<string> column, string text) => new(Chain.WhereContains(column, text));
 
@@ -39,6 +48,9 @@ public sealed class ConditionGroup
 
     /// <summary>Or: the rows whose column compares so with the value.</summary>
     public ConditionGroup OrWhere<T>(Column<T> column, Op op, T value) => new(Chain.Or().Where(column, op, value));
+
+    /// <summary>Or: the rows whose column compares so with another column of the same row.</summary>
+    public ConditionGroup OrWhere<T>(Column<T> column, Op op, Column<T> other) => new(Chain.Or().Where(column, op, other));
 
     /// <summary>Or: the rows that match a group of its own.</summary>
     public ConditionGroup OrWhere(Func<ConditionGroup, ConditionGroup> group) => new(Chain.Or().Where(group));
@@ -54,6 +66,12 @@ public sealed class ConditionGroup
 
     /// <summary>Or: the rows whose column is among what another query returns.</summary>
     public ConditionGroup OrWhereIn(Column column, Query subquery) => new(Chain.Or().WhereIn(column, subquery));
+
+    /// <summary>Or: the rows whose column is among what any of several other queries returns.</summary>
+    public ConditionGroup OrWhereIn(Column column, params ReadOnlySpan<Query> subqueries) => new(Chain.Or().WhereIn(column, subqueries));
+
+    /// <summary>Or: the rows whose column is none of what another query returns.</summary>
+    public ConditionGroup OrWhereNotIn(Column column, Query subquery) => new(Chain.Or().WhereNotIn(column, subquery));
 
     /// <summary>Or: the rows whose column holds the text anywhere.</summary>
     public ConditionGroup OrWhereContains(Column<string> column, string text) => new(Chain.Or().WhereContains(column, text));

@@ -3,14 +3,16 @@ namespace Cks.QueryBuilder;
 /// <content>
 /// A query is its last part and the query before it, kept in the order of the SQL text whatever the order of the calls was.
 /// Its shape is the chain without the values: equal shapes are exactly the equal SQL texts, and the hash runs along as the chain grows.
+/// (SQLite's texts leave <see cref="ForUpdate"/> out; there two shapes have one text.) A <see cref="Write"/> is such a chain as well.
 /// </content>
 public sealed partial class Query
 {
+    private const int SetRank = (int)QueryPart.Set >> 4;
     private const int ConditionRank = (int)QueryPart.Compare >> 4;
     private const int OrderRank = (int)QueryPart.OrderBy >> 4;
     private readonly Query? _parent;
     private readonly Column? _column;
-    private readonly object? _value; // a value, the values of a list, or what belongs to the shape: the table, the chosen columns, another query
+    private readonly object? _value; // a value, the values of a list, or what belongs to the shape: the table, the chosen columns, another column, other queries
     private readonly ulong _hash;
     private readonly QueryPart _part;
     private readonly byte _op; // an Op, in the one byte that there is room for
@@ -33,15 +35,32 @@ public sealed partial class Query
         var parts = parent._parts + 1;
         switch (part)
         {
-            case QueryPart.Compare or QueryPart.InList or QueryPart.Like:
+            case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Set or QueryPart.Add:
                 _values++;
                 break;
-            case QueryPart.InQuery or QueryPart.Group:
+            case QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Group:
                 var inner = (Query)value!;
                 parts += inner._parts;
                 _values += inner._values;
                 _depth = Math.Max(_depth, (byte)(inner._depth + 1));
                 _hash = Mix(_hash, inner._hash);
+                break;
+            case QueryPart.InUnion:
+                foreach (var arm in (Query[])value!)
+                {
+                    parts += arm._parts + 1; // an arm of all rows has no part and is a SELECT as well
+                    _values += arm._values;
+                    _depth = Math.Max(_depth, (byte)(arm._depth + 1));
+                    _hash = Mix(_hash, arm._hash);
+                }
+
+                break;
+            case QueryPart.CompareColumn:
+                _hash = Mix(_hash, (ulong)((Column)value!).Id);
+                break;
+            case QueryPart.After:
+                for (var order = parent; RankOf(order._part) == OrderRank; order = order._parent!)
+                    _values++;
                 break;
             case QueryPart.Or:
                 _state = State.Alternatives | ((_state & State.False) != 0 ? _state & State.EarlierMayMatch : State.EarlierMayMatch);
@@ -88,6 +107,14 @@ public sealed partial class Query
 
     internal Query Inner => (Query)_value!;
 
+    internal Query[] Arms => (Query[])_value!;
+
+    internal Column Other => (Column)_value!;
+
+    internal bool IsForUpdate => _part == QueryPart.ForUpdate;
+
+    internal bool IsLimited => Find(QueryPart.Limit) is not null;
+
     internal int ValueCount => _values;
 
     internal ulong Hash => _hash;
@@ -108,7 +135,14 @@ public sealed partial class Query
 
     /// <summary>The same query without its values, to be kept longer than they may be.</summary>
     internal Query WithoutValues() =>
-        _parent is null ? this : new(_parent.WithoutValues(), _part, Op, _column, _value switch { Query inner => inner.WithoutValues(), Column[] columns => columns, _ => null });
+        _parent is null ? this : new(_parent.WithoutValues(), _part, Op, _column, _value switch
+        {
+            Query inner => inner.WithoutValues(),
+            Query[] arms => Array.ConvertAll(arms, a => a.WithoutValues()),
+            Column other => other,
+            Column[] columns => columns,
+            _ => null,
+        });
 
     /// <summary>The parts in the order of the text, the root left out.</summary>
     internal IEnumerable<Query> Chain() => _parent is null ? [] : _parent.Chain().Append(this);
@@ -120,25 +154,64 @@ public sealed partial class Query
         {
             switch (query._part)
             {
-                case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Limit:
+                case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Limit or QueryPart.Set or QueryPart.Add:
                     into[query._values - 1] = compiler.Bind(query._column, query._value!);
                     break;
-                case QueryPart.InQuery or QueryPart.Group:
+                case QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Group:
                     query.Inner.CopyValues(into.Slice(query._values - query.Inner._values, query.Inner._values), compiler);
+                    break;
+                case QueryPart.InUnion:
+                    var next = (int)query._parent!._values;
+                    foreach (var arm in query.Arms)
+                    {
+                        arm.CopyValues(into.Slice(next, arm._values), compiler);
+                        next += arm._values;
+                    }
+
+                    break;
+                case QueryPart.After:
+                    var key = (object[])query._value!;
+                    for (var i = 0; i < key.Length; i++)
+                        into[query._values - key.Length + i] = compiler.Bind(null, key[i]);
                     break;
             }
         }
     }
+
+    /// <summary>The same with a column that is written; of a chain that holds nothing else yet.</summary>
+    internal Query Assign(QueryPart part, Column column, object? value)
+    {
+        CheckOwn(column);
+        if (Chain().Any(p => p._column == column))
+            throw new ArgumentException($"{column} is set already.", nameof(column));
+        return Append(part, column, value);
+    }
+
+    /// <summary>What is written, the rows that it is written to, and how.</summary>
+    internal Query ToStatement(Query rows, QueryPart statement) => AppendAll(rows).Append(statement, null, null);
+
+    /// <summary>Whether it is a table and conditions of its rows, and nothing else.</summary>
+    internal bool IsConditions() => RankOf(_part) == ConditionRank && Find(QueryPart.Select) is null;
 
     internal Query Or() => _part == QueryPart.From ? this : Append(QueryPart.Or, null, null);
 
     // Of two parts of the same kind. Values are not looked at: both have one in the same place.
     private static bool SameInner(Query a, Query b) => a._part switch
     {
-        QueryPart.InQuery or QueryPart.Group => SameShape(a.Inner, b.Inner),
+        QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Group => SameShape(a.Inner, b.Inner),
+        QueryPart.InUnion => SameArms(a.Arms, b.Arms),
+        QueryPart.CompareColumn => a.Other == b.Other,
         QueryPart.Select => ((Column[])a._value!).AsSpan().SequenceEqual((Column[])b._value!),
         _ => true,
     };
+
+    private static bool SameArms(Query[] a, Query[] b)
+    {
+        var same = a.Length == b.Length;
+        for (var i = 0; same && i < a.Length; i++)
+            same = SameShape(a[i], b[i]);
+        return same;
+    }
 
     private static int RankOf(QueryPart part) => (int)part >> 4;
 
@@ -151,7 +224,7 @@ public sealed partial class Query
     private Query Append(QueryPart part, Column? column, object? value, Op op = default)
     {
         var (mine, its) = (RankOf(_part), RankOf(part));
-        if (mine < its || (mine == its && its is ConditionRank or OrderRank))
+        if (mine < its || (mine == its && its is SetRank or ConditionRank or OrderRank))
             return new(this, part, op, column, value);
         var below = _parent!.Append(part, column, value, op);
         return mine == its ? below : below.Again(this); // a limit or a choice of columns is replaced, a later part is put back on top

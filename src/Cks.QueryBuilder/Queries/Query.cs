@@ -63,6 +63,15 @@ public sealed partial class Query
         return Append(QueryPart.Compare, column, QueryValue.Of(value), op);
     }
 
+    /// <summary>Keeps the rows whose column compares so with another column of the same row. Where one of them is NULL, the row does not match.</summary>
+    public Query Where<T>(Column<T> column, Op op, Column<T> other)
+    {
+        CheckOwn(column);
+        if ((uint)op > (uint)Op.Ge)
+            throw new ArgumentOutOfRangeException(nameof(op));
+        return Append(QueryPart.CompareColumn, column, CheckOwn(other), op);
+    }
+
     /// <summary>
     /// Keeps the rows that match one of several alternatives: <c>.Where(or => or.Where(a, Op.Eq, 1).OrWhere(b, Op.Eq, 2))</c>.
     /// Parentheses stand around the whole, so it narrows the query like any other condition.
@@ -102,13 +111,44 @@ public sealed partial class Query
     /// <exception cref="ArgumentException">The other query does not select exactly one column, or one of another type.</exception>
     public Query WhereIn(Column column, Query subquery)
     {
-        CheckOwn(column);
-        ArgumentNullException.ThrowIfNull(subquery);
-        if (subquery.Columns is not [var selected])
-            throw new ArgumentException("The sub-query must select exactly one column.", nameof(subquery));
-        if (selected.Kind != column.Kind)
-            throw new ArgumentException($"{selected} is not of the type of {column}.", nameof(subquery));
+        CheckSubquery(column, subquery);
         return subquery.IsFalse ? WhereFalse() : Append(QueryPart.InQuery, column, subquery);
+    }
+
+    /// <summary>Keeps the rows whose column is among what any of several other queries returns; none of them: no row. Each must select one column of the same type.</summary>
+    /// <exception cref="ArgumentException">One of the other queries does not select exactly one column, or one of another type.</exception>
+    public Query WhereIn(Column column, params ReadOnlySpan<Query> subqueries)
+    {
+        CheckOwn(column);
+        var arms = new List<Query>(subqueries.Length);
+        foreach (var subquery in subqueries)
+        {
+            CheckSubquery(column, subquery);
+            if (!subquery.IsFalse)
+                arms.Add(subquery);
+        }
+
+        return arms switch
+        {
+            [] => WhereFalse(),
+            [var only] => Append(QueryPart.InQuery, column, only), // one spelling for one meaning
+            _ => Append(QueryPart.InUnion, column, arms.ToArray()),
+        };
+    }
+
+    /// <summary>
+    /// Keeps the rows whose column is none of what another query returns. A NULL among that is left out of it, and a row whose column is NULL does not match.
+    /// The other query must select one column of the same type.
+    /// </summary>
+    /// <exception cref="ArgumentException">The other query does not select exactly one column, or one of another type.</exception>
+    public Query WhereNotIn(Column column, Query subquery)
+    {
+        CheckSubquery(column, subquery);
+        if (subquery.IsFalse)
+            return WhereNotNull(column);
+        // With a limit the NULLs count as rows, so they are left out around it; see SqlWriter.
+        var known = subquery.IsLimited ? subquery : subquery.WhereNotNull(subquery.Columns[0]);
+        return WhereNotNull(column).Append(QueryPart.NotInQuery, column, known);
     }
 
     /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
@@ -128,6 +168,31 @@ public sealed partial class Query
     /// <summary>Orders by a column from the greatest down, after earlier order columns. Text by code point, NULL first.</summary>
     public Query OrderByDesc(Column column) => Order(QueryPart.OrderByDesc, column);
 
+    /// <summary>
+    /// Keeps the rows behind a key in the order of the order columns: the next page, from the last row of this one. One value for each order column, of its type.
+    /// Call it after the order is complete; replaces an earlier key. The order columns must be NOT NULL in the database and together unique, or rows are left out.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no order columns, or the values are not one for each of them in its type; null is of none.</exception>
+    /// <exception cref="QueryRefusedException">A value is a malformed text.</exception>
+    public Query After(params ReadOnlySpan<object> key)
+    {
+        var order = this;
+        while (RankOf(order._part) > OrderRank)
+            order = order._parent!;
+        var values = new object[key.Length];
+        var left = key.Length;
+        for (; RankOf(order._part) == OrderRank && left > 0; order = order._parent!)
+        {
+            if (!ColumnKinds.Fits(order.Column.Kind, key[--left]))
+                throw new ArgumentException($"The value {left} of the key is not of the type of {order.Column}.", nameof(key));
+            values[left] = QueryValue.Of(key[left]);
+        }
+
+        if (key.IsEmpty || left > 0 || RankOf(order._part) == OrderRank)
+            throw new ArgumentException("The key must have one value for each order column, and there must be one at least.", nameof(key));
+        return Append(QueryPart.After, null, values);
+    }
+
     /// <summary>Keeps the first rows only; replaces an earlier limit. 0 keeps none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public Query Limit(int rows)
@@ -140,12 +205,29 @@ public sealed partial class Query
     /// Asks for the number of rows instead of the rows. With <see cref="Limit"/>, before or after, counting ends there:
     /// a limit of 1,001 tells whether there are more than 1,000 at a bounded price. Columns and order are dropped and can no more be set.
     /// </summary>
-    public Query Count() => Without(QueryPart.Select, QueryPart.Select).Without(QueryPart.OrderBy, QueryPart.OrderByDesc).Append(QueryPart.Count, null, null);
+    /// <exception cref="InvalidOperationException">The query locks its rows.</exception>
+    public Query Count()
+    {
+        if (IsForUpdate)
+            throw new InvalidOperationException("A count locks no rows.");
+        var rows = Without(QueryPart.Select, QueryPart.Select);
+        // A key means nothing without its order; the text leaves the order out.
+        return (Find(QueryPart.After) is null ? rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc) : rows).Append(QueryPart.Count, null, null);
+    }
+
+    /// <summary>
+    /// Locks the rows until the transaction ends, so that nobody changes them in between; only for <see cref="SqlTransaction"/>.
+    /// On SQLite it says nothing, because a transaction that may write is the only one there.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The query is a count.</exception>
+    public Query ForUpdate() => IsCount ? throw new InvalidOperationException("A count locks no rows.") : Append(QueryPart.ForUpdate, null, null);
 
     private Query Order(QueryPart direction, Column column)
     {
         CheckOwn(column);
         RefuseCount();
+        if (_part >= QueryPart.After && Find(QueryPart.After) is not null)
+            throw new InvalidOperationException("The key of the query has no value for another order column; call After last.");
         return Append(direction, column, null);
     }
 
@@ -153,6 +235,18 @@ public sealed partial class Query
     {
         if (IsCount)
             throw new InvalidOperationException("A count has neither columns nor order.");
+    }
+
+    private void CheckSubquery(Column column, Query subquery)
+    {
+        CheckOwn(column);
+        ArgumentNullException.ThrowIfNull(subquery);
+        if (subquery.Columns is not [var selected])
+            throw new ArgumentException("The sub-query must select exactly one column.", nameof(subquery));
+        if (selected.Kind != column.Kind)
+            throw new ArgumentException($"{selected} is not of the type of {column}.", nameof(subquery));
+        if (subquery.IsForUpdate)
+            throw new ArgumentException("A sub-query locks no rows.", nameof(subquery));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
     /// <param name="query">The query.</param>
     /// <param name="row">Called for each row, in order; columns stand in the order of <see cref="Query.Columns"/>, a count is one row with one 64-bit integer.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentException">The query locks its rows.</exception>
     /// <exception cref="DbException">The database refused or could not be reached.</exception>
     public Task ReadAsync(Query query, Action<DbDataReader> row, CancellationToken cancellationToken = default)
     {
@@ -32,11 +33,14 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
     /// start from zero.
     /// </param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentException">A query locks its rows.</exception>
     /// <exception cref="DbException">The database refused or could not be reached; rows of earlier queries may have been handed over by then.</exception>
     public async Task ReadAsync(IReadOnlyList<Query> queries, Action<int, DbDataReader> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(row);
+        if (queries.Any(q => q.IsForUpdate))
+            throw new ArgumentException($"A query locks its rows, which ends with a transaction: read it in a {nameof(SqlTransaction)}.", nameof(queries));
         var sent = Enumerable.Range(0, queries.Count).Where(i => !queries[i].IsFalse).ToArray();
         if (sent.Length == 0)
             return;
@@ -91,34 +95,16 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
         try
         {
             foreach (var index in sent)
-                await ReadCommandAsync(connection, compiler.Compile(queries[index]), reader => row(index, reader), cancellationToken).ConfigureAwait(false);
+            {
+                var command = connection.Command(compiler.Compile(queries[index]), compiler);
+                await using (command.ConfigureAwait(false))
+                    await command.ReadAsync(reader => row(index, reader), cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
             if (sent.Length > 1)
                 await EndAsync(connection).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task ReadCommandAsync(DbConnection connection, SqlResult query, Action<DbDataReader> row, CancellationToken cancellationToken)
-    {
-        var command = connection.CreateCommand();
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandText = query.Sql;
-            for (var value = 0; value < query.Bindings.Count; value++)
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (query.NameOf(value), query.Bindings[value]);
-                command.Parameters.Add(parameter);
-            }
-
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    row(reader);
-            }
         }
     }
 

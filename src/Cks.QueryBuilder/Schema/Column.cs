@@ -13,8 +13,9 @@ public abstract class Column
         // A string column may hold NULL for all that the type says.
         IsNullable = Kind == ColumnKind.Text || Nullable.GetUnderlyingType(type) is not null;
         TypeName = Nullable.GetUnderlyingType(type) is { } underlying ? $"{underlying.Name}?" : type.Name;
+        Bare = $"\"{name}\"";
         // Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.
-        Quoted = $"{table.Quoted}.\"{name}\"";
+        Quoted = $"{table.Quoted}.{Bare}";
     }
 
     /// <summary>The table that it belongs to.</summary>
@@ -30,6 +31,9 @@ public abstract class Column
     internal bool IsNullable { get; }
 
     internal string TypeName { get; }
+
+    /// <summary>Without its table, where the grammar knows no other name.</summary>
+    internal string Bare { get; }
 
     internal string Quoted { get; }
 

@@ -21,4 +21,7 @@ internal static class ColumnKinds
             ? kind
             : throw new CksConfigurationException(
                 CksCodes.InvalidIdentifier, where, $"A column of type {type.Name} is not supported.", $"Supported: {string.Join(", ", Known.Keys.Select(t => t.Name))}.");
+
+    /// <summary>Whether a column of the kind can hold the value; null is of no kind.</summary>
+    public static bool Fits(ColumnKind kind, object? value) => value is not null && Known.TryGetValue(value.GetType(), out var its) && its == kind;
 }

@@ -37,7 +37,7 @@ public sealed class ShapeCacheTests
         var text = compiler.Compile(used).Sql;
         for (var i = 0; i < 200; i++)
         {
-            compiler.Compile(Query.From(Crew).Where(Name, Op.Eq, "a").Limit(i + 1), firstParameter: i + 1);
+            compiler.Compile(Enumerable.Range(0, i + 1).Aggregate(Query.From(Crew).Where(Name, Op.Eq, "a"), (q, _) => q.WhereNull(Age)));
             Assert.Same(text, compiler.Compile(used).Sql);
             Assert.InRange(compiler.CachedShapes, 1, 16);
         }

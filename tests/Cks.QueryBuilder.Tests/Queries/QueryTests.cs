@@ -30,8 +30,8 @@ public sealed class QueryTests
     [Fact]
     public void Null_is_refused_with_the_advice_to_ask_for_null()
     {
-        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(Name, Op.Eq, null!)).Message);
-        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(ArchivedAt, Op.Ne, null)).Message);
+        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(Name, Op.Eq, (string)null!)).Message);
+        Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.Where(ArchivedAt, Op.Ne, (DateTimeOffset?)null)).Message);
         Assert.Contains("WhereNull", Assert.Throws<ArgumentNullException>(() => All.WhereIn(Age, [1, null])).Message);
     }
 

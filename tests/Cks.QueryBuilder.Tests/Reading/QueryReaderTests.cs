@@ -56,7 +56,7 @@ public sealed class QueryReaderTests(PortalDatabase database) : IClassFixture<Po
     public async Task Compiled_query_runs_in_any_command_with_its_named_parameters(Dialect dialect)
     {
         var (source, compiler) = await FillAsync(dialect);
-        var result = compiler.Compile(Query.From(Crew).Where(IsTest, Op.Eq, false).WhereIn(Name, ["a", "b"]).Where(CreatedAt, Op.Le, DateTimeOffset.UnixEpoch).Limit(2).Count(), 4);
+        var result = compiler.Compile(Query.From(Crew).Where(IsTest, Op.Eq, false).WhereIn(Name, ["a", "b"]).Where(CreatedAt, Op.Le, DateTimeOffset.UnixEpoch).Limit(2).Count());
         await using var connection = await source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = result.Sql;

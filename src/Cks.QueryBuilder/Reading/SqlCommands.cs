@@ -1,0 +1,34 @@
+using System.Data.Common;
+
+namespace Cks.QueryBuilder;
+
+/// <summary>Commands of compiled statements.</summary>
+internal static class SqlCommands
+{
+    /// <summary>A command with the values of a statement, named or numbered as the dialect's provider prefers.</summary>
+    public static DbCommand Command(this DbConnection connection, SqlResult statement, SqlCompiler compiler)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = compiler.IsPositional ? statement.PositionalSql : statement.Sql;
+        for (var value = 0; value < statement.Bindings.Count; value++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = statement.Bindings[value];
+            if (!compiler.IsPositional)
+                parameter.ParameterName = SqlResult.NameOf(value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    public static async Task ReadAsync(this DbCommand command, Action<DbDataReader> row, CancellationToken cancellationToken)
+    {
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                row(reader);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+
+namespace Cks.QueryBuilder;
+
+/// <summary>
+/// Begins transactions that write. One per database and process: on SQLite, where there is one writer at a time, those of one instance queue
+/// without blocking threads; writers beside it (another process, another instance) are waited for as long as the provider's command timeout says.
+/// </summary>
+/// <param name="source">Where connections come from; Npgsql's data source, or <c>SqliteFactory.Instance.CreateDataSource</c>.</param>
+/// <param name="compiler">The dialect of that database.</param>
+public sealed class SqlDatabase(DbDataSource source, SqlCompiler compiler)
+{
+    private readonly SemaphoreSlim? _gate = compiler.HasOneWriter ? new(1, 1) : null;
+
+    /// <summary>
+    /// Begins a transaction: read committed on PostgreSQL, and on SQLite one that holds the write lock from the start, so that what it reads stays as it is.
+    /// Dispose it in any case.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="DbException">The database could not be reached, or another writer holds it for too long.</exception>
+    public async ValueTask<SqlTransaction> BeginAsync(CancellationToken cancellationToken = default)
+    {
+        if (_gate is not null)
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        DbConnection? connection = null;
+        try
+        {
+            connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // Microsoft.Data.Sqlite makes BEGIN IMMEDIATE of it.
+            var transaction = await connection.BeginTransactionAsync(compiler.WriteIsolation, cancellationToken).ConfigureAwait(false);
+            return new(transaction, connection, compiler, _gate);
+        }
+        catch
+        {
+            if (connection is not null)
+                await connection.DisposeAsync().ConfigureAwait(false);
+            _gate?.Release();
+            throw;
+        }
+    }
+}
