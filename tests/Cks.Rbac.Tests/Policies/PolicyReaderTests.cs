@@ -8,11 +8,12 @@ public sealed class PolicyReaderTests
     private const string Good = """
         {
           "version": 1, // comments are allowed in files
-          "resources": { "orders": { "actions": ["view", "accept"], "fields": ["code", "price"] }, "crew": { "actions": ["view"], "fields": ["name"] } },
+          "resources": { "orders": { "actions": ["view", "accept"], "fields": ["code", "price"], "attributes": ["status", "center"] }, "crew": { "actions": ["view"], "fields": ["name"] } },
           "aliases": { "canAccept": "orders:accept" },
           "roles": {
             "staff": { "permit": [{ "id": "s1", "actions": ["orders:view"], "fields": { "read": ["code"] } }] },
             "lead": { "inherits": ["staff"], "permit": [{ "actions": ["orders:*", "crew:view"] }] },
+            "center": { "permit": [{ "actions": ["orders:view"], "when": { "status": ["open", "closed"], "center": "$code" } }] },
           },
         }
         """;
@@ -25,9 +26,10 @@ public sealed class PolicyReaderTests
         Assert.True(result.IsLoaded);
         Assert.Empty(result.Diagnostics);
         Assert.Equal(["crew:view", "orders:accept", "orders:view"], result.Value.Capabilities.Select(c => c.Name));
-        Assert.Equal(["lead", "staff"], result.Value.Roles);
+        Assert.Equal(["center", "lead", "staff"], result.Value.Roles);
         Assert.True(result.Value.TryFind("canAccept", out var accept));
         Assert.Equal("orders:accept", accept.Name);
+        Assert.Equal(["orders:view"], result.Value.Capabilities.Where(result.Value.IsConditional).Select(c => c.Name));
     }
 
     [Theory]
@@ -50,6 +52,18 @@ public sealed class PolicyReaderTests
     [InlineData("\"staff\": {", "\"\": {}, \"staff\": {", "CKS203", "a-z")]
     [InlineData("\"canAccept\": ", "\"crew:view\": ", "CKS203", "letters and digits")]
     [InlineData("\"orders:accept\" }", "\"orders:*\" }", "CKS204", "one capability")]
+    [InlineData("\"status\": [\"open\"", "\"statsu\": [\"open\"", "CKS208", "Did you mean \"status\"?")]
+    [InlineData("\"$code\"", "\"$cod\"", "CKS208", "Did you mean \"$code\"?")]
+    [InlineData("\"closed\"]", "\"$Id\"]", "CKS208", "Did you mean \"$id\"?")]
+    [InlineData("[\"orders:view\"], \"when\"", "[\"orders:view\", \"crew:view\"], \"when\"", "CKS208", "Write one rule for each resource.")]
+    [InlineData("\"when\": { \"status\": [\"open\", \"closed\"], \"center\": \"$code\" }", "\"when\": {}", "CKS105", "take \"when\" out")]
+    [InlineData("[\"open\", \"closed\"]", "[]", "CKS105", "at least one value")]
+    [InlineData("[\"open\", \"closed\"]", "true", "CKS104", "an array")]
+    [InlineData("[\"open\", \"closed\"]", "[\"open\", 1]", "CKS104", "a text")]
+    [InlineData("[\"open\", \"closed\"]", "[\"open\", \"\"]", "CKS104", "Write a value")]
+    [InlineData("\"$code\"", "\" \"", "CKS104", "Write a value")]
+    [InlineData("\"when\": { \"status\": [\"open\", \"closed\"], \"center\": \"$code\" }", "\"when\": [\"status\"]", "CKS104", "an object")]
+    [InlineData("\"when\": { \"status\": [\"open\", \"closed\"], \"center\": \"$code\" }", "\"when\": null", "CKS104", "an object")]
     public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
     {
         Assert.Contains(from, Good);

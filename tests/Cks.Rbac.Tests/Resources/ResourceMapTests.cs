@@ -1,0 +1,72 @@
+using System.Text;
+using Cks.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cks.Rbac.Tests.Resources;
+
+public sealed class ResourceMapTests
+{
+    private const string Json = """
+        {
+          "version": 1,
+          "resources": { "orders": { "actions": ["view"], "attributes": ["p", "q", "unused"] }, "crew": { "actions": ["view"], "attributes": ["p"] } },
+          "roles": { "r": { "permit": [{ "actions": ["orders:view"], "when": { "p": "1" } }, { "actions": ["crew:view"], "when": { "p": "1" } }], "deny": [{ "actions": ["orders:view"], "when": { "q": "2" } }] } }
+        }
+        """;
+
+    private static IHost Build(Action<CksRbacBuilder> map)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        map(builder.Services.AddCksRbac().AddPolicy("p.json", Encoding.UTF8.GetBytes(Json)));
+        return builder.Build();
+    }
+
+    private static async Task<string[]> FindingsAsync(Action<CksRbacBuilder> map)
+    {
+        using var host = Build(map);
+        return [.. (await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken))).Diagnostics.Select(d => d.ToString())];
+    }
+
+    [Fact]
+    public async Task A_mapped_resource_is_checked_through_the_registered_interface_and_one_without_a_map_may_have_conditions()
+    {
+        using var host = Build(b => b.MapResource<Row>("orders", m => m.Attribute("p", r => r.P).Attribute("q", r => r.Q)).MapResource<string>("orders", m => m.Attribute("p", s => s).Attribute("q", s => s)));
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var decisions = host.Services.GetRequiredService<IPolicyDecisionPoint>();
+        var subject = new Subject("u", TenantId.Parse("t"), ["r"]);
+        var view = CapabilityId.Of("orders:view");
+
+        Assert.True((await decisions.CheckAsync(subject, view, new Row("1", "1"), TestContext.Current.CancellationToken)).IsPermitted);
+        Assert.False((await decisions.CheckAsync(subject, view, new Row("1", "2"), TestContext.Current.CancellationToken)).IsPermitted);
+        Assert.True((await decisions.CheckAsync(subject, view, "1", TestContext.Current.CancellationToken)).IsPermitted);
+        Assert.Single(host.Services.GetRequiredService<IPolicyPlanner>().Plan(subject, CapabilityId.Of("crew:view")).Permits);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_attribute_that_a_condition_asks_for_and_nobody_maps_stops_the_host() =>
+        Assert.Equal(
+            ["CKS208 MapResource<Row> A condition on \"orders\" asks for \"q\", which is not mapped. Add .Attribute(\"q\", ...)."],
+            await FindingsAsync(b => b.MapResource<Row>("orders", m => m.Attribute("p", r => r.P))));
+
+    [Fact]
+    public async Task A_map_of_what_the_policy_does_not_declare_stops_the_host_with_every_finding() =>
+        Assert.Equal(
+            [
+                "CKS208 MapResource<Row> \"crew\" has no attribute \"pp\". Did you mean \"p\"?",
+                "CKS208 MapResource<Row> A condition on \"crew\" asks for \"p\", which is not mapped. Add .Attribute(\"p\", ...).",
+                "CKS208 MapResource<Row> The policy declares no resource \"order\". Did you mean \"orders\"?",
+            ],
+            (await FindingsAsync(b => b.MapResource<Row>("order", m => m.Attribute("p", r => r.P)).MapResource<Row>("crew", m => m.Attribute("pp", r => r.P)))).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task One_type_mapped_twice_to_one_resource_stops_the_host() =>
+        Assert.Equal(
+            ["CKS109 MapResource<String> \"crew\" is mapped twice for one type. Keep one of the two."],
+            await FindingsAsync(b => b.MapResource<string>("crew", m => m.Attribute("p", s => s)).MapResource<string>("crew", m => m.Attribute("p", _ => "1"))));
+
+    [Fact]
+    public void An_attribute_is_named_once() =>
+        Assert.Throws<ArgumentException>(() => Build(b => b.MapResource<Row>("orders", m => m.Attribute("p", r => r.P).Attribute("p", r => r.Q))));
+}
