@@ -5,6 +5,7 @@ using Cks.Rbac;
 using Cks.Scope;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -12,13 +13,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksScopeServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the scope service. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
+    /// Adds <see cref="IScopeService"/>, <see cref="IScopeQueries"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
     /// <see cref="SqlCompiler"/>; without any of the three, or with a broken model, the host does not start.
     /// </summary>
     public static CksScopeBuilder AddCksScope(this IServiceCollection services)
     {
         services.TryAddSingleton(s => new QueryReader(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
+        services.TryAddSingleton(s => new SqlDatabase(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<CksScopeOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksScopeOptions>, CksScopeOptionsCheck>());
+        services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
+        services.TryAddSingleton<IScopeQueries, ScopeQueries>();
+        services.TryAddSingleton<IScopeInspector>(s => ActivatorUtilities.CreateInstance<ScopeInspector>(s, s.GetService<IScopeAudit>() ?? throw new CksConfigurationException(
+            CksCodes.InvalidSetting, nameof(IScopeInspector), "Nobody writes inspections down.", "Register your IScopeAudit as a singleton.")));
         services.AddHostedService<ScopeStartup>();
         return new(services);
     }

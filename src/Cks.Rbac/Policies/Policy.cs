@@ -11,6 +11,7 @@ public sealed class Policy
     private readonly FrozenDictionary<string, CompiledRole> _roles;
     private readonly FrozenDictionary<string, PolicyResource> _resources;
     private readonly CapabilitySet _conditional;
+    private readonly FrozenDictionary<CapabilityId, string[]> _attributes;
     private readonly string[] _ruleNames;
 
     internal Policy(
@@ -31,6 +32,8 @@ public sealed class Policy
         _conditional = NewSet();
         foreach (var capability in conditional.Where(r => !r.HidesFields).SelectMany(r => r.Capabilities))
             _conditional.Add(capability);
+        _attributes = conditional.Where(r => !r.HidesFields).SelectMany(r => r.Capabilities, (r, c) => (Capability: c, r.When!.Attributes)).GroupBy(r => r.Capability)
+            .ToFrozenDictionary(g => g.Key, g => g.SelectMany(r => r.Attributes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray());
         var asked = conditional.ToLookup(r => r.Capabilities[0].Resource, r => r.When!.Attributes, StringComparer.Ordinal);
         _resources = attributes.ToFrozenDictionary(a => a.Key, a => new PolicyResource(a.Value, [.. asked[a.Key].SelectMany(x => x).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
     }
@@ -57,6 +60,9 @@ public sealed class Policy
 
     /// <summary>Whether a rule with a condition permits or denies the capability, to whatever role: then the answer may depend on the resource.</summary>
     public bool IsConditional(CapabilityId capability) => _conditional.Contains(capability);
+
+    /// <summary>The attributes that conditions ask for where a rule permits or denies the capability, to whatever role; ordered by name. What a row lacks of them is missing in its plan.</summary>
+    public IReadOnlyList<string> AttributesOf(CapabilityId capability) => _attributes.GetValueOrDefault(capability, []);
 
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);

@@ -32,5 +32,5 @@ internal sealed record DayFilter(string Field, Column Column, bool OrLater) : Ro
 
 internal sealed record BelowFilter(string Field, Column<long?> Column, string OtherField, Column<long?> Other) : RowFilter(Field, OtherField)
 {
-    public override Query Narrow(Query rows, DateTimeOffset today) => rows.WhereFalse();
+    public override Query Narrow(Query rows, DateTimeOffset today) => rows.Where(Column, Op.Lt, Other);
 }

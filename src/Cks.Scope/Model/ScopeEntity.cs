@@ -60,6 +60,9 @@ public sealed class ScopeEntity
 
     internal ScopeField? FindField(string name) => Fields.FirstOrDefault(f => f.Name == name);
 
+    /// <summary>Rows in the order of the entity, which is total: the key ends it.</summary>
+    internal Query Ordered(Query rows) => NewestFirst is null ? rows.OrderBy(Key) : rows.OrderByDesc(NewestFirst).OrderByDesc(Key);
+
     /// <summary>What is left of the entity under a mask; <see langword="null"/> when a field by which rows are ordered is not.</summary>
     internal VisibleFields? FieldsUnder(FieldMask mask)
     {

@@ -71,6 +71,9 @@ public sealed class ScopeModel
         .SelectMany(s => s.Sets.Concat(s.Lists).Select(set => set.Rows.Entity).Concat(s.Upward.Select(u => u.From)).Concat(s.Metrics.Select(m => m.Rows?.Entity).OfType<ScopeEntity>()).Concat(s.All))
         .Distinct();
 
+    /// <summary>Entities whose records are viewers.</summary>
+    internal IEnumerable<ScopeEntity> ViewerEntities => _strategies.Values.Select(s => s.Viewer).Distinct();
+
     internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
 
     /// <summary>The one strategy whose viewers are records of an entity; <see langword="null"/> for none, and for several.</summary>

@@ -38,6 +38,7 @@ public sealed class RoleScopeJsonConverter : JsonConverter<RoleScope>
             foreach (var row in set.Items)
                 WriteRow(writer, row);
             writer.WriteEndArray();
+            writer.WriteString("next"u8, set.Next);
             writer.WriteNumber("count"u8, set.Count);
             writer.WriteBoolean("more"u8, set.More);
             writer.WriteEndObject();

@@ -1,104 +1,107 @@
-using System.Data.Common;
 using Cks.QueryBuilder;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
 /// <summary>One reading of a scope: the queries of a strategy, and what becomes of their rows.</summary>
 internal sealed class ScopeReading
 {
-    private readonly CompiledStrategy _strategy;
-    private readonly Subject _me;
-    private readonly IPolicyPlanner _planner;
-    private readonly StrategyQueries _build;
-    private readonly List<Query> _queries = [];
-    private readonly List<Action<DbDataReader>> _handlers = [];
+    private readonly Viewer _viewer;
+    private readonly ISight _sight;
+    private readonly QueryBatch _batch;
     private readonly Dictionary<string, object?> _summary = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SetReading> _sets = new(StringComparer.Ordinal);
+    private readonly List<SetReading> _sets = [];
     private readonly Dictionary<string, Row?> _upward = new(StringComparer.Ordinal);
-    private bool _viewerIsLive;
+    private bool _isLive;
 
-    public ScopeReading(CompiledStrategy strategy, Subject me, IPolicyPlanner planner, DateTimeOffset today)
+    /// <summary>Adds the queries of a scope to a batch.</summary>
+    /// <param name="viewer">Whose scope.</param>
+    /// <param name="sight">What may be shown of it; the viewer's own sight, unless somebody else looks.</param>
+    /// <param name="batch">Receives the queries.</param>
+    public ScopeReading(Viewer viewer, ISight sight, QueryBatch batch)
     {
-        (_strategy, _me, _planner, _build) = (strategy, me, planner, new(me, today));
+        (_viewer, _sight, _batch) = (viewer, sight, batch);
         AddViewer();
-        foreach (var relation in strategy.Upward)
+        foreach (var relation in Strategy.Upward)
             AddUpward(relation);
-        foreach (var set in strategy.Sets)
+        foreach (var set in Strategy.Sets)
             AddSet(set);
-        foreach (var metric in strategy.Metrics)
+        foreach (var metric in Strategy.Metrics)
             if (metric.Rows is { } rows)
                 AddCount(metric, rows);
     }
 
-    public IReadOnlyList<Query> Queries => _queries;
-
-    public void Take(int query, DbDataReader reader) => _handlers[query](reader);
+    private CompiledStrategy Strategy => _viewer.Strategy;
 
     /// <summary>What was read, or <see langword="null"/> when the viewer's own record is not live: then nothing of it may be shown.</summary>
-    public RoleScope? Finish(Snapshots versions) => !_viewerIsLive ? null : new(_strategy.Strategy.Role, _me.Code)
+    /// <param name="policy">The policy that decided.</param>
+    /// <param name="model">The model that was used.</param>
+    /// <param name="cursors">Writes where the next page of a set begins; <see langword="null"/> where none is offered.</param>
+    public RoleScope? Finish(Core.SnapshotVersion policy, Core.SnapshotVersion model, ScopeCursors? cursors) => !_isLive ? null : new(Strategy.Strategy.Role, _viewer.Me.Code)
     {
-        PolicyVersion = versions.Policy,
-        ScopeVersion = versions.Scope,
+        PolicyVersion = policy,
+        ScopeVersion = model,
         Summary = _summary,
-        Relationships = _sets.ToDictionary(s => s.Key, s => s.Value.ToSet(), StringComparer.Ordinal),
+        Relationships = _sets.ToDictionary(s => s.Set.Answer, s => s.ToSet(cursors is null ? null : () => cursors.Write(new(_viewer.Me, s.Set.Name, s.Set.Rows.Entity), s.Rows[^1])), StringComparer.Ordinal),
         Upward = _upward,
     };
 
     private void AddViewer()
     {
-        var viewer = _strategy.Viewer;
-        var fields = VisibleFields.Of(viewer, _me, _planner);
-        var own = _strategy.Metrics.Select(m => m.Metric).OfType<OwnMetric>().Where(m => fields?.Shows(m.Field) == true).ToArray();
+        var (entity, live) = (Strategy.Viewer, _viewer.Own);
+        var fields = _sight.FieldsOf(entity);
+        var own = Strategy.Metrics.Select(m => m.Metric).OfType<OwnMetric>().Where(m => fields?.Shows(m.Field) == true).ToArray();
         foreach (var metric in own)
             _summary[metric.Name] = null;
-        Add(_build.Viewer(viewer).Select([viewer.Key, .. own.Select(m => viewer.FindField(m.Field)!.Column)]), reader =>
+        Column[] columns = [entity.Key, .. own.Select(m => entity.FindField(m.Field)!.Column)];
+        var permitted = _sight.Permitted(entity, live);
+        // A record is its viewer's whatever the policy says of its rows; what is shown of it is not.
+        var apart = own.Length > 0 && permitted != live;
+        _batch.Add(live.Select(apart ? [entity.Key] : columns), reader =>
         {
-            _viewerIsLive = true;
+            _isLive = true;
+            if (!apart)
+                Take(reader);
+        });
+        if (apart)
+            _batch.Add(permitted.Select(columns), Take);
+
+        void Take(System.Data.Common.DbDataReader reader)
+        {
             for (var i = 0; i < own.Length; i++)
                 _summary[own[i].Name] = reader.IsDBNull(i + 1) ? null : Normalize(own[i], reader.GetString(i + 1));
-        });
+        }
     }
 
     private void AddUpward(ScopeRelation relation)
     {
-        if (VisibleFields.Of(relation.From, _me, _planner) is not { } fields)
+        if (_sight.FieldsOf(relation.From) is not { } fields)
             return;
         _upward[relation.From.Name] = null;
-        Add(_build.Parent(relation).Select(fields.Columns), reader => _upward[relation.From.Name] = ReadRow(fields, reader));
+        var parent = _sight.Permitted(relation.From, _viewer.Build.Any(relation.From, [_viewer.Build.Parent(relation)]));
+        _batch.Add(parent.Select(fields.Columns), reader => _upward[relation.From.Name] = fields.Read(reader));
     }
 
     private void AddSet(CompiledSet set)
     {
-        if (Shown(set.Rows, []) is not { } fields)
+        if (Viewer.Shown(_sight, set.Rows) is not { } fields)
             return;
-        var reading = new SetReading();
-        _sets[set.Answer] = reading;
-        var members = _build.Members(set.Rows);
-        Add(members.Select(fields.Columns).OrderBy(set.Rows.Entity.Key).Limit(ScopeSet.PageSize), reader => reading.Rows.Add(ReadRow(fields, reader)));
+        var reading = new SetReading(set);
+        _sets.Add(reading);
+        var members = _sight.Permitted(set.Rows.Entity, _viewer.Build.Members(set.Rows));
+        _batch.Add(set.Rows.Entity.Ordered(members.Select(fields.Columns)).Limit(ScopeSet.PageSize), reader => reading.Rows.Add(fields.Read(reader)));
         if (set.Metric is null)
-            Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => reading.Count = reader.GetInt64(0));
+            _batch.Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => reading.Count = reader.GetInt64(0));
         else
-            Add(members.Count(), reader => _summary[set.Metric.Name] = reading.Count = reader.GetInt64(0));
+            _batch.Add(members.Count(), reader => _summary[set.Metric.Name] = reading.Count = reader.GetInt64(0));
     }
 
     private void AddCount(CompiledMetric metric, CompiledRows rows)
     {
-        if (Shown(rows, metric.Where) is null)
+        if (Viewer.Shown(_sight, rows, metric.Where) is null)
             return;
         _summary[metric.Metric.Name] = 0L;
-        if (_strategy.Sets.All(s => s.Metric != metric.Metric))
-            Add(_build.Narrow(_build.Members(rows), metric.Where).Count(), reader => _summary[metric.Metric.Name] = reader.GetInt64(0));
-    }
-
-    // What a hidden field filters would show that field.
-    private VisibleFields? Shown(CompiledRows rows, IReadOnlyList<RowFilter> where) =>
-        VisibleFields.Of(rows.Entity, _me, _planner) is { } fields && rows.Where.Concat(where).SelectMany(f => f.Fields).All(fields.Shows) ? fields : null;
-
-    private void Add(Query query, Action<DbDataReader> handler)
-    {
-        _queries.Add(query);
-        _handlers.Add(handler);
+        if (Strategy.Sets.All(s => s.Metric != metric.Metric))
+            _batch.Add(_sight.Permitted(rows.Entity, _viewer.Build.Narrow(_viewer.Build.Members(rows), metric.Where)).Count(), reader => _summary[metric.Metric.Name] = reader.GetInt64(0));
     }
 
     private static string? Normalize(OwnMetric metric, string value)
@@ -106,33 +109,4 @@ internal sealed class ScopeReading
         var normal = value.Trim().ToLowerInvariant();
         return normal.Length == 0 ? null : metric.Map.GetValueOrDefault(normal, normal);
     }
-
-    private static Row ReadRow(VisibleFields fields, DbDataReader reader)
-    {
-        var values = new object?[fields.Names.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = reader.IsDBNull(i) ? null : fields.Types[i] switch
-            {
-                FieldType.Integer => reader.GetInt64(i),
-                FieldType.Boolean => reader.GetBoolean(i),
-                FieldType.Timestamp => reader.GetFieldValue<DateTimeOffset>(i).ToUniversalTime(),
-                _ => reader.GetString(i),
-            };
-        return new(fields.Names, values);
-    }
-
-    private sealed class SetReading
-    {
-        public List<Row> Rows { get; } = [];
-
-        public long Count { get; set; }
-
-        public ScopeSet ToSet()
-        {
-            return new(Rows, Math.Min(Count, ScopeSet.CountLimit), Count > ScopeSet.CountLimit);
-        }
-    }
 }
-
-/// <summary>The versions that one answer rests on.</summary>
-internal readonly record struct Snapshots(Core.SnapshotVersion Policy, Core.SnapshotVersion Scope);

@@ -1,8 +1,8 @@
 namespace Cks.Scope;
 
-/// <summary>The rows of one relationship that the viewer sees.</summary>
-/// <param name="Items">The first rows, ordered by code in ordinal order; at most <see cref="PageSize"/>.</param>
-/// <param name="Count">How many rows there are, exact up to <see cref="CountLimit"/>.</param>
+/// <summary>A page of the rows that the viewer sees, in the order of their entity: newest first where it says so, else by code in ordinal order.</summary>
+/// <param name="Items">The rows; at most <see cref="PageSize"/>.</param>
+/// <param name="Count">How many rows there are on all pages, exact up to <see cref="CountLimit"/>.</param>
 /// <param name="More">Whether there are more than <paramref name="Count"/> says.</param>
 public sealed record ScopeSet(IReadOnlyList<Row> Items, long Count, bool More)
 {
@@ -11,4 +11,7 @@ public sealed record ScopeSet(IReadOnlyList<Row> Items, long Count, bool More)
 
     /// <summary>Up to here a count is exact.</summary>
     public const int CountLimit = 1_000;
+
+    /// <summary>Where the next page begins, for <see cref="ScopeListRequest.After"/>; <see langword="null"/> on the last page, and where no more pages are offered.</summary>
+    public string? Next { get; init; }
 }

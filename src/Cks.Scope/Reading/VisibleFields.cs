@@ -1,26 +1,37 @@
+using System.Data.Common;
 using Cks.QueryBuilder;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
-/// <summary>The columns of an entity that a subject may read. None at all when the entity or its key is hidden.</summary>
+/// <summary>The columns of an entity that may be read.</summary>
 internal sealed class VisibleFields
 {
-    public VisibleFields(ScopeEntity entity, Predicate<string> shows)
-        : this([.. entity.Fields.Where(f => shows(f.Name))])
-    {
-    }
+    private readonly FieldType[] _types;
 
-    private VisibleFields(ScopeField[] fields) =>
-        (Names, Columns, Types) = ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
+    public VisibleFields(ScopeEntity entity, Predicate<string> shows)
+    {
+        ScopeField[] fields = [.. entity.Fields.Where(f => shows(f.Name))];
+        (Names, Columns, _types) = ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
+    }
 
     public string[] Names { get; }
 
     public Column[] Columns { get; }
 
-    public FieldType[] Types { get; }
-
-    public static VisibleFields? Of(ScopeEntity entity, Subject me, IPolicyPlanner planner) => entity.FieldsUnder(planner.Fields(me, entity.View));
-
     public bool Shows(string field) => Names.Contains(field, StringComparer.Ordinal);
+
+    /// <summary>The row of a query that selects <see cref="Columns"/>.</summary>
+    public Row Read(DbDataReader reader)
+    {
+        var values = new object?[Names.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = reader.IsDBNull(i) ? null : _types[i] switch
+            {
+                FieldType.Integer => reader.GetInt64(i),
+                FieldType.Boolean => reader.GetBoolean(i),
+                FieldType.Timestamp => reader.GetFieldValue<DateTimeOffset>(i).ToUniversalTime(),
+                _ => reader.GetString(i),
+            };
+        return new(Names, values);
+    }
 }

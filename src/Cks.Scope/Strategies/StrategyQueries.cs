@@ -7,31 +7,46 @@ namespace Cks.Scope;
 /// Turns ways into queries for one subject. Tenant and test class are ANDed to every table that is named, also to those in between (S01);
 /// being archived is asked of the row itself and, where a metric says so, of the relation it is counted within.
 /// </summary>
-internal readonly struct StrategyQueries(Subject me, DateTimeOffset today)
+/// <param name="me">The subject.</param>
+/// <param name="today">Midnight at which the current day began, UTC.</param>
+/// <param name="fromLive">Whether ways begin only at a live record. Where that record is read beside, asking for its code is enough and cheaper.</param>
+internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool fromLive = false)
 {
+    /// <summary>The same, with ways that begin only at a live record.</summary>
+    public StrategyQueries FromLive => new(me, today, fromLive: true);
+
     /// <summary>The viewer's own live record.</summary>
-    public Query Viewer(ScopeEntity entity) => Live(entity).Where(entity.Key, Op.Eq, me.Code);
+    public Query Viewer(ScopeEntity entity) => Live(entity, Start(entity));
 
     /// <summary>Everything live.</summary>
-    public Query Live(ScopeEntity entity) => Live(entity, Visible(entity));
+    public Query Everything(ScopeEntity entity) => Live(entity, Visible(entity));
 
     /// <summary>The live rows that at least one way leads to.</summary>
-    public Query Members(CompiledRows rows)
+    public Query Members(CompiledRows rows) => Any(rows.Entity, Ends(rows));
+
+    /// <summary>The rows that each way leads to, live or not.</summary>
+    public Query[] Ends(CompiledRows rows)
     {
-        var ends = rows.Ways is [_] ? [] : Ends(rows).ToArray();
-        return Narrow(rows.Ways is [var only] ? Live(rows.Entity, Reach(only)) : Live(rows.Entity).Where(or => ends.Aggregate(or, (any, way) => any.OrWhereIn(rows.Entity.Key, way))), rows.Where);
+        var ends = new Query[rows.Ways.Count];
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = Narrow(Reach(rows.Ways[i].Steps, rows.Ways[i].Steps.Count, rows.Ways[i].LiveAfter), rows.Where);
+        return ends;
     }
 
-    /// <summary>The keys that each way leads to.</summary>
-    public IEnumerable<Query> Ends(CompiledRows rows)
+    /// <summary>The live rows that are among at least one of several.</summary>
+    public Query Any(ScopeEntity entity, ReadOnlySpan<Query> ends)
     {
-        var build = this;
-        return rows.Ways.Select(way => build.Reach(way).Select(rows.Entity.Key));
+        if (ends is [var only])
+            return Live(entity, only);
+        var keys = new Query[ends.Length];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = ends[i].Select(entity.Key);
+        return Everything(entity).WhereIn(entity.Key, keys);
     }
 
-    /// <summary>The live record directly above the viewer.</summary>
+    /// <summary>The record directly above the viewer, live or not.</summary>
     public Query Parent(ScopeRelation relation) =>
-        Live(relation.From).WhereIn(relation.From.Key, Visible(relation.To).Where(relation.To.Key, Op.Eq, me.Code).Select(relation.By!));
+        Visible(relation.From).WhereIn(relation.From.Key, (fromLive ? Viewer(relation.To) : Start(relation.To)).Select(relation.By!));
 
     /// <summary>Keeps what meets all filters.</summary>
     public Query Narrow(Query rows, IReadOnlyList<RowFilter> filters)
@@ -40,8 +55,6 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today)
             rows = filter.Narrow(rows, today);
         return rows;
     }
-
-    private Query Reach(ScopePath path) => Reach(path.Steps, path.Steps.Count, path.LiveAfter);
 
     private Query Reach(IReadOnlyList<ScopeRelation> steps, int count, int liveAfter)
     {
@@ -56,13 +69,15 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today)
     private Query From(Query rows, Column<string> column, IReadOnlyList<ScopeRelation> steps, int count, int liveAfter)
     {
         var (above, on) = (steps[count - 1].From, steps[count - 1].On);
-        if (count == 1)
-            return on is null ? rows.Where(column, Op.Eq, me.Code) : rows.WhereIn(column, Visible(above).Where(above.Key, Op.Eq, me.Code).Select(on));
-        var members = Reach(steps, count - 1, liveAfter);
+        if (count == 1 && on is null && !fromLive)
+            return rows.Where(column, Op.Eq, me.Code);
+        var members = count > 1 ? Reach(steps, count - 1, liveAfter) : fromLive ? Viewer(above) : Start(above);
         if (count - 1 == liveAfter)
             members = Live(above, members);
         return rows.WhereIn(column, members.Select(on ?? above.Key));
     }
+
+private Query Start(ScopeEntity entity) => Visible(entity).Where(entity.Key, Op.Eq, me.Code);
 
     /// <summary>The rows of the subject's tenant and test class, archived or not.</summary>
     public Query Visible(ScopeEntity entity)

@@ -1,0 +1,39 @@
+using Cks.Core;
+using Cks.QueryBuilder;
+using Cks.Rbac;
+
+namespace Cks.Scope;
+
+/// <summary>Inspects by the model in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
+internal sealed class ScopeInspector(
+    SnapshotStore<ScopeModel> models, IPolicyPlanner planner, IPolicyDecisionPoint decisions, QueryReader reader, IScopeAudit audit, TimeProvider clock) : IScopeInspector
+{
+    private static readonly CapabilityId Inspect = CapabilityId.Of("scope:inspect");
+
+    /// <inheritdoc/>
+    public async ValueTask<RoleScope?> GetRoleScopeAsync(Subject inspector, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var (model, decision) = (models.Current, decisions.Check(inspector, Inspect));
+        if (!decision.IsPermitted || Viewer.Of(inspector, model.Value, planner, clock) is not { } viewer || TargetOf(inspector, model.Value, code) is not { } target)
+            return null;
+
+        // All of it is of one instant: who is allowed to look, at whom, and what there is.
+        var (batch, inspects, isSeen) = (new QueryBatch(), false, false);
+        var of = target.Strategy.Viewer;
+        batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => inspects = true);
+        batch.Add(viewer.Rows(of).Where(of.Key, Op.Eq, target.Me.Code).Select(of.Key), _ => isSeen = true);
+        var reading = new ScopeReading(target, new InspectedSight(target.Sight, viewer), batch);
+        await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        if (!inspects || !isSeen || reading.Finish(decision.PolicyVersion, model.Version, cursors: null) is not { } scope)
+            return null;
+        await audit.InspectingAsync(inspector, scope.Role, scope.CksCode, cancellationToken).ConfigureAwait(false);
+        return scope;
+    }
+
+    /// <summary>The other as a subject of the inspector's tenant and test class, with the role that its record stands for.</summary>
+    private Viewer? TargetOf(Subject inspector, ScopeModel model, string text) =>
+        model.EntityOfCode(text) is { } entity && entity.Code!.TryNormalize(text, out var code) && model.OnlyStrategyOf(entity) is { All.Count: 0 } strategy
+            ? Viewer.Of(new Subject("", inspector.Tenant, [strategy.Strategy.Role]) { Code = code, IsTest = inspector.IsTest }, strategy, planner, clock)
+            : null;
+}

@@ -1,0 +1,76 @@
+using Cks.QueryBuilder;
+using Cks.Rbac;
+
+namespace Cks.Scope;
+
+/// <summary>A subject with its strategy: what it sees, as queries.</summary>
+internal sealed class Viewer
+{
+    private Viewer(Subject me, CompiledStrategy strategy, IPolicyPlanner planner, DateTimeOffset today) =>
+        (Me, Strategy, Sight, Build) = (me, strategy, new(me, planner), new(me, today));
+
+    public Subject Me { get; }
+
+    public CompiledStrategy Strategy { get; }
+
+    public OwnSight Sight { get; }
+
+    /// <summary>Queries that ask for the code only: the own record must be read beside them.</summary>
+    public StrategyQueries Build { get; }
+
+    /// <summary>The first of the subject's roles that has a strategy; <see langword="null"/> when none has, and for a subject without a tenant or code.</summary>
+    public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        return me.Roles.Select(model.Find).FirstOrDefault(s => s is not null) is { } strategy ? Of(me, strategy, planner, clock) : null;
+    }
+
+    /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider)"/>
+    public static Viewer? Of(Subject me, CompiledStrategy strategy, IPolicyPlanner planner, TimeProvider clock) =>
+        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, planner, new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+
+    /// <summary>The own record, if it is live.</summary>
+    public Query Own => Build.Viewer(Strategy.Viewer);
+
+    /// <summary>Every row of an entity that is seen in whatever way, as long as the own record is live.</summary>
+    public Query Rows(ScopeEntity entity) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
+        : Sight.Permitted(entity, Strategy.All.Contains(entity) ? Build.Everything(entity) : Build.Any(entity, Ends(entity, fields, Build)));
+
+    /// <summary>The same, with the own record being live as a condition.</summary>
+    public Query RowsOfLive(ScopeEntity entity)
+    {
+        var own = Strategy.Viewer;
+        if (entity.Tenant is { } tenant && own.Tenant is { } mine)
+            return Rows(entity) is { IsFalse: false } rows ? rows.WhereIn(tenant, Own.Select(mine)) : Rows(entity);
+        // Without a tenant to hold on to, each way begins at the live record.
+        return Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse() : Sight.Permitted(entity, Build.Any(entity, Ends(entity, fields, Build.FromLive)));
+    }
+
+    /// <summary>What can be listed under a name; <see langword="null"/> when nothing can, or nothing of it may be shown.</summary>
+    public ListedRows? Listed(string name)
+    {
+        if (Strategy.All.FirstOrDefault(e => e.Name == name) is { } all)
+            return Sight.FieldsOf(all) is { } every ? new(name, all, every, Sight.Permitted(all, Build.Everything(all))) : null;
+        var sets = Strategy.Sets.Concat(Strategy.Lists).ToArray();
+        var set = Array.Find(sets, s => s.Name == name) ?? Array.Find(sets, s => s.Answer == name);
+        return set is not null && Shown(Sight, set.Rows) is { } fields ? new(set.Name, set.Rows.Entity, fields, Sight.Permitted(set.Rows.Entity, Build.Members(set.Rows))) : null;
+    }
+
+    /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
+    public static VisibleFields? Shown(ISight sight, CompiledRows rows, params IEnumerable<RowFilter> where) =>
+        sight.FieldsOf(rows.Entity) is { } fields && rows.Where.Concat(where).SelectMany(f => f.Fields).All(fields.Shows) ? fields : null;
+
+    private Query[] Ends(ScopeEntity entity, VisibleFields fields, StrategyQueries build) =>
+    [
+        .. entity == Strategy.Viewer ? [build.Viewer(entity)] : Array.Empty<Query>(),
+        .. Strategy.Upward.Where(r => r.From == entity).Select(build.Parent),
+        .. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Rows).Where(r => r.Entity == entity && r.Where.SelectMany(f => f.Fields).All(fields.Shows)).SelectMany(build.Ends),
+    ];
+}
+
+/// <summary>Rows that can be listed.</summary>
+/// <param name="Name">Their name in the model.</param>
+/// <param name="Entity">What they are.</param>
+/// <param name="Fields">What is shown of them.</param>
+/// <param name="Members">All of them.</param>
+internal sealed record ListedRows(string Name, ScopeEntity Entity, VisibleFields Fields, Query Members);
