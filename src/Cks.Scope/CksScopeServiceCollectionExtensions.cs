@@ -26,6 +26,8 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
+        services.TryAddSingleton<IActivityLog, ActivityLog>();
+        services.TryAddSingleton<IActivityFeed, ActivityFeed>();
         services.TryAddSingleton<IScopeInspector>(s => ActivatorUtilities.CreateInstance<ScopeInspector>(s, s.GetService<IScopeAudit>() ?? throw new CksConfigurationException(
             CksCodes.InvalidSetting, nameof(IScopeInspector), "Nobody writes inspections down.", "Register your IScopeAudit as a singleton.")));
         services.AddHostedService<ScopeStartup>();

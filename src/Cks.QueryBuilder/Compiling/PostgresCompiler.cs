@@ -40,7 +40,9 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
 
-    internal override string LockMark => " FOR UPDATE";
+    internal override string UpdateMark => " FOR UPDATE";
+
+    internal override string ShareMark => " FOR SHARE";
 
     // Its planner knows from its statistics which is better.
     internal override string SortMark => "";

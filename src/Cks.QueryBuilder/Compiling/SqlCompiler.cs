@@ -65,7 +65,10 @@ public abstract class SqlCompiler
     internal abstract string Collation(Column column);
 
     /// <summary>What locks the rows that are read, at the end of the text.</summary>
-    internal abstract string LockMark { get; }
+    internal abstract string UpdateMark { get; }
+
+    /// <summary>The same for rows that others may only read.</summary>
+    internal abstract string ShareMark { get; }
 
     /// <summary>What stands before an order column so that the rows which a sub-query picks are found first and sorted then, not found in order.</summary>
     internal abstract string SortMark { get; }

@@ -91,8 +91,8 @@ internal sealed class SqlWriter
             Text(" LIMIT ").Parameter();
         if (query.IsCount && limited)
             Text(") AS \"counted\"");
-        if (query.IsForUpdate)
-            Text(_dialect.LockMark);
+        if (query.IsLocking)
+            Text(query.Part == QueryPart.ForUpdate ? _dialect.UpdateMark : _dialect.ShareMark);
     }
 
     private static bool IsAssignment(Query part) => part.Part is QueryPart.Set or QueryPart.SetNull or QueryPart.Add;

@@ -44,7 +44,9 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
 
     // A transaction that may write is the only one there, and locks the whole database.
-    internal override string LockMark => "";
+    internal override string UpdateMark => "";
+
+    internal override string ShareMark => "";
 
     // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
     internal override string SortMark => "+";

@@ -111,7 +111,7 @@ public sealed partial class Query
 
     internal Column Other => (Column)_value!;
 
-    internal bool IsForUpdate => _part == QueryPart.ForUpdate;
+    internal bool IsLocking => _part is QueryPart.ForUpdate or QueryPart.ForShare;
 
     internal bool IsLimited => Find(QueryPart.Limit) is not null;
 

@@ -208,7 +208,7 @@ public sealed partial class Query
     /// <exception cref="InvalidOperationException">The query locks its rows.</exception>
     public Query Count()
     {
-        if (IsForUpdate)
+        if (IsLocking)
             throw new InvalidOperationException("A count locks no rows.");
         var rows = Without(QueryPart.Select, QueryPart.Select);
         // A key means nothing without its order; the text leaves the order out.
@@ -220,7 +220,16 @@ public sealed partial class Query
     /// On SQLite it says nothing, because a transaction that may write is the only one there.
     /// </summary>
     /// <exception cref="InvalidOperationException">The query is a count.</exception>
-    public Query ForUpdate() => IsCount ? throw new InvalidOperationException("A count locks no rows.") : Append(QueryPart.ForUpdate, null, null);
+    public Query ForUpdate() => Lock(QueryPart.ForUpdate);
+
+    /// <summary>
+    /// Keeps others from changing the rows that are found until the transaction ends, and lets others do the same: <c>FOR SHARE</c> on PostgreSQL, nothing on SQLite.
+    /// Replaces <see cref="ForUpdate"/>. Only inside a <see cref="SqlTransaction"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The query asks for a count.</exception>
+    public Query ForShare() => Lock(QueryPart.ForShare);
+
+    private Query Lock(QueryPart how) => IsCount ? throw new InvalidOperationException("A count locks no rows.") : Append(how, null, null);
 
     private Query Order(QueryPart direction, Column column)
     {
@@ -245,7 +254,7 @@ public sealed partial class Query
             throw new ArgumentException("The sub-query must select exactly one column.", nameof(subquery));
         if (selected.Kind != column.Kind)
             throw new ArgumentException($"{selected} is not of the type of {column}.", nameof(subquery));
-        if (subquery.IsForUpdate)
+        if (subquery.IsLocking)
             throw new ArgumentException("A sub-query locks no rows.", nameof(subquery));
     }
 

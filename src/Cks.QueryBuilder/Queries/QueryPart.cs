@@ -72,6 +72,9 @@ internal enum QueryPart : byte
     /// <summary>The rows are locked until the transaction ends.</summary>
     ForUpdate = 0x80,
 
+    /// <summary>Keeps its rows as they are until the transaction ends, beside others who do.</summary>
+    ForShare = 0x81,
+
     /// <summary>Not a read: a row is added.</summary>
     Insert = 0x90,
 

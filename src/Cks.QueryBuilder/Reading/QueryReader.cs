@@ -39,7 +39,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(row);
-        if (queries.Any(q => q.IsForUpdate))
+        if (queries.Any(q => q.IsLocking))
             throw new ArgumentException($"A query locks its rows, which ends with a transaction: read it in a {nameof(SqlTransaction)}.", nameof(queries));
         var sent = Enumerable.Range(0, queries.Count).Where(i => !queries[i].IsFalse).ToArray();
         if (sent.Length == 0)
@@ -64,21 +64,11 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
         {
             var many = sent.Length > 1;
             if (many)
-                Add(batch, compiler.BeginRead);
+                batch.Add(compiler.BeginRead);
             foreach (var index in sent)
-            {
-                var result = compiler.Compile(queries[index]);
-                var command = Add(batch, result.PositionalSql);
-                foreach (var value in result.Bindings)
-                {
-                    var parameter = command.CreateParameter();
-                    parameter.Value = value;
-                    command.Parameters.Add(parameter);
-                }
-            }
-
+                batch.Add(compiler.Compile(queries[index]));
             if (many)
-                Add(batch, "COMMIT");
+                batch.Add("COMMIT");
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
                 await HandOverAsync(reader, sent, row, cancellationToken).ConfigureAwait(false);
@@ -135,14 +125,6 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler)
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
         if (results != sent.Length)
             throw new InvalidOperationException($"The database answered {results} of {sent.Length} queries.");
-    }
-
-    private static DbBatchCommand Add(DbBatch batch, string sql)
-    {
-        var command = batch.CreateBatchCommand();
-        command.CommandText = sql;
-        batch.BatchCommands.Add(command);
-        return command;
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)

@@ -22,6 +22,26 @@ internal static class SqlCommands
         return command;
     }
 
+    /// <summary>A statement of a batch, with its values.</summary>
+    public static void Add(this DbBatch batch, SqlResult statement)
+    {
+        var command = batch.Add(statement.PositionalSql);
+        foreach (var value in statement.Bindings)
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+    }
+
+    public static DbBatchCommand Add(this DbBatch batch, string sql)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = sql;
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
     public static async Task ReadAsync(this DbCommand command, Action<DbDataReader> row, CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

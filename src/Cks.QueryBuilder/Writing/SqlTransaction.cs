@@ -68,6 +68,43 @@ public sealed class SqlTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes several, in order and in one round trip where the database has any. What is known to match nothing is not sent.</summary>
+    /// <returns>The number of rows that were added, changed or removed by all of them.</returns>
+    /// <param name="writes">The writes; none is fine.</param>
+    /// <param name="cancellationToken">Stops them, and ends the transaction.</param>
+    /// <exception cref="DbException">The database refused one (a constraint for example) or could not be reached.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has ended, or a write sets no column.</exception>
+    public async Task<int> ExecuteAsync(IReadOnlyList<Write> writes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        RefuseEnded();
+        var sent = writes.Where(w => !w.IsFalse).ToArray();
+        if (!_connection.CanCreateBatch || sent.Length < 2)
+        {
+            var changed = 0;
+            foreach (var write in sent)
+                changed += await ExecuteAsync(write, cancellationToken).ConfigureAwait(false);
+            return changed;
+        }
+
+        try
+        {
+            var batch = _connection.CreateBatch();
+            await using (batch.ConfigureAwait(false))
+            {
+                batch.Transaction = _transaction;
+                foreach (var write in sent)
+                    batch.Add(_compiler.Compile(write));
+                return await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await EndAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>Makes durable and visible what was written, and ends the transaction.</summary>
     /// <param name="cancellationToken">Looked at before, not during: a commit that has begun is waited for, because stopping it would leave open whether it happened.</param>
     /// <exception cref="DbException">The database refused or could not be reached.</exception>

@@ -20,12 +20,18 @@ internal sealed class ScopeCursors(IOptions<CksScopeOptions> options, TimeProvid
     /// <summary>The cursor behind a row.</summary>
     public string Write(CursorPlace place, Row last)
     {
-        var order = place.Entity.OrderFields;
+        var order = place.Entity!.OrderFields;
+        return Write(place, order is [var newest, _] ? (DateTimeOffset)last[newest.Name]! : null, (string)last[order[^1].Name]!);
+    }
+
+    /// <summary>The cursor behind what has this moment, if its order begins with one, and this key.</summary>
+    public string Write(CursorPlace place, DateTimeOffset? moment, string key)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         AddNumber(buffer, (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds());
-        if (order is [var newest, _])
-            AddNumber(buffer, ((DateTimeOffset)last[newest.Name]!).UtcTicks);
-        Encoding.UTF8.GetBytes((string)last[order[^1].Name]!, buffer);
+        if (moment is { } at)
+            AddNumber(buffer, at.UtcTicks);
+        Encoding.UTF8.GetBytes(key, buffer);
         buffer.Write(Sign(place, buffer.WrittenSpan));
         return Base64Url.EncodeToString(buffer.WrittenSpan);
     }
@@ -39,7 +45,7 @@ internal sealed class ScopeCursors(IOptions<CksScopeOptions> options, TimeProvid
         // One spelling only: the decoder looks over spaces and over bits that belong to no byte.
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || Base64Url.EncodeToString(bytes.AsSpan(0, length)) != text)
             return null;
-        var moments = place.Entity.OrderFields.Count; // the expiry, and the row's own where it has one
+        var moments = place.HasMoment ? 2 : 1; // the expiry, and the row's own where it has one
         if (length < (moments * sizeof(long)) + MacLength)
             return null;
         var signed = bytes.AsSpan(0, length - MacLength);

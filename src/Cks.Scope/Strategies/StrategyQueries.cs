@@ -56,6 +56,15 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         return rows;
     }
 
+    /// <summary>The rows of the subject's tenant and test class, archived or not.</summary>
+    public Query Visible(ScopeEntity entity)
+    {
+        var rows = Query.From(entity.Table);
+        if (entity.Tenant is { } tenant)
+            rows = rows.Where(tenant, Op.Eq, me.Tenant.Value);
+        return entity.Test is { } test ? rows.Where(test, Op.Eq, me.IsTest) : rows;
+    }
+
     private Query Reach(IReadOnlyList<ScopeRelation> steps, int count, int liveAfter)
     {
         var step = steps[count - 1];
@@ -77,16 +86,7 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         return rows.WhereIn(column, members.Select(on ?? above.Key));
     }
 
-private Query Start(ScopeEntity entity) => Visible(entity).Where(entity.Key, Op.Eq, me.Code);
-
-    /// <summary>The rows of the subject's tenant and test class, archived or not.</summary>
-    public Query Visible(ScopeEntity entity)
-    {
-        var rows = Query.From(entity.Table);
-        if (entity.Tenant is { } tenant)
-            rows = rows.Where(tenant, Op.Eq, me.Tenant.Value);
-        return entity.Test is { } test ? rows.Where(test, Op.Eq, me.IsTest) : rows;
-    }
+    private Query Start(ScopeEntity entity) => Visible(entity).Where(entity.Key, Op.Eq, me.Code);
 
     private static Query Live(ScopeEntity entity, Query rows) => entity.Archived is { } archived ? rows.WhereNull(archived) : rows;
 }
