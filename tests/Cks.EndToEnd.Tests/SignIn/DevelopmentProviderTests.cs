@@ -10,7 +10,6 @@ using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
 using Cks.Tests.Portal;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
