@@ -6,6 +6,7 @@ using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Sessions;
+using Cks.Samples.Portal.SignIn;
 using Cks.Samples.Portal.Work;
 using Cks.Testing.AspNetCore;
 
@@ -50,6 +51,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddSingleton<People>();
             builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
             builder.Services.AddPortalWork();
+            builder.AddSignIn(issuer);
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();
@@ -59,6 +61,7 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapOrders();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
+            app.MapSignIn();
             await PrepareDatabaseAsync(settings, issuer, isDevelopment);
             return new(app, issuer);
         }
@@ -85,6 +88,7 @@ internal sealed class PortalHost : IAsyncDisposable
             return;
         var (contractor, crew) = (Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CON-002"), Audience, TimeSpan.FromMinutes(10)), Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CRW-002"), Audience, TimeSpan.FromMinutes(10)));
         await output.WriteLineAsync($"""
+            Sign in:  {Address}/hub
             Hub page: {Address}/hub?as=CON-002   (also MGR-001, CUS-001, CEN-001, CRW-001)
 
             allowed:

@@ -5,4 +5,10 @@ public static class CksAuthenticationDefaults
 {
     /// <summary>Bearer tokens in the Authorization header.</summary>
     public const string BearerScheme = "CksBearer";
+
+    /// <summary>The cookie of a browser's session.</summary>
+    public const string CookieScheme = "CksCookie";
+
+    /// <summary>Whichever of the two a request carries; never both.</summary>
+    public const string BearerOrCookieScheme = "CksBearerOrCookie";
 }

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using Cks.Core;
 using Cks.Http;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +16,8 @@ namespace Cks.Auth.AspNetCore;
 /// through: a missing key server or database is neither a 401 nor a 403.
 /// </summary>
 internal sealed class CksBearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator,
+    IOptionsMonitor<CookieAuthenticationOptions> cookies)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private TokenRejectionReason _rejection = TokenRejectionReason.Missing;
@@ -24,24 +25,18 @@ internal sealed class CksBearerHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!AuthorizationHeader.TryRead(Request.Headers.Authorization, out var credential))
+        if (!AuthorizationHeader.TryRead(Request.Headers.Authorization, out var credential) || (Request.Headers.Authorization.Count > 0 && HasSessionCookie()))
             return Reject(TokenRejectionReason.MultipleCredentials);
         if (credential.IsEmpty)
             return AuthenticateResult.NoResult();
         var outcome = await validator.ValidateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
         if (!outcome.IsValid)
             return Reject(outcome.Reason.Value);
-        var sessions = Context.RequestServices.GetRequiredService<ISessionResolver>();
-        var resolution = await sessions.ResolveAsync(outcome.Token, Context.RequestAborted).ConfigureAwait(false);
-        if (!resolution.IsActive)
-        {
-            _sessionRefusal = resolution.Reason;
-            BearerLog.SessionRefused(Logger, resolution.Reason.Value.ToText());
-            return AuthenticateResult.Fail(resolution.Reason.Value.ToText());
-        }
-
-        Context.Features.Set<ICksSessionFeature>(new CksSessionFeature(outcome.Token, resolution.Session));
-        return AuthenticateResult.Success(new(resolution.Session.ToPrincipal(), Scheme.Name));
+        var resolution = await SessionGate.OpenAsync(Context, Scheme.Name, outcome.Token, Logger).ConfigureAwait(false);
+        if (resolution.IsActive)
+            return AuthenticateResult.Success(new(resolution.Session.ToPrincipal(), Scheme.Name));
+        _sessionRefusal = resolution.Reason;
+        return AuthenticateResult.Fail(resolution.Reason.Value.ToText());
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -49,8 +44,7 @@ internal sealed class CksBearerHandler(
         await HandleAuthenticateOnceAsync().ConfigureAwait(false);
         if (_sessionRefusal is { } refusal)
         {
-            const string NoSession = "The token is good, but nobody may sign in with it here.";
-            await ProblemWriter.WriteAsync(Context, StatusCodes.Status403Forbidden, CksCodes.SessionRefused, refusal.ToText(), NoSession).ConfigureAwait(false);
+            await SessionGate.RefuseAsync(Context, refusal, "The token is good, but nobody may sign in with it here.").ConfigureAwait(false);
             return;
         }
 
@@ -66,6 +60,9 @@ internal sealed class CksBearerHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ProblemWriter.WriteAsync(
             Context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, "access_denied", "You are signed in, but this is not permitted.");
+
+    // Nameless where there is no session cookie at all.
+    private bool HasSessionCookie() => cookies.Get(CksAuthenticationDefaults.CookieScheme).Cookie.Name is { } name && Request.Cookies.ContainsKey(name);
 
     private AuthenticateResult Reject(TokenRejectionReason reason)
     {

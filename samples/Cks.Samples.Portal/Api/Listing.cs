@@ -13,6 +13,6 @@ internal static class Listing
     public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyDictionary<string, string> filter, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter }, cancellationToken);
-        return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListRefusal.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
+        return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListReason.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
     }
 }

@@ -9,7 +9,7 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Pages;
 
 /// <summary>One page of a hub as HTML. Every text is encoded; colours and grid areas are parsed values of the document, never its text.</summary>
-internal sealed partial class HubPage(HubView view, RoleScope scope, Subject me, HubNavigationItem current, string nonce, string? actAs)
+internal sealed partial class HubPage(HubView view, RoleScope scope, Subject me, HubNavigationItem current, string nonce, string signOut, string? actAs)
 {
     /// <summary>The widgets of the dashboard.</summary>
     public string Dashboard()
@@ -60,12 +60,12 @@ internal sealed partial class HubPage(HubView view, RoleScope scope, Subject me,
         .skip { position: absolute; left: -999px; background: #fff; padding: .5rem 1rem; }
         .skip:focus { left: 1rem; top: 1rem; }
         header { background: #fff; border-top: 6px solid var(--primary); border-bottom: 1px solid #d1d5db; padding: .75rem 1.5rem; display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap; }
-        header p { margin: 0; } .hub { font-weight: 700; }
+        header p { margin: 0; } .hub { font-weight: 700; } header p:nth-of-type(2) { margin-inline-start: auto; } button { font: inherit; }
         .layout { display: flex; align-items: flex-start; flex-wrap: wrap; }
         nav { flex: 0 0 13rem; padding: 1rem; } nav ul { list-style: none; margin: 0; padding: 0; }
         nav a { display: block; padding: .5rem .75rem; color: #1f2937; text-decoration: none; border-left: 4px solid transparent; }
         nav a:hover { text-decoration: underline; } nav a[aria-current] { border-color: var(--primary); background: #fff; font-weight: 600; }
-        a:focus-visible, main:focus-visible, .scroll:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
+        a:focus-visible, button:focus-visible, main:focus-visible, .scroll:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
         main { flex: 1 1 30rem; padding: 1rem 1.5rem; min-width: 0; } h1 { margin-top: 0; }
         .grid { display: grid; gap: 1rem; grid-template-columns: repeat(3, minmax(0, 1fr)); }
         .widget { background: #fff; border: 1px solid #d1d5db; border-top: 4px solid var(--accent); border-radius: .5rem; padding: 1rem; }
@@ -79,7 +79,7 @@ internal sealed partial class HubPage(HubView view, RoleScope scope, Subject me,
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        <header><p class="hub">{{Text(view.DisplayName)}}</p><p><span dir="auto">{{Text(me.Name)}}</span> ({{Text(me.Code)}})</p></header>
+        <header><p class="hub">{{Text(view.DisplayName)}}</p><p><span dir="auto">{{Text(me.Name)}}</span> ({{Text(me.Code)}})</p>{{signOut}}</header>
         <div class="layout">
         <nav aria-label="Hub"><ul>
         {{string.Join('\n', view.Navigation.Select(Link))}}

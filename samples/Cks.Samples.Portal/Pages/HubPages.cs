@@ -3,6 +3,7 @@ using Cks.Auth.AspNetCore;
 using Cks.HubConfig;
 using Cks.Rbac;
 using Cks.Samples.Portal.Sessions;
+using Cks.Samples.Portal.SignIn;
 using Cks.Scope;
 using Microsoft.AspNetCore.Authorization;
 
@@ -25,7 +26,7 @@ internal static class HubPages
     {
         var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps("hub:view");
         if (isDevelopment)
-            pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerScheme},{ActAsHandler.Scheme}" });
+            pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerOrCookieScheme},{ActAsHandler.Scheme}" });
     }
 
     private static async Task<IResult> AnswerAsync(string? page, HttpContext context, Subject me, IHubComposer hubs, IScopeService scopes, CancellationToken cancellationToken)
@@ -36,7 +37,8 @@ internal static class HubPages
             || await scopes.GetScopeAsync(me, cancellationToken) is not { } scope)
             return Results.NotFound();
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var html = new HubPage(view, scope, me, item, nonce, context.Request.Query[ActAsHandler.Parameter]);
+        var signOut = SignOutForm.Write(context);
+        var html = new HubPage(view, scope, me, item, nonce, signOut, context.Request.Query[ActAsHandler.Parameter]);
         var body = Lists.TryGetValue(path, out var set)
             ? scope.Relationships.TryGetValue(set, out var rows) ? html.List(rows) : null
             : html.Dashboard();
@@ -44,7 +46,7 @@ internal static class HubPages
             return Results.NotFound();
         context.Response.Headers.CacheControl = "private, no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action {(signOut.Length == 0 ? "'none'" : "'self'")}; frame-ancestors 'none'";
         return Results.Text(body, "text/html; charset=utf-8");
     }
 }

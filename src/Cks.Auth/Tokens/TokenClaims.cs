@@ -57,6 +57,12 @@ internal sealed class TokenClaims
         return null;
     }
 
+    /// <summary>The claims of a token that was read before; <see langword="null"/> when they are none that <see cref="Read"/> would have accepted.</summary>
+    public static TokenClaims? Restore(string issuer, string subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt) =>
+        issuer.Length > 0 && IsId(subject) && (sessionId is null || IsId(sessionId))
+            ? new() { Issuer = issuer, Subject = subject, SessionId = sessionId, IssuedAt = issuedAt.ToUnixTimeSeconds(), ExpiresAt = expiresAt.ToUnixTimeSeconds() }
+            : null;
+
     private bool TryTake(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader, ref string? issuer, ref string? subject, ref long? expiresAt)
     {
         var wellFormed = true;
@@ -80,8 +86,9 @@ internal sealed class TokenClaims
     }
 
     /// <summary>Ids go into look-ups and stores, where a control character such as NUL would be somebody else's error.</summary>
-    private static bool TryId(ref Utf8JsonReader reader, out string? id) =>
-        TokenJson.TryGetString(ref reader, out id) && id.Length is > 0 and <= LongestText && !HasControl(id);
+    private static bool IsId(string id) => id.Length is > 0 and <= LongestText && !HasControl(id);
+
+    private static bool TryId(ref Utf8JsonReader reader, out string? id) => TokenJson.TryGetString(ref reader, out id) && IsId(id);
 
     private static bool HasControl(ReadOnlySpan<char> id) => id.ContainsAnyInRange('\0', '\u001F') || id.ContainsAnyInRange('\u007F', '\u009F');
 

@@ -41,6 +41,26 @@ public sealed class ValidatedToken
     public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>
+    /// The token with which somebody signed in earlier, made again from what a protected store of the application, such as an encrypted cookie, kept of it. It
+    /// has no further claims.
+    /// <see langword="false"/> when what was kept is nothing that a good token says. Nothing is verified here: pass only what came out of a validated token.
+    /// </summary>
+    /// <param name="issuer">Its <c>iss</c>.</param>
+    /// <param name="subject">Its <c>sub</c>.</param>
+    /// <param name="sessionId">Its <c>sid</c>, if it had one.</param>
+    /// <param name="issuedAt">When the person signed in.</param>
+    /// <param name="expiresAt">When that ends.</param>
+    /// <param name="token">The token.</param>
+    public static bool TryRestore(
+        string? issuer, string? subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt, [NotNullWhen(true)] out ValidatedToken? token)
+    {
+        token = issuer is not null && subject is not null && TokenClaims.Restore(issuer, subject, sessionId, issuedAt, expiresAt) is { } claims
+            ? new(claims, "{}"u8.ToArray())
+            : null;
+        return token is not null;
+    }
+
+    /// <summary>
     /// Reads another top-level claim that is a JSON string, such as <c>email</c> for a first sign-in. Claims of other kinds are not found. A <c>role</c>
     /// here is what the
     /// identity provider thinks, not an authority.

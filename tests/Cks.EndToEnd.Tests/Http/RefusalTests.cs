@@ -12,7 +12,6 @@ public sealed class RefusalTests(RunningPortals portals)
     [InlineData("/api/scope")]
     [InlineData("/api/scope/CON-002")]
     [InlineData("/api/hub")]
-    [InlineData("/hub")]
     [InlineData("/api/contractor/stats")]
     public async Task Without_a_token_every_address_is_401_with_reason_and_trace_id(string path)
     {

@@ -31,6 +31,8 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public string Address => _host.Address;
 
+    public IServiceProvider Services => _host.App.Services;
+
     public TokenIssuer Issuer => _host.Issuer!;
 
     public static async Task<RunningPortal> StartAsync(PortalEngine engine, Action<WebApplicationBuilder>? configure = null)

@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Cks.Core;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Cks.Auth.AspNetCore;
+
+/// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
+internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogger<CksCookieEvents> logger) : CookieAuthenticationEvents
+{
+    private const string SessionId = "sid";
+
+    /// <summary>Keeps who it is and when they came; what the provider says beyond that is no authority here.</summary>
+    public override Task SigningIn(CookieSigningInContext context)
+    {
+        if (!TryRead(context.Principal, context.Properties, out var token))
+            throw new InvalidOperationException("Who signs in has no usable iss and sub: let the remote scheme keep these two claims.");
+        var identity = new ClaimsIdentity(CksAuthenticationDefaults.CookieScheme);
+        identity.AddClaim(new(CksClaimTypes.Issuer, token.Issuer));
+        identity.AddClaim(new(CksClaimTypes.Subject, token.Subject));
+        if (token.SessionId is { } session)
+            identity.AddClaim(new(SessionId, session));
+        context.Principal = new(identity);
+        var (issued, expires) = (context.Properties.IssuedUtc, context.Properties.ExpiresUtc);
+        context.Properties.Items.Clear();
+        (context.Properties.IssuedUtc, context.Properties.ExpiresUtc) = (issued, expires);
+        return Task.CompletedTask;
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        if (IsMixed(http.Request) || !TryRead(context.Principal, context.Properties, out var token))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        var resolution = await SessionGate.OpenAsync(http, context.Scheme.Name, token, logger).ConfigureAwait(false);
+        if (resolution.IsActive)
+        {
+            context.ReplacePrincipal(resolution.Session.ToPrincipal());
+            return;
+        }
+
+        http.Features.Set(new Refusal(resolution.Reason.Value));
+        context.RejectPrincipal();
+        await http.SignOutAsync(context.Scheme.Name).ConfigureAwait(false);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        var isPage = !IsMixed(http.Request) && options.Value.IsPage(http.Request);
+        if (http.Features.Get<Refusal>() is { } refusal)
+            return RefuseAsync(http, refusal.Reason, isPage);
+        // The bearer scheme says what is missing, or that there are two credentials.
+        if (!isPage || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)))
+            return http.ChallengeAsync(CksAuthenticationDefaults.BearerScheme);
+        http.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) => context.HttpContext.ForbidAsync(CksAuthenticationDefaults.BearerScheme);
+
+    private Task RefuseAsync(HttpContext http, SessionRefusalReason reason, bool isPage)
+    {
+        if (!isPage || options.Value.RefusalPage is not { } page)
+            return SessionGate.RefuseAsync(http, reason, "You have signed in, but may not work here.");
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        http.Response.Headers.CacheControl = "no-store";
+        return page(http, reason);
+    }
+
+    private static bool TryRead(ClaimsPrincipal? principal, AuthenticationProperties properties, out ValidatedToken token)
+    {
+        token = null!;
+        return properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires }
+            && ValidatedToken.TryRestore(
+                principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!);
+    }
+
+    // Which of two credentials is meant is a guess, also where an endpoint names this scheme alone.
+    private static bool IsMixed(HttpRequest request) => request.Headers.Authorization.Count > 0;
+
+    private sealed record Refusal(SessionRefusalReason Reason);
+}

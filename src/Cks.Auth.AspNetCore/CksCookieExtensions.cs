@@ -1,0 +1,45 @@
+using Cks.Auth;
+using Cks.Auth.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registration of sessions by cookie.</summary>
+public static class CksCookieExtensions
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    /// <summary>
+    /// Adds the scheme <see cref="CksAuthenticationDefaults.CookieScheme"/>, into which a remote scheme such as OpenID Connect signs in, and
+    /// <see cref="CksAuthenticationDefaults.BearerOrCookieScheme"/>, which becomes the default where bearer was. The cookie holds <c>iss</c>, <c>sub</c> and <c>sid</c> of the principal that
+    /// signs in and nothing else; at every request the <see cref="ISessionResolver"/> says who that is now. A request with an Authorization header beside the cookie is
+    /// <c>multiple_credentials</c>. Needs <c>AddCksBearer</c>.
+    /// </summary>
+    /// <remarks>The cookie is <c>__Host-session</c>, HttpOnly, Secure, SameSite=Lax and ends after 8 hours, used or not.</remarks>
+    /// <param name="builder">What <c>AddAuthentication</c> returned.</param>
+    /// <param name="configure">Says which requests are pages.</param>
+    public static AuthenticationBuilder AddCksCookie(this AuthenticationBuilder builder, Action<CksCookieOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<CksCookieOptions>().Configure(configure ?? (_ => { }));
+        builder.Services.TryAddScoped<CksCookieEvents>();
+        builder.Services.AddOptions<AuthenticationOptions>().PostConfigure(o =>
+        {
+            if (o.DefaultScheme is null or CksAuthenticationDefaults.BearerScheme)
+                o.DefaultScheme = CksAuthenticationDefaults.BearerOrCookieScheme;
+        });
+        return builder
+            .AddPolicyScheme(CksAuthenticationDefaults.BearerOrCookieScheme, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? CksAuthenticationDefaults.BearerScheme : CksAuthenticationDefaults.CookieScheme)
+            .AddCookie(CksAuthenticationDefaults.CookieScheme, o =>
+            {
+                (o.Cookie.Name, o.Cookie.Path, o.Cookie.HttpOnly) = ("__Host-session", "/", true);
+                (o.Cookie.SecurePolicy, o.Cookie.SameSite) = (CookieSecurePolicy.Always, SameSiteMode.Lax);
+                (o.ExpireTimeSpan, o.SlidingExpiration) = (Lifetime, false);
+                (o.LoginPath, o.ReturnUrlParameter) = ("/sign-in", "returnUrl");
+                o.EventsType = typeof(CksCookieEvents);
+            });
+    }
+}
