@@ -125,7 +125,7 @@ public sealed class RandomGraph
             RandomPerson[] all = [.. people];
             RandomPerson[] live = [.. all.Where(p => !p.IsArchived)];
             var from = live.Length > 0 && random.Next(12) > 0 ? live : all;
-            return from[random.Next(from.Length)];
+            return from[(int)(from.Length * Math.Pow(random.NextDouble(), 2))]; // the first ones have the most below them
         }
     }
 
