@@ -1,4 +1,3 @@
-using Cks.Rbac;
 using Cks.Samples.Portal.Orders;
 
 namespace Cks.Samples.Portal.Work;
