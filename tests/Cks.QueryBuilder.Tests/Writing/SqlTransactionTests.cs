@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using static Cks.QueryBuilder.Tests.Portal;
 
@@ -146,6 +147,16 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task Transaction_of_sqlite_holds_the_write_lock_from_its_begin()
+    {
+        var (source, _, target) = await FillAsync(Dialect.Sqlite);
+        await using var beside = (SqliteConnection)await source.OpenConnectionAsync();
+        await using var transaction = await target.BeginAsync();
+
+        Assert.Equal(SQLitePCL.raw.SQLITE_BUSY, SQLitePCL.raw.sqlite3_exec(beside.Handle, "BEGIN IMMEDIATE"));
+    }
+
+    [Fact]
     public async Task Waiting_for_the_gate_of_sqlite_can_be_cancelled_and_takes_nothing()
     {
         var (_, _, target) = await FillAsync(Dialect.Sqlite);
@@ -163,7 +174,7 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
     [Fact]
     public async Task Database_that_cannot_be_opened_leaves_the_gate_open()
     {
-        var missing = Microsoft.Data.Sqlite.SqliteFactory.Instance.CreateDataSource($"Data Source={Path.Combine(Path.GetTempPath(), $"cks_{Guid.NewGuid():n}", "none.db")}");
+        var missing = SqliteFactory.Instance.CreateDataSource($"Data Source={Path.Combine(Path.GetTempPath(), $"cks_{Guid.NewGuid():n}", "none.db")}");
         await using (missing)
         {
             var target = new SqlDatabase(missing, SqliteCompiler.Default);
