@@ -89,7 +89,7 @@ internal sealed class PortalHost : IAsyncDisposable
         var (contractor, crew) = (Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CON-002"), Audience, TimeSpan.FromMinutes(10)), Issuer.Forge.Mint(PortalSeeds.SubjectOf("main", "CRW-002"), Audience, TimeSpan.FromMinutes(10)));
         await output.WriteLineAsync($"""
             Sign in:  {Address}/hub
-            Hub page: {Address}/hub?as=CON-002   (also MGR-001, CUS-001, CEN-001, CRW-001)
+            Hub page: {Address}/hub?as=CON-002   (also MGR-001, CUS-001, CEN-001, CRW-001, WHS-001, ADM-001)
 
             allowed:
             curl -s {Address}/api/me/bootstrap -H "Authorization: Bearer {contractor}"
@@ -98,7 +98,7 @@ internal sealed class PortalHost : IAsyncDisposable
             curl -s {Address}/api/scope -H "Authorization: Bearer {contractor}"
 
             denied (crew lack the capability, and the answer says which):
-            curl -s {Address}/api/contractor/stats -H "Authorization: Bearer {crew}"
+            curl -s {Address}/api/admin/directory -H "Authorization: Bearer {crew}"
 
             The tokens live for 10 minutes. Stop with Ctrl+C.
             """);

@@ -9,7 +9,6 @@ internal static class MeEndpoints
     public static void MapMe(this WebApplication app)
     {
         app.MapGet("/api/me/bootstrap", Bootstrap).RequireCaps("profile:view").NeverShared();
-        app.MapGet("/api/contractor/profile", Bootstrap).RequireCaps("profile:view", "contractor-hub:view").NeverShared();
     }
 
     private static IResult Bootstrap(Subject me, HttpContext context, IPolicyPlanner planner, IPolicyDecisionPoint decisions) => Results.Json(new BootstrapAnswer(

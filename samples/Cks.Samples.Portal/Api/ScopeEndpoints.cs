@@ -14,9 +14,6 @@ internal static class ScopeEndpoints
             model.Current.Value.TryNormalizeCode(code, out var normal) && normal == me.Code
                 ? AnswerAsync(me, scopes, s => s, ct)
                 : Task.FromResult(NotFound())).RequireCaps("scope:view").NeverShared();
-        // The addresses that the contractor's hub document names.
-        foreach (var path in new[] { "/api/contractor/stats", "/api/contractor/dashboard" })
-            app.MapGet(path, (Subject me, IScopeService scopes, CancellationToken ct) => AnswerAsync(me, scopes, s => s.Summary, ct)).RequireCaps("scope:view", "contractor-hub:view").NeverShared();
     }
 
     private static async Task<IResult> AnswerAsync<T>(Subject me, IScopeService scopes, Func<RoleScope, T> select, CancellationToken cancellationToken) =>

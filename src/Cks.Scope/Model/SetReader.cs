@@ -38,7 +38,7 @@ internal sealed class SetReader(ScopeDraft draft)
     private void CheckLeads(SourceNode name, ScopeEntity entity)
     {
         var leading = draft.Relations.Where(r => r.To == entity).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
-        if (!leading.Contains(name.Text!))
+        if (!leading.Contains(name.Text!.Split('/')[^1]))
             draft.Diagnostics.Add(CksCodes.UnknownRelation, name.Location, $"No relation \"{name.Text}\" leads to \"{entity.Name}\".", DidYouMean.Sentence(name.Text!, leading));
     }
 }

@@ -28,6 +28,31 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
     public ScopePath? FindTo(ScopeEntity from, string name, ScopeEntity to, SourceLocation location) =>
         Only(Nearest(from, r => r.Name == name && r.To == to, []), from, name, location);
 
+    /// <summary>
+    /// The way that a path of relation names takes, step by step; none where the first does not begin at the entity. A path that breaks off after that, or ends elsewhere, is reported.
+    /// </summary>
+    public ScopePath? Follow(ScopeEntity from, string path, ScopeEntity to, SourceLocation location)
+    {
+        var (at, steps) = (from, new List<ScopeRelation>());
+        foreach (var name in path.Split('/'))
+        {
+            if (relations.Where(r => r.From == at && r.Name == name).ToArray() is not [var step])
+            {
+                if (steps.Count > 0)
+                    diagnostics.Add(CksCodes.UnknownRelation, location, $"The path \"{path}\" ends at \"{at.Name}\".", DidYouMean.Sentence(name, [.. relations.Where(r => r.From == at).Select(r => r.Name)]));
+                return null;
+            }
+
+            steps.Add(step);
+            at = step.To;
+        }
+
+        if (at == to)
+            return new(steps);
+        diagnostics.Add(CksCodes.UnknownRelation, location, $"The path \"{path}\" leads to \"{at.Name}\" and not to \"{to.Name}\".", "Follow the relations to the entity of the set.");
+        return null;
+    }
+
     private ScopePath? Only(ScopeRelation[][] found, ScopeEntity from, string name, SourceLocation location)
     {
         if (found.Length > 1)

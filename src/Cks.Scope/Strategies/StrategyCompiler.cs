@@ -44,7 +44,7 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
     private CompiledRows? RowsOf(ScopeSetDeclaration set, SourceLocation location)
     {
         var own = set.Own.Select(name => draft.Relations.Find(r => r.Name == name && r.From == viewer && r.To == set.Entity)).OfType<ScopeRelation>().Select(r => new ScopePath([r]));
-        var below = set.Below.Select(name => _paths.FindTo(viewer, name, set.Entity, location)).OfType<ScopePath>();
+        var below = set.Below.Select(name => name.Contains('/') ? _paths.Follow(viewer, name, set.Entity, location) : _paths.FindTo(viewer, name, set.Entity, location)).OfType<ScopePath>();
         ScopePath[] ways = [.. own.Concat(below).DistinctBy(w => string.Join('/', w.Steps))];
         if (ways.Length > 0)
             return new(set.Entity, ways, set.Where);
