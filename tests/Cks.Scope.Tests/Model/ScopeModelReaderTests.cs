@@ -12,7 +12,7 @@ public sealed class ScopeModelReaderTests
         var result = ScopeText.Read(ScopeText.Model);
 
         Assert.True(result.IsLoaded, string.Join('\n', result.Diagnostics));
-        Assert.Equal(["center", "crew", "manager"], result.Value.Strategies.Select(s => s.Role));
+        Assert.Equal(["admin", "center", "crew", "manager"], result.Value.Strategies.Select(s => s.Role));
         Assert.True(result.Value.TryGetStrategy("crew", out var crew));
         Assert.Equal(["center"], crew.IncludeUpward);
         Assert.True(result.Value.TryNormalizeCode("ctr7", out var code));

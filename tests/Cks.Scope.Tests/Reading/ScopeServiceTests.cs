@@ -4,7 +4,6 @@ using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
-using Cks.Scope.Tests.Model;
 using Cks.Tests;
 using Microsoft.Data.Sqlite;
 
@@ -30,18 +29,15 @@ public sealed class ScopeServiceTests
         await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
         await using var open = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await graph.WriteAsync(source, "text");
-        return await Service(source, SqliteCompiler.Default).GetScopeAsync(subject, TestContext.Current.CancellationToken);
+        return await new TestScopes(source, SqliteCompiler.Default).Service.GetScopeAsync(subject, TestContext.Current.CancellationToken);
     }
-
-    private static ScopeService Service(DbDataSource source, SqlCompiler compiler) =>
-        new(ScopeText.ModelStore, ScopeText.Decisions, ScopeText.Decisions, new QueryReader(source, compiler));
 
     [Fact]
     public async Task The_answer_has_the_agreed_shape()
     {
         var json = JsonSerializer.Serialize(await ReadAsync(Small, Me("cr1", "crew")));
 
-        Assert.Matches("""^\{"role":"crew","cksCode":"cr1","policyVersion":"v1-[0-9a-f]{8}","scopeVersion":"v1-[0-9a-f]{8}","summary":\{"accountStatus":null,"activeServices":1\},"relationships":\{"center":\{"code":"ce1","status":"active"\},"services":\{"items":\[\{"code":"se1","status":"active"\}\],"count":1,"more":false\}\}\}$""", json);
+        Assert.Matches("""^\{"role":"crew","cksCode":"cr1","policyVersion":"v1-[0-9a-f]{8}","scopeVersion":"v1-[0-9a-f]{8}","summary":\{"accountStatus":null,"activeServices":1\},"relationships":\{"center":\{"code":"ce1","status":"active"\},"services":\{"items":\[\{"code":"se1","status":"active"\}\],"next":null,"count":1,"more":false\}\}\}$""", json);
     }
 
     [Fact]
@@ -51,7 +47,7 @@ public sealed class ScopeServiceTests
 
         Assert.Equal(["centers", "services"], scope!.Relationships.Keys.Order());
         Assert.Equal(["code"], scope.Relationships["services"].Items[0].Names);
-        Assert.Equal(["accountStatus"], scope.Summary.Keys);
+        Assert.Equal(["accountStatus", "dueToday"], scope.Summary.Keys.Order());
         Assert.DoesNotContain("crew", JsonSerializer.Serialize(scope));
     }
 
@@ -113,7 +109,7 @@ public sealed class ScopeServiceTests
         };
         ActivitySource.AddActivityListener(listener);
 
-        Assert.NotNull(await Service(source, PostgresCompiler.Default).GetScopeAsync(Me("ma1", "manager"), TestContext.Current.CancellationToken));
+        Assert.NotNull(await new TestScopes(source, PostgresCompiler.Default).Service.GetScopeAsync(Me("ma1", "manager"), TestContext.Current.CancellationToken));
 
         Assert.Single(trips);
     }
@@ -123,6 +119,6 @@ public sealed class ScopeServiceTests
     {
         await using var source = SqliteFactory.Instance.CreateDataSource("Data Source=/nowhere/at/all.db;Mode=ReadOnly");
 
-        await Assert.ThrowsAnyAsync<DbException>(async () => await Service(source, SqliteCompiler.Default).GetScopeAsync(Me("ma1", "manager"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<DbException>(async () => await new TestScopes(source, SqliteCompiler.Default).Service.GetScopeAsync(Me("ma1", "manager"), TestContext.Current.CancellationToken));
     }
 }
