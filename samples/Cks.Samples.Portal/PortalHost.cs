@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Cks.Auth;
-using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
@@ -56,7 +55,7 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapScope();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
-            await PrepareDatabaseAsync(settings, issuer, isDevelopment);
+            await PortalDatabase.PrepareAsync(app, settings, issuer);
             return new(app, issuer);
         }
         catch
@@ -95,20 +94,6 @@ internal sealed class PortalHost : IAsyncDisposable
 
             The tokens live for 10 minutes. Stop with Ctrl+C.
             """);
-    }
-
-    /// <summary>In Development the database is made, brought up to date and seeded; elsewhere it is only looked at. A schema that does not fit stops the host in both.</summary>
-    private static async Task PrepareDatabaseAsync(PortalSettings settings, TokenIssuer? issuer, bool isDevelopment)
-    {
-        if (isDevelopment)
-            PortalMigrations.MigrateUp(settings.ConnectionString, settings.Engine);
-        var report = await PortalMigrations.ValidateAsync(settings.ConnectionString, settings.Engine);
-        if (!report.IsCurrent)
-            throw new CksConfigurationException(CksCodes.InvalidSetting, "ConnectionStrings:Portal", "The database does not fit this portal.", report.ToString());
-        if (!isDevelopment)
-            return;
-        await using var source = settings.Engine.CreateDataSource(settings.ConnectionString);
-        await PortalSeeds.SeedAsync(source, settings.Engine, issuer!.Address);
     }
 
     /// <summary>The portal's own address, or a free one where that is taken.</summary>

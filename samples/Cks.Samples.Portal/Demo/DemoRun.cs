@@ -15,6 +15,7 @@ internal static class DemoRun
             {
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Logging.ClearProviders();
+                builder.Configuration["Portal:Seeds"] ??= "demo";
                 if (builder.Configuration.GetConnectionString("Portal") is null)
                     builder.Configuration["ConnectionStrings:Portal"] = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False";
             });

@@ -13,7 +13,7 @@ public sealed class PeopleTests(SeededDatabases databases)
     public async Task Every_link_is_one_person_with_the_role_and_status_of_its_table(PortalEngine engine)
     {
         var database = await databases.GetAsync(engine);
-        var viewers = (await new ScopeOracle(database.Source).AllViewersAsync()).Where(v => v.Subject is not null).ToDictionary(v => v.Subject!);
+        var viewers = await LinkedAsync(database);
         var rows = await database.LinesAsync("SELECT issuer, subject, tenant_id, role, code, status, archived_at IS NOT NULL, is_test FROM people");
         Assert.Equal(await database.CountAsync("SELECT count(*) FROM identity_links"), rows.Count);
         Assert.Equal(viewers.Count, rows.Count);
@@ -25,6 +25,23 @@ public sealed class PeopleTests(SeededDatabases databases)
                 row[..6]);
             Assert.Equal((viewer.IsArchived, viewer.IsTest), (row[6] is "1" or "True", row[7] is "1" or "True"));
         }
+    }
+
+    private static async Task<Dictionary<string, OracleViewer>> LinkedAsync(TestDatabase database)
+    {
+        var viewers = await new ScopeOracle(database.Source).AllViewersAsync();
+        foreach (var (role, table) in new[] { ("warehouse", "warehouses"), ("admin", "admins") }.Where(r => viewers.TrueForAll(v => v.Role != r.Item1)))
+        {
+            await using var command = database.Source.CreateCommand($"SELECT tenant_id, {role}_id, is_test, status, archived_at IS NOT NULL FROM {table}");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                var (tenant, code) = (reader.GetString(0), reader.GetString(1));
+                viewers.Add(new(tenant, role, code, reader.GetBoolean(2), reader.GetString(3), reader.GetBoolean(4), PortalSeeds.SubjectOf(tenant, code)));
+            }
+        }
+
+        return viewers.Where(v => v.Subject is not null).ToDictionary(v => v.Subject!);
     }
 
     [Theory]
@@ -65,12 +82,33 @@ public sealed class PeopleTests(SeededDatabases databases)
     [InlineData("crew", "crew_id", "assigned_center")]
     [InlineData("services", "service_id", "center_id")]
     [InlineData("service_staffing", "service_id", "crew_id")]
+    [InlineData("warehouses", "warehouse_id", "manager_id")]
+    [InlineData("customers", "customer_id", "cks_manager")]
+    [InlineData("centers", "center_id", "contractor_id")]
+    [InlineData("centers", "center_id", "cks_manager")]
+    [InlineData("crew", "crew_id", "cks_manager")]
+    [InlineData("inventory_items", "inventory_id", "warehouse_id")]
+    [InlineData("service_certifications", "certification_id", "holder_id")]
+    [InlineData("orders", "order_id", "creator_id")]
+    [InlineData("orders", "order_id", "center_id")]
+    [InlineData("orders", "order_id", "warehouse_id")]
+    [InlineData("order_participants", "order_id", "participant_id")]
+    [InlineData("reports", "report_id", "manager_id")]
     public async Task The_children_of_a_parent_are_an_index_range_in_the_order_of_codes(string table, string code, string parent)
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);
         var sql = $"SELECT {code} FROM {table} WHERE tenant_id = @issuer AND is_test = @subject AND {parent} = 'X' ORDER BY {code}";
         var step = Assert.Single(await PlanAsync(database, $"EXPLAIN QUERY PLAN {sql}"));
         Assert.Contains($"USING COVERING INDEX ix_{table}_{parent} (tenant_id=? AND is_test=? AND {parent}=?)", step);
+    }
+
+    [Fact]
+    public async Task A_feed_is_an_index_range_in_the_order_of_time()
+    {
+        var database = await databases.GetAsync(PortalEngine.Sqlite);
+        const string sql = "SELECT activity_id FROM activity_audience WHERE tenant_id = @issuer AND is_test = 0 AND audience = @subject ORDER BY created_at DESC, activity_id DESC LIMIT 50";
+        var step = Assert.Single(await PlanAsync(database, $"EXPLAIN QUERY PLAN {sql}"));
+        Assert.Contains("USING COVERING INDEX sqlite_autoindex_activity_audience_1 (tenant_id=? AND is_test=? AND audience=?)", step);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     {
         var first = await databases.GetAsync(engine);
         await using var second = await TestDatabase.CreateMigratedAsync(engine);
-        Assert.True(await PortalSeeds.SeedAsync(second.Source, engine, SeededDatabases.Issuer));
+        Assert.True((await PortalSeeds.SeedAsync(second.Source, engine, SeededDatabases.Issuer, time: SeededDatabases.Time)).IsWritten);
         Assert.Equal(await DatabaseText.HashAsync(first), await DatabaseText.HashAsync(second));
     }
 
@@ -36,16 +36,16 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     public async Task A_second_run_does_nothing_and_another_issuer_only_relinks(PortalEngine engine)
     {
         await using var database = await TestDatabase.CreateMigratedAsync(engine);
-        Assert.True(await PortalSeeds.SeedAsync(database.Source, engine, "https://old.example.com"));
+        Assert.True((await PortalSeeds.SeedAsync(database.Source, engine, "https://old.example.com", SeedPlan.Test)).IsWritten);
         await database.ExecuteAsync(
-            "INSERT INTO identity_links (issuer, subject, tenant_id, role, code) VALUES ('https://else.example.com', 'her', 'main', 'crew', 'CRW-050')");
+            "INSERT INTO identity_links (issuer, subject, tenant_id, role, code) VALUES ('https://else.example.com', 'her', 'main', 'crew', 'CRW-041')");
         await database.ExecuteAsync("UPDATE managers SET name = 'Changed' WHERE tenant_id = 'main' AND manager_id = 'MGR-001'");
         var before = await DatabaseText.LinesAsync(database);
 
-        Assert.False(await PortalSeeds.SeedAsync(database.Source, engine, "https://old.example.com"));
+        Assert.False((await PortalSeeds.SeedAsync(database.Source, engine, "https://old.example.com", SeedPlan.Test)).IsWritten);
         Assert.Equal(before, await DatabaseText.LinesAsync(database));
 
-        Assert.False(await PortalSeeds.SeedAsync(database.Source, engine, "https://new.example.com"));
+        Assert.False((await PortalSeeds.SeedAsync(database.Source, engine, "https://new.example.com", SeedPlan.Test)).IsWritten);
         var expected = before.ConvertAll(line => line.Replace("issuer=23:https://old.example.com", "issuer=23:https://new.example.com"));
         expected.Sort(StringComparer.Ordinal);
         Assert.Equal(expected, await DatabaseText.LinesAsync(database));
@@ -58,9 +58,9 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     public async Task Two_hosts_that_seed_at_once_seed_once(PortalEngine engine)
     {
         await using var database = await TestDatabase.CreateMigratedAsync(engine);
-        var hosts = Enumerable.Range(0, 3).Select(_ => Task.Run(() => PortalSeeds.SeedAsync(database.Source, engine, SeededDatabases.Issuer)));
+        var hosts = Enumerable.Range(0, 3).Select(_ => Task.Run(() => PortalSeeds.SeedAsync(database.Source, engine, SeededDatabases.Issuer, time: SeededDatabases.Time)));
         var runs = await Task.WhenAll(hosts);
-        Assert.Single(runs, written => written);
+        Assert.Single(runs, run => run.IsWritten);
         Assert.Equal(await DatabaseText.HashAsync(await databases.GetAsync(engine)), await DatabaseText.HashAsync(database));
     }
 
@@ -71,6 +71,8 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     [InlineData("centers", "center_id", 60)]
     [InlineData("crew", "crew_id", 500)]
     [InlineData("services", "service_id", 100)]
+    [InlineData("warehouses", "warehouse_id", 5)]
+    [InlineData("admins", "admin_id", 3)]
     public async Task S01_Each_tenant_has_enough_and_both_have_the_same_codes_under_other_names(string table, string code, int minimum)
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);
@@ -105,6 +107,32 @@ public sealed class PortalSeedsTests(SeededDatabases databases)
     [InlineData("names with quotes", "crew c WHERE name LIKE '%\"%''%'")]
     [InlineData("names right to left", "crew c WHERE name LIKE '%\u05E6\u05D5\u05D5\u05EA%'")]
     [InlineData("names with emoji", "crew c WHERE name LIKE '%\U0001F527%'")]
+    [InlineData("orders above 999", "orders c WHERE order_id LIKE '%O-1234'")]
+    [InlineData("orders that name the contractor of then", "orders c JOIN customers p USING (customer_id) WHERE c.contractor_id <> p.contractor_id")]
+    [InlineData("live orders of an archived customer", "orders c JOIN customers p USING (customer_id) WHERE c.archived_at IS NULL AND p.archived_at > ''")]
+    [InlineData("orders at an archived warehouse", "orders c JOIN warehouses p USING (warehouse_id) WHERE c.archived_at IS NULL AND p.archived_at > ''")]
+    [InlineData("orders of a customer without a center", "orders c WHERE creator_role = 'customer' AND center_id IS NULL")]
+    [InlineData("archived orders", "orders c WHERE archived_at > ''")]
+    [InlineData("crew that only watch", "order_participants c WHERE participant_role = 'crew' AND participation = 'watcher'")]
+    [InlineData("test orders", "orders c WHERE is_test")]
+    [InlineData("a warehouse without a manager", "warehouses c WHERE manager_id IS NULL")]
+    [InlineData("an archived warehouse", "warehouses c WHERE archived_at > ''")]
+    [InlineData("more of a warehouse than a page", "(SELECT tenant_id FROM inventory_items WHERE archived_at IS NULL GROUP BY tenant_id, warehouse_id HAVING count(*) > 200) c WHERE TRUE")]
+    [InlineData("low stock", "inventory_items c WHERE quantity_on_hand BETWEEN 1 AND min_stock_level - 1")]
+    [InlineData("empty shelves", "inventory_items c WHERE quantity_on_hand = 0")]
+    [InlineData("archived items", "inventory_items c WHERE archived_at > ''")]
+    [InlineData("imported items", "inventory_items c WHERE warehouse_id = 'WHS-004'")]
+    [InlineData("certifications taken back", "service_certifications c WHERE archived_at > ''")]
+    [InlineData("trainings to do", "trainings c WHERE completed_at IS NULL AND archived_at IS NULL AND NOT is_test")]
+    [InlineData("trainings done", "trainings c WHERE completed_at > ''")]
+    [InlineData("feedback", "reports c WHERE kind = 'feedback' AND rating > 1")]
+    [InlineData("resolved reports", "reports c WHERE status = 'resolved'")]
+    [InlineData("acknowledged reports", "report_acknowledgments c WHERE acknowledged_role = 'customer'")]
+    [InlineData("dismissed activities", "activity_dismissals c WHERE viewer LIKE 'CRW-%'")]
+    [InlineData("a dismissed catalogue event", "activity_dismissals c JOIN activity_audience p USING (activity_id) WHERE audience = 'role:manager'")]
+    [InlineData("cleared activities", "activities c WHERE cleared_at > ''")]
+    [InlineData("test activities", "activities c WHERE is_test")]
+    [InlineData("archives", "archives c WHERE entity = 'customer'")]
     public async Task Both_tenants_have(string what, string from)
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);

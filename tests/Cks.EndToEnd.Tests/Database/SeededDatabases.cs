@@ -8,6 +8,9 @@ namespace Cks.Tests.Database;
 /// <summary>One seeded database of each engine for all tests that only read. An assembly fixture.</summary>
 public sealed class SeededDatabases : IAsyncDisposable
 {
+    /// <summary>The day on which the tests began, so that a run over midnight seeds alike.</summary>
+    public static readonly TimeProvider Time = new StoppedTime(TimeProvider.System.GetUtcNow());
+
     public const string Issuer = "https://issuer.example.com";
 
     private readonly Lazy<Task<TestDatabase>> _sqlite = new(() => CreateAsync(PortalEngine.Sqlite));
@@ -27,7 +30,12 @@ public sealed class SeededDatabases : IAsyncDisposable
     private static async Task<TestDatabase> CreateAsync(PortalEngine engine)
     {
         var database = await TestDatabase.CreateMigratedAsync(engine);
-        await PortalSeeds.SeedAsync(database.Source, engine, Issuer);
+        await PortalSeeds.SeedAsync(database.Source, engine, Issuer, time: Time);
         return database;
+    }
+
+    private sealed class StoppedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,22 +1,26 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
 namespace Cks.Samples.Portal.Database;
 
-/// <summary>Fills a migrated database for development: tenants <c>main</c> and <c>acme</c>, everybody in them, and who signs in as whom.</summary>
+/// <summary>Fills a migrated database for development: tenants <c>main</c> and <c>acme</c>, everybody in them, what they did, and who signs in as whom.</summary>
 public static class PortalSeeds
 {
-    private const int RowsPerStatement = 100;
-
     /// <summary>The subject under which a seeded person signs in: <c>user_main_con_010</c> for CON-010 of main.</summary>
-    public static string SubjectOf(string tenant, string code) => DevelopmentData.SubjectOf(tenant, code);
+    public static string SubjectOf(string tenant, string code) => $"user_{tenant}_{code.ToLowerInvariant().Replace('-', '_')}";
 
     /// <summary>
-    /// Writes the rows in one transaction and returns true. A database that has them already is left alone, but for the issuer of the seeded links:
+    /// Writes the rows in one transaction. A database that has them already is left alone, but for the issuer of the seeded links:
     /// that follows <paramref name="issuer"/>, because the address of a development issuer can change. Links made by others stay as they are.
     /// </summary>
-    public static async Task<bool> SeedAsync(DbDataSource source, PortalEngine engine, string issuer, CancellationToken cancellationToken = default)
+    /// <param name="source">The migrated database.</param>
+    /// <param name="engine">Its engine.</param>
+    /// <param name="issuer">Who signs the seeded people in.</param>
+    /// <param name="plan">How many rows; <see cref="SeedPlan.Development"/> by default.</param>
+    /// <param name="time">Tells the day (UTC) near which a few rows lie; the system's by default.</param>
+    /// <param name="cancellationToken">Takes everything back.</param>
+    public static async Task<SeedReport> SeedAsync(
+        DbDataSource source, PortalEngine engine, string issuer, SeedPlan? plan = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -26,6 +30,7 @@ public static class PortalSeeds
         if (engine == PortalEngine.Postgres) // SQLite's transaction holds the only write lock already
             await ExecuteAsync(command, "LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
 
+        List<string> skipped = [];
         var seeded = await IsSeededAsync(command, cancellationToken);
         if (seeded)
         {
@@ -33,16 +38,16 @@ public static class PortalSeeds
         }
         else
         {
-            var tables = DevelopmentData.Create(issuer);
+            var tables = SeedData.Create(plan ?? SeedPlan.Development, issuer, (time ?? TimeProvider.System).GetUtcNow().UtcDateTime.Date, skipped);
             foreach (var table in tables)
-                await InsertAsync(command, engine, table, cancellationToken);
+                await SeedWriter.WriteAsync(command, engine, table, cancellationToken);
             command.Parameters.Clear();
             if (engine == PortalEngine.Postgres) // its planner knows nothing of tables that were never counted, and guesses badly
                 await ExecuteAsync(command, $"ANALYZE {string.Join(", ", tables.Select(t => t.Name))}", cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return !seeded;
+        return new(!seeded, skipped);
     }
 
     private static async Task<bool> IsSeededAsync(DbCommand command, CancellationToken cancellationToken)
@@ -53,7 +58,9 @@ public static class PortalSeeds
 
     private static Task RelinkAsync(DbCommand command, string issuer, CancellationToken cancellationToken)
     {
-        Add(command, DbType.String, issuer);
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@p0", issuer);
+        command.Parameters.Add(parameter);
         return ExecuteAsync(
             command,
             """
@@ -61,47 +68,6 @@ public static class PortalSeeds
             WHERE issuer <> @p0 AND tenant_id IN ('main', 'acme') AND subject = 'user_' || tenant_id || '_' || lower(replace(code, '-', '_'))
             """,
             cancellationToken);
-    }
-
-    private static async Task InsertAsync(DbCommand command, PortalEngine engine, SeedTable table, CancellationToken cancellationToken)
-    {
-        DbType[] types = [.. table.Columns.Select((_, column) => TypeOf(table.Rows.Select(r => r[column]).FirstOrDefault(v => v is not null), engine))];
-        foreach (var rows in table.Rows.Chunk(RowsPerStatement))
-        {
-            command.Parameters.Clear();
-            foreach (var row in rows)
-            {
-                foreach (var (column, value) in row.Index())
-                    Add(command, types[column], engine == PortalEngine.Sqlite ? ForSqlite(value) : value);
-            }
-
-            var tuples = rows.Select((row, r) => $"({string.Join(", ", row.Select((_, c) => $"@p{(r * row.Length) + c}"))})");
-            await ExecuteAsync(command, $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES {string.Join(", ", tuples)}", cancellationToken);
-        }
-    }
-
-    private static DbType TypeOf(object? value, PortalEngine engine) => (value, engine) switch
-    {
-        (bool, PortalEngine.Postgres) => DbType.Boolean,
-        (bool, _) => DbType.Int64,
-        (DateTime, PortalEngine.Postgres) => DbType.DateTime,
-        _ => DbType.String,
-    };
-
-    private static object? ForSqlite(object? value) => value switch
-    {
-        bool flag => flag ? 1L : 0L,
-        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-        _ => value,
-    };
-
-    private static void Add(DbCommand command, DbType type, object? value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = $"@p{command.Parameters.Count}";
-        parameter.DbType = type;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
     }
 
     private static Task ExecuteAsync(DbCommand command, string sql, CancellationToken cancellationToken)

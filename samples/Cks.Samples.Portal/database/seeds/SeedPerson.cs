@@ -5,6 +5,9 @@ internal sealed record SeedPerson(string Role, string Code, int Number, string N
 {
     public string? Parent { get; init; }
 
+    /// <summary>The parent until <see cref="SeedTimes.Moves"/>, where it was another.</summary>
+    public string? FormerParent { get; init; }
+
     public string? Status { get; init; } = "active";
 
     public bool IsArchived { get; init; }
@@ -12,4 +15,8 @@ internal sealed record SeedPerson(string Role, string Code, int Number, string N
     public bool IsLinked { get; init; } = true;
 
     public bool IsTest => Code.EndsWith("-TEST", StringComparison.Ordinal);
+
+    public DateTime CreatedAt => SeedTimes.Created(Number);
+
+    public DateTime? ArchivedAt => IsArchived ? SeedTimes.Archived(Number) : null;
 }
