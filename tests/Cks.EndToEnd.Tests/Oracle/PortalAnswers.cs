@@ -128,7 +128,10 @@ internal static class PortalAnswers
     // The answer; null when the viewer is refused rightly: nobody without a session gets anything, and an admin has neither scope nor order list.
     private static async Task<JsonElement?> AskAsync(RunningPortal portal, OracleViewer viewer, string url, bool mayList)
     {
-        var (status, body) = await portal.AskAsync(url, portal.TokenOf(viewer.Code, viewer.Tenant));
+        string token;
+        lock (portal.Issuer) // an RSA key promises nothing to several threads
+            token = portal.TokenOf(viewer.Code, viewer.Tenant);
+        var (status, body) = await portal.AskAsync(url, token);
         if (!viewer.MaySignIn)
         {
             var reason = viewer.IsArchived ? "archived" : "suspended";
