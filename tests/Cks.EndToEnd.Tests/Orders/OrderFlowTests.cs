@@ -6,13 +6,15 @@ namespace Cks.Tests.Orders;
 /// <summary>Orders from the first request to the last, over HTTP; each change with its event and audience.</summary>
 public sealed class OrderFlowTests
 {
-    private const string ChainOf =
+    private const string Chain =
         """
-        SELECT c.contractor_id, u.customer_id, c.cks_manager, w.crew_id FROM centers e
-        JOIN customers u ON u.tenant_id = e.tenant_id AND u.customer_id = e.customer_id
-        JOIN contractors c ON c.tenant_id = u.tenant_id AND c.contractor_id = u.contractor_id
-        JOIN crew w ON w.tenant_id = e.tenant_id AND w.assigned_center = e.center_id AND w.archived_at IS NULL AND w.status = 'assigned'
-        WHERE e.tenant_id = 'main' AND e.center_id = 'CEN-001' ORDER BY w.crew_id LIMIT 1
+        SELECT e.center_id, c.contractor_id, u.customer_id, m.manager_id, w.crew_id FROM centers e
+        JOIN customers u ON u.tenant_id = e.tenant_id AND u.customer_id = e.customer_id AND u.archived_at IS NULL AND u.status = 'active'
+        JOIN contractors c ON c.tenant_id = u.tenant_id AND c.contractor_id = u.contractor_id AND c.archived_at IS NULL AND c.status = 'active'
+        JOIN managers m ON m.tenant_id = c.tenant_id AND m.manager_id = c.cks_manager AND m.archived_at IS NULL AND m.status = 'active'
+        JOIN crew w ON w.tenant_id = e.tenant_id AND w.assigned_center = e.center_id AND w.archived_at IS NULL AND w.status IN ('assigned', 'active')
+        JOIN identity_links l ON l.tenant_id = w.tenant_id AND l.code = w.crew_id
+        WHERE e.tenant_id = 'main' AND NOT e.is_test AND e.archived_at IS NULL AND e.status = 'operational' ORDER BY 1, 5 LIMIT 1
         """;
 
     [Theory]
@@ -21,20 +23,20 @@ public sealed class OrderFlowTests
     public async Task A_service_order_goes_up_the_chain_and_becomes_a_service_with_crew(PortalEngine engine)
     {
         await using var portal = await RunningPortal.StartAsync(engine);
-        var chain = Assert.Single(await portal.Database.LinesAsync(ChainOf)).Split(" | ");
-        var (contractor, customer, manager, crew) = (chain[0], chain[1], chain[2], chain[3]);
+        var chain = Assert.Single(await portal.Database.LinesAsync(Chain)).Split(" | ");
+        var (center, contractor, customer, manager, crew) = (chain[0], chain[1], chain[2], chain[3], chain[4]);
         var catalog = (await portal.Database.LinesAsync("SELECT catalog_service_id FROM catalog_services WHERE tenant_id = 'main' AND NOT is_test AND is_active AND managed_by = 'manager' AND archived_at IS NULL ORDER BY 1"))[0];
 
-        var (status, body) = await portal.PostAsync("/api/orders", "CEN-001", new { type = "service", catalogService = catalog, title = "Floor \"2\" 🧹" });
+        var (status, body) = await portal.PostAsync("/api/orders", center, new { type = "service", catalogService = catalog, title = "Floor \"2\" 🧹" });
         Assert.Equal((201, "pending_customer"), (status, body.GetProperty("status").GetString()));
         var code = body.GetProperty("code").GetString()!;
-        Assert.StartsWith("CEN-001-SO-", code);
+        Assert.StartsWith($"{center}-SO-", code);
         await Refused(404, contractor); // its status is not for contractors yet
         await Does(customer, "accept", "pending_contractor");
         await Does(contractor, "accept", "pending_manager");
         await Does(manager, "accept", "service_created");
         var service = Assert.Single(await portal.Database.LinesAsync($"SELECT service_id FROM orders WHERE tenant_id = 'main' AND order_id = '{code}'"));
-        Assert.StartsWith("CEN-001-SRV-", service);
+        Assert.StartsWith($"{center}-SRV-", service);
         await Does(manager, "request-crew", "crew_requested", new { crew });
         await Does(crew, "accept", "crew_assigned");
 
