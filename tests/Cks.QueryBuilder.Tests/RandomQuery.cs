@@ -15,8 +15,9 @@ internal sealed record RandomCondition(Func<ConditionGroup, ConditionGroup> And,
         (1, Compare(CreatedAt, Pools.Instant, r => r.CreatedAt)), (1, Compare(ArchivedAt, Pools.Instant.Select(v => (DateTimeOffset?)v), r => r.ArchivedAt)),
         (2, In(Name, Pools.Text, r => r.Name)), (1, In(IsTest, Gen.Bool, r => r.IsTest)), (1, In(Age, Pools.Small.Select(v => (int?)v), r => r.Age)),
         (1, In(Points, Pools.Long, r => r.Points)), (1, In(Tag, Pools.Id, r => r.Tag)), (1, In(CreatedAt, Pools.Instant, r => r.CreatedAt)),
+        (2, Compare(Name, CrewCenter, r => r.Name, r => r.CenterId)), (1, Compare(CreatedAt, CreatedAt, r => r.CreatedAt, r => r.CreatedAt)),
         (1, Null(Name, r => r.Name)), (1, Null(ArchivedAt, r => r.ArchivedAt)), (1, Null(IsTest, r => r.IsTest)),
-        (2, Search), (2, Centers()), (1, Gen.Const(new RandomCondition(g => g.WhereFalse(), g => g.OrWhere(x => x.WhereFalse()), (_, _) => false))));
+        (2, Search), (2, In()), (2, InSeveral), (2, NotIn()), (1, Gen.Const(new RandomCondition(g => g.WhereFalse(), g => g.OrWhere(x => x.WhereFalse()), (_, _) => false))));
 
     public static Gen<RandomCondition> Any(int depth) => depth == 0 ? Leaf : Gen.Frequency((5, Leaf), (2, Group(depth - 1)));
 
@@ -42,6 +43,11 @@ internal sealed record RandomCondition(Func<ConditionGroup, ConditionGroup> And,
         Gen.Select(Ops, values).Select((op, value) => new RandomCondition(
             g => g.Where(column, op, value), g => g.OrWhere(column, op, value), (r, _) => get(r) is { } is_ ? Compares(op, Order(is_, value!)) : null));
 
+    private static Gen<RandomCondition> Compare<T>(Column<T> column, Column<T> other, Func<CrewRow, object?> get, Func<CrewRow, object?> getOther) =>
+        Ops.Select(op => new RandomCondition(
+            g => g.Where(column, op, other), g => g.OrWhere(column, op, other),
+            (r, _) => get(r) is { } a && getOther(r) is { } b ? Compares(op, Order(a, b)) : null));
+
     private static bool Compares(Op op, int order) => op switch
     {
         Op.Eq => order == 0,
@@ -61,17 +67,36 @@ internal sealed record RandomCondition(Func<ConditionGroup, ConditionGroup> And,
         ? new RandomCondition(g => g.WhereNull(column), g => g.OrWhereNull(column), (r, _) => get(r) is null)
         : new RandomCondition(g => g.WhereNotNull(column), g => g.OrWhereNotNull(column), (r, _) => get(r) is not null));
 
-    private static Gen<RandomCondition> Centers() => Gen.Select(Ops, Pools.Small, Gen.Bool).Select((op, size, all) =>
+    // Some customers are codes of centers, some are NULL; a limit comes with an order, so that one evaluation is right.
+    private static Gen<RandomKeys> Keys => Gen.Select(Ops, Pools.Small, Gen.Int[0, 4], Gen.Int[0, 3]).Select((op, size, form, limit) =>
     {
-        var keys = all ? Query.From(Portal.Centers).Select(CenterId) : Query.From(Portal.Centers).Select(CenterId).Where(Portal.Size, op, size);
-        return new RandomCondition(
-            g => g.WhereIn(CrewCenter, keys), g => g.OrWhereIn(CrewCenter, keys),
-            (r, centers) =>
-            {
-                var found = centers.Where(c => all || (c.Size is { } s && Compares(op, s.CompareTo(size)))).ToArray();
-                return found.Length == 0 ? false : r.CenterId is null ? null : found.Any(c => c.CenterId == r.CenterId);
-            });
+        var column = form % 2 == 0 ? CenterId : Customer;
+        Func<CenterRow, string?> get = form % 2 == 0 ? c => c.CenterId : c => c.Customer;
+        var all = Query.From(Centers).Select(column);
+        return form switch
+        {
+            0 => new RandomKeys(all, centers => centers.Select(get)),
+            < 3 => new RandomKeys(all.Where(Portal.Size, op, size), centers => centers.Where(c => c.Size is { } s && Compares(op, s.CompareTo(size))).Select(get)),
+            _ => new RandomKeys(all.OrderByDesc(CenterId).Limit(limit), centers => centers.Reverse().Take(limit).Select(get)),
+        };
     });
+
+    private static Gen<RandomCondition> In() => Keys.Select(keys => new RandomCondition(
+        g => g.WhereIn(CrewCenter, keys.Query), g => g.OrWhereIn(CrewCenter, keys.Query), (r, centers) => IsIn(r.CenterId, [.. keys.Evaluate(centers)])));
+
+    private static Gen<RandomCondition> InSeveral => Keys.Array[0, 3].Select(several =>
+    {
+        var queries = Array.ConvertAll(several, k => k.Query);
+        return new RandomCondition(
+            g => g.WhereIn(CrewCenter, queries), g => g.OrWhereIn(CrewCenter, queries), (r, centers) => IsIn(r.CenterId, [.. several.SelectMany(k => k.Evaluate(centers))]));
+    });
+
+    private static Gen<RandomCondition> NotIn() => Keys.Select(keys => new RandomCondition(
+        g => g.WhereNotIn(CrewCenter, keys.Query), g => g.OrWhereNotIn(CrewCenter, keys.Query),
+        (r, centers) => r.CenterId is not null && !keys.Evaluate(centers).Contains(r.CenterId)));
+
+    private static bool? IsIn(string? value, string?[] found) =>
+        found.Length == 0 ? false : value is null ? null : found.Contains(value) ? true : found.Contains(null) ? null : false;
 
     private static Gen<RandomCondition> Group(int depth) => Any(depth).Array[1, 3].Array[1, 3].Select(alternatives =>
     {
@@ -86,40 +111,58 @@ internal sealed record RandomCondition(Func<ConditionGroup, ConditionGroup> And,
     private static bool? AnyOf(IEnumerable<bool?> values) => values.Aggregate((bool?)false, (a, b) => a | b);
 }
 
-/// <summary>A query twice: as the library is told it, and as the ids that a naive evaluation gives.</summary>
-internal sealed record RandomQuery(RandomCondition[] Conditions, (int Column, bool Descending)[] Order, int? Limit)
+/// <summary>A query of codes of centers twice: as the library is told it, and as a plain function of the centers.</summary>
+internal sealed record RandomKeys(Query Query, Func<CenterRow[], IEnumerable<string?>> Evaluate);
+
+/// <summary>A query twice: as the library is told it, and as the ids that a naive evaluation gives. A key is the row that was read last, which may be gone.</summary>
+internal sealed record RandomQuery(RandomCondition[] Conditions, (int Column, bool Descending)[] Order, bool CodeDescending, CrewRow? Key, int? Limit)
 {
     private static readonly (Column Column, Func<CrewRow, object?> Get)[] Sortable =
-        [(Name, r => r.Name), (CrewCenter, r => r.CenterId), (IsTest, r => r.IsTest), (Age, r => r.Age), (Points, r => r.Points), (Tag, r => r.Tag), (CreatedAt, r => r.CreatedAt), (ArchivedAt, r => r.ArchivedAt)];
+        [(Name, r => r.Name), (CrewCenter, r => r.CenterId), (IsTest, r => r.IsTest), (Age, r => r.Age), (Points, r => r.Points), (Tag, r => r.Tag), (CreatedAt, r => r.CreatedAt), (ArchivedAt, r => r.ArchivedAt), (CrewId, r => r.CrewId)];
 
-    public static readonly Gen<RandomQuery> Gen =
-        CsCheck.Gen.Select(RandomCondition.Any(2).Array[0, 4], CsCheck.Gen.Select(CsCheck.Gen.Int[0, Sortable.Length - 1], CsCheck.Gen.Bool).Array[0, 2], CsCheck.Gen.Int[-20, 20])
-            .Select((conditions, order, limit) => new RandomQuery(conditions, order, limit < 0 ? null : limit));
+    public static readonly Gen<RandomQuery> Gen = Of(RandomCondition.Any(2).Array[0, 4], Sortable.Length - 1, 2, CsCheck.Gen.Int[-20, 20]);
+
+    // Short queries from small pools: about one pair in ten is of one shape.
+    public static readonly Gen<RandomQuery> Short = Of(RandomCondition.Any(1).Array[0, 1], 1, 1, CsCheck.Gen.Int[-3, 2]);
 
     public Query Narrow(Query query) => Conditions.Aggregate(query, (q, c) => q.Where(g => c.And(g)));
 
     public Query ToQuery()
     {
-        var query = Order.Aggregate(Narrow(Query.From(Crew).Select(CrewId)), (q, o) => o.Descending ? q.OrderByDesc(Sortable[o.Column].Column) : q.OrderBy(Sortable[o.Column].Column));
-        query = query.OrderBy(CrewId);
+        var query = Narrow(Query.From(Crew).Select(CrewId));
+        foreach (var (column, _, descending) in Keys())
+        {
+            query = descending ? query.OrderByDesc(column) : query.OrderBy(column);
+            query = Key is null ? query : query.WhereNotNull(column); // that is for whom a key is
+        }
+
+        if (Key is not null)
+            query = query.After([.. Keys().Select(k => k.Get(Key)!)]);
         return Limit is { } limit ? query.Limit(limit) : query;
     }
 
     public string[] Evaluate(CrewRow[] crew, CenterRow[] centers)
     {
-        var rows = crew.Where(r => RandomCondition.AllOf(Conditions.Select(c => c.Holds(r, centers))) == true).OrderBy(_ => 0);
-        foreach (var (column, descending) in Order)
-        {
-            var comparer = Comparer<object?>.Create((a, b) => (a, b) switch
-            {
-                (null, null) => 0,
-                (null, _) => 1,
-                (_, null) => -1,
-                _ => RandomCondition.Order(a, b),
-            });
-            rows = descending ? rows.ThenByDescending(Sortable[column].Get, comparer) : rows.ThenBy(Sortable[column].Get, comparer);
-        }
-
-        return [.. rows.ThenBy(r => r.CrewId, StringComparer.Ordinal).Select(r => r.CrewId).Take(Limit ?? int.MaxValue)];
+        var rows = crew.Where(r => RandomCondition.AllOf(Conditions.Select(c => c.Holds(r, centers))) == true)
+            .Where(r => Key is null || (Keys().All(k => k.Get(r) is not null) && Compare(r, Key) > 0));
+        return [.. rows.Order(Comparer<CrewRow>.Create(Compare)).Select(r => r.CrewId).Take(Limit ?? int.MaxValue)];
     }
+
+    private static Gen<RandomQuery> Of(Gen<RandomCondition[]> conditions, int lastSortable, int mostOrders, Gen<int> limits) =>
+        CsCheck.Gen.Select(
+                conditions, CsCheck.Gen.Select(CsCheck.Gen.Int[0, lastSortable], CsCheck.Gen.Bool).Array[0, mostOrders], CsCheck.Gen.Bool,
+                CsCheck.Gen.Frequency((2, CsCheck.Gen.Const(() => (CrewRow?)null)), (1, Pools.Key.Select(k => (CrewRow?)k))), limits)
+            .Select((conditions, order, descending, key, limit) => new RandomQuery(conditions, order, descending, key, limit < 0 ? null : limit));
+
+    private IEnumerable<(Column Column, Func<CrewRow, object?> Get, bool Descending)> Keys() =>
+        Order.Append((Sortable.Length - 1, CodeDescending)).Select(o => (Sortable[o.Item1].Column, Sortable[o.Item1].Get, o.Item2));
+
+    private int Compare(CrewRow a, CrewRow b) =>
+        Keys().Select(k => (k.Descending ? -1 : 1) * (k.Get(a), k.Get(b)) switch
+        {
+            (null, null) => 0,
+            (null, _) => 1,
+            (_, null) => -1,
+            var (x, y) => Math.Sign(RandomCondition.Order(x, y)),
+        }).FirstOrDefault(order => order != 0);
 }

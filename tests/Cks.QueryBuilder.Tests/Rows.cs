@@ -34,6 +34,11 @@ internal static class Pools
             .Select((name, center, test, age, other, created, archived) => new CrewRow("", name, center, test, age, other.Item1, other.Item2, created, archived))
             .Array[40].Select(rows => rows.Select((row, i) => row with { CrewId = $"W{i:00}" }).ToArray());
 
+    /// <summary>A row that nothing is NULL in, and that need not be there.</summary>
+    public static readonly Gen<CrewRow> Key =
+        Gen.Select(Text, Code, Gen.Bool, Small, Gen.Select(Long, Id), Instant, Instant, Gen.Int[0, 40])
+            .Select((name, center, test, age, other, created, archived, id) => new CrewRow($"W{id:00}", name, center, test, age, other.Item1, other.Item2, created, archived));
+
     public static readonly Gen<CenterRow[]> Centers =
-        Gen.Select(Perhaps(Text), PerhapsValue(Small)).Array[Codes.Length].Select(rows => rows.Select((r, i) => new CenterRow(Codes[i], r.Item1, r.Item2)).ToArray());
+        Gen.Select(Perhaps(Gen.OneOf(Text, Code)), PerhapsValue(Small)).Array[Codes.Length].Select(rows => rows.Select((r, i) => new CenterRow(Codes[i], r.Item1, r.Item2)).ToArray());
 }

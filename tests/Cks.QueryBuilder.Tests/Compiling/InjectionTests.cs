@@ -10,7 +10,14 @@ public sealed class InjectionTests(PortalDatabase database) : IClassFixture<Port
     [
         v => Ids.Where(Name, Op.Eq, v), v => Ids.Where(Name, Op.Lt, v), v => Ids.WhereIn(Name, [v]), v => Ids.WhereIn(Name, ["a", v]), v => Ids.WhereContains(Name, v),
         v => Ids.WhereStarts(Name, v), v => Ids.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Ne, v)),
+        v => Ids.OrderBy(CrewId).After(v), v => Ids.OrderBy(Name).OrderByDesc(CrewId).After(v, "x"), v => Ids.WhereNotIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Eq, v)),
         v => Ids.Where(or => or.Where(Name, Op.Eq, v).OrWhere(CrewId, Op.Eq, v)).Limit(1), v => Ids.Where(Name, Op.Eq, v).Count(),
+    ];
+
+    private static readonly Func<string, Write>[] WritePositions =
+    [
+        v => Write.Insert(Crew).Set(CrewId, v), v => Write.Insert(Crew).Set(CrewId, "x").Set(Name, v).OrSkip(), v => Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, "x")).Set(Name, v),
+        v => Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, v)).Set(Name, "x"), v => Write.Delete(Query.From(Crew).Where(CrewId, Op.Eq, v)),
     ];
 
     [Fact]
@@ -19,18 +26,20 @@ public sealed class InjectionTests(PortalDatabase database) : IClassFixture<Port
         var strings = Corpus.Strings();
         foreach (var compiler in (SqlCompiler[])[PostgresCompiler.Default, SqliteCompiler.Default])
         {
-            foreach (var position in Positions)
+            var compiles = Positions.Select(position => (Func<string, SqlResult>)(v => compiler.Compile(position(v))))
+                .Concat(WritePositions.Select(position => (Func<string, SqlResult>)(v => compiler.Compile(position(v)))));
+            foreach (var compile in compiles)
             {
-                var plain = compiler.Compile(position("x"));
+                var plain = compile("x");
                 foreach (var text in strings)
                 {
                     if (!Corpus.IsWellFormed(text))
                     {
-                        Assert.Equal(QueryRefusal.MalformedText, Assert.Throws<QueryRefusedException>(() => position(text)).Reason);
+                        Assert.Equal(QueryRefusal.MalformedText, Assert.Throws<QueryRefusedException>(() => compile(text)).Reason);
                         continue;
                     }
 
-                    var result = compiler.Compile(position(text));
+                    var result = compile(text);
                     Assert.Same(plain.Sql, result.Sql);
                     Assert.Equal(plain.Bindings.Count, result.Bindings.Count);
                 }
@@ -76,6 +85,36 @@ public sealed class InjectionTests(PortalDatabase database) : IClassFixture<Port
             await reader.ReadAsync(chunk, (_, row) => found.Add(row.GetString(0)));
 
         Assert.Equal(expected, found);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Value_is_written_as_itself_and_beside_nothing_else(Dialect dialect)
+    {
+        var (source, compiler) = await database.OpenAsync(dialect);
+        await PortalDatabase.ExecuteAsync(source, "DELETE FROM centers");
+        var strings = Corpus.Strings().Where(Corpus.IsWellFormed).ToArray();
+        var found = new List<(string Id, string Customer)>();
+        await using (var transaction = await new SqlDatabase(source, compiler).BeginAsync())
+        {
+            foreach (var (i, text) in strings.Index())
+            {
+                Assert.Equal(1, await transaction.ExecuteAsync(Write.Insert(Centers).Set(CenterId, text).Set(Customer, $"{i}")));
+                Assert.Equal(1, await transaction.ExecuteAsync(Write.Update(Query.From(Centers).Where(CenterId, Op.Eq, text)).Set(Customer, $"{i}{text}")));
+            }
+
+            var order = Query.From(Centers).Select(CenterId, Customer).OrderBy(CenterId).Limit(500);
+            for (var (page, read) = (order, -1); read != found.Count; page = order.After(found[^1].Id)) // a key is a value as well
+            {
+                read = found.Count;
+                await transaction.ReadAsync(page, row => found.Add((row.GetString(0), row.GetString(1))));
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        Assert.Equal(strings.Select((text, i) => (text, $"{i}{text}")).OrderBy(r => r.text, Comparer<string>.Create((a, b) => RandomCondition.Order(a, b))), found);
     }
 
     [Theory]

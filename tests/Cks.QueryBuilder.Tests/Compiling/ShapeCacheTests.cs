@@ -57,6 +57,34 @@ public sealed class ShapeCacheTests
     }
 
     [Fact]
+    public void Cache_does_not_keep_values_of_writes_and_keys()
+    {
+        var compiler = new PostgresCompiler();
+        var values = CompileWritesOnce(compiler);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.All(values, v => Assert.False(v.IsAlive));
+        Assert.Equal(3, compiler.CachedShapes);
+    }
+
+    [Fact]
+    public void Writes_and_keys_that_differ_in_values_share_a_text()
+    {
+        var compiler = new SqliteCompiler();
+        SqlResult Change(string name, long by, string id) => compiler.Compile(Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, id)).Set(Name, name).Add(Points, by));
+        SqlResult Page(string id) => compiler.Compile(Query.From(Crew).OrderBy(CrewId).After(id));
+
+        var (a, b) = (Change("a", 1, "W1"), Change("b", 2, "W2"));
+
+        Assert.Same(a.Sql, b.Sql);
+        Assert.Equal(["b", 2L, "W2"], b.Bindings);
+        Assert.Same(Page("W1").Sql, Page("W2").Sql);
+        Assert.Equal(2, compiler.CachedShapes);
+    }
+
+    [Fact]
     public void Threads_that_share_a_small_cache_get_the_text_of_their_own_query()
     {
         var small = new PostgresCompiler(cachedShapes: 8);
@@ -82,5 +110,18 @@ public sealed class ShapeCacheTests
         compiler.Compile(Query.From(Crew).Where(Name, Op.Eq, name).WhereIn(Name, [listed])
             .WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Eq, inner)));
         return [new(name), new(inner), new(listed)];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] CompileWritesOnce(SqlCompiler compiler)
+    {
+        var texts = Enumerable.Range(0, 7).Select(i => new string((char)('a' + i), 20)).ToArray();
+        var keys = Query.From(Centers).Select(CenterId);
+        var rows = Query.From(Crew).Where(Name, Op.Eq, texts[0]).WhereNotIn(CrewCenter, keys.Where(Customer, Op.Eq, texts[1]))
+            .WhereIn(CrewCenter, keys.Where(Customer, Op.Eq, texts[2]), keys.Where(CenterId, Op.Eq, texts[3]));
+        compiler.Compile(Write.Update(rows).Set(Name, texts[4]));
+        compiler.Compile(Write.Insert(Crew).Set(Name, texts[5]));
+        compiler.Compile(rows.OrderBy(CrewId).After(texts[6]));
+        return Array.ConvertAll(texts, t => new WeakReference(t));
     }
 }

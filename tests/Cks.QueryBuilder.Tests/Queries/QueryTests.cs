@@ -13,7 +13,8 @@ public sealed class QueryTests
             (Action[])
             [
                 () => All.Select(CenterId), () => All.Where(CenterId, Op.Eq, "a"), () => All.WhereNull(CenterId), () => All.WhereNotNull(CenterId),
-                () => All.WhereIn(CenterId, ["a"]), () => All.WhereIn(CenterId, Query.From(Centers).Select(CenterId)), () => All.WhereContains(CenterId, "a"),
+                () => All.Where(CenterId, Op.Eq, Customer), () => All.Where(Name, Op.Eq, CenterId), () => All.WhereNotIn(CenterId, Query.From(Centers).Select(CenterId)),
+                () => All.WhereIn(CenterId, Query.From(Centers).Select(CenterId), Query.From(Centers).Select(CenterId)), () => All.WhereIn(CenterId, ["a"]), () => All.WhereIn(CenterId, Query.From(Centers).Select(CenterId)), () => All.WhereContains(CenterId, "a"),
                 () => All.WhereStarts(CenterId, "a"), () => All.OrderBy(CenterId), () => All.OrderByDesc(CenterId),
                 () => All.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(CenterId, Op.Eq, "a")),
             ],
@@ -24,8 +25,11 @@ public sealed class QueryTests
     [InlineData(-1)]
     [InlineData(6)]
     [InlineData(250)]
-    public void Operator_that_does_not_exist_is_refused(int op) =>
+    public void Operator_that_does_not_exist_is_refused(int op)
+    {
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Where(Name, (Op)op, "a"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Where(Name, (Op)op, CrewId));
+    }
 
     [Fact]
     public void Null_is_refused_with_the_advice_to_ask_for_null()
@@ -41,6 +45,7 @@ public sealed class QueryTests
             (Action[])
             [
                 () => All.Where(Name, Op.Eq, text), () => All.WhereIn(Name, ["a", text]), () => All.WhereContains(Name, text), () => All.WhereStarts(Name, text),
+                () => All.OrderBy(Name).After(text), () => Write.Insert(Crew).Set(Name, text),
                 () => All.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(Name, Op.Ne, text)),
             ],
             act =>
@@ -61,6 +66,9 @@ public sealed class QueryTests
         }
 
         AssertRefused(QueryRefusal.TooComplex, () => All.WhereIn(CrewId, deep.Select(CrewId)));
+        AssertRefused(QueryRefusal.TooComplex, () => All.WhereIn(CrewId, deep.Select(CrewId), All.Select(CrewId)));
+        AssertRefused(QueryRefusal.TooComplex, () => All.WhereNotIn(CrewId, deep.Select(CrewId)));
+        AssertRefused(QueryRefusal.TooComplex, () => All.WhereIn(CrewId, [.. Enumerable.Repeat(All.Select(CrewId), Query.MostParts)]));
         AssertRefused(QueryRefusal.TooComplex, () => Enumerable.Range(0, Query.MostParts + 1).Aggregate(All, (q, _) => q.WhereNull(Name)));
         AssertRefused(QueryRefusal.TooComplex, () => Enumerable.Range(0, Query.MostParts + 1).Aggregate(All, (q, _) => q.OrderBy(Name)));
         AssertRefused(QueryRefusal.ListTooLong, () => All.WhereIn(Points, [.. Enumerable.Range(0, Query.LongestList + 1).Select(i => (long)i)]));
@@ -73,7 +81,7 @@ public sealed class QueryTests
     {
         var query = All.Select(Name).Where(Age, Op.Gt, 3).OrderBy(Name).Limit(4);
         var before = SqliteCompiler.Default.Compile(query);
-        _ = (query.Where(Name, Op.Eq, "b"), query.Select(CrewId), query.OrderByDesc(Points), query.Limit(9), query.Count(), query.WhereFalse());
+        _ = (query.Where(Name, Op.Eq, "b"), query.Select(CrewId), query.OrderByDesc(Points), query.Limit(9), query.Count(), query.After("a"), query.ForUpdate(), query.WhereFalse());
 
         var after = SqliteCompiler.Default.Compile(query);
 
@@ -100,7 +108,8 @@ public sealed class QueryTests
         Assert.All(
             (Query[])
             [
-                All.WhereFalse(), All.WhereIn(Name, []), All.WhereIn(CrewCenter, nothing), All.Limit(0), All.Limit(0).Where(Name, Op.Eq, "a"),
+                All.WhereFalse(), All.WhereIn(Name, []), All.WhereIn(CrewCenter, nothing), All.WhereIn(CrewCenter, nothing, nothing), All.OrderBy(Name).After("a").WhereFalse().ForUpdate(),
+                All.Limit(0), All.Limit(0).Where(Name, Op.Eq, "a"),
                 All.Where(or => or.WhereFalse().OrWhereIn(Name, []).OrWhere(x => x.Where(Name, Op.Eq, "a").WhereFalse())),
                 All.WhereFalse().Count(), All.Where(or => or.WhereIn(Name, [])),
             ],
@@ -108,7 +117,7 @@ public sealed class QueryTests
         Assert.All(
             (Query[])
             [
-                All, All.Limit(0).Limit(1), All.Where(or => or.WhereFalse().OrWhere(Name, Op.Eq, "a")), All.Where(or => or.Where(Name, Op.Eq, "a").OrWhereIn(Name, [])),
+                All, All.WhereNotIn(CrewCenter, nothing), All.WhereIn(CrewCenter, nothing, Query.From(Centers).Select(CenterId)), All.Limit(0).Limit(1), All.Where(or => or.WhereFalse().OrWhere(Name, Op.Eq, "a")), All.Where(or => or.Where(Name, Op.Eq, "a").OrWhereIn(Name, [])),
                 All.Where(or => or.WhereFalse().OrWhere(Name, Op.Eq, "a").OrWhereIn(Name, [])),
             ],
             query => Assert.False(query.IsFalse));
@@ -129,10 +138,53 @@ public sealed class QueryTests
     [Fact]
     public void Sub_query_must_select_one_column_of_the_same_type()
     {
-        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers)));
-        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId, Customer)));
-        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(Size)));
-        Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Count()));
+        var good = Query.From(Centers).Select(CenterId);
+        Assert.All(
+            (Query[])[Query.From(Centers), Query.From(Centers).Select(CenterId, Customer), Query.From(Centers).Select(Size), good.Count(), good.ForUpdate()],
+            bad =>
+            {
+                Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, bad));
+                Assert.Throws<ArgumentException>(() => All.WhereIn(CrewCenter, good, bad));
+                Assert.Throws<ArgumentException>(() => All.WhereNotIn(CrewCenter, bad));
+            });
+    }
+
+    [Fact]
+    public void Key_must_be_that_of_the_order()
+    {
+        var ordered = All.OrderByDesc(CreatedAt).OrderBy(CrewId);
+        var now = DateTimeOffset.UnixEpoch;
+
+        Assert.All(
+            (Action[])
+            [
+                () => All.After("a"), () => All.After(), () => ordered.After(), () => ordered.After(now), () => ordered.After(now, "a", "b"), () => ordered.After("a", now),
+                () => ordered.After(now, 1), () => ordered.After(now.UtcDateTime, "a"), () => ordered.After(null!, "a"), () => All.OrderBy(Points).After(1),
+                () => All.OrderBy(Points).After(1m), () => All.Count().After("a"),
+            ],
+            act => Assert.Throws<ArgumentException>(act));
+        Assert.Throws<InvalidOperationException>(() => ordered.After(now, "a").OrderBy(Name));
+        Assert.Throws<InvalidOperationException>(() => ordered.After(now, "a").Limit(1).OrderBy(Name));
+    }
+
+    [Fact]
+    public void Key_replaces_an_earlier_one_and_later_calls_keep_it()
+    {
+        var query = All.Select(CrewId).OrderBy(CrewId).Limit(3).After("a").After("b").Where(Age, Op.Gt, 1).Limit(4);
+
+        var result = SqliteCompiler.Default.Compile(query);
+
+        Assert.Equal(
+            """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."age" > @p0 AND ("crew"."crew_id") > (@p1 COLLATE BINARY) ORDER BY "crew"."crew_id" COLLATE BINARY NULLS LAST LIMIT @p2""",
+            result.Sql);
+        Assert.Equal([1, "b", 4L], result.Bindings);
+    }
+
+    [Fact]
+    public void Count_locks_nothing()
+    {
+        Assert.Throws<InvalidOperationException>(() => All.Count().ForUpdate());
+        Assert.Throws<InvalidOperationException>(() => All.ForUpdate().Count());
     }
 
     [Fact]
