@@ -62,8 +62,8 @@ internal sealed class GuardHost : IAsyncDisposable
     }
 
     /// <summary>The findings that keep a host from starting.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null) =>
-        [.. (await Assert.ThrowsAsync<CksConfigurationException>(async () => await (await StartAsync(map, configure)).DisposeAsync())).Diagnostics.Select(d => d.ToString())];
+    public static async Task<IReadOnlyList<string>> FindingsAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, string policy = DefaultPolicy) =>
+        [.. (await Assert.ThrowsAsync<CksConfigurationException>(async () => await (await StartAsync(map, configure, policy)).DisposeAsync())).Diagnostics.Select(d => d.ToString())];
 
     /// <summary>Header value of a session with these roles.</summary>
     public static string Session(params string[] roles) => $"{CksClaimTypes.SessionIdentity};ann;{string.Join(';', roles)}";

@@ -12,7 +12,7 @@ internal sealed class CompiledRole
 
     public CompiledRole(Policy policy, IEnumerable<CompiledRule> rules)
     {
-        (Permitted, Denied, DeniedWhen) = (policy.NewSet(), policy.NewSet(), policy.NewSet());
+        (Permitted, Denied, PermittedWhen, DeniedWhen) = (policy.NewSet(), policy.NewSet(), policy.NewSet(), policy.NewSet());
         var highest = policy.Capabilities.Count == 0 ? 0 : policy.Capabilities.Max(c => c.Value);
         (_permitRules, _denyRules) = (new ushort[highest + 1], new ushort[highest + 1]);
         foreach (var rule in rules)
@@ -33,6 +33,9 @@ internal sealed class CompiledRole
 
     /// <summary>Denied without a condition.</summary>
     public CapabilitySet Denied { get; }
+
+    /// <summary>Permitted on some resources.</summary>
+    public CapabilitySet PermittedWhen { get; }
 
     /// <summary>Denied on some resources.</summary>
     public CapabilitySet DeniedWhen { get; }
@@ -63,11 +66,10 @@ internal sealed class CompiledRole
             return;
         }
 
-        var byCapability = rule.IsDeny ? _deniesWhen : _permitsWhen;
+        var (some, byCapability) = rule.IsDeny ? (DeniedWhen, _deniesWhen) : (PermittedWhen, _permitsWhen);
+        some.Add(capability);
         if (!byCapability.TryGetValue(capability, out var conditional))
             byCapability[capability] = conditional = [];
         conditional.Add(rule);
-        if (rule.IsDeny)
-            DeniedWhen.Add(capability);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Authority
             return new(Snapshot, DecisionReason.Denied, rule);
         foreach (var role in _roles)
             // Permitted here and still not allowed: on some resources it is denied.
-            if (role.Permitted.Contains(capability) || role.PermitsWhen(capability).Count > 0)
+            if (role.Permitted.Contains(capability) || role.PermittedWhen.Contains(capability))
                 return new(Snapshot, DecisionReason.NeedsResource, 0);
         return NotPermitted(capability);
     }

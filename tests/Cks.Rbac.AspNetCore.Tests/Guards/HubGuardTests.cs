@@ -43,5 +43,24 @@ public sealed class HubGuardTests
         Assert.Contains("unauthorized", (await writer.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task S03_a_method_that_needs_the_resource_is_called_only_where_the_hub_checks_it()
+    {
+        var policy = GuardHost.DefaultPolicy
+            .Replace("\"purge\"] }", "\"purge\"], \"attributes\": [\"color\"] }", StringComparison.Ordinal)
+            .Replace("\"id\": \"write\",", "\"id\": \"write\", \"when\": { \"color\": \"red\" },", StringComparison.Ordinal);
+        await using var marked = await GuardHost.StartAsync(app => app.MapHub<NotesHub>("/notes").ChecksInHandler("in the methods"), b => b.Services.AddSignalR(), policy);
+        await using var unmarked = await StartAsync();
+        unmarked.Activate(policy);
+
+        using var checkedCall = await HubConnection.OpenAsync(new(marked.Http.BaseAddress!, "/notes"), GuardHost.Session("writer"));
+        using var refusedCall = await HubConnection.OpenAsync(new(unmarked.Http.BaseAddress!, "/notes"), GuardHost.Session("writer"));
+        using var deniedCall = await HubConnection.OpenAsync(new(marked.Http.BaseAddress!, "/notes"), GuardHost.Session("trainee"));
+
+        Assert.Equal("ann 1", (await checkedCall.InvokeAsync("Create")).GetProperty("result").GetString());
+        Assert.Contains("unauthorized", (await refusedCall.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+        Assert.Contains("unauthorized", (await deniedCall.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+    }
+
     private static Task<GuardHost> StartAsync() => GuardHost.StartAsync(app => app.MapHub<NotesHub>("/notes"), b => b.Services.AddSignalR());
 }

@@ -134,6 +134,50 @@ public sealed class EndpointAuditTests
             }));
 
     [Fact]
+    public async Task S03_a_capability_that_depends_on_the_resource_needs_somebody_who_checks_it()
+    {
+        const string policy = """
+            {
+              "version": 1,
+              "resources": { "notes": { "actions": ["view", "create", "purge", "list"], "fields": ["text"], "attributes": ["color"] } },
+              "roles": {
+                "reader": { "permit": [{ "actions": ["notes:view"], "when": { "color": "red" } }, { "actions": ["notes:list"] }] },
+                "writer": { "permit": [{ "actions": ["notes:*"] }], "deny": [{ "actions": ["notes:create"], "when": { "color": "red" } }, { "actions": ["notes:list"], "when": { "color": "red" }, "fields": { "read": ["text"] } }] }
+              }
+            }
+            """;
+
+        Assert.Equal(
+            [
+                "CKS110 GET /permit \"notes:view\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+                "CKS110 GET /deny \"notes:create\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+                "CKS110 GET /any \"notes:view\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+                "CKS110 * /hub/negotiate \"notes:view\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+                "CKS110 * /hub \"notes:view\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+                "CKS110 NotesHub.Create \"notes:create\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\").",
+            ],
+            await GuardHost.FindingsAsync(
+                app =>
+                {
+                    app.MapGet("/permit", () => "in").RequireCaps("notes:view");
+                    app.MapGet("/deny", () => "in").RequireCaps("notes:purge", "notes:create");
+                    app.MapGet("/any", () => "in").RequireAnyCap("notes:purge", "notes:view");
+                    app.MapGet("/fields", () => "in").RequireCaps("notes:list");
+                    app.MapGet("/marked", () => "in").RequireCaps("notes:view").ChecksInHandler("in the test");
+                    app.MapGet("/role", () => "in").RequireRoles("reader");
+                    app.MapHub<NotesHub>("/hub");
+                },
+                b => b.Services.AddSignalR(),
+                policy));
+    }
+
+    [Fact]
+    public async Task A_mark_is_no_rule() =>
+        Assert.Equal(
+            ["CKS110 GET / The endpoint has no rule. Add .RequireCaps(...) or .AllowAnonymous()."],
+            await GuardHost.FindingsAsync(app => app.MapGet("/", () => "in").ChecksInHandler("in the test")));
+
+    [Fact]
     public async Task A_hub_without_a_rule_stops_the_host_with_both_of_its_endpoints()
     {
         var findings = await GuardHost.FindingsAsync(app => app.MapHub<OpenHub>("/open"), b => b.Services.AddSignalR());

@@ -20,6 +20,7 @@ public sealed class ConditionTests
             "manager": { "permit": [{ "id": "m-all", "actions": ["orders:*"], "fields": { "read": ["code", "price", "notes"] } }] },
             "careful": { "inherits": ["manager"], "deny": [{ "id": "c-closed", "actions": ["orders:accept"], "when": { "status": "closed" } }] },
             "outsider": { "deny": [{ "id": "o-own", "actions": ["orders:view"], "when": { "warehouse": "$code", "type": "product" } }] },
+            "elsewhere": { "deny": [{ "id": "e-own", "actions": ["orders:drop"], "when": { "warehouse": "$code" } }] },
             "shy": { "deny": [{ "id": "s-price", "actions": ["orders:view"], "when": { "status": "closed" }, "fields": { "read": ["price"] } }] },
             "banned": { "deny": [{ "id": "b-view", "actions": ["orders:view"] }] },
             "owner": { "permit": [{ "id": "own", "actions": ["orders:drop"], "when": { "warehouse": ["WHS-9", "$id", "$tenant"] } }] }
@@ -162,6 +163,14 @@ public sealed class ConditionTests
             Assert.True(plan.IsNothing && !plan.IsEverything && plan.Permits.Count == 0 && plan.Denies.Count == 0);
         });
         Assert.True(_decisions.Plan(As("", "manager"), CapabilityId.Of("orders:unheard")).IsNothing);
+    }
+
+    [Fact]
+    public void S15_a_deny_that_only_a_value_which_the_subject_lacks_could_lift_denies_every_row()
+    {
+        Assert.Equal((DecisionReason.Denied, "e-own"), On(As("", "manager", "elsewhere"), Drop, Mine));
+        Assert.True(_decisions.Plan(As("", "manager", "elsewhere"), Drop).IsNothing);
+        Assert.Equal("e-own: warehouse WHS-2", Write(Assert.Single(_decisions.Plan(As("WHS-2", "manager", "elsewhere"), Drop).Denies)));
     }
 
     [Fact]

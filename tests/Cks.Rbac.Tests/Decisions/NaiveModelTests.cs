@@ -84,6 +84,7 @@ public sealed class NaiveModelTests
                 Assert.True(!plan.IsNothing || rows.Length == 0);
                 Assert.True(!plan.IsEverything || rows.Length == Row.All.Length);
                 Assert.All(plan.Permits.Concat(plan.Denies).SelectMany(c => c.Terms), t => Assert.DoesNotContain(t.Values, v => v.Length == 0 || v.StartsWith('$')));
+                Assert.All(plan.Denies, c => Assert.NotEmpty(c.Terms));
                 if (decisions.Check(subject, capability).IsPermitted)
                     Assert.True(plan.IsEverything);
                 Interlocked.Increment(ref permitted[rows.Length > 0 && rows.Length < Row.All.Length ? 0 : 1]);
