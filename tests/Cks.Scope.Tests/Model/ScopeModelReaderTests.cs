@@ -39,11 +39,54 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"crewCount\": { \"count\": \"crew\" }", "\"crewCount\": { \"count\": \"crew\", \"as\": \"serviceCount\" }", "CKS305", "another name")]
     [InlineData("\"version\": 1", "\"version\": \"1\"", "CKS108", "")]
     [InlineData("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"services\", \"services\"]", "CKS303", "Keep one")]
-    public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix)
+    [InlineData("\"view\": \"orders:view\"", "\"view\": \"orders\"", "CKS203", "resource:action")]
+    [InlineData("\"newestFirst\": \"created\"", "\"newestFirst\": \"create\"", "CKS307", "Did you mean \"created\"?")]
+    [InlineData("\"newestFirst\": \"created\"", "\"newestFirst\": \"status\"", "CKS307", "Known: created, due.")]
+    [InlineData("\"newestFirst\": \"created\"", "\"newestFirst\": \"archived\"", "CKS307", "Known: created, due.")]
+    [InlineData("\"by\": \"customer\", \"parent\": true", "\"by\": \"customer\", \"parent\": \"yes\"", "CKS104", "true or false")]
+    [InlineData("\"by\": \"center\" },", "\"by\": \"center\" }, { \"name\": \"other\", \"from\": \"manager\", \"to\": \"crew\", \"by\": \"center\", \"parent\": true },", "CKS303", "Take \"parent\" out")]
+    [InlineData("\"by\": \"center\" },", "\"by\": \"center\" }, { \"name\": \"back\", \"from\": \"crew\", \"to\": \"manager\", \"by\": \"status\", \"parent\": true },", "CKS303", "circle")]
+    [InlineData("\"by\": \"center\" },", "\"by\": \"center\" }, { \"name\": \"self\", \"from\": \"manager\", \"to\": \"manager\", \"by\": \"status\", \"parent\": true },", "CKS303", "circle")]
+    [InlineData("\"to\": \"order_id\" } },", "\"to\": \"order_id\" }, \"parent\": true },", "CKS302", "take \"parent\" out")]
+    [InlineData("\"on\": \"manager_copy\"", "\"on\": \"manager_copy\", \"parent\": true", "CKS302", "take \"parent\" out")]
+    [InlineData("\"on\": \"manager_copy\"", "\"on\": \"archived\"", "CKS307", "")]
+    [InlineData("\"column\": \"manager_copy\", \"ancestor\": \"manager\"", "\"column\": \"manager_copy\", \"ancestor\": \"managr\"", "CKS301", "Did you mean \"manager\"?")]
+    [InlineData("\"column\": \"manager_copy\", \"ancestor\": \"manager\"", "\"column\": \"manager_copy\", \"ancestor\": \"crew\"", "CKS302", "Known: customer, manager.")]
+    [InlineData("\"scopeKeys\": [", "\"scopeKeys\": [{ \"entity\": \"center\", \"column\": \"manager_copy\", \"ancestor\": \"customer\" }, ", "CKS303", "Keep one")]
+    [InlineData("\"scopeKeys\": [", "\"scopeKeys\": [{ \"entity\": \"center\", \"ancestor\": \"customer\" }, ", "CKS105", "Add \"column\"")]
+    [InlineData("\"orders\": { \"entity\": \"order\"", "\"orders\": { \"entity\": \"ordr\"", "CKS301", "Did you mean \"order\"?")]
+    [InlineData("\"below\": [\"customerOrders\", \"centerOrders\"]", "\"below\": [\"customerOrders\", \"centreOrders\"]", "CKS302", "Did you mean \"centerOrders\"?")]
+    [InlineData("\"own\": [\"ecosystemReports\"]", "\"own\": [\"createdOrders\"]", "CKS302", "ecosystemReports")]
+    [InlineData("\"own\": [\"ecosystemReports\"]", "\"own\": []", "CKS302", "\"own\" or \"below\"")]
+    [InlineData("\"reports\": { \"entity\": \"report\"", "\"ecosystemReports\": { \"entity\": \"report\"", "CKS303", "another name")]
+    [InlineData("\"where\": { \"status\": [\"open\", \"ready\"] }", "\"where\": { \"statuss\": [\"open\", \"ready\"] }", "CKS307", "Did you mean \"status\"?")]
+    [InlineData("\"where\": { \"status\": [\"open\", \"ready\"] }", "\"wher\": { \"status\": [\"open\", \"ready\"] }", "CKS106", "Did you mean \"where\"?")]
+    [InlineData("[\"open\", \"done\"]", "[]", "CKS104", "list of texts")]
+    [InlineData("[\"open\", \"done\"]", "[\"open\", null]", "CKS104", "list of texts")]
+    [InlineData("[\"open\", \"done\"]", "true", "CKS104", "list of texts")]
+    [InlineData("{ \"on\": \"today\" }", "{ \"on\": \"tomorrow\" }", "CKS104", "\"today\"")]
+    [InlineData("{ \"on\": \"today\" }", "{ \"until\": \"today\" }", "CKS104", "\"today\"")]
+    [InlineData("{ \"on\": \"today\" }", "{ \"on\": \"today\", \"from\": \"today\" }", "CKS104", "\"today\"")]
+    [InlineData("{ \"due\": { \"on\": \"today\" } }", "{ \"status\": { \"on\": \"today\" } }", "CKS307", "")]
+    [InlineData("{ \"onHand\": { \"below\": \"minimum\" } }", "{ \"onHand\": { \"below\": \"minimun\" } }", "CKS307", "Did you mean \"minimum\"?")]
+    [InlineData("{ \"onHand\": { \"below\": \"minimum\" } }", "{ \"due\": { \"below\": \"minimum\" } }", "CKS307", "")]
+    [InlineData("\"count\": \"openOrders\", \"where\"", "\"count\": \"openOrders\", \"within\": \"crew\", \"where\"", "CKS305", "take \"within\" out")]
+    [InlineData("\"count\": \"openOrders\", \"where\"", "\"count\": \"openOrder\", \"where\"", "CKS302", "Did you mean \"openOrders\"?")]
+    [InlineData("\"lists\": [\"orders\", \"reports\"]", "\"lists\": [\"orders\", \"report\"]", "CKS302", "Did you mean \"reports\"?")]
+    [InlineData("\"lists\": [\"orders\", \"reports\"]", "\"lists\": [\"orders\", \"crew\"]", "CKS303", "Keep one")]
+    [InlineData("\"activeServices\"], \"lists\": [\"orders\"]", "\"activeServices\"], \"lists\": [\"reports\"]", "CKS302", "Take the set out")]
+    [InlineData("\"services\", \"openOrders\"]", "\"services\", \"openOrders\", \"newOrders\"]", "CKS303", "another name with \"as\"", "\"sets\": {", "\"sets\": { \"newOrders\": { \"entity\": \"order\", \"own\": [\"createdOrders\"], \"as\": \"orders\" },")]
+    [InlineData("\"own\": [\"ecosystemReports\"]", "\"own\": [\"ecosystemReports\"], \"as\": \"\"", "CKS104", "")]
+    [InlineData("\"includeAll\": [\"customer\"", "\"includeAll\": [\"customers\"", "CKS301", "Did you mean \"customer\"?")]
+    [InlineData("\"includeAll\": [\"customer\"", "\"summaryMetrics\": [\"crewCount\"], \"includeAll\": [\"customer\"", "CKS106", "")]
+    [InlineData("\"staffing\": { \"table\": \"staffing\", \"key\": \"service\", \"tenant\": \"tenant\", \"test\": \"test\" }", "\"country\": { \"table\": \"countries\", \"key\": \"id\", \"shared\": \"the same for all\" }, \"staffing\": { \"table\": \"staffing\", \"key\": \"service\", \"tenant\": \"tenant\", \"test\": \"test\" }", "CKS304", "with a tenant", "\"includeAll\": [\"customer\"", "\"includeAll\": [\"country\"")]
+    [InlineData("\"activityFilters\": [\"target\"", "\"activityFilters\": [7", "CKS104", "a text")]
+    public void A_mistake_is_reported_with_its_place_and_its_mend(string from, string to, string code, string fix, string alsoFrom = "", string alsoTo = "")
     {
         Assert.Contains(from, ScopeText.Model);
+        var text = ScopeText.Model.Replace(from, to);
 
-        var result = ScopeText.Read(ScopeText.Model.Replace(from, to));
+        var result = ScopeText.Read(alsoFrom.Length == 0 ? text : text.Replace(alsoFrom, alsoTo));
 
         Assert.False(result.IsLoaded);
         var found = result.Diagnostics.First(d => d.Code.Id == code);

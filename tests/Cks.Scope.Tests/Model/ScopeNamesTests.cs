@@ -23,6 +23,19 @@ public sealed class ScopeNamesTests
     }
 
     [Fact]
+    public void An_attribute_that_is_no_text_field_of_the_entity_is_reported()
+    {
+        var policy = PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(ScopeText.Policy)).GetOrThrow();
+        foreach (var (from, to) in new[] { ("\"maker\": \"creator\"", "\"makers\": \"creator\""), ("\"maker\": \"creator\"", "\"maker\": { \"column\": \"made\", \"type\": \"integer\" }, \"makers\": \"creator\"") })
+        {
+            var model = ScopeText.Read(ScopeText.Model.Replace(from, to)).Value!;
+            var exception = Assert.Throws<CksConfigurationException>(() => ScopeNames.Check(model, policy));
+            Assert.Contains("CKS307 scope model The policy permits \"orders:view\" by \"maker\", and \"order\" has no such text field", exception.Message);
+            Assert.Contains("\"makers\"?", exception.Message);
+        }
+    }
+
+    [Fact]
     public void Documents_that_agree_pass() => ScopeNames.Check(
         ScopeText.ModelStore.Current.Value, PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(ScopeText.Policy)).GetOrThrow());
 }

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using System.Text;
+using Cks.Core;
+using Cks.QueryBuilder;
+using Cks.Scope.Tests.Model;
+using Cks.Scope.Tests.Reading;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cks.Scope.Tests;
+
+public sealed class RegistrationTests
+{
+    private static HostApplicationBuilder Builder()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Encoding.UTF8.GetBytes(ScopeText.Policy));
+        builder.Services.AddCksScope().AddModel("test.scope.json", Encoding.UTF8.GetBytes(ScopeText.Model));
+        builder.Services.AddSingleton<DbDataSource>(SqliteFactory.Instance.CreateDataSource("Data Source=:memory:"));
+        builder.Services.AddSingleton<SqlCompiler>(SqliteCompiler.Default);
+        return builder;
+    }
+
+    [Fact]
+    public async Task Everything_is_there_and_inspection_only_with_an_audit()
+    {
+        using var host = Builder().Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotNull(host.Services.GetRequiredService<IScopeService>());
+        Assert.NotNull(host.Services.GetRequiredService<IScopeQueries>());
+        Assert.NotNull(host.Services.GetRequiredService<SqlDatabase>());
+        var refused = Assert.Throws<CksConfigurationException>(host.Services.GetRequiredService<IScopeInspector>);
+        Assert.Contains("IScopeAudit", refused.Message);
+
+        var audited = Builder();
+        audited.Services.AddSingleton<IScopeAudit>(s => new TestScopes(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
+        using var other = audited.Build();
+        Assert.NotNull(other.Services.GetRequiredService<IScopeInspector>());
+    }
+
+    [Fact]
+    public async Task S28_a_cursor_key_that_could_be_guessed_stops_the_host()
+    {
+        var builder = Builder();
+        builder.Services.Configure<CksScopeOptions>(o => o.CursorKey = new byte[31]);
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("CKS109", refused.Message);
+    }
+
+    [Fact]
+    public void S28_the_key_is_another_one_in_each_process() => Assert.NotEqual(new CksScopeOptions().CursorKey, new CksScopeOptions().CursorKey);
+}
