@@ -23,7 +23,7 @@ public sealed class CookiePortal : IAsyncLifetime
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
-    internal FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
 
     public async ValueTask InitializeAsync()
     {
