@@ -11,9 +11,9 @@ internal sealed class CookieWritesNeedAntiforgery(RequestDelegate next, IAntifor
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        // The framework's own check passes reads and checks everything else.
-        if (context.Features.Get<ICksSessionFeature>()?.Scheme == CksAuthenticationDefaults.CookieScheme && !await antiforgery.IsRequestValidAsync(context))
+        if (context.Features.Get<ICksSessionFeature>()?.Scheme == CksAuthenticationDefaults.CookieScheme && !await IsOursAsync(context))
         {
+            context.Response.Headers.CacheControl = "no-store";
             await Results.Problem(
                 title: "The request has no antiforgery token",
                 detail: $"Send the token of the page in the form, or in the header {SignInServices.AntiforgeryHeader}.",
@@ -23,5 +23,17 @@ internal sealed class CookieWritesNeedAntiforgery(RequestDelegate next, IAntifor
         }
 
         await next(context);
+    }
+
+    private async Task<bool> IsOursAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context); // reads are
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false; // a form that cannot be read
+        }
     }
 }

@@ -45,6 +45,20 @@ public sealed class AntiforgeryTests(RunningPortals portals)
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_has_no_token()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var user = await WebUser.SignInAsync(portal, "CON-002");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out") { Content = new StringContent("no boundary") };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data");
+
+        using var answer = await user.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotNull(user.Session);
+    }
+
+    [Fact]
     public async Task The_token_of_somebody_else_does_not_do()
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);

@@ -144,6 +144,21 @@ public sealed class DevelopmentProviderTests(RunningPortals portals)
         T Options<T>(string name) => services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<T>>().Get(name);
     }
 
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_503()
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var portal = await BuildAsync(database, "Production", "https://127.0.0.1:1");
+        await portal.App.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new(portal.Address) };
+
+        using var answer = await http.GetAsync("/sign-in", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("The identity provider does not answer", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await portal.App.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("Portal:SignIn:ClientSecret", "")]
     [InlineData("Portal:SignIn:ClientId", " ")]

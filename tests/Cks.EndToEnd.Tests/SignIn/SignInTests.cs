@@ -35,6 +35,19 @@ public sealed class SignInTests(RunningPortals portals)
         Assert.Contains("(CON-002)", await hub.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task A_browser_that_came_by_the_name_localhost_stays_there()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var user = new WebUser(portal, "localhost");
+
+        using var callback = await user.SubmitLoginAsync("CON-002");
+        using var hub = await user.FollowAsync(callback);
+
+        Assert.Equal("localhost", callback.Headers.Location!.Host);
+        Assert.Contains("(CON-002)", await hub.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("MGR-001", "main")]
     [InlineData("CRW-002", "main")]

@@ -11,9 +11,9 @@ internal sealed partial class WebUser : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _address;
 
-    public WebUser(RunningPortal portal)
+    public WebUser(RunningPortal portal, string host = "127.0.0.1")
     {
-        _address = new(portal.Address);
+        _address = new(portal.Address.Replace("127.0.0.1", host));
         _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = _address };
     }
 
