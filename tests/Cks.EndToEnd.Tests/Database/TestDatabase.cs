@@ -37,7 +37,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var database = new PostgresDatabase();
         var source = await database.SourceAsync();
         var name = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database; // its password is gone, so it is only good for the name
-        var connectionString = new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = name, Timeout = 120 }.ToString();
+        var connectionString = new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = name, Timeout = 120, MaxPoolSize = 30 }.ToString();
         return new(engine, connectionString, database, null);
     }
 
