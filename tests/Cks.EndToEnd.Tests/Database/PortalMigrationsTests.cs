@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using FluentMigrator;
 
@@ -6,6 +7,8 @@ namespace Cks.Tests.Database;
 
 public sealed class PortalMigrationsTests
 {
+    private const long FirstRelease = 202611230009;
+
     private static readonly long[] Versions =
     [
         .. from type in typeof(PortalMigrations).Assembly.GetTypes()
@@ -57,10 +60,96 @@ public sealed class PortalMigrationsTests
     public async Task Up_again_changes_nothing_and_keeps_the_rows(PortalEngine engine)
     {
         await using var database = await TestDatabase.CreateMigratedAsync(engine);
-        await PortalSeeds.SeedAsync(database.Source, engine, SeededDatabases.Issuer);
+        await PortalSeeds.SeedAsync(database.Source, engine, SeededDatabases.Issuer, SeedPlan.Test);
         var before = await DatabaseText.HashAsync(database);
         PortalMigrations.MigrateUp(database.ConnectionString, engine);
         Assert.Equal(before, await DatabaseText.HashAsync(database));
+    }
+
+    /// <summary>What both builds know survives the way down to the first release and up again, and the scope keys are filled from the chain.</summary>
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task Rows_survive_down_to_the_first_release_and_up(PortalEngine engine)
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(engine);
+        await PortalSeeds.SeedAsync(database.Source, engine, SeededDatabases.Issuer, SeedPlan.Test);
+        string[] kept =
+        [
+            "SELECT * FROM managers", "SELECT * FROM contractors", "SELECT * FROM customers", "SELECT * FROM centers", "SELECT * FROM crew", "SELECT * FROM service_staffing",
+            "SELECT tenant_id, is_test, service_id, center_id, service_name, category, status, actual_start_time, actual_end_time, created_at, archived_at FROM services",
+            "SELECT * FROM identity_links WHERE role NOT IN ('warehouse', 'admin')", "SELECT * FROM people WHERE role NOT IN ('warehouse', 'admin')",
+        ];
+        var before = await RowsAsync();
+
+        PortalMigrations.MigrateTo(database.ConnectionString, engine, FirstRelease);
+        Assert.Equal(Versions.Where(v => v > FirstRelease), (await PortalMigrations.ValidateAsync(database.ConnectionString, engine)).MissingMigrations.Select(m => long.Parse(m.Split('_')[0])));
+        PortalMigrations.MigrateTo(database.ConnectionString, engine, PortalMigrations.Latest);
+
+        Assert.Equal(before, await RowsAsync());
+        Assert.True((await PortalMigrations.ValidateAsync(database.ConnectionString, engine)).IsCurrent);
+        Assert.Equal(0, await database.CountAsync("SELECT count(*) FROM services WHERE managed_by <> 'manager' OR warehouse_id IS NOT NULL"));
+
+        async Task<List<string>> RowsAsync()
+        {
+            List<string> rows = [];
+            foreach (var sql in kept)
+                rows.AddRange((await database.LinesAsync(sql)).Order(StringComparer.Ordinal));
+            return rows;
+        }
+    }
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task The_command_goes_up_and_down_to_a_version(PortalEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        Assert.Equal((0, ""), await CommandAsync(database, "--to", $"{FirstRelease}"));
+        Assert.Equal(Versions.Where(v => v > FirstRelease), await MissingAsync());
+        Assert.Equal((0, ""), await CommandAsync(database));
+        Assert.Empty(await MissingAsync());
+        Assert.Equal((0, ""), await CommandAsync(database, "--to", $"{Versions[2]}"));
+        Assert.Equal(Versions[3..], await MissingAsync());
+        Assert.Equal((0, ""), await CommandAsync(database, "--to", "0"));
+        Assert.Equal(Versions, await MissingAsync());
+
+        async Task<IEnumerable<long>> MissingAsync() =>
+            (await PortalMigrations.ValidateAsync(database.ConnectionString, engine)).MissingMigrations.Select(m => long.Parse(m.Split('_')[0]));
+    }
+
+    [Theory]
+    [InlineData("--to")]
+    [InlineData("--to", "")]
+    [InlineData("--to", "latest")]
+    [InlineData("--to", "-1")]
+    [InlineData("--to", "202611230000")]
+    [InlineData("--to", "999999999999999999999999")]
+    public async Task A_version_that_is_none_is_wrong_use(params string[] args)
+    {
+        await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
+        var (code, error) = await CommandAsync(database, args);
+        Assert.Equal(2, code);
+        Assert.StartsWith("Usage: migrate [--to VERSION].", error);
+        Assert.False(File.Exists(database.ConnectionString["Data Source=".Length..]));
+    }
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task The_command_leaves_a_newer_schema_alone(PortalEngine engine)
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(engine);
+        await database.ExecuteAsync("INSERT INTO schema_migrations (version) VALUES (209901010001)");
+        var before = await database.SchemaAsync();
+        foreach (var args in new string[][] { [], ["--to", "0"] })
+        {
+            var (code, error) = await CommandAsync(database, args);
+            Assert.Equal(1, code);
+            Assert.Contains("209901010001", error);
+        }
+
+        Assert.Equal(before, await database.SchemaAsync());
     }
 
     [Theory]
@@ -119,6 +208,12 @@ public sealed class PortalMigrationsTests
         var written = Directory.EnumerateFiles(folder, "2*.cs").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
         Assert.Equal(written, files);
         Assert.All(files, f => Assert.Matches(new Regex(@"^20[0-9]{10}_[A-Z][A-Za-z]+\.cs$"), f));
+    }
+
+    private static async Task<(int Code, string Error)> CommandAsync(TestDatabase database, params string[] args)
+    {
+        using var error = new StringWriter();
+        return (await MigrateCommand.RunAsync(["--ConnectionStrings:Portal", database.ConnectionString, .. args], error), error.ToString());
     }
 
     private static string Root()

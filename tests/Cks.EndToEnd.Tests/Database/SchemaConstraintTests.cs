@@ -150,7 +150,7 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
     private static string Link(string issuer, string subject, string tenant, string role, string code) =>
         $"INSERT INTO identity_links (issuer, subject, tenant_id, role, code) VALUES ('{issuer}', '{subject}', '{tenant}', '{role}', '{code}')";
 
-    private static async Task<int> WithRollbackAsync(TestDatabase database, string sql)
+    internal static async Task<int> WithRollbackAsync(TestDatabase database, string sql)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -161,7 +161,7 @@ public sealed class SchemaConstraintTests(SchemaConstraintTests.Databases databa
     }
 
     // Which rule refuses is part of the claim: a wrong statement, or another rule, would prove nothing.
-    private static async Task RefusesAsync(TestDatabase database, string what, Rule rule, string sql)
+    internal static async Task RefusesAsync(TestDatabase database, string what, Rule rule, string sql)
     {
         var error = await Assert.ThrowsAnyAsync<DbException>(() => WithRollbackAsync(database, sql));
         Rule? broken = error is SqliteException sqlite

@@ -66,6 +66,21 @@ public sealed class SchemaReportTests
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
     [InlineData(PortalEngine.Postgres)]
+    public async Task A_newer_schema_is_not_current_and_the_way_down_is_named(PortalEngine engine)
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync(engine);
+        await database.ExecuteAsync("INSERT INTO schema_migrations (version) VALUES (209901010002), (209901010001)");
+        var report = await PortalMigrations.ValidateAsync(database.ConnectionString, engine);
+        Assert.False(report.IsCurrent);
+        Assert.Equal([209901010001, 209901010002], report.UnknownMigrations);
+        Assert.Contains("209901010001, 209901010002", report.ToString());
+        Assert.Contains("Deploy the newer build", report.ToString());
+        Assert.Contains("dotnet run --project samples/Cks.Samples.Portal -- migrate --to 202611260024", report.ToString());
+    }
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
     public async Task A_column_that_was_dropped_by_hand_is_named(PortalEngine engine)
     {
         await using var database = await TestDatabase.CreateMigratedAsync(engine);

@@ -90,7 +90,7 @@ public sealed class ScopeOracleTests(SeededDatabases databases)
     public async Task A_service_at_an_archived_center_counts_for_its_customer_and_not_for_the_contractor()
     {
         await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
-        await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, SeededDatabases.Issuer);
+        await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, SeededDatabases.Issuer, SeedPlan.Test);
         var oracle = new ScopeOracle(database.Source);
         var viewers = (await oracle.AllViewersAsync()).Where(v => v.Tenant == "main" && v.IsTest).ToDictionary(v => v.Role + v.Code);
         await database.ExecuteAsync("UPDATE centers SET archived_at = created_at WHERE tenant_id = 'main' AND center_id = 'CEN-001-TEST'");

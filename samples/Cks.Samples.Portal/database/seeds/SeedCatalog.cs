@@ -94,7 +94,7 @@ internal sealed class SeedCatalog(SeedPlan plan, SeedTenant tenant, SeedSheet sh
             ("manager", _) => [1, 2, 3],
             ("warehouse", _) => [4, 8],
             ("contractor", _) => [1 + (person.Number % ActiveServices)],
-            ("crew", _) => [.. Enumerable.Range(1, person.Number % 4)],
+            ("crew", _) => [.. Enumerable.Range(1, person.Number % 3)],
             _ => [],
         };
         foreach (var n in services)

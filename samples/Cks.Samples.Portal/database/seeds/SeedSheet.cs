@@ -44,17 +44,19 @@ internal sealed class SeedSheet
         new("sequences", "tenant_id name last"),
     ];
 
+    private readonly Dictionary<string, SeedTable> _byName;
+
+    public SeedSheet() => _byName = _tables.ToDictionary(t => t.Name);
+
     public IReadOnlyList<SeedTable> Tables => _tables;
 
     /// <summary>A row that begins with values of its own.</summary>
-    public void AddPlain(string table, params object?[] row) => Table(table).Add(row);
+    public void AddPlain(string table, params object?[] row) => _byName[table].Add(row);
 
     /// <summary>A row of a tenant; the code that comes first tells the test class.</summary>
     public void Add(string table, SeedTenant tenant, string code, params object?[] rest) =>
-        Table(table).Add([tenant.Name, code.Contains("-TEST", StringComparison.Ordinal), code, .. rest]);
+        _byName[table].Add([tenant.Name, code.Contains("-TEST", StringComparison.Ordinal), code, .. rest]);
 
     /// <summary>A row of a tenant whose first value tells no test class.</summary>
-    public void AddOf(string table, SeedTenant tenant, bool isTest, params object?[] rest) => Table(table).Add([tenant.Name, isTest, .. rest]);
-
-    private SeedTable Table(string name) => Array.Find(_tables, t => t.Name == name)!;
+    public void AddOf(string table, SeedTenant tenant, bool isTest, params object?[] rest) => _byName[table].Add([tenant.Name, isTest, .. rest]);
 }
