@@ -4,8 +4,9 @@ namespace Cks.Tests.Oracle;
 public sealed record OracleAudience(IReadOnlySet<string> Must, IReadOnlySet<string> May);
 
 /// <summary>
-/// Judges the audience of an event with the tables as they are right after it was written. The rules are those of section 4 of the scope reference and of
-/// the decisions on it: the codes of the event's typed ids, its actor and target; ancestors may be there and need not; nobody of another tenant or test class.
+/// Judges the audience of an event. The rules are those of section 4 of the scope reference and of the decisions on it: the codes of the event's typed ids,
+/// its actor and target; the ancestors of that moment may be there and need not; nobody of another tenant or test class. The ancestors of that moment are
+/// those of the tables, but where an assignment came later: then the assignments before it tell them.
 /// </summary>
 public sealed class AudienceOracle
 {
@@ -37,8 +38,22 @@ public sealed class AudienceOracle
         ["product_inventory_adjusted"] = "warehouseId",
     };
 
+    // The key of the parent in the events that change it.
+    private static readonly Dictionary<string, string> Assignments = new()
+    {
+        ["contractor_assigned_to_manager"] = "managerId",
+        ["contractor_unassigned_from_manager"] = "managerId",
+        ["customer_assigned_to_contractor"] = "contractorId",
+        ["customer_unassigned_from_contractor"] = "contractorId",
+        ["center_assigned_to_customer"] = "customerId",
+        ["center_unassigned_from_customer"] = "customerId",
+        ["crew_assigned_to_center"] = "centerId",
+        ["crew_unassigned_from_center"] = "centerId",
+    };
+
     private readonly PortalRows _rows;
     private readonly PortalWalk _walk;
+    private readonly ILookup<string, OracleEvent> _moves;
     private readonly Dictionary<string, PersonRow> _people;
     private readonly Dictionary<string, OracleOrder> _orders;
     private readonly Dictionary<string, ServiceRow> _services;
@@ -52,6 +67,7 @@ public sealed class AudienceOracle
         _orders = rows.Orders.ToDictionary(o => o.Order.Code, o => o.Order);
         _services = rows.Services.ToDictionary(s => s.Code);
         _reports = rows.Reports.ToDictionary(r => r.Report.Code);
+        _moves = rows.Activities.Where(a => Assignments.ContainsKey(a.Type)).OrderByDescending(a => a.CreatedAt).ToLookup(a => a.Target);
         _crewOfService = rows.ServicesOfCrew.SelectMany(crew => crew.Select(service => (service, crew.Key))).ToLookup(s => s.service, s => s.Key);
     }
 
@@ -68,7 +84,10 @@ public sealed class AudienceOracle
             return e.Type == "product_inventory_adjusted" ? Audience(e, Named(key), [e.Actor]) : Only(ids.GetValueOrDefault(key));
 
         List<string> named = [.. Keys.Keys.SelectMany(Named), e.Actor, e.Target];
-        return Audience(e, named.Where(IsHub), [.. named, .. ids.Values, .. named.Concat(ids.Values).SelectMany(Above), .. Parties(e.Target)]);
+        var must = e.Type == "service_created" ? named.Where(code => _people.GetValueOrDefault(code)?.Role != "crew") : named; // the crew is asked later
+        return Audience(e, must.Where(IsHub), [.. named, .. ids.Values, .. named.Concat(ids.Values).SelectMany(Above), .. Parties(e.Target, Above)]);
+
+        IEnumerable<string> Above(string code) => AboveAt(code, e);
 
         OracleAudience Only(string? code) => Audience(e, code is null ? [] : [code], []);
 
@@ -103,25 +122,43 @@ public sealed class AudienceOracle
 
     private bool IsHub(string code) => _people.TryGetValue(code, out var person) && person.Role != "admin";
 
-    private IEnumerable<string> Above(string code) => _walk.Chain(code).Skip(1).Select(p => p.Code);
+    private IEnumerable<string> AboveAt(string code, OracleEvent e)
+    {
+        for (var parent = ParentAt(code, e); parent is not null; parent = ParentAt(parent, e))
+            yield return parent;
+    }
+
+    // Whom a person comes to sees that, and so does whom it leaves.
+    private string? ParentAt(string code, OracleEvent e)
+    {
+        if (e.Target == code && Assignments.TryGetValue(e.Type, out var key))
+            return e.TypedIds().GetValueOrDefault(key);
+        if (!_moves[code].Any(m => m.CreatedAt > e.CreatedAt))
+            return _people.GetValueOrDefault(code)?.Parent;
+        var last = _moves[code].FirstOrDefault(m => m.CreatedAt <= e.CreatedAt);
+        if (last?.Type.Contains("_unassigned_from_", StringComparison.Ordinal) == true)
+            return null;
+        last ??= _moves[code].Last(); // before the first known change the first known parent
+        return last.TypedIds().GetValueOrDefault(Assignments[last.Type]);
+    }
 
     // Everybody who has something to do with what the event is about.
-    private IEnumerable<string> Parties(string target)
+    private IEnumerable<string> Parties(string target, Func<string, IEnumerable<string>> above)
     {
         if (_orders.TryGetValue(target, out var o))
         {
             string[] columns = [.. new[] { o.Creator, o.Customer, o.Center, o.Destination, o.Contractor, o.Manager, o.Crew, o.Warehouse }.OfType<string>()];
-            return [.. columns, .. columns.SelectMany(Above), .. _rows.Participants[target]];
+            return [.. columns, .. columns.SelectMany(above), .. _rows.Participants[target]];
         }
 
         if (_services.TryGetValue(target, out var s))
-            return [s.Center, .. Above(s.Center), .. _crewOfService[target], .. s.Warehouse is null ? Array.Empty<string>() : [s.Warehouse]];
+            return [s.Center, .. above(s.Center), .. _crewOfService[target], .. s.Warehouse is null ? Array.Empty<string>() : [s.Warehouse]];
         if (!_reports.TryGetValue(target, out var r))
             return [];
         var warehouses = new[] { r.Order is null ? null : _orders[r.Order].Warehouse, r.Service is null ? null : _services[r.Service].Warehouse };
         return
         [
-            r.Creator, .. Above(r.Creator), .. warehouses.OfType<string>(),
+            r.Creator, .. above(r.Creator), .. warehouses.OfType<string>(),
             .. r.Manager is null ? [] : _people.Values.Where(p => p.Role != "warehouse" && _walk.Chain(p.Code).Any(a => a.Code == r.Manager)).Select(p => p.Code),
         ];
     }

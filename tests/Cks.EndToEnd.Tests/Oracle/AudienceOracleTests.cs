@@ -40,7 +40,7 @@ public sealed class AudienceOracleTests(SeededDatabases databases)
     {
         var database = await databases.GetAsync(PortalEngine.Sqlite);
         var oracle = new AudienceOracle(await PortalRows.ReadAsync(database.Source, "main"));
-        var e = new OracleEvent("main", "e", false, type, "ADM-001", "admin", target, "something", "Something happened", ids, DateTime.UnixEpoch);
+        var e = new OracleEvent("main", "e", false, type, "ADM-001", "admin", target, "something", "Something happened", ids, DateTime.MaxValue);
         Assert.Equal(faults, string.Join(';', oracle.Faults(e, audience.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(f => f[(f.IndexOf(':') + 2)..])));
     }
 }
