@@ -1,4 +1,6 @@
 using Cks.Samples.Portal.Orders;
+using Cks.Samples.Portal.Reports;
+using Cks.Samples.Portal.Services;
 
 namespace Cks.Samples.Portal.Work;
 
@@ -12,6 +14,10 @@ internal static class PortalWorkExtensions
         services.AddSingleton<ServiceMaker>();
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OrderDesk>();
-        services.AddCksRbac().MapResource<Order>("orders", Order.Map);
+        services.AddSingleton<ServiceDesk>();
+        services.AddSingleton<ReportFinder>();
+        services.AddSingleton<ReportMaker>();
+        services.AddSingleton<ReportDesk>();
+        services.AddCksRbac().MapResource<Order>("orders", Order.Map).MapResource<Service>("services", Service.Map).MapResource<Report>("reports", Report.Map);
     }
 }
