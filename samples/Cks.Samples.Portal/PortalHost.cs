@@ -58,6 +58,9 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapMe();
             app.MapScope();
             app.MapOrders();
+            app.MapAssignments();
+            app.MapArchive();
+            app.MapDirectory();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();

@@ -1,4 +1,6 @@
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
+using Cks.Scope;
 
 namespace Cks.Samples.Portal.Work;
 
@@ -12,6 +14,13 @@ internal static class PortalWorkExtensions
         services.AddSingleton<ServiceMaker>();
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Tree>();
+        services.AddSingleton<Reach>();
+        services.AddSingleton<AssignmentDesk>();
+        services.AddSingleton<HardDelete>();
+        services.AddSingleton<ArchiveDesk>();
+        services.AddSingleton<History>();
+        services.AddSingleton<IScopeAudit, InspectionAudit>();
         services.AddCksRbac().MapResource<Order>("orders", Order.Map);
     }
 }
