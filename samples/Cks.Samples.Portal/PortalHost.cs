@@ -58,6 +58,9 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapMe();
             app.MapScope();
             app.MapOrders();
+            app.MapServices();
+            app.MapReports();
+            app.MapActivity();
             app.MapAssignments();
             app.MapArchive();
             app.MapDirectory();

@@ -39,7 +39,9 @@ public static class CksHostApplicationBuilderExtensions
             services.AddCksHubConfig().AddRoles(hubs).AddTargets(options.HubTargets ?? (targets => targets));
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableHandler>();
+        services.AddExceptionHandler<UnusableValueHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, UnavailableDeveloperPageFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, UnusableValueDeveloperPageFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ExceptionHandlerStartup>());
         return builder;
     }

@@ -51,6 +51,9 @@ internal sealed class PortalWork : IAsyncDisposable
     /// <summary>The rows of an entity that the actor sees, as the scope model says.</summary>
     public Query Seen(string entity) => _scope.Rows(Me, entity);
 
+    /// <summary>Reads rows.</summary>
+    public Task ReadAsync(Query query, Action<DbDataReader> row, CancellationToken cancellationToken) => _transaction.ReadAsync(query, row, cancellationToken);
+
     /// <summary>The first row, or nothing.</summary>
     public async Task<T?> FirstAsync<T>(Query query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
         where T : class

@@ -1,5 +1,7 @@
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
+using Cks.Samples.Portal.Reports;
+using Cks.Samples.Portal.Services;
 using Cks.Scope;
 
 namespace Cks.Samples.Portal.Work;
@@ -21,6 +23,10 @@ internal static class PortalWorkExtensions
         services.AddSingleton<ArchiveDesk>();
         services.AddSingleton<History>();
         services.AddSingleton<IScopeAudit, InspectionAudit>();
-        services.AddCksRbac().MapResource<Order>("orders", Order.Map);
+        services.AddSingleton<ServiceDesk>();
+        services.AddSingleton<ReportFinder>();
+        services.AddSingleton<ReportMaker>();
+        services.AddSingleton<ReportDesk>();
+        services.AddCksRbac().MapResource<Order>("orders", Order.Map).MapResource<Service>("services", Service.Map).MapResource<Report>("reports", Report.Map);
     }
 }

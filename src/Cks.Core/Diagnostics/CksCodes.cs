@@ -125,6 +125,9 @@ public static class CksCodes
     /// <summary>CKS505.</summary>
     public static CksCode OutsideScope { get; } = new("CKS505", "What was asked for is not in the caller's scope");
 
+    /// <summary>CKS506.</summary>
+    public static CksCode UnusableValue { get; } = new("CKS506", "A value of the request cannot be sent to a database");
+
     /// <summary>CKS601.</summary>
     public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
 
@@ -136,7 +139,7 @@ public static class CksCodes
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
-        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope,
+        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue,
         UnknownCode,
     ];
 

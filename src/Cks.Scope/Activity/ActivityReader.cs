@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.Scope;
@@ -11,7 +12,8 @@ internal sealed class ActivityReader(ScopeDraft draft)
     {
         foreach (var node in nodes)
             ReadType(node);
-        CheckFilters();
+        if (draft.Activities.Count > 0)
+            CheckFilters();
     }
 
     private void ReadType(SourceNode node)
@@ -26,8 +28,8 @@ internal sealed class ActivityReader(ScopeDraft draft)
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in reader.Members("text"))
         {
-            if (text.Text is { } words)
-                texts[text.Name] = words;
+            if (text.Kind == JsonValueKind.String)
+                texts[text.Name] = text.Text!;
             else
                 draft.Diagnostics.Add(CksCodes.WrongKind, text.Location, $"\"{text.Name}\" is no text.", "Write what whoever is meant reads.");
         }

@@ -97,7 +97,7 @@ internal sealed class ScopeReading
 
     private void AddCount(CompiledMetric metric, CompiledRows rows)
     {
-        if (Viewer.Shown(_sight, rows, metric.Where) is null)
+        if (Viewer.Shown(_sight, rows)?.Show(metric.Where) != true)
             return;
         _summary[metric.Metric.Name] = 0L;
         if (Strategy.Sets.All(s => s.Metric != metric.Metric))

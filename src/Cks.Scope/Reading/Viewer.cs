@@ -57,14 +57,13 @@ internal sealed class Viewer
     }
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
-    public static VisibleFields? Shown(ISight sight, CompiledRows rows, params IEnumerable<RowFilter> where) =>
-        sight.FieldsOf(rows.Entity) is { } fields && rows.Where.Concat(where).SelectMany(f => f.Fields).All(fields.Shows) ? fields : null;
+    public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
 
     private Query[] Ends(ScopeEntity entity, VisibleFields fields, StrategyQueries build) =>
     [
         .. entity == Strategy.Viewer ? [build.Viewer(entity)] : Array.Empty<Query>(),
         .. Strategy.Upward.Where(r => r.From == entity).Select(build.Parent),
-        .. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Rows).Where(r => r.Entity == entity && r.Where.SelectMany(f => f.Fields).All(fields.Shows)).SelectMany(build.Ends),
+        .. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Rows).Where(r => r.Entity == entity && fields.Show(r.Where)).SelectMany(build.Ends),
     ];
 }
 

@@ -20,6 +20,15 @@ internal sealed class VisibleFields
 
     public bool Shows(string field) => Names.Contains(field, StringComparer.Ordinal);
 
+    /// <summary>Whether all fields that filters look at may be read.</summary>
+    public bool Show(IReadOnlyList<RowFilter> filters)
+    {
+        foreach (var filter in filters)
+            if (!filter.Fields.All(Shows))
+                return false;
+        return true;
+    }
+
     /// <summary>The row of a query that selects <see cref="Columns"/>.</summary>
     public Row Read(DbDataReader reader)
     {

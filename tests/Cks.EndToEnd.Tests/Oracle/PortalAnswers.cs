@@ -81,7 +81,7 @@ internal static class PortalAnswers
     public static async Task<int?> EqualFeedAsync(RunningPortal portal, FeedOracle oracle, OracleViewer viewer)
     {
         var expected = oracle.FeedOf(viewer);
-        if (await PagesAsync(portal, viewer, "/api/activity", FeedPageSize, mayList: viewer.Role != "admin", expected.Count, isCounted: false) is not { } items)
+        if (await PagesAsync(portal, viewer, "/api/activity", FeedPageSize, mayList: true, expected.Count, isCounted: false) is not { } items)
             return null;
         Same(
             viewer,

@@ -91,9 +91,9 @@ public sealed class PortalRows
                 OrderOracle.Read(r), !r.IsDBNull(13), r.InstantOrNull(14))),
             Participants = await PairsAsync("order_id, participant_id FROM order_participants"),
             Reports = await RowsAsync(
-                "report_id, kind, status, is_test, creator_id, manager_id, order_id, service_id, archived_at FROM reports",
+                "report_id, kind, status, is_test, creator_id, manager_id, order_id, service_id, archived_at, created_at FROM reports",
                 r => new ReportRow(
-                    new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)),
+                    new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.Instant(9)),
                     r.GetString(4), r.TextOrNull(5), r.TextOrNull(6), r.TextOrNull(7), !r.IsDBNull(8))),
             Activities = await RowsAsync($"{FeedOracle.Columns} FROM activities a", r => FeedOracle.Read(r, 0)),
             Audience = await PairsAsync("activity_id, audience FROM activity_audience"),

@@ -127,7 +127,7 @@ public sealed class PortalWalk
                 || (r.Order is not null && orders.Contains(r.Order))
                 || (r.Service is not null && services.Contains(r.Service)))
             .Select(r => r.Report)
-            .OrderBy(r => r.Code, StringComparer.Ordinal)];
+            .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Code, StringComparer.Ordinal)];
     }
 
     /// <summary>The person itself and everybody above, the root last; nobody for a code that has no row.</summary>

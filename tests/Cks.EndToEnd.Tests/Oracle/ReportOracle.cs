@@ -4,7 +4,7 @@ using Cks.Tests.Database;
 namespace Cks.Tests.Oracle;
 
 /// <summary>A report or feedback.</summary>
-public sealed record OracleReport(string Code, string Kind, string Status, bool IsTest);
+public sealed record OracleReport(string Code, string Kind, string Status, bool IsTest, DateTime CreatedAt);
 
 /// <summary>The reports and feedback that every viewer of a tenant lists, as the tables are when it is read.</summary>
 public sealed class ReportOracle
@@ -12,7 +12,7 @@ public sealed class ReportOracle
     // Whether the order or service is archived is not asked.
     private const string Reports =
         """
-        SELECT r.report_id, r.kind, r.status, r.is_test, r.creator_id, r.manager_id, o.warehouse_id, s.warehouse_id FROM reports r
+        SELECT r.report_id, r.kind, r.status, r.is_test, r.creator_id, r.manager_id, o.warehouse_id, s.warehouse_id, r.created_at FROM reports r
         LEFT JOIN orders o ON o.tenant_id = r.tenant_id AND o.order_id = r.order_id
         LEFT JOIN services s ON s.tenant_id = r.tenant_id AND s.service_id = r.service_id
         WHERE r.tenant_id = @tenant AND r.archived_at IS NULL
@@ -47,13 +47,13 @@ public sealed class ReportOracle
     {
         var reports = await source.RowsAsync(
             Reports,
-            r => (new OracleReport(r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)), r.GetString(4), r.TextOrNull(5), r.TextOrNull(6), r.TextOrNull(7)),
+            r => (new OracleReport(r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.Instant(8)), r.GetString(4), r.TextOrNull(5), r.TextOrNull(6), r.TextOrNull(7)),
             ("@tenant", tenant));
         var managers = await source.RowsAsync(Managers, r => (Code: r.GetString(0), Manager: r.TextOrNull(1)), ("@tenant", tenant));
         return new(reports, managers.ToDictionary(m => m.Code, m => m.Manager));
     }
 
-    /// <summary>The viewer's reports by code.</summary>
+    /// <summary>The viewer's reports, newest first.</summary>
     public IReadOnlyList<OracleReport> ReportsOf(OracleViewer viewer)
     {
         if (viewer.IsArchived)
@@ -68,6 +68,6 @@ public sealed class ReportOracle
                 _ => manager is not null && r.Manager == manager,
             })
             .Select(r => r.Report)
-            .OrderBy(r => r.Code, StringComparer.Ordinal)];
+            .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Code, StringComparer.Ordinal)];
     }
 }

@@ -30,7 +30,7 @@ public sealed class ScopeNamesTests
         {
             var model = ScopeText.Read(ScopeText.Model.Replace(from, to)).Value!;
             var exception = Assert.Throws<CksConfigurationException>(() => ScopeNames.Check(model, policy));
-            Assert.Contains("CKS307 scope model The policy permits \"orders:view\" by \"maker\", and \"order\" has no such text field", exception.Message);
+            Assert.Contains("CKS208 scope model The policy permits \"orders:view\" by \"maker\", and \"order\" has no such text field", exception.Message);
             Assert.Contains("\"makers\"?", exception.Message);
         }
     }

@@ -1,0 +1,112 @@
+using Cks.Rbac;
+using static Cks.Scope.Tests.Activity.ActivityWorld;
+
+namespace Cks.Scope.Tests.Activity;
+
+public sealed class ActivityFeedTests
+{
+    private static readonly Subject Center = Me("CEN-001", "center");
+    private static readonly Subject Crew = Me("CRW-001", "crew");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pages_hold_fifty_of_the_own_code_and_role_newest_first_without_gap_or_repeat(bool postgres)
+    {
+        await using var world = await CreateAsync(postgres);
+        var expected = new List<string>();
+        for (var i = 0; i < 117; i++)
+            expected.Insert(0, i % 3 == 0 ? await world.HappensAsync("product_created", Center, "order", "ORD-1") : await world.HappensAsync("crew_moved", Center, "crew", "CRW-001"));
+
+        var (seen, sizes, next) = (new List<string>(), new List<int>(), (string?)null);
+        do
+        {
+            var page = (await world.Feed.ReadAsync(Crew, next))!;
+            seen.AddRange(page.Items.Select(i => i.Id));
+            sizes.Add(page.Items.Count);
+            next = page.Next;
+        }
+        while (next is not null);
+
+        Assert.Equal(expected, seen);
+        Assert.Equal([50, 50, 17], sizes);
+    }
+
+    [Fact]
+    public async Task Each_viewer_reads_its_own_words_and_only_codes_of_rows_that_it_may_know()
+    {
+        await using var world = await CreateAsync(postgres: false);
+        await world.HappensAsync("order_opened", Center, "order", "ORD-1", ("centerId", "CEN-001"), ("crewId", "CRW-001"));
+        await world.HappensAsync("crew_moved", Me("MGR-001", "manager"), "crew", "CRW-001");
+
+        var crew = (await world.Feed.ReadAsync(Crew))!.Items;
+        Assert.Equal([("crew_moved CRW-001", null, "CRW-001", "info"), ("Your order was opened", "CEN-001", "ORD-1", "action")], crew.Select(i => (i.Description, i.Actor, i.Target, i.Category)));
+        Assert.Equal("You opened it", (await world.Feed.ReadAsync(Center))!.Items[1].Description);
+        Assert.Equal("order_opened ORD-1", (await world.Feed.ReadAsync(Me("MGR-001", "manager")))!.Items[1].Description);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_dismissed_is_gone_for_its_viewer_alone_and_only_what_was_heard_can_be(bool postgres)
+    {
+        await using var world = await CreateAsync(postgres);
+        var (one, two) = (await world.HappensAsync("crew_moved", Center, "crew", "CRW-001"), await world.HappensAsync("product_created", Center, "order", "ORD-1"));
+        var strange = await world.HappensAsync("crew_moved", Me("CEN-002", "center"), "crew", "CRW-002");
+
+        Assert.True(await world.Feed.DismissAsync(Crew, one));
+        Assert.True(await world.Feed.DismissAsync(Crew, one));
+        Assert.False(await world.Feed.DismissAsync(Crew, strange));
+        Assert.False(await world.Feed.DismissAsync(Crew, "x' OR '1'='1"));
+        Assert.Equal([two], (await world.Feed.ReadAsync(Crew))!.Items.Select(i => i.Id));
+        Assert.Equal(1, await world.Feed.DismissAllAsync(Crew));
+        Assert.Equal(0, await world.Feed.DismissAllAsync(Crew));
+        Assert.Empty((await world.Feed.ReadAsync(Crew))!.Items);
+        Assert.Equal([two, one], (await world.Feed.ReadAsync(Center))!.Items.Select(i => i.Id));
+        Assert.Equal(2, (await world.LinesAsync("SELECT viewer FROM activity_dismissals")).Count);
+    }
+
+    [Fact]
+    public async Task S01_an_identical_code_of_another_tenant_or_test_class_hears_nothing()
+    {
+        await using var world = await CreateAsync(postgres: false);
+        var id = await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+
+        Assert.Empty((await world.Feed.ReadAsync(Me("CRW-001", "crew", "acme")))!.Items);
+        Assert.Empty((await world.Feed.ReadAsync(Me("CRW-001", "crew", isTest: true)))!.Items);
+        Assert.False(await world.Feed.DismissAsync(Me("CRW-001", "crew", "acme"), id));
+        Assert.Single((await world.Feed.ReadAsync(Crew))!.Items);
+    }
+
+    [Fact]
+    public async Task Whose_own_record_is_not_live_or_who_has_no_strategy_hears_nothing()
+    {
+        await using var world = await CreateAsync(postgres: false);
+        var id = await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+        await world.RunAsync("UPDATE crew SET archived = '2026-01-01T00:00:00.0000000Z' WHERE id = 'CRW-001'");
+
+        Assert.Empty((await world.Feed.ReadAsync(Crew))!.Items);
+        Assert.False(await world.Feed.DismissAsync(Crew, id));
+        Assert.Equal(0, await world.Feed.DismissAllAsync(Crew));
+        Assert.Empty((await world.Feed.ReadAsync(Me("CEN-001", "visitor")))!.Items);
+        Assert.Empty((await world.Feed.ReadAsync(Subject.Nobody))!.Items);
+    }
+
+    [Fact]
+    public async Task S28_a_cursor_is_good_for_its_own_feed_and_for_an_hour()
+    {
+        await using var world = await CreateAsync(postgres: false);
+        for (var i = 0; i < 51; i++)
+            await world.HappensAsync("product_created", Center, "order", "ORD-1");
+        var next = (await world.Feed.ReadAsync(Crew))!.Next!;
+
+        Assert.Single((await world.Feed.ReadAsync(Crew, next))!.Items);
+        Assert.Null(await world.Feed.ReadAsync(Center, next));
+        Assert.Null(await world.Feed.ReadAsync(Me("CRW-001", "crew", "acme"), next));
+        for (var i = 0; i < next.Length; i++)
+            Assert.Null(await world.Feed.ReadAsync(Crew, $"{next[..i]}{(next[i] == 'A' ? 'B' : 'A')}{next[(i + 1)..]}"));
+        Assert.Null(await world.Feed.ReadAsync(Crew, ""));
+        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(await world.Feed.ReadAsync(Crew, next));
+    }
+}
