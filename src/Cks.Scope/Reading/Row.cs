@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Cks.Scope;
 
 /// <summary>One row of a set: only the fields that the viewer may read, in the order in which the model declares them.</summary>
+[JsonConverter(typeof(RowJsonConverter))]
 public sealed class Row
 {
     private readonly object?[] _values;
