@@ -117,6 +117,9 @@ public sealed class ListTests : IAsyncLifetime
     public async Task A_filter_is_an_exact_text(string field, string text, int count) =>
         Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, (field, text))).Sum(p => p.Items.Count));
 
+    [Fact]
+    public async Task A_request_that_says_null_asks_for_no_filter() => Assert.Equal(9, (await _scopes.Service.ListAsync(Manager, "orders", JsonSerializer.Deserialize<ScopeListRequest>("""{"Filter":null}""")!)).Set!.Count);
+
     [Theory]
     [InlineData("crew", "center", "CEN-001")]
     [InlineData("crew", "nothing", "x")]
