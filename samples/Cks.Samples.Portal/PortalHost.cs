@@ -61,6 +61,9 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapServices();
             app.MapReports();
             app.MapActivity();
+            app.MapAssignments();
+            app.MapArchive();
+            app.MapDirectory();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();

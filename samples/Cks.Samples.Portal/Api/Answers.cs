@@ -8,6 +8,10 @@ internal static class Answers
     public static IResult Of<T>(Outcome<T> outcome, Func<T, IResult> done)
         where T : class => outcome.IsDone ? done(outcome.Value) : Refused(outcome.Refusal);
 
+    /// <summary>What was done, as JSON.</summary>
+    public static IResult Of<T>(Outcome<T> outcome)
+        where T : class => Of(outcome, done => Results.Json(done));
+
     /// <summary>problem+json with the reason, never to be kept.</summary>
     public static IResult Refused(Refusal refusal)
     {

@@ -12,11 +12,18 @@ internal sealed class Codes(SnapshotStore<ScopeModel> model)
     {
         if (!model.Current.Value.TryGetEntity(entity, out var scoped))
             throw new ArgumentException($"The scope model has no entity \"{entity}\".", nameof(entity));
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        string? code = text.Trim().ToUpperInvariant();
-        if (scoped.Code is { } format && !format.TryNormalize(text, out code))
+        if (Canonical(scoped, text) is not { } code)
             return null;
         return await work.FirstAsync(work.Seen(entity).Where(scoped.Key, Op.Eq, code).Select(scoped.Key), row => row.GetString(0), cancellationToken);
+    }
+
+    /// <summary>A key in the form in which rows have it; <see langword="null"/> for what no row can have.</summary>
+    public static string? Canonical(ScopeEntity entity, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Contains('\0'))
+            return null;
+        if (entity.Code is { } format)
+            return format.TryNormalize(text, out var code) ? code : null;
+        return text.Trim().ToUpperInvariant();
     }
 }

@@ -40,6 +40,9 @@ internal sealed class PortalWork : IAsyncDisposable
     /// <summary>The rows of a table that are of the actor's tenant and test class.</summary>
     public Query Ours(Table table) => PortalRows.Ours(Me, table);
 
+    /// <inheritdoc cref="PortalRows.Ours(Subject, ScopeEntity)"/>
+    public Query Ours(ScopeEntity entity) => PortalRows.Ours(Me, entity);
+
     /// <summary>A new row of a table, of the actor's tenant and test class.</summary>
     public Write New(Table table) => Write.Insert(table)
         .Set(table.Column<string>("tenant_id"), Me.Tenant.Value)
@@ -70,6 +73,9 @@ internal sealed class PortalWork : IAsyncDisposable
 
     /// <summary>Writes; the number of rows that were.</summary>
     public Task<int> ExecuteAsync(Write write, CancellationToken cancellationToken) => _transaction.ExecuteAsync(write, cancellationToken);
+
+    /// <summary>Writes several, in order.</summary>
+    public Task<int> ExecuteAsync(IReadOnlyList<Write> writes, CancellationToken cancellationToken) => _transaction.ExecuteAsync(writes, cancellationToken);
 
     /// <summary>The next number of a sequence; a change that is rolled back gives its number back.</summary>
     public async Task<string> NextNumberAsync(string sequence, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
 using Cks.Samples.Portal.Reports;
 using Cks.Samples.Portal.Services;
+using Cks.Scope;
 
 namespace Cks.Samples.Portal.Work;
 
@@ -14,6 +16,13 @@ internal static class PortalWorkExtensions
         services.AddSingleton<ServiceMaker>();
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Tree>();
+        services.AddSingleton<Reach>();
+        services.AddSingleton<AssignmentDesk>();
+        services.AddSingleton<HardDelete>();
+        services.AddSingleton<ArchiveDesk>();
+        services.AddSingleton<History>();
+        services.AddSingleton<IScopeAudit, InspectionAudit>();
         services.AddSingleton<ServiceDesk>();
         services.AddSingleton<ReportFinder>();
         services.AddSingleton<ReportMaker>();

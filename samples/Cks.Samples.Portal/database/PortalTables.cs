@@ -8,6 +8,7 @@ internal static class PortalTables
     private static readonly SqlSchema Schema = SqlSchema.Create(s => s
         .Table("tenants", t => t.Column<string>("tenant_id"))
         .Table("sequences", t => t.Column<string>("tenant_id").Column<string>("name").Column<long>("last"))
+        .Table("identity_links", t => t.Column<string>("issuer").Column<string>("subject").Column<string>("tenant_id").Column<string>("role").Column<string>("code"))
         .Table("orders", t => Owned(t)
             .Column<string>("order_id").Column<string>("order_type").Column<string>("status").Column<string>("creator_id").Column<string>("creator_role")
             .Column<string>("customer_id").Column<string>("center_id").Column<string>("contractor_id").Column<string>("manager_id").Column<string>("crew_id")
@@ -23,6 +24,9 @@ internal static class PortalTables
             .Column<string>("managed_by").Column<string>("warehouse_id").Column<string>("catalog_service_id").Column<string>("notes")
             .Column<DateTimeOffset?>("actual_start_time").Column<DateTimeOffset?>("actual_end_time").Column<DateTimeOffset>("created_at").Column<DateTimeOffset?>("archived_at"))
         .Table("service_staffing", t => Owned(t).Column<string>("service_id").Column<string>("crew_id"))
+        .Table("service_certifications", t => Owned(t).Column<string>("certification_id").Column<string>("catalog_service_id").Column<string>("holder_id"))
+        .Table("trainings", t => Owned(t).Column<string>("training_id").Column<string>("crew_id"))
+        .Table("inventory_items", t => Owned(t).Column<string>("inventory_id").Column<string>("warehouse_id").Column<string>("product_id"))
         .Table("catalog_services", t => Owned(t)
             .Column<string>("catalog_service_id").Column<string>("name").Column<string>("category").Column<string>("managed_by").Column<bool>("is_active").Column<DateTimeOffset?>("archived_at"))
         .Table("catalog_products", t => Owned(t)
@@ -37,6 +41,11 @@ internal static class PortalTables
             .Column<string>("status").Column<string>("resolved_by").Column<DateTimeOffset?>("resolved_at").Column<DateTimeOffset>("created_at").Column<DateTimeOffset?>("archived_at"))
         .Table("report_acknowledgments", t => Owned(t)
             .Column<string>("report_id").Column<string>("acknowledged_by").Column<string>("acknowledged_role").Column<DateTimeOffset>("acknowledged_at"))
+        .Table("activities", t => Owned(t)
+            .Column<string>("activity_id").Column<string>("type").Column<string>("actor_id").Column<string>("actor_role").Column<string>("target_id").Column<string>("target_type")
+            .Column<string>("description").Column<string>("ids").Column<DateTimeOffset>("created_at"))
+        .Table("activity_audience", t => Owned(t).Column<string>("audience").Column<string>("activity_id"))
+        .Table("activity_dismissals", t => Owned(t).Column<string>("viewer").Column<string>("activity_id"))
         .Table("archives", t => Owned(t)
             .Column<string>("archive_id").Column<string>("entity").Column<string>("code").Column<DateTimeOffset>("archived_at").Column<string>("archived_by").Column<string>("reason")
             .Column<DateTimeOffset>("delete_after").Column<DateTimeOffset?>("restored_at").Column<string>("restored_by"))
@@ -50,6 +59,8 @@ internal static class PortalTables
 
     public static Table Sequences { get; } = Schema.Table("sequences");
 
+    public static Table IdentityLinks { get; } = Schema.Table("identity_links");
+
     public static Table Orders { get; } = Schema.Table("orders");
 
     public static Table OrderItems { get; } = Schema.Table("order_items");
@@ -59,6 +70,12 @@ internal static class PortalTables
     public static Table Services { get; } = Schema.Table("services");
 
     public static Table Staffing { get; } = Schema.Table("service_staffing");
+
+    public static Table Certifications { get; } = Schema.Table("service_certifications");
+
+    public static Table Trainings { get; } = Schema.Table("trainings");
+
+    public static Table Inventory { get; } = Schema.Table("inventory_items");
 
     public static Table CatalogServices { get; } = Schema.Table("catalog_services");
 
@@ -71,6 +88,12 @@ internal static class PortalTables
     public static Table Reports { get; } = Schema.Table("reports");
 
     public static Table Acknowledgments { get; } = Schema.Table("report_acknowledgments");
+
+    public static Table Activities { get; } = Schema.Table("activities");
+
+    public static Table Audience { get; } = Schema.Table("activity_audience");
+
+    public static Table Dismissals { get; } = Schema.Table("activity_dismissals");
 
     public static Table Archives { get; } = Schema.Table("archives");
 
