@@ -114,7 +114,7 @@ public sealed class ServiceActionTests
         var (_, shown) = await portal.AskAsync($"/api/services/{service}", portal.TokenOf("WHS-001"));
         var row = shown.GetProperty("service");
         Assert.True(row.GetProperty("startedAt").GetDateTimeOffset() <= row.GetProperty("endedAt").GetDateTimeOffset());
-        Assert.True(row.GetProperty("startedAt").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-10));
+        Assert.True(row.GetProperty("startedAt").GetDateTimeOffset() > TimeProvider.System.GetUtcNow().AddMinutes(-10));
         Assert.Equal(notes, (await portal.AskAsync($"/api/services/{timed}", portal.TokenOf("WHS-001"))).Body.GetProperty("service").GetProperty("notes").GetString());
         // Notes are no field of a contractor.
         Assert.False((await portal.AskAsync($"/api/services/{timed}", portal.TokenOf("CON-001"))).Body.GetProperty("service").TryGetProperty("notes", out _));
