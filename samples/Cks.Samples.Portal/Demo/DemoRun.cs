@@ -27,11 +27,12 @@ internal static class DemoRun
 
             await portal.App.StartAsync();
             using var http = new HttpClient { BaseAddress = new(portal.Address) };
-            var script = await DemoScript.WriteAsync(new(http, issuer.TokenEndpoint));
-            Console.WriteLine($"{"request",-38} {"path",-24} {"status",-6} {"rows",5} {"reason",-18} result");
+            var seen = new Dictionary<string, string>();
+            var script = await DemoScript.WriteAsync(new(http, issuer.TokenEndpoint), seen);
+            Console.WriteLine($"{"request",-38} {"path",-36} {"status",-6} {"rows",5} {"reason",-18} result");
             var failed = 0;
             foreach (var request in script)
-                failed += await SendAsync(http, request) ? 0 : 1;
+                failed += await SendAsync(http, request with { Path = seen.Aggregate(request.Path, (path, s) => path.Replace($"{{{s.Key}}}", s.Value)) }) ? 0 : 1;
             Console.WriteLine($"{script.Count} requests, {failed} unexpected");
             await portal.App.StopAsync();
             return failed == 0 ? 0 : 1;
@@ -44,7 +45,9 @@ internal static class DemoRun
 
     private static async Task<bool> SendAsync(HttpClient http, DemoRequest request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, request.Path);
+        using var message = new HttpRequestMessage(request.Send is null ? HttpMethod.Get : HttpMethod.Post, request.Path);
+        if (request.Send is not null)
+            message.Content = JsonContent.Create(request.Send);
         if (request.Token is not null)
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
         using var response = await http.SendAsync(message);
@@ -55,7 +58,7 @@ internal static class DemoRun
             : reason != request.Reason ? $"expected {request.Reason}"
             : response.IsSuccessStatusCode ? request.Check?.Invoke(body)
             : json.RootElement.TryGetProperty("traceId", out _) ? null : "no trace id";
-        Console.WriteLine($"{request.Title,-38} {request.Path,-24} {(int)response.StatusCode,-6} {CountRows(json.RootElement),5} {reason ?? "-",-18} {problem ?? "ok"}");
+        Console.WriteLine($"{request.Title,-38} {request.Path,-36} {(int)response.StatusCode,-6} {CountRows(json.RootElement),5} {reason ?? "-",-18} {problem ?? "ok"}");
         return problem is null;
     }
 

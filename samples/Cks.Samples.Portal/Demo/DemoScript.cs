@@ -7,11 +7,11 @@ namespace Cks.Samples.Portal.Demo;
 /// <summary>The requests of the demo: allowed for each role, scoped, and every way of being refused.</summary>
 internal static class DemoScript
 {
-    public static async Task<IReadOnlyList<DemoRequest>> WriteAsync(DemoTokens tokens)
+    public static async Task<IReadOnlyList<DemoRequest>> WriteAsync(DemoTokens tokens, Dictionary<string, string> seen)
     {
+        var (warehouse, admin) = (await tokens.ForAsync("WHS-001"), await tokens.ForAsync("ADM-001"));
         var (manager, contractor, customer, center, crew) = (await tokens.ForAsync("MGR-001"), await tokens.ForAsync("CON-002"), await tokens.ForAsync("CUS-002"), await tokens.ForAsync("CEN-002"), await tokens.ForAsync("CRW-002"));
         using var stranger = new TokenForge("http://127.0.0.1:1/stranger");
-        var seen = new Dictionary<string, string>();
         return
         [
             new("manager: who am I", "/api/me/bootstrap", manager, HttpStatusCode.OK, Check: Has("role", "manager")),
@@ -21,14 +21,27 @@ internal static class DemoScript
             new("same code, other tenant: other rows", "/api/scope", await tokens.ForAsync("CON-002", "acme"), HttpStatusCode.OK, Check: DiffersFrom(seen, "contractor")),
             new("customer: scope, without contractors", "/api/scope", customer, HttpStatusCode.OK, Check: All(Shows("centers", "crew", "services"), Hides("contractorCode", "emergencyContact"))),
             new("center: scope", "/api/scope", center, HttpStatusCode.OK, Check: Shows("crew", "services")),
-            new("crew: scope, with its center", "/api/scope", crew, HttpStatusCode.OK, Check: All(Shows("center", "services"), Remember(seen, "crew"))),
+            new("crew: scope, with its center", "/api/scope", crew, HttpStatusCode.OK, Check: All(Shows("center", "services", "certifications"), Remember(seen, "crew"))),
             new("crew: token claims to be admin", "/api/scope", await tokens.ForAsync("CRW-002", roleClaim: "admin"), HttpStatusCode.OK, Check: SameAs(seen, "crew")),
             new("test user: test rows only", "/api/scope", await tokens.ForAsync("CON-001-TEST"), HttpStatusCode.OK, Check: OnlyTestRows),
             new("crew: own code", "/api/scope/crw2", crew, HttpStatusCode.OK, Check: Has("cksCode", "CRW-002")),
             new("crew: another's code", "/api/scope/CON-002", crew, HttpStatusCode.NotFound, "outside_scope"),
             new("crew: a code that nobody has", "/api/scope/CON-998", crew, HttpStatusCode.NotFound, "outside_scope"),
             new("contractor: hub", "/api/hub", contractor, HttpStatusCode.OK, Check: Has("role", "contractor")),
+            new("warehouse: scope", "/api/scope", warehouse, HttpStatusCode.OK, Check: Shows("orders", "inventory")),
+            new("admin: no scope of its own", "/api/scope", admin, HttpStatusCode.NotFound, "no_scope"),
+            new("admin: directory", "/api/admin/directory", admin, HttpStatusCode.OK),
+            new("manager: scope of one below", "/api/scope/CON-001", manager, HttpStatusCode.OK, Check: Has("cksCode", "CON-001")),
+            new("manager: scope of another manager", "/api/scope/MGR-002", manager, HttpStatusCode.NotFound, "outside_scope"),
             new("contractor: orders", "/api/orders", contractor, HttpStatusCode.OK),
+            new("contractor: feed", "/api/activity", contractor, HttpStatusCode.OK),
+            new("center: orders a product", "/api/orders", center, HttpStatusCode.Created, Check: Remember(seen, "order", "code")) { Send = new { type = "product", items = new[] { new { product = "PRD-001", quantity = 2 } } } },
+            new("center: may not accept it", "/api/orders/{order}/accept", center, HttpStatusCode.Forbidden, "not_permitted") { Send = new { } },
+            new("another warehouse: not found", "/api/orders/{order}/accept", await tokens.ForAsync("WHS-002"), HttpStatusCode.NotFound, "outside_scope") { Send = new { } },
+            new("its warehouse: accepts it", "/api/orders/{order}/accept", warehouse, HttpStatusCode.OK, Check: Has("status", "awaiting_delivery")) { Send = new { } },
+            new("its warehouse: not twice", "/api/orders/{order}/accept", warehouse, HttpStatusCode.Forbidden, "not_permitted") { Send = new { } },
+            new("its warehouse: delivers it", "/api/orders/{order}/deliver", warehouse, HttpStatusCode.OK, Check: Has("status", "delivered")) { Send = new { } },
+            new("manager: assignments are admin's", "/api/admin/assignments/crew/CRW-002", manager, HttpStatusCode.Forbidden, "not_permitted") { Send = new { parent = "CEN-003" } },
             new("crew: capability missing", "/api/admin/directory", crew, HttpStatusCode.Forbidden, "not_permitted"),
             new("no token", "/api/scope", null, HttpStatusCode.Unauthorized, "missing"),
             new("tampered token", "/api/scope", DemoTokens.Tamper(contractor), HttpStatusCode.Unauthorized, "signature_invalid"),
@@ -57,9 +70,15 @@ internal static class DemoScript
         return null;
     };
 
-    private static Func<string, string?> DiffersFrom(Dictionary<string, string> seen, string name) => body => Rows(body) != Rows(seen[name]) ? null : "the rows are the same";
+    private static Func<string, string?> Remember(Dictionary<string, string> seen, string name, string property) => body =>
+    {
+        seen[name] = JsonDocument.Parse(body).RootElement.GetProperty(property).GetString()!;
+        return null;
+    };
 
-    private static Func<string, string?> SameAs(Dictionary<string, string> seen, string name) => body => body == seen[name] ? null : "the answer differs";
+    private static Func<string, string?> DiffersFrom(Dictionary<string, string> seen, string name) => body => seen.TryGetValue(name, out var before) && Rows(body) != Rows(before) ? null : "the rows are the same";
+
+    private static Func<string, string?> SameAs(Dictionary<string, string> seen, string name) => body => body == seen.GetValueOrDefault(name) ? null : "the answer differs";
 
     private static string? OnlyTestRows(string body)
     {

@@ -22,19 +22,19 @@ public sealed class RoleScopeJsonConverter : JsonConverter<RoleScope>
         writer.WriteString("scopeVersion"u8, value.ScopeVersion.ToString());
         writer.WriteStartObject("summary"u8);
         foreach (var (name, metric) in value.Summary)
-            ScopeJson.Write(writer, name, metric);
+            RowJsonConverter.WriteValue(writer, name, metric);
         writer.WriteEndObject();
         writer.WriteStartObject("relationships"u8);
         foreach (var (name, row) in value.Upward)
         {
             writer.WritePropertyName(name);
-            ScopeJson.Write(writer, row);
+            RowJsonConverter.Write(writer, row);
         }
 
         foreach (var (name, set) in value.Relationships)
         {
             writer.WritePropertyName(name);
-            ScopeJson.Write(writer, set);
+            ScopeSetJsonConverter.Write(writer, set);
         }
 
         writer.WriteEndObject();

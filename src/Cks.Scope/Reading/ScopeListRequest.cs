@@ -12,5 +12,5 @@ public sealed record ScopeListRequest
 
     /// <summary>Only rows whose field is exactly this text, for each entry. A field must be a text field that the viewer may read.</summary>
     /// <value>Default: none.</value>
-    public IReadOnlyDictionary<string, string> Filter { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Filter { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 }

@@ -3,18 +3,31 @@ using System.Text.Json.Serialization;
 
 namespace Cks.Scope;
 
-/// <summary>Writes a <see cref="ScopeSet"/> as <c>{items, next, count, more}</c>, without reflection. Reading back is not offered: rows come from the database only.</summary>
+/// <summary>Writes a <see cref="ScopeSet"/> as <c>{items, next, count, more}</c>, without reflection. Reading back is not offered.</summary>
 public sealed class ScopeSetJsonConverter : JsonConverter<ScopeSet>
 {
     /// <inheritdoc/>
     public override ScopeSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Rows are not read from JSON.");
+        throw new NotSupportedException("A set is not read from JSON.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ScopeSet value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
-        ScopeJson.Write(writer, value);
+        Write(writer, value);
+    }
+
+    internal static void Write(Utf8JsonWriter writer, ScopeSet set)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("items"u8);
+        foreach (var row in set.Items)
+            RowJsonConverter.Write(writer, row);
+        writer.WriteEndArray();
+        writer.WriteString("next"u8, set.Next);
+        writer.WriteNumber("count"u8, set.Count);
+        writer.WriteBoolean("more"u8, set.More);
+        writer.WriteEndObject();
     }
 }

@@ -214,7 +214,7 @@ public sealed class ScopeOracle(DbDataSource source, DateOnly? today = null)
     // Ordered here and not by the database, whose collation is one of the things under test. Only orders have a fourth column: newest first.
     private async Task<IReadOnlyList<OracleRow>> RowsAsync(DbConnection connection, string sql, OracleViewer viewer)
     {
-        var day = (today ?? DateOnly.FromDateTime(DateTime.UtcNow)).ToDateTime(default, DateTimeKind.Utc);
+        var day = (today ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).ToDateTime(default, DateTimeKind.Utc);
         var rows = await connection.RowsAsync(
             sql,
             r => (Row: new OracleRow(r.GetString(0), r.TextOrNull(1), r.TextOrNull(2)), Created: r.FieldCount > 3 ? r.Instant(3) : default),

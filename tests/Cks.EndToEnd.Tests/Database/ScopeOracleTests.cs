@@ -5,7 +5,7 @@ namespace Cks.Tests.Database;
 
 public sealed class ScopeOracleTests(SeededDatabases databases)
 {
-    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>The second opinion: from every row up its chain in memory, where the oracle goes down by SQL.</summary>
     [Fact]

@@ -12,7 +12,16 @@ public sealed class RefusalTests(RunningPortals portals)
     [InlineData("/api/scope")]
     [InlineData("/api/scope/CON-002")]
     [InlineData("/api/hub")]
-    [InlineData("/api/contractor/stats")]
+    [InlineData("/api/orders")]
+    [InlineData("/api/orders/CEN-001-PO-001")]
+    [InlineData("/api/activity")]
+    [InlineData("/api/reports")]
+    [InlineData("/api/services")]
+    [InlineData("/api/me/permissions")]
+    [InlineData("/api/profile/CON-002")]
+    [InlineData("/api/history/center/CEN-001")]
+    [InlineData("/api/admin/directory")]
+    [InlineData("/api/admin/archive")]
     public async Task Without_a_token_every_address_is_401_with_reason_and_trace_id(string path)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
@@ -48,10 +57,10 @@ public sealed class RefusalTests(RunningPortals portals)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
 
-        var (status, body) = await portal.AskAsync("/api/contractor/stats", portal.TokenOf("CRW-002"));
+        var (status, body) = await portal.AskAsync("/api/admin/directory", portal.TokenOf("CRW-002"));
 
         Assert.Equal((403, "not_permitted", "CKS503"), (status, body.GetProperty("reason").GetString(), body.GetProperty("code").GetString()));
-        Assert.Equal(["contractor-hub:view"], body.GetProperty("requiredCapabilities").EnumerateArray().Select(c => c.GetString()).Except(["scope:view"]));
+        Assert.Equal(["directory:view"], body.GetProperty("requiredCapabilities").EnumerateArray().Select(c => c.GetString()));
         Assert.StartsWith("v1-", body.GetProperty("policyVersion").GetString());
         Assert.NotEmpty(body.GetProperty("traceId").GetString()!);
     }
@@ -105,7 +114,7 @@ public sealed class RefusalTests(RunningPortals portals)
         var tampered = token[..^4] + "AAAA";
         await portal.AskAsync("/api/scope", token);
         await portal.AskAsync("/api/scope", tampered);
-        await portal.AskAsync("/api/contractor/stats", portal.TokenOf("CRW-002"));
+        await portal.AskAsync("/api/admin/directory", portal.TokenOf("CRW-002"));
 
         var parts = new[] { token, tampered }.SelectMany(t => t.Split('.')).Where(p => p.Length > 20).ToArray();
         Assert.NotEmpty(portal.Log.Lines);
@@ -150,7 +159,12 @@ public sealed class RefusalTests(RunningPortals portals)
     [InlineData("/api/hub")]
     [InlineData("/api/scope")]
     [InlineData("/api/me/bootstrap")]
-    [InlineData("/api/contractor/stats")]
+    [InlineData("/api/orders")]
+    [InlineData("/api/activity")]
+    [InlineData("/api/reports")]
+    [InlineData("/api/services")]
+    [InlineData("/api/me/permissions")]
+    [InlineData("/api/profile/CON-002")]
     public async Task S22_answers_with_data_are_private_and_vary_by_caller(string path)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);

@@ -18,7 +18,7 @@ public sealed class RandomGraphsEqualOracleTests(ITestOutputHelper output)
         await using var portal = await RunningPortal.StartAsync(engine);
         var source = portal.Database.Source;
         var issuer = Assert.Single(await portal.Database.LinesAsync("SELECT DISTINCT issuer FROM identity_links"));
-        var random = new RandomPortal(source, engine, issuer, DateTime.UtcNow);
+        var random = new RandomPortal(source, engine, issuer, TimeProvider.System.GetUtcNow().UtcDateTime);
         var clock = Stopwatch.StartNew();
         List<RandomMix> mixes = [];
         for (var seed = 1; seed <= Graphs; seed++)

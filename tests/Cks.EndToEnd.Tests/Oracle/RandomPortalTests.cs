@@ -6,7 +6,7 @@ namespace Cks.Tests.Oracle;
 
 public sealed class RandomPortalTests(ITestOutputHelper output)
 {
-    private static readonly DateTime Now = DateTime.UtcNow;
+    private static readonly DateTime Now = TimeProvider.System.GetUtcNow().UtcDateTime;
 
     [Theory]
     [InlineData(PortalEngine.Sqlite)]

@@ -69,6 +69,9 @@ public sealed class GoldenSqlTests
         ("lock", Ids.Where(Points, Op.Gt, 0).ForUpdate().Limit(1),
             """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."points" > @p0 LIMIT @p1 FOR UPDATE""",
             """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."points" > @p0 LIMIT @p1"""),
+        ("shared lock replaces a lock", Ids.ForUpdate().ForShare(),
+            """SELECT "crew"."crew_id" FROM "crew" FOR SHARE""",
+            """SELECT "crew"."crew_id" FROM "crew" """),
     ];
 
     private static readonly (string Title, Write Write, string Sql, object[] Values)[] Writes =

@@ -12,7 +12,7 @@ public sealed class ShapeTests
         {
             var queries = random.Select(r => r.Item2 switch { 0 => r.Item1.ToQuery(), 1 => r.Item1.ToQuery().Count(), _ => r.Item1.ToQuery().ForUpdate() }).ToArray();
             CheckPairs(queries, PostgresCompiler.Default.Compile, ref equal, ref different);
-            CheckPairs([.. queries.Where(q => !q.IsForUpdate)], SqliteCompiler.Default.Compile, ref equal, ref different); // it says nothing of a lock
+            CheckPairs([.. queries.Where(q => !q.IsLocking)], SqliteCompiler.Default.Compile, ref equal, ref different); // it says nothing of a lock
         }, iter: 500);
         Assert.True(equal > 1_000 && different > 1_000, $"{equal} equal pairs, {different} different ones");
     }

@@ -222,6 +222,49 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
         Assert.Equal([6], await waits); // what was committed meanwhile
     }
 
+    [Fact]
+    public async Task Rows_of_postgres_that_are_locked_shared_let_others_share_them_and_nobody_change_them()
+    {
+        var (source, _, target) = await FillAsync(Dialect.Postgres);
+        await using var first = await target.BeginAsync();
+        Assert.Equal([1], await ReadAsync(first, First.Select(Portal.Size).ForShare()));
+        await using var second = await target.BeginAsync();
+        Assert.Equal([1], await ReadAsync(second, First.Select(Portal.Size).ForShare()));
+        await second.CommitAsync();
+        await using var third = await target.BeginAsync();
+
+        var waits = third.ExecuteAsync(Write.Update(First).Set(Portal.Size, 6));
+        while (!waits.IsCompleted && await WaitingAsync((NpgsqlDataSource)source) == 0)
+            await Task.Delay(10);
+        Assert.False(waits.IsCompleted);
+        await first.CommitAsync();
+
+        Assert.Equal(1, await waits);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Several_writes_are_done_in_order_and_a_failing_one_takes_all_of_them_back(Dialect dialect)
+    {
+        var (source, compiler, target) = await FillAsync(dialect);
+        await using (var kept = await target.BeginAsync())
+        {
+            Assert.Equal(0, await kept.ExecuteAsync([]));
+            Assert.Equal(3, await kept.ExecuteAsync([Write.Update(First).Set(Portal.Size, 5), Write.Delete(First.WhereFalse()), Write.Update(Query.From(Centers).WhereNotNull(CenterId)).Set(Portal.Size, 9)]));
+            await kept.CommitAsync();
+        }
+
+        await using (var failing = await target.BeginAsync())
+        {
+            var twin = Write.Insert(Centers).Set(CenterId, "C1").Set(Portal.Size, 3);
+            await Assert.ThrowsAnyAsync<DbException>(() => failing.ExecuteAsync([Write.Update(First).Set(Portal.Size, 7), twin, twin]));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing.CommitAsync());
+        }
+
+        Assert.Equal([9, 9], await PortalDatabase.ReadAsync<int>(source, compiler, Sizes));
+    }
+
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.Postgres)]

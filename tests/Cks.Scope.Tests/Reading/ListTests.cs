@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -67,7 +68,20 @@ public sealed class ListTests : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(1, 1_001).Select(i => $"CRW-{i:0000}"), keys);
         Assert.Null(scope.Relationships["customers"].Next);
-        Assert.Contains($"\"next\":\"{crew.Next}\",\"count\":1000,\"more\":true", System.Text.Json.JsonSerializer.Serialize(scope));
+        Assert.Contains($"\"next\":\"{crew.Next}\",\"count\":1000,\"more\":true", JsonSerializer.Serialize(scope));
+    }
+
+    [Fact]
+    public async Task A_page_and_a_row_have_the_shape_that_they_have_in_an_answer()
+    {
+        var page = (await _scopes.Service.ListAsync(Me("CRW-0001", "crew"), "orders", new() { Limit = 1 })).Set;
+        var row = await _scopes.Service.FindAsync(Manager, "order", "ORD-001");
+
+        Assert.Equal("""{"items":[],"next":null,"count":0,"more":false}""", JsonSerializer.Serialize(page));
+        Assert.Equal(
+            """{"code":"ORD-001","status":"done","kind":"plain","maker":"MGR-001","created":"2026-03-10T15:30:00+00:00","due":null,"onHand":1,"minimum":2}""", JsonSerializer.Serialize(row));
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<ScopeSet>("{}"));
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<Row>("{}"));
     }
 
     [Theory]
@@ -102,6 +116,9 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("code", "CRW-0007", 1)]
     public async Task A_filter_is_an_exact_text(string field, string text, int count) =>
         Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, (field, text))).Sum(p => p.Items.Count));
+
+    [Fact]
+    public async Task A_request_that_says_null_asks_for_no_filter() => Assert.Equal(9, (await _scopes.Service.ListAsync(Manager, "orders", JsonSerializer.Deserialize<ScopeListRequest>("""{"Filter":null}""")!)).Set!.Count);
 
     [Theory]
     [InlineData("crew", "center", "CEN-001")]

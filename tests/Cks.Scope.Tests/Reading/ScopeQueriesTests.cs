@@ -30,6 +30,26 @@ public sealed class ScopeQueriesTests
     }
 
     [Fact]
+    public async Task Rows_that_are_shared_are_seen_from_a_live_record_only()
+    {
+        var text = ScopeText.Model.Replace("\"manager\": { \"entity\": \"manager\"", "\"manager\": { \"entity\": \"manager\", \"lists\": [\"reports\"] }, \"other\": { \"entity\": \"manager\"")
+            .Replace("\"reports\", \"key\": \"id\", \"tenant\": \"tenant\", \"test\": \"test\"", "\"reports\", \"key\": \"id\", \"shared\": \"the same for all\"")
+            .Replace("\"own\": [\"ecosystemReports\"]", "\"own\": [\"ecosystemReports\", \"ownReports\"]")
+            .Replace("\"relations\": [", "\"relations\": [{ \"name\": \"ownReports\", \"from\": \"manager\", \"to\": \"report\", \"by\": \"manager\" },");
+        var model = SnapshotStore<ScopeModel>.Load(System.Text.Encoding.UTF8.GetBytes(text), utf8 => ScopeModelReader.Read("test", utf8));
+        await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
+        await using var open = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await new Graph(
+            [new("managers", "MGR-001", "main", false, false, null, null), new("managers", "MGR-002", "main", false, true, null, null)],
+            reports: [new("RPT-001", "acme", true, false, "MGR-001"), new("RPT-002", "main", false, false, "MGR-002"), new("RPT-003", "main", false, true, "MGR-001")]).WriteAsync(source, "text");
+        var scopes = new TestScopes(source, SqliteCompiler.Default, model);
+
+        Assert.Equal(["RPT-001"], await scopes.KeysAsync(new("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001" }, "report"));
+        Assert.Empty(await scopes.KeysAsync(new("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-002" }, "report"));
+        Assert.Empty(await scopes.KeysAsync(new("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", IsTest = true }, "report"));
+    }
+
+    [Fact]
     public void Nobody_and_an_unknown_entity_give_no_query_that_could_match()
     {
         Assert.True(Scopes.Queries.Rows(Subject.Nobody, "order").IsFalse);

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cks.Samples.Portal.Database;
+using Cks.Tests.Database;
+
+namespace Cks.Tests.Portal;
+
+/// <summary>The portal as a process of its own, so that it can be killed; its database outlives it.</summary>
+public sealed partial class PortalProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Uri _tokens;
+    private readonly HttpClient _http;
+
+    private PortalProcess(Process process, Uri address, Uri tokens) => (_process, _tokens, _http) = (process, tokens, new() { BaseAddress = address });
+
+    public static async Task<PortalProcess> StartAsync(TestDatabase database)
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.Combine(tests.FullName, "Cks.Samples.Portal.dll");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Portal", database.ConnectionString, "--Portal:Seeds", "test", "--contentRoot", RunningPortal.ContentRoot])
+        {
+            WorkingDirectory = RunningPortal.ContentRoot,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        Uri? address = null;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } at)
+                address = new(at.Groups[1].Value);
+            if (address is null || Bearer().Match(line) is not { Success: true } token)
+                continue;
+            _ = process.StandardOutput.ReadToEndAsync();
+            return new(process, address, new(IssuerOf(token.Groups[1].Value) + "/token"));
+        }
+
+        throw new InvalidOperationException("The portal ended before it listened: " + await errors);
+    }
+
+    public async Task<string> TokenAsync(string code)
+    {
+        using var response = await _http.PostAsync(_tokens, new FormUrlEncodedContent(new Dictionary<string, string> { ["sub"] = PortalSeeds.SubjectOf("main", code), ["aud"] = "portal" }));
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>The status, or nothing when the portal died before it answered.</summary>
+    public async Task<int?> PostAsync(string path, string token, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        try
+        {
+            using var response = await _http.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Kills it as the kernel would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static string IssuerOf(string token)
+    {
+        var payload = token.Split('.')[1].Replace('-', '+').Replace('_', '/');
+        return JsonDocument.Parse(Convert.FromBase64String(payload.PadRight((payload.Length + 3) / 4 * 4, '='))).RootElement.GetProperty("iss").GetString()!;
+    }
+
+    [GeneratedRegex(@"Cks portal on (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+
+    [GeneratedRegex("Bearer ([^\"]+)\"")]
+    private static partial Regex Bearer();
+}
