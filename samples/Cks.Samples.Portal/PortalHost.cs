@@ -50,6 +50,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddSingleton<People>();
             builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
             builder.Services.AddPortalWork();
+            builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);

@@ -1,4 +1,3 @@
-using Cks.Auth.AspNetCore;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Cks.Samples.Portal.SignIn;
@@ -11,7 +10,7 @@ internal sealed class CookieWritesNeedAntiforgery(RequestDelegate next, IAntifor
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<ICksSessionFeature>()?.Scheme == CksAuthenticationDefaults.CookieScheme && !await IsOursAsync(context))
+        if (SignOutForm.IsByCookie(context) && !await IsOursAsync(context))
         {
             context.Response.Headers.CacheControl = "no-store";
             await Results.Problem(
