@@ -115,6 +115,21 @@ public sealed class ScopeModelReaderTests
     }
 
     [Fact]
+    public void Two_ways_of_one_length_are_two_also_behind_thousands_of_others()
+    {
+        var names = new[] { "e", "a", "b", "t", "u" }.Concat(Enumerable.Range(0, 65).SelectMany(i => new[] { $"m{i}", $"n{i}" }));
+        var entities = string.Join(',', names.Select(n => $$"""  "{{n}}": { "table": "t_{{n}}", "key": "id", "tenant": "tenant", "test": "test" } """));
+        var middle = Enumerable.Range(0, 65).SelectMany(i => Enumerable.Range(0, 65).Select(j => ($"m{i}", $"n{j}")).Prepend(("e", $"m{i}")));
+        var relations = string.Join(',', new[] { ("e", "a") }.Concat(middle).Append(("e", "b")).Select((r, i) => Relation($"r{i}", r)).Append(Relation("x", ("a", "t"))).Append(Relation("x", ("b", "u"))));
+
+        var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}], "roles": { "x": { "entity": "e", "includeRelationships": ["x"] } } }""");
+
+        Assert.Equal(["CKS303"], result.Diagnostics.Select(d => d.Code.Id));
+
+        static string Relation(string name, (string From, string To) ends) => $$"""{ "name": "{{name}}", "from": "{{ends.From}}", "to": "{{ends.To}}", "by": "k" }""";
+    }
+
+    [Fact]
     public void A_document_with_random_bytes_changed_never_throws_and_never_loads_with_an_error()
     {
         var bytes = Encoding.UTF8.GetBytes(ScopeText.Model);
