@@ -115,12 +115,25 @@ public sealed class ScopeModelReaderTests
     }
 
     [Fact]
+    public void A_long_line_of_parents_is_refused_soon()
+    {
+        var entities = string.Join(',', Enumerable.Range(0, 3_000).Select(i => $$"""  "e{{i}}": { "table": "t{{i}}", "key": "id", "tenant": "tenant", "test": "test" } """));
+        var relations = string.Join(',', Enumerable.Range(1, 2_999).Select(i => $$"""{ "name": "r", "from": "e{{i - 1}}", "to": "e{{i}}", "by": "k", "parent": true }"""));
+
+        var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}] }""");
+
+        Assert.Equal(["CKS103", "CKS103"], result.Diagnostics.Select(d => d.Code.Id));
+    }
+
+    [Fact]
     public void Two_ways_of_one_length_are_two_also_behind_thousands_of_others()
     {
-        var names = new[] { "e", "a", "b", "t", "u" }.Concat(Enumerable.Range(0, 65).SelectMany(i => new[] { $"m{i}", $"n{i}" }));
+        var layers = Enumerable.Range(0, 17).ToArray();
+        var names = new[] { "e", "a", "aa", "b", "bb", "t", "u" }.Concat(layers.SelectMany(i => new[] { $"m{i}", $"n{i}", $"o{i}" }));
         var entities = string.Join(',', names.Select(n => $$"""  "{{n}}": { "table": "t_{{n}}", "key": "id", "tenant": "tenant", "test": "test" } """));
-        var middle = Enumerable.Range(0, 65).SelectMany(i => Enumerable.Range(0, 65).Select(j => ($"m{i}", $"n{j}")).Prepend(("e", $"m{i}")));
-        var relations = string.Join(',', new[] { ("e", "a") }.Concat(middle).Append(("e", "b")).Select((r, i) => Relation($"r{i}", r)).Append(Relation("x", ("a", "t"))).Append(Relation("x", ("b", "u"))));
+        var between = layers.Select(i => ("e", $"m{i}")).Concat(layers.SelectMany(i => layers.SelectMany(j => new[] { ($"m{i}", $"n{j}"), ($"n{i}", $"o{j}") })));
+        var steps = new[] { ("e", "a"), ("a", "aa") }.Concat(between).Append(("e", "b")).Append(("b", "bb"));
+        var relations = string.Join(',', steps.Select((r, i) => Relation($"r{i}", r)).Append(Relation("x", ("aa", "t"))).Append(Relation("x", ("bb", "u"))));
 
         var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}], "roles": { "x": { "entity": "e", "includeRelationships": ["x"] } } }""");
 
