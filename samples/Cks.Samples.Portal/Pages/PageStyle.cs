@@ -27,11 +27,11 @@ internal static class PageStyle
         .panel button { background: #1f2937; color: #fff; padding: .4rem 1.2rem; } .panel button:hover { background: #374151; }
         input, select, textarea { font: inherit; color: inherit; background: #fff; border: 1px solid #6b7280; border-radius: .35rem; padding: .3rem .5rem; max-width: 100%; }
         .panel { background: #fff; border: 1px solid #d1d5db; border-top: 4px solid var(--accent); border-radius: .5rem; padding: 1rem 1.25rem; margin-bottom: 1.5rem; max-width: 44rem; }
-        .panel h2 { margin-top: 0; } .panel label { display: block; margin-bottom: .75rem; } .panel label > input, .panel label > select, .panel label > textarea { display: block; width: 100%; }
-        .panel fieldset { border: 1px solid #d1d5db; border-radius: .35rem; margin: 0 0 .75rem; display: grid; grid-template-columns: 1fr 8rem; gap: 0 1rem; } .panel label.check input { display: inline; width: auto; }
+        .panel h2 { margin-top: 0; } .panel form > label, .panel .field { display: block; margin-bottom: .75rem; } .panel label > input, .panel .field > select, .panel label > textarea { display: block; width: 100%; }
+        .panel fieldset { border: 1px solid #d1d5db; border-radius: .35rem; margin: 0 0 .75rem; display: grid; grid-template-columns: 1fr 8rem; gap: 0 1rem; }
         .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } .row form, form.row { display: flex; gap: .5rem; align-items: end; }
         form.row { margin-bottom: 1rem; } details > form { padding: .5rem 0; display: flex; gap: .5rem; align-items: end; } summary { cursor: pointer; padding: .25rem 0; white-space: nowrap; }
-        .grid { display: grid; gap: 1rem; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+        .grid { display: grid; align-items: start; gap: 1rem; grid-template-columns: repeat(3, minmax(0, 1fr)); }
         .widget { background: #fff; border: 1px solid #d1d5db; border-top: 4px solid var(--accent); border-radius: .5rem; padding: 1rem; min-width: 0; }
         .widget h2 { margin: 0 0 .5rem; font-size: 1.1rem; } .widget ul, .feed { list-style: none; margin: 0; padding: 0; } .widget li, .feed li { padding: .4rem 0; border-bottom: 1px solid #e5e7eb; }
         .feed li { display: flex; gap: 1rem; align-items: start; justify-content: space-between; background: #fff; padding: .6rem 1rem; } .note { color: #4b5563; font-size: .9rem; }
@@ -39,7 +39,7 @@ internal static class PageStyle
         dl.record { display: grid; grid-template-columns: 12rem 1fr; gap: .4rem 1rem; background: #fff; border: 1px solid #d1d5db; border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
         .scroll { overflow-x: auto; margin-bottom: 1rem; } table { border-collapse: collapse; background: #fff; width: 100%; } caption { text-align: start; padding: .5rem 0; color: #4b5563; }
         th, td { text-align: start; vertical-align: top; padding: .4rem .75rem; border-bottom: 1px solid #e5e7eb; } thead th { white-space: nowrap; } tbody th { white-space: nowrap; font-weight: 600; }
-        td { max-width: 22rem; min-width: 6rem; overflow-wrap: break-word; }
+        td { max-width: 24rem; min-width: 8rem; overflow-wrap: break-word; }
         {{view.Widgets.Select(w => Html.Of($$"""#w-{{w.Id}} { grid-area: {{w.GridArea}}; }"""))}}
         @media (max-width: 60rem) { .grid { display: block; } .widget { margin-bottom: 1rem; } nav { flex-basis: 100%; } dl.record { display: block; } }
         """);

@@ -6,7 +6,8 @@ namespace Cks.Tests.Orders;
 /// <summary>Orders from the first request to the last, over HTTP; each change with its event and audience.</summary>
 public sealed class OrderFlowTests
 {
-    private const string Chain =
+    /// <summary>A center with everybody above it and somebody of its crew, all of whom may sign in.</summary>
+    internal const string Chain =
         """
         SELECT e.center_id, c.contractor_id, u.customer_id, m.manager_id, w.crew_id FROM centers e
         JOIN customers u ON u.tenant_id = e.tenant_id AND u.customer_id = e.customer_id AND u.archived_at IS NULL AND u.status = 'active'

@@ -20,12 +20,12 @@ public sealed class SignInPageTests(RunningPortals portals, Browser browser)
                 errors.Add(message.Text);
         };
 
-        await page.GotoAsync($"{portal.Address}/hub/crews");
+        await page.GotoAsync($"{portal.Address}/hub/ecosystem");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in as anybody");
         await page.GetByLabel("Code").FillAsync("CON-002");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("h1")).ToHaveTextAsync("My Crews");
-        Assert.EndsWith("/hub/crews", page.Url);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("My Ecosystem");
+        Assert.EndsWith("/hub/ecosystem", page.Url);
         await Expect(page.Locator("header")).ToContainTextAsync("(CON-002)");
         Directory.CreateDirectory(Browser.ScreenshotFolder);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Browser.ScreenshotFolder, "signed-in.png") });

@@ -19,18 +19,18 @@ public sealed class SignInTests(RunningPortals portals)
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
         using var user = new WebUser(portal);
 
-        using var page = await user.GetAsync("/hub/crews");
-        Assert.Equal((HttpStatusCode.Redirect, "/sign-in?returnUrl=%2Fhub%2Fcrews"), (page.StatusCode, page.Headers.Location!.PathAndQuery));
+        using var page = await user.GetAsync("/hub/ecosystem");
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-in?returnUrl=%2Fhub%2Fecosystem"), (page.StatusCode, page.Headers.Location!.PathAndQuery));
         using var challenge = await user.GetAsync(page.Headers.Location.OriginalString);
         var asked = HttpUtility.ParseQueryString(challenge.Headers.Location!.Query);
         Assert.Equal(("portal", "code", "S256", "openid"), (asked["client_id"], asked["response_type"], asked["code_challenge_method"], asked["scope"]));
         Assert.Equal(portal.Address + "/sign-in/callback", asked["redirect_uri"]);
         Assert.All([asked["state"], asked["nonce"], asked["code_challenge"]], value => Assert.NotEmpty(value!));
 
-        using var callback = await user.SubmitLoginAsync("con2", start: "/hub/crews");
+        using var callback = await user.SubmitLoginAsync("con2", start: "/hub/ecosystem");
         Assert.StartsWith(portal.Address + "/sign-in/callback?", callback.Headers.Location!.OriginalString);
         using var signedIn = await user.GetAsync(callback.Headers.Location.OriginalString);
-        Assert.Equal("/hub/crews", signedIn.Headers.Location!.OriginalString);
+        Assert.Equal("/hub/ecosystem", signedIn.Headers.Location!.OriginalString);
         using var hub = await user.FollowAsync(signedIn);
         Assert.Contains("(CON-002)", await hub.Content.ReadAsStringAsync());
     }
@@ -88,7 +88,7 @@ public sealed class SignInTests(RunningPortals portals)
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
     [InlineData("/\t/evil.example")]
-    [InlineData("~/hub/crews")]
+    [InlineData("~/hub/ecosystem")]
     [InlineData("javascript:alert(1)")]
     [InlineData("hub/crews")]
     [InlineData("")]
@@ -234,7 +234,7 @@ public sealed class SignInTests(RunningPortals portals)
     [InlineData("POST", "/hub", 405)]
     [InlineData("GET", "/hub?as=NOBODY", 401)]
     [InlineData("GET", "/hub", 302)]
-    [InlineData("GET", "/hub/crews", 302)]
+    [InlineData("GET", "/hub/ecosystem", 302)]
     public async Task Only_a_page_that_is_read_redirects_to_sign_in(string method, string path, int status)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);

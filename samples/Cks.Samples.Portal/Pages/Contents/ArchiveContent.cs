@@ -25,7 +25,7 @@ internal sealed class ArchiveContent(ArchiveDesk desk, Reach reach, IPolicyDecis
     }
 
     private static Html New(IEnumerable<Choice> kinds) => Html.Of($"""
-        <label>Kind <select name="entity" required><option value="">Choose</option>{kinds.Select(k => Html.Of($"""<option value="{k.Code}">{k.Name}</option>"""))}</select></label>
+        {Choice.Select("Kind", "entity", Html.Of($"""<option value="">Choose</option>{kinds.Select(k => Choice.Named(k))}"""), isRequired: true)}
         <label>Code <input name="code" required autocomplete="off"></label>
         <label>Reason (optional) <input name="reason" maxlength="1000"></label>
         """);

@@ -37,9 +37,7 @@ internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue
 
     private static Html Filter(PageRequest page) => !page.MayWrite ? default : Html.Of($"""
         <form class="row" method="get" action="/hub/orders" aria-label="Filter">
-        <label>Status <select name="{Status}"><option value="">All</option>
-        {Statuses.Select(s => Html.Of($"""<option value="{s.Code}"{(page[Status] == s.Code ? Html.Of($" selected") : default)}>{s.Name}</option>"""))}
-        </select></label><button>Show</button></form>
+        {Choice.Select("Status", Status, Html.Of($"""<option value="">All</option>{Statuses.Select(s => Choice.Named(s, page[Status]))}"""), isRequired: false)}<button>Show</button></form>
         """);
 
     private async Task<Html> NewAsync(PageRequest page, string action, string label, CancellationToken cancellationToken)
@@ -63,7 +61,7 @@ internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue
 
     private static Html Products(IReadOnlyList<Choice> products) => Html.Of($"""
         {Enumerable.Range(1, Lines).Select(line => Html.Of($"""
-            <fieldset><legend>Product {line}</legend>{Choice.Select("Product", "product", products, isRequired: line == 1)}
+            <fieldset><legend>Product {line}</legend>{Choice.Select("Product", "product", products, isRequired: line == 1, $"product-{line}")}
             <label>Quantity <input name="quantity" type="number" min="1" max="1000000" value="1" required></label></fieldset>
             """))}
         """);

@@ -12,7 +12,7 @@ internal sealed class ReportsContent(PageLists lists, IScopeService scopes, Repo
     // The newest are what somebody writes about.
     private const int MostOrders = ScopeSet.PageSize;
 
-    private static readonly Choice[] Priorities = [new("LOW", "Low"), new("MEDIUM", "Medium"), new("HIGH", "High")];
+    private static readonly Choice[] Priorities = [new("", "-"), new("LOW", "Low"), new("MEDIUM", "Medium"), new("HIGH", "High")];
     private static readonly Choice[] Ratings = [.. Enumerable.Range(1, 5).Select(r => new Choice($"{r}", ""))];
 
     public string Path => "/reports";
@@ -52,16 +52,17 @@ internal sealed class ReportsContent(PageLists lists, IScopeService scopes, Repo
             return default;
         var orders = await lists.ChoicesAsync(page.Me, "orders", cancellationToken, MostOrders) ?? [];
         var services = await lists.ChoicesAsync(page.Me, "services", cancellationToken) ?? [];
+        var about = Html.Of($"""
+            <option value="">Choose</option><option value="procedure">A procedure</option><option value="other">Something else</option>
+            {Group("Orders", "order", orders)}{Group("Services", "service", services)}
+            """);
         var fields = Html.Of($"""
             <input type="hidden" name="{PageAddress.Start}" value="{action}">
             <input type="hidden" name="kind" value="{(action == Report ? "report" : "feedback")}">
-            <label>What it is about <select name="about" required>
-            <option value="">Choose</option><option value="procedure">A procedure</option><option value="other">Something else</option>
-            {Group("Orders", "order", orders)}{Group("Services", "service", services)}
-            </select></label>
+            {Choice.Select("What it is about", "about", about, isRequired: true)}
             <label>Title <input name="title" required maxlength="200"></label>
             <label>Text (optional) <textarea name="body" rows="5" maxlength="5000"></textarea></label>
-            {Choice.Select("Priority (optional)", "priority", Priorities, isRequired: false)}
+            {Choice.Select("Priority (optional)", "priority", Html.Of($"{Priorities.Select(p => Choice.Named(p))}"), isRequired: false)}
             {(action == Feedback ? Choice.Select("Rating from 1 to 5 (optional)", "rating", Ratings, isRequired: false) : default)}
             """);
         return Html.Of($"""<section class="panel"><h2>{label}</h2>{page.Form("/reports", "Send", fields)}</section>""");

@@ -26,7 +26,7 @@ internal sealed class FormGuard : IEndpointFilter
         {
             return request.HasFormContentType && await request.ReadFormAsync(request.HttpContext.RequestAborted) is not null;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException) // malformed, too large, or cut off
         {
             return false;
         }
