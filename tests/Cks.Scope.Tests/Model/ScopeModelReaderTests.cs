@@ -25,6 +25,7 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("\"key\": \"order_id\", \"tenant\": \"tenant\", \"test\": \"test\" },", "\"key\": \"order_id\", \"shared\": \"a link\" },", "CKS304", "\"tenant\" and \"test\" of \"participant\"")]
     [InlineData("\"within\": \"centers\", \"where\": { \"status\": \"active\" }", "\"within\": \"centers\", \"where\": { \"status\": [1] }", "CKS104", "a text")]
     [InlineData("\"map\": { \"assigned\": \"active\" }", "\"map\": { \"assigned\": null }", "CKS104", "a text")]
     [InlineData("\"prefix\": \"MGR\"", "\"prefix\": \"CTR\"", "CKS203", "of its own")]
