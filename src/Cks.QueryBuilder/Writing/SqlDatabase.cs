@@ -32,9 +32,16 @@ public sealed class SqlDatabase(DbDataSource source, SqlCompiler compiler)
         }
         catch
         {
-            if (connection is not null)
-                await connection.DisposeAsync().ConfigureAwait(false);
-            _gate?.Release();
+            try
+            {
+                if (connection is not null)
+                    await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _gate?.Release();
+            }
+
             throw;
         }
     }

@@ -4,7 +4,7 @@ namespace Cks.QueryBuilder;
 
 /// <summary>
 /// Reads and writes that hold together: all of them once <see cref="CommitAsync"/> returns, none of them otherwise. One statement at a time.
-/// It ends by commit, by disposal, and by any exception out of it; after its end it refuses use, so that nothing is committed of which a part failed.
+/// It ends by commit, by disposal, and by any failure in it; after its end it refuses use, so that nothing is committed of which a part failed.
 /// </summary>
 public sealed class SqlTransaction : IAsyncDisposable
 {
@@ -154,8 +154,14 @@ public sealed class SqlTransaction : IAsyncDisposable
         }
         finally
         {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-            _gate?.Release();
+            try
+            {
+                await _connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _gate?.Release();
+            }
         }
     }
 }

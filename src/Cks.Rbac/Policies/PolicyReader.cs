@@ -15,6 +15,9 @@ public sealed partial class PolicyReader
 
     // Each role walks all that it inherits from, one call for each in a line of them.
     private const int MaxRoles = 1_024;
+
+    // A condition is repeated in the SQL of every list, where it has a budget as well.
+    private const int MaxValues = 64;
     private readonly DiagnosticBag _diagnostics = [];
     private readonly Dictionary<string, ResourceDeclaration> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RoleDeclaration> _roles = new(StringComparer.Ordinal);
@@ -159,6 +162,8 @@ public sealed partial class PolicyReader
         var terms = node.Properties.Values.Select(term => new ConditionTerm(term.Name, ReadValues(reader, term))).ToArray();
         if (node is { Kind: JsonValueKind.Object, Properties.Count: 0 })
             _diagnostics.Add(CksCodes.MissingProperty, node.Location, "The condition asks for nothing.", "Name an attribute, or take \"when\" out.");
+        if (terms.Sum(t => t.Values.Length) > MaxValues)
+            _diagnostics.Add(CksCodes.DocumentTooLarge, node.Location, $"The condition names more than {MaxValues} values.", "Give the rows an attribute that tells the kind, and ask for that.");
         if (ResourceOf(capabilities, CksCodes.UnknownAttribute, node, "a condition") is not { } resource)
             return null;
         var declared = _resources[resource].Attributes;

@@ -8,6 +8,9 @@ namespace Cks.Scope;
 /// <summary>Reads feeds by the model in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
 internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, QueryReader reader, SqlDatabase database, ScopeCursors cursors, TimeProvider time) : IActivityFeed
 {
+    // Of each range, so that a long feed is neither held in memory nor locked whole.
+    private const int DismissedAtOnce = 500;
+
     private static readonly Table Activities = ActivityTables.Activities;
     private static readonly Table Audience = ActivityTables.Audience;
     private static readonly Table Dismissals = ActivityTables.Dismissals;
@@ -63,7 +66,14 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     public async ValueTask<int> DismissAllAsync(Subject me, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return await DismissAsync(me, heard => heard, cancellationToken).ConfigureAwait(false);
+        var (all, some) = (0, 0);
+        do
+        {
+            some = await DismissAsync(me, heard => heard.Limit(DismissedAtOnce), cancellationToken).ConfigureAwait(false);
+            all += some;
+        }
+        while (some > 0);
+        return all;
     }
 
     private static Query Ours(Table table, Subject me) =>

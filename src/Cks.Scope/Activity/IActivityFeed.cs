@@ -17,7 +17,7 @@ public interface IActivityFeed
     /// <returns>Whether the subject has heard of it; otherwise nothing is written.</returns>
     ValueTask<bool> DismissAsync(Subject me, string activityId, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes everything that is in the subject's feed now out of it.</summary>
+    /// <summary>Takes everything that is in the subject's feed now out of it, some hundreds at a time: what fails in the middle leaves the rest in the feed.</summary>
     /// <returns>How many items that were.</returns>
     ValueTask<int> DismissAllAsync(Subject me, CancellationToken cancellationToken = default);
 }

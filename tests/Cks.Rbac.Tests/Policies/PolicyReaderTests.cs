@@ -122,4 +122,17 @@ public sealed class PolicyReaderTests
 
         Assert.Equal("CKS103", Assert.Single(result.Diagnostics).Code.Id);
     }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void S30_a_condition_has_a_budget_of_values(int values, bool loads)
+    {
+        var list = string.Join(", ", Enumerable.Range(1, values - 1).Select(i => $"\"s{i}\""));
+        var result = PolicyReader.Read("app.rbac.json", System.Text.Encoding.UTF8.GetBytes(Good.Replace("[\"open\", \"closed\"]", $"[{list}]")));
+
+        Assert.Equal(loads, result.IsLoaded);
+        if (!loads)
+            Assert.StartsWith("CKS103 app.rbac.json:9:", Assert.Single(result.Diagnostics).ToString(), StringComparison.Ordinal);
+    }
 }

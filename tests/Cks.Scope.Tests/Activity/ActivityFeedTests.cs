@@ -67,6 +67,16 @@ public sealed class ActivityFeedTests
     }
 
     [Fact]
+    public async Task A_long_feed_is_dismissed_to_its_end()
+    {
+        await using var world = await CreateAsync(postgres: false);
+        await world.RunAsync("INSERT INTO activity_audience WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1101) SELECT 'main', 0, 'CRW-001', '2026-01-01T00:00:00.0000000Z', 'x' || i FROM n");
+
+        Assert.Equal(1_101, await world.Feed.DismissAllAsync(Crew));
+        Assert.Equal(1_101, (await world.LinesAsync("SELECT activity_id FROM activity_dismissals WHERE viewer = 'CRW-001'")).Count);
+    }
+
+    [Fact]
     public async Task S01_an_identical_code_of_another_tenant_or_test_class_hears_nothing()
     {
         await using var world = await CreateAsync(postgres: false);
