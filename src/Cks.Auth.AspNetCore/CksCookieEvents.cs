@@ -30,6 +30,13 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
         return Task.CompletedTask;
     }
 
+    // When somebody came is what a log-out of everywhere is compared with (S08); a renewal would say now instead, also where the request is refused.
+    public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
+    {
+        context.ShouldRenew = false;
+        return Task.CompletedTask;
+    }
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;

@@ -17,7 +17,7 @@ public static class CksCookieExtensions
     /// signs in and nothing else; at every request the <see cref="ISessionResolver"/> says who that is now. A request with an Authorization header beside the cookie is
     /// <c>multiple_credentials</c>. Needs <c>AddCksBearer</c>.
     /// </summary>
-    /// <remarks>The cookie is <c>__Host-session</c>, HttpOnly, Secure, SameSite=Lax and ends after 8 hours, used or not.</remarks>
+    /// <remarks>The cookie is <c>__Host-session</c>, HttpOnly, Secure, SameSite=Lax and ends after 8 hours, used or not: <c>SlidingExpiration</c> has no effect.</remarks>
     /// <param name="builder">What <c>AddAuthentication</c> returned.</param>
     /// <param name="configure">Says which requests are pages.</param>
     public static AuthenticationBuilder AddCksCookie(this AuthenticationBuilder builder, Action<CksCookieOptions>? configure = null)

@@ -72,6 +72,27 @@ public sealed class CksCookieTests(CookiePortal portal) : IClassFixture<CookiePo
         await AssertProblemAsync(await portal.SendAsync("/me", cookie), HttpStatusCode.Unauthorized, "CKS501", "missing");
     }
 
+    [Theory]
+    [InlineData("/me", null)]
+    [InlineData("/cookies", "Basic dXNlcjpwYXNz")]
+    public async Task S08_a_cookie_is_never_renewed_so_that_its_beginning_stays_what_it_was(string path, string? authorization)
+    {
+        var (cookie, _) = await portal.SignInAsync(Ada);
+        portal.Options.SlidingExpiration = true;
+        try
+        {
+            portal.Time.Advance(TimeSpan.FromHours(5));
+            using var used = await portal.SendAsync(path, cookie, authorization);
+
+            Assert.Equal(authorization is null ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, used.StatusCode);
+            Assert.False(used.Headers.Contains("Set-Cookie"));
+        }
+        finally
+        {
+            portal.Options.SlidingExpiration = false;
+        }
+    }
+
     [Fact]
     public async Task A_cookie_that_was_tampered_with_is_none()
     {

@@ -25,6 +25,10 @@ public sealed class CookiePortal : IAsyncLifetime
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>How the cookie is set up.</summary>
+    public CookieAuthenticationOptions Options =>
+        _app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>().Get(CksAuthenticationDefaults.CookieScheme);
+
     public async ValueTask InitializeAsync()
     {
         Issuer = await TokenIssuer.StartAsync();
@@ -90,8 +94,7 @@ public sealed class CookiePortal : IAsyncLifetime
     }
 
     /// <summary>What a cookie holds.</summary>
-    public AuthenticationTicket Open(string cookie) => _app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<CookieAuthenticationOptions>>()
-        .Get(CksAuthenticationDefaults.CookieScheme).TicketDataFormat.Unprotect(cookie.Split('=', 2)[1])!;
+    public AuthenticationTicket Open(string cookie) => Options.TicketDataFormat.Unprotect(cookie.Split('=', 2)[1])!;
 
     private static string Me(HttpContext http, ClaimsPrincipal user)
     {

@@ -17,6 +17,11 @@ internal static class ScopeEndpoints
             !model.Current.Value.TryNormalizeCode(code, out var normal) ? Answers.Refused(Refusal.Outside)
                 : normal == me.Code ? await OwnAsync(me, scopes, ct)
                 : Answer(await inspector.GetRoleScopeAsync(me, normal, ct), Refusal.Outside)).RequireCaps("scope:view").NeverShared();
+        // The rest of a set, from the cursor that the answer holds; a set is asked for by its name in the scope model.
+        app.MapGet("/api/scope/{code}/{set}", (string code, string set, string? after, Subject me, IScopeService scopes, SnapshotStore<ScopeModel> model, CancellationToken ct) =>
+            model.Current.Value.TryNormalizeCode(code, out var normal) && normal == me.Code
+                ? Listing.AnswerAsync(me, scopes, set, after, Listing.Filter("status", null), ct)
+                : Task.FromResult(Answers.Refused(Refusal.Outside))).RequireCaps("scope:view").NeverShared();
     }
 
     private static async Task<IResult> OwnAsync(Subject me, IScopeService scopes, CancellationToken cancellationToken) => Answer(await scopes.GetScopeAsync(me, cancellationToken), NoScope);

@@ -12,6 +12,9 @@ public sealed partial class PolicyReader
 {
     private const int MaxRules = ushort.MaxValue;
     private const int MaxCapabilities = 4_096;
+
+    // Each role walks all that it inherits from, one call for each in a line of them.
+    private const int MaxRoles = 1_024;
     private readonly DiagnosticBag _diagnostics = [];
     private readonly Dictionary<string, ResourceDeclaration> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RoleDeclaration> _roles = new(StringComparer.Ordinal);
@@ -44,6 +47,12 @@ public sealed partial class PolicyReader
         foreach (var role in document.Members("roles"))
             ReadRole(role);
         document.Complete();
+        if (_roles.Count > MaxRoles)
+        {
+            _diagnostics.Add(CksCodes.DocumentTooLarge, root.Location, $"The policy declares more than {MaxRoles} roles.", "Declare fewer, or split the application.");
+            return null;
+        }
+
         var inherited = _roles.ToDictionary(r => r.Key, r => Inherited(r.Value));
         if (_diagnostics.HasErrors)
             return null;

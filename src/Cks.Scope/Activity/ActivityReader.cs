@@ -25,6 +25,9 @@ internal sealed class ActivityReader(ScopeDraft draft)
         var roles = reader.Strings("roles");
         foreach (var role in roles.Where(r => draft.HasEveryEntity && !draft.Strategies.ContainsKey(r.Text!)))
             draft.Diagnostics.Add(CksCodes.UnknownRole, role.Location, $"The role \"{role.Text}\" has no strategy.", DidYouMean.Sentence(role.Text!, draft.Strategies.Keys));
+        var mustSee = reader.Boolean("mustSee");
+        if (mustSee && roles.Count > 0)
+            draft.Diagnostics.Add(CksCodes.WrongKind, node.Location, $"\"{node.Name}\" goes to whole roles, also to those of them who do not see the target.", "Take \"mustSee\" or \"roles\" out.");
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in reader.Members("text"))
         {
@@ -38,7 +41,7 @@ internal sealed class ActivityReader(ScopeDraft draft)
         {
             Audience = [.. reader.Strings("audience").Select(a => a.Text!)],
             AncestorsOf = [.. reader.Strings("ancestorsOf").Select(a => a.Text!)],
-            MustSee = reader.Boolean("mustSee"),
+            MustSee = mustSee,
             Roles = [.. roles.Select(r => r.Text!)],
             Texts = texts,
         };

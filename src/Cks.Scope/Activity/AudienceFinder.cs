@@ -16,7 +16,7 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
             return audience;
         foreach (var kind in type.Audience)
         {
-            if (CodeOf(happened, kind) is { } code && RoleOf(code, kind, type) is { } role && (!type.MustSee || await SeesAsync(happened, code, role, target, cancellationToken).ConfigureAwait(false)))
+            if (CodeOf(happened, kind) is { } code && RolesOf(code, kind, type) is { Length: > 0 } roles && (!type.MustSee || await SeesAsync(happened, code, roles, target, cancellationToken).ConfigureAwait(false)))
                 audience.Add(code);
         }
 
@@ -26,7 +26,7 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
                 continue;
             foreach (var code in await AncestorsOfAsync(happened, kind == Kinds.Target ? target : model.EntityOfCode(start), start, cancellationToken).ConfigureAwait(false))
             {
-                if (!audience.Contains(code) && RoleOf(code, Ancestors, type) is { } role && await SeesAsync(happened, code, role, target, cancellationToken).ConfigureAwait(false))
+                if (!audience.Contains(code) && RolesOf(code, Ancestors, type) is { Length: > 0 } roles && await SeesAsync(happened, code, roles, target, cancellationToken).ConfigureAwait(false))
                     audience.Add(code);
             }
         }
@@ -42,19 +42,28 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
         _ => happened.Ids.GetValueOrDefault(kind),
     } is { Length: > 0 } code ? code : null;
 
-    // A role that hears of it as a whole needs no row for one of its codes: nobody is told twice.
-    private string? RoleOf(string code, string kind, ActivityType type) =>
-        model.EntityOfCode(code) is { } entity && model.Strategies.FirstOrDefault(s => s.Entity == entity.Name && s.ActivityFilters.Contains(kind, StringComparer.Ordinal)) is { } strategy
-            && !type.Roles.Contains(strategy.Role, StringComparer.Ordinal)
-            ? strategy.Role
-            : null;
-
-    private async Task<bool> SeesAsync(ActivityEvent happened, string code, string role, ScopeEntity target, CancellationToken cancellationToken)
+    // Which role a code has is not known here: where its entity has several, each of them must listen to that kind.
+    // One that hears of it as a whole needs no row for one of its codes: nobody is told twice.
+    private string[] RolesOf(string code, string kind, ActivityType type)
     {
-        var viewer = new Subject("", happened.Actor.Tenant, [role]) { Code = code, IsTest = happened.Actor.IsTest };
-        var sees = false;
-        await transaction.ReadAsync(queries.Rows(viewer, target.Name).Where(target.Key, Op.Eq, happened.Target).Select(target.Key), _ => sees = true, cancellationToken).ConfigureAwait(false);
-        return sees;
+        if (model.EntityOfCode(code) is not { } entity)
+            return [];
+        RoleScopeStrategy[] own = [.. model.Strategies.Where(s => s.Entity == entity.Name && !type.Roles.Contains(s.Role, StringComparer.Ordinal))];
+        return Array.TrueForAll(own, s => s.ActivityFilters.Contains(kind, StringComparer.Ordinal)) ? Array.ConvertAll(own, s => s.Role) : [];
+    }
+
+    private async Task<bool> SeesAsync(ActivityEvent happened, string code, string[] roles, ScopeEntity target, CancellationToken cancellationToken)
+    {
+        foreach (var role in roles)
+        {
+            var viewer = new Subject("", happened.Actor.Tenant, [role]) { Code = code, IsTest = happened.Actor.IsTest };
+            var sees = false;
+            await transaction.ReadAsync(queries.Rows(viewer, target.Name).Where(target.Key, Op.Eq, happened.Target).Select(target.Key), _ => sees = true, cancellationToken).ConfigureAwait(false);
+            if (!sees)
+                return false;
+        }
+
+        return true;
     }
 
     private async Task<List<string>> AncestorsOfAsync(ActivityEvent happened, ScopeEntity? entity, string code, CancellationToken cancellationToken)

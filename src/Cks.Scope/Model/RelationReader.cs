@@ -44,9 +44,13 @@ internal sealed class RelationReader(ScopeDraft draft)
         else if (parent && (from == to || draft.Above(from).Contains(to)))
             draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"The parents of \"{to.Name}\" lead back to it.", "Take \"parent\" out of one of the relations of the circle.");
         var column = on is null ? null : draft.ColumnOf(from, on);
+        var link = by is null && through is not null ? ReadLink(through) : null;
+        // A key is unique within its tenant only (S01): in a link table without one it could be anybody's.
+        if (link is { Entity: { Tenant: null } table } && to.Tenant is not null)
+            draft.Diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{table.Name}\" is shared and links rows of \"{to.Name}\", whose keys stand for another row in each tenant.", $"Name the columns \"tenant\" and \"test\" of \"{table.Name}\".");
         if (by is not null)
             draft.Relations.Add(new(name, from, to) { By = draft.ColumnOf(to, by), On = column, IsParent = parent });
-        else if (through is not null && ReadLink(through) is { } link)
+        else if (link is not null)
             draft.Relations.Add(new(name, from, to) { Link = link, On = column });
     }
 

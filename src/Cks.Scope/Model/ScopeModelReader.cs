@@ -8,6 +8,10 @@ namespace Cks.Scope;
 /// </summary>
 public sealed class ScopeModelReader
 {
+    // Ways and lines of parents are looked for in all of them.
+    private const int MaxEntities = 512;
+    private const int MaxRelations = 2_048;
+
     private ScopeModelReader()
     {
     }
@@ -22,14 +26,21 @@ public sealed class ScopeModelReader
         return LoadResult<ScopeModel>.From(root is null ? null : ReadRoot(root, diagnostics), diagnostics);
     }
 
-    private static ScopeModel ReadRoot(SourceNode root, DiagnosticBag diagnostics)
+    private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics)
     {
         var document = SourceReader.Of(root, diagnostics);
         if (document.OptionalInt32("version") is var version && version != 1)
             diagnostics.Add(CksCodes.DocumentVersion, root.Location, "This is not a scope model of version 1.", "Write \"version\": 1.");
         var draft = new ScopeDraft(diagnostics);
         var (relations, keys) = (document.Items("relations"), document.Items("scopeKeys"));
-        ReadEntities(root, document.Members("entities"), relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
+        var entities = document.Members("entities");
+        if (entities.Count > MaxEntities)
+            diagnostics.Add(CksCodes.DocumentTooLarge, root.Location, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
+        if (relations.Count > MaxRelations)
+            diagnostics.Add(CksCodes.DocumentTooLarge, root.Location, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
+        if (entities.Count > MaxEntities || relations.Count > MaxRelations)
+            return null;
+        ReadEntities(root, entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
         new RelationReader(draft).Read(relations);
         new ScopeKeyReader(draft).Read(keys);
         new SetReader(draft).Read(document.Members("sets"));

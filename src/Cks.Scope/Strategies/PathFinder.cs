@@ -10,6 +10,8 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
     // Ways multiply with each step of a dense model; a name that is not near is not worth looking for in all of them.
     private const int MaxWays = 4_096;
 
+    private readonly ILookup<ScopeEntity, ScopeRelation> _from = relations.ToLookup(r => r.From);
+
     /// <summary>The one shortest way; none (CKS302) and two of the same length (CKS303) are reported.</summary>
     /// <param name="from">Where ways begin.</param>
     /// <param name="name">Name of the last relation.</param>
@@ -69,17 +71,20 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
         var ways = new List<ScopeRelation[]> { Array.Empty<ScopeRelation>() };
         for (var depth = 0; depth < MaxDepth && ways.Count is > 0 and <= MaxWays; depth++)
         {
-            // A way never enters an entity twice, so that a circle of relations ends.
-            ways = [.. (from way in ways
-                       let at = way.Length == 0 ? @from : way[^1].To
-                       from relation in relations
-                       where relation.From == at && relation.To != @from && way.All(step => step.To != relation.To)
-                       select (ScopeRelation[])[.. way, relation]).Take(MaxWays + 1)];
-            reached.UnionWith(ways.Select(w => w[^1].Name));
-            if (ways.Where(w => isLast(w[^1])).ToArray() is { Length: > 0 } found)
+            // Before anything is cut off: a second way that is not seen would make the first look like the only one.
+            if (Further(ways, isLast).Take(MaxWays).ToArray() is { Length: > 0 } found)
                 return found;
+            ways = [.. Further(ways, _ => true).Take(MaxWays + 1)];
+            reached.UnionWith(ways.Select(w => w[^1].Name));
         }
 
         return [];
+
+        // A way never enters an entity twice, so that a circle of relations ends.
+        IEnumerable<ScopeRelation[]> Further(List<ScopeRelation[]> before, Predicate<ScopeRelation> isNext) =>
+            from way in before
+            from relation in _from[way.Length == 0 ? @from : way[^1].To]
+            where isNext(relation) && relation.To != @from && way.All(step => step.To != relation.To)
+            select (ScopeRelation[])[.. way, relation];
     }
 }

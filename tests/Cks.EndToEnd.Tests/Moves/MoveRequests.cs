@@ -51,5 +51,5 @@ public static class MoveRequests
         """);
 
     // The seeds end before today.
-    private static DateTime Start { get; } = DateTime.UtcNow.Date;
+    private static DateTime Start { get; } = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
 }

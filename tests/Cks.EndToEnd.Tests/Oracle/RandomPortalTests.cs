@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
 
@@ -15,12 +14,12 @@ public sealed class RandomPortalTests(ITestOutputHelper output)
     {
         await using var database = await TestDatabase.CreateMigratedAsync(engine);
         var random = new RandomPortal(database.Source, engine, SeededDatabases.Issuer, Now);
-        var clock = Stopwatch.StartNew();
+        var begun = TimeProvider.System.GetTimestamp();
         List<RandomMix> mixes = [];
         for (var seed = 1; seed <= 200; seed++)
             mixes.Add(await random.FillAsync(seed));
         var mix = mixes.Aggregate((a, b) => a + b);
-        output.WriteLine($"{mix}; written in {clock.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"{mix}; written in {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s");
         Assert.True(mix is { Smallest: < 8, Largest: > 1_500, ArchivedParentShare: >= 0.2, ForeignShare: > 0.2, TwoPathShare: > 0.3 }, $"{mix}");
 
         var oracle = new ScopeOracle(database.Source, DateOnly.FromDateTime(Now));
@@ -37,7 +36,7 @@ public sealed class RandomPortalTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{viewers} viewers with {rows} rows; {clock.Elapsed.TotalSeconds:0.0} s in all");
+        output.WriteLine($"{viewers} viewers with {rows} rows; {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s in all");
         Assert.True(viewers > 1_000 && rows > 10_000, $"{viewers} viewers, {rows} rows");
     }
 

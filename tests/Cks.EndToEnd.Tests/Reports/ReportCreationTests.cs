@@ -108,7 +108,7 @@ public sealed class ReportCreationTests
         {
             ("""{"kind":"report","category":"other","title":"a\u0000b"}""", "malformed_text"),
             ("""{"kind":"report","category":"other","title":"a","body":"\u0000"}""", "malformed_text"),
-            ("""{"kind":"report","category":"order","order":"\u0000","title":"a"}""", "malformed_text"),
+            ("""{"kind":"report","category":"order","order":"\u0000","title":"a"}""", "unknown_reference"),
             ($$"""{"kind":"report","category":"other","title":"a","body":"{{new string('x', 5_001)}}"}""", "too_long"),
             ($$"""{"kind":"report","category":"other","title":"{{new string('x', 201)}}"}""", "too_long"),
             ("""{"kind":"report","category":"other","title":" "}""", "title_required"),

@@ -10,7 +10,10 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData("/api/me/bootstrap", 1)]
     [InlineData("/api/scope", 2)]
-    [InlineData("/api/scope/CON-001", 1)]
+    [InlineData("/api/scope/MGR-002", 2)]
+    [InlineData("/api/scope/CON-001", 4)] // and an audit row, written and committed before anything is shown
+    [InlineData("/api/orders", 2)]
+    [InlineData("/api/activity", 2)]
     [InlineData("/api/hub", 1)]
     public async Task The_session_is_one_query_and_a_scope_one_batch(string path, int trips)
     {

@@ -112,4 +112,14 @@ public sealed class PolicyReaderTests
             Assert.Equal(result.Diagnostics.All(d => d.Severity != Cks.Core.DiagnosticSeverity.Error), result.IsLoaded);
         }, iter: 20_000);
     }
+
+    [Fact]
+    public void A_long_line_of_roles_is_refused_and_does_not_end_the_process()
+    {
+        var roles = string.Join(',', Enumerable.Range(0, 80_000).Select(i => $$"""  "r{{i}}": { "inherits": ["r{{i + 1}}"] } """));
+
+        var result = PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes($$"""{ "version": 1, "roles": { {{roles}} } }"""));
+
+        Assert.Equal("CKS103", Assert.Single(result.Diagnostics).Code.Id);
+    }
 }

@@ -60,6 +60,21 @@ public sealed class ActivityLogTests
         Assert.Equal([after], (await world.Feed.ReadAsync(Me("MGR-002", "manager")))!.Items.Select(i => i.Id));
     }
 
+    [Theory]
+    [InlineData(false, "\"actor\"")]
+    [InlineData(true, "\"actor\"")]
+    [InlineData(false, "\"actor\", \"crewId\"")]
+    public async Task S18_a_code_whose_role_could_be_another_one_hears_only_what_every_one_of_them_may(bool postgres, string filters)
+    {
+        // Apprentices are crew as well, and see no order.
+        await using var world = await CreateAsync(postgres, ActivityWorld.Model.Replace("\"roles\": {\n", $"\"roles\": {{ \"xapprentice\": {{ \"entity\": \"crew\", \"activityFilters\": [{filters}] }},\n", StringComparison.Ordinal));
+
+        var opened = await world.HappensAsync("order_opened", Center, "order", "ORD-1", ("centerId", "CEN-001"), ("crewId", "CRW-001"));
+
+        Assert.Equal("CEN-001 MGR-001", await world.AudienceAsync(opened));
+        Assert.Empty((await world.Feed.ReadAsync(Me("CRW-001", "xapprentice")))!.Items);
+    }
+
     [Fact]
     public async Task S18_an_event_that_is_not_committed_has_neither_row_nor_audience()
     {

@@ -11,6 +11,7 @@ public sealed class ActivityReaderTests
     [InlineData("\"You opened it\"", "7", "CKS104", "\"actor\" is no text", "")]
     [InlineData("\"mustSee\": true", "\"mustSee\": \"yes\"", "CKS104", "", "")]
     [InlineData("\"mustSee\": true", "\"mustsee\": true", "CKS106", "mustsee", "mustSee")]
+    [InlineData("\"roles\": [\"center\", \"crew\"]", "\"roles\": [\"center\", \"crew\"], \"mustSee\": true", "CKS104", "\"product_created\" goes to whole roles", "mustSee")]
     [InlineData("{ \"category\": \"success\", ", "{ ", "CKS105", "category", "")]
     public void A_mistake_is_refused_with_its_place(string text, string mistake, string code, string message, string suggestion)
     {

@@ -85,10 +85,10 @@ internal sealed class ActivityWorld : IAsyncDisposable
     private readonly DbConnection? _open;
     private readonly IAsyncDisposable? _server;
 
-    private ActivityWorld(DbDataSource source, SqlCompiler compiler, DbConnection? open, IAsyncDisposable? server)
+    private ActivityWorld(DbDataSource source, SqlCompiler compiler, DbConnection? open, IAsyncDisposable? server, string model)
     {
         (Source, _open, _server) = (source, open, server);
-        var models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(Model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
+        var models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
         var decisions = new PolicyDecisionPoint(SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8), null));
         Database = new(source, compiler);
         Log = new ActivityLog(models, new ScopeQueries(models, decisions, Clock), Clock);
@@ -107,20 +107,20 @@ internal sealed class ActivityWorld : IAsyncDisposable
 
     public static Subject Me(string code, string role, string tenant = "main", bool isTest = false) => new($"u-{code}", TenantId.Parse(tenant), [role]) { Issuer = "i", Code = code, IsTest = isTest };
 
-    public static async Task<ActivityWorld> CreateAsync(bool postgres)
+    public static async Task<ActivityWorld> CreateAsync(bool postgres, string model = Model)
     {
         if (postgres)
         {
             var server = new PostgresDatabase();
             var source = await server.SourceAsync();
             await RunAsync(source, Schema.Replace("{flag}", "boolean").Replace("{at}", "timestamptz").Replace("{no}", "false").Replace("{yes}", "true"));
-            return new(source, PostgresCompiler.Default, null, server);
+            return new(source, PostgresCompiler.Default, null, server, model);
         }
 
         var memory = SqliteFactory.Instance.CreateDataSource($"Data Source=activity-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
         var open = await memory.OpenConnectionAsync();
         await RunAsync(memory, Schema.Replace("{flag}", "integer").Replace("{at}", "text").Replace("{no}", "0").Replace("{yes}", "1"));
-        return new(memory, SqliteCompiler.Default, open, null);
+        return new(memory, SqliteCompiler.Default, open, null, model);
     }
 
     /// <summary>Writes an event in a transaction of its own, a second after the one before.</summary>

@@ -25,6 +25,7 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"tenant\": \"tenant\", \"shared\": \"lookup\" },", "CKS304", "shared")]
     [InlineData("\"tenant\": \"tenant\", \"test\": \"test\" },", "\"test\": \"test\", \"shared\": \"lookup\" },", "CKS304", "shared")]
+    [InlineData("\"key\": \"order_id\", \"tenant\": \"tenant\", \"test\": \"test\" },", "\"key\": \"order_id\", \"shared\": \"a link\" },", "CKS304", "\"tenant\" and \"test\" of \"participant\"")]
     [InlineData("\"within\": \"centers\", \"where\": { \"status\": \"active\" }", "\"within\": \"centers\", \"where\": { \"status\": [1] }", "CKS104", "a text")]
     [InlineData("\"map\": { \"assigned\": \"active\" }", "\"map\": { \"assigned\": null }", "CKS104", "a text")]
     [InlineData("\"prefix\": \"MGR\"", "\"prefix\": \"CTR\"", "CKS203", "of its own")]
@@ -112,6 +113,34 @@ public sealed class ScopeModelReaderTests
         var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}], "roles": { "x": { "entity": "e0", "includeRelationships": ["nowhere"] } } }""");
 
         Assert.Equal(["CKS302"], result.Diagnostics.Select(d => d.Code.Id));
+    }
+
+    [Fact]
+    public void A_long_line_of_parents_is_refused_soon()
+    {
+        var entities = string.Join(',', Enumerable.Range(0, 3_000).Select(i => $$"""  "e{{i}}": { "table": "t{{i}}", "key": "id", "tenant": "tenant", "test": "test" } """));
+        var relations = string.Join(',', Enumerable.Range(1, 2_999).Select(i => $$"""{ "name": "r", "from": "e{{i - 1}}", "to": "e{{i}}", "by": "k", "parent": true }"""));
+
+        var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}] }""");
+
+        Assert.Equal(["CKS103", "CKS103"], result.Diagnostics.Select(d => d.Code.Id));
+    }
+
+    [Fact]
+    public void Two_ways_of_one_length_are_two_also_behind_thousands_of_others()
+    {
+        var layers = Enumerable.Range(0, 17).ToArray();
+        var names = new[] { "e", "a", "aa", "b", "bb", "t", "u" }.Concat(layers.SelectMany(i => new[] { $"m{i}", $"n{i}", $"o{i}" }));
+        var entities = string.Join(',', names.Select(n => $$"""  "{{n}}": { "table": "t_{{n}}", "key": "id", "tenant": "tenant", "test": "test" } """));
+        var between = layers.Select(i => ("e", $"m{i}")).Concat(layers.SelectMany(i => layers.SelectMany(j => new[] { ($"m{i}", $"n{j}"), ($"n{i}", $"o{j}") })));
+        var steps = new[] { ("e", "a"), ("a", "aa") }.Concat(between).Append(("e", "b")).Append(("b", "bb"));
+        var relations = string.Join(',', steps.Select((r, i) => Relation($"r{i}", r)).Append(Relation("x", ("aa", "t"))).Append(Relation("x", ("bb", "u"))));
+
+        var result = ScopeText.Read($$"""{ "version": 1, "entities": { {{entities}} }, "relations": [{{relations}}], "roles": { "x": { "entity": "e", "includeRelationships": ["x"] } } }""");
+
+        Assert.Equal(["CKS303"], result.Diagnostics.Select(d => d.Code.Id));
+
+        static string Relation(string name, (string From, string To) ends) => $$"""{ "name": "{{name}}", "from": "{{ends.From}}", "to": "{{ends.To}}", "by": "k" }""";
     }
 
     [Fact]
