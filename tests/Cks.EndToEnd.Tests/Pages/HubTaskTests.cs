@@ -76,7 +76,7 @@ public sealed class HubTaskTests(HubPortal hub)
         {
             await user.Page.GotoAsync($"{user.Address}/hub/orders?status=service_created");
             await user.Row(order).Locator("summary").ClickAsync();
-            await user.Row(order).GetByLabel("Crew").FillAsync(crew.ToLowerInvariant());
+            await user.Row(order).GetByLabel("Crew", new() { Exact = true }).FillAsync(crew.ToLowerInvariant());
             await user.ScreenshotAsync("hub-manager-request-crew");
             await user.PressAsync($"Request crew {order}", "The crew member was asked.");
             await Expect(user.Row(order).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
