@@ -133,6 +133,6 @@ public sealed class PolicyReaderTests
 
         Assert.Equal(loads, result.IsLoaded);
         if (!loads)
-            Assert.StartsWith("CKS103 app.rbac.json:9:", Assert.Single(result.Diagnostics).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("CKS103 app.rbac.json:8:", Assert.Single(result.Diagnostics).ToString(), StringComparison.Ordinal);
     }
 }
