@@ -39,7 +39,7 @@ internal static class PageStyle
         dl.record { display: grid; grid-template-columns: 12rem 1fr; gap: .4rem 1rem; background: #fff; border: 1px solid #d1d5db; border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
         .scroll { overflow-x: auto; margin-bottom: 1rem; } table { border-collapse: collapse; background: #fff; width: 100%; } caption { text-align: start; padding: .5rem 0; color: #4b5563; }
         th, td { text-align: start; vertical-align: top; padding: .4rem .75rem; border-bottom: 1px solid #e5e7eb; } thead th { white-space: nowrap; } tbody th { white-space: nowrap; font-weight: 600; }
-        td { max-width: 24rem; min-width: 8rem; overflow-wrap: break-word; }
+        td { max-width: 24rem; min-width: 8rem; overflow-wrap: break-word; } td.do { max-width: none; white-space: nowrap; } td .row { flex-wrap: nowrap; align-items: start; }
         {{view.Widgets.Select(w => Html.Of($$"""#w-{{w.Id}} { grid-area: {{w.GridArea}}; }"""))}}
         @media (max-width: 60rem) { .grid { display: block; } .widget { margin-bottom: 1rem; } nav { flex-basis: 100%; } dl.record { display: block; } }
         """);

@@ -59,7 +59,7 @@ internal static class RowTable
             else
                 yield return Html.Of($"""<th scope="row"><a href="{link(text)}">{text}</a></th>""");
             if (index == 0 && actions is not null)
-                yield return Html.Of($"""<td>{actions(CodeOf(row))}</td>""");
+                yield return Html.Of($"""<td class="do">{actions(CodeOf(row))}</td>""");
         }
     }
 }

@@ -81,10 +81,11 @@ public sealed class HubUser : IAsyncDisposable
         await Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(message);
     }
 
-    public Task ScreenshotAsync(string name)
+    /// <summary>Keeps how the page looks; a long one only as far as the window.</summary>
+    public Task ScreenshotAsync(string name, bool isWhole = true)
     {
         Directory.CreateDirectory(Browser.ScreenshotFolder);
-        return Page.ScreenshotAsync(new() { Path = Path.Combine(Browser.ScreenshotFolder, $"{name}.png"), FullPage = true });
+        return Page.ScreenshotAsync(new() { Path = Path.Combine(Browser.ScreenshotFolder, $"{name}.png"), FullPage = isWhole });
     }
 
     public async ValueTask DisposeAsync()

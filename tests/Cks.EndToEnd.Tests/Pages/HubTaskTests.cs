@@ -39,7 +39,7 @@ public sealed class HubTaskTests(HubPortal hub)
             await user.PressAsync($"Accept {order}", "The order was accepted.");
             await Expect(user.Page.Locator("h1")).ToHaveTextAsync("Deliveries");
             Assert.Equal(["Cancel", "Start delivery", "Deliver"], await user.Row(order).GetByRole(AriaRole.Button).AllInnerTextsAsync());
-            await user.ScreenshotAsync("hub-warehouse-deliveries");
+            await user.ScreenshotAsync("hub-warehouse-deliveries", isWhole: false);
             await user.PressAsync($"Start delivery {order}", "The delivery has started.");
             await user.PressAsync($"Deliver {order}", "The order was delivered.");
             await Expect(user.Row(order)).ToHaveCountAsync(0);
@@ -77,7 +77,7 @@ public sealed class HubTaskTests(HubPortal hub)
             await user.Page.GotoAsync($"{user.Address}/hub/orders?status=service_created");
             await user.Row(order).Locator("summary").ClickAsync();
             await user.Row(order).GetByLabel("Crew", new() { Exact = true }).FillAsync(crew.ToLowerInvariant());
-            await user.ScreenshotAsync("hub-manager-request-crew");
+            await user.ScreenshotAsync("hub-manager-request-crew", isWhole: false);
             await user.PressAsync($"Request crew {order}", "The crew member was asked.");
             await Expect(user.Row(order).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         }
@@ -107,7 +107,7 @@ public sealed class HubTaskTests(HubPortal hub)
         await user.Page.Keyboard.PressAsync("Enter");
         await user.Page.Keyboard.PressAsync("Tab");
         await user.Page.Keyboard.TypeAsync("Not this month");
-        await user.ScreenshotAsync("hub-customer-reject");
+        await user.ScreenshotAsync("hub-customer-reject", isWhole: false);
         await user.Page.Keyboard.PressAsync("Tab");
         await user.Page.Keyboard.PressAsync("Enter");
 
@@ -141,7 +141,7 @@ public sealed class HubTaskTests(HubPortal hub)
             await portal.Database.LinesAsync("SELECT manager_id FROM managers WHERE tenant_id = 'main' AND NOT is_test AND archived_at IS NULL ORDER BY 1"),
             await user.Page.Locator("tbody th").AllInnerTextsAsync());
         await user.OpenAsync("Assign");
-        await user.ScreenshotAsync("hub-admin-assign");
+        await user.ScreenshotAsync("hub-admin-assign", isWhole: false);
         await user.Page.GetByLabel($"Center for {crew}").FillAsync(center);
         await user.PressAsync($"Assign {crew}", "It was assigned.");
         Assert.Equal([center], await portal.Database.LinesAsync($"SELECT assigned_center FROM crew WHERE tenant_id = 'main' AND crew_id = '{crew}'"));
@@ -156,7 +156,7 @@ public sealed class HubTaskTests(HubPortal hub)
         await user.Page.GetByLabel("Reason (optional)").FillAsync("Left <today>");
         await user.PressAsync("Archive", "It was archived.");
         await Expect(user.Page.Locator($"li[data-code='{crew}']")).ToContainTextAsync("Left <today>");
-        await user.ScreenshotAsync("hub-admin-archive");
+        await user.ScreenshotAsync("hub-admin-archive", isWhole: false);
         await user.PressAsync($"Restore {crew}", "It was restored.");
         Assert.Equal(["NULL | unassigned"], await portal.Database.LinesAsync($"SELECT archived_at, status FROM crew WHERE tenant_id = 'main' AND crew_id = '{crew}'"));
     }
@@ -230,7 +230,7 @@ public sealed class HubTaskTests(HubPortal hub)
         await using var user = await hub.SignInAsync(who);
         await Expect(user.Page.Locator($"#w-orders li[data-order='{order}']")).ToBeVisibleAsync();
         await user.OpenAsync("Orders");
-        await user.ScreenshotAsync($"hub-{who[..3].ToLowerInvariant()}-orders");
+        await user.ScreenshotAsync($"hub-{who[..3].ToLowerInvariant()}-orders", isWhole: false);
         await user.PressAsync($"Accept {order}", "The order was accepted.");
         Assert.Equal([expected], await StatusAsync(order));
         if (leave)
