@@ -30,10 +30,10 @@ internal sealed record Belongings(IReadOnlyList<Column<string>> Own, IReadOnlyLi
         ["report"] = new([PortalTables.Acknowledgments.Column<string>("report_id")], []),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Whoever gets the same code later inherits neither certificates nor what was heard.
+    // Whoever gets the same code later inherits neither certificates nor what was heard, nor the orders and reports of whoever had it before.
     private static Belongings Person(Column<string>[] own, Column<string>[] needed) => new(
-        [.. own, PortalTables.Certifications.Column<string>("holder_id"), PortalTables.Dismissals.Column<string>("viewer"), PortalTables.Audience.Column<string>("audience")],
-        needed,
+        [.. own, PortalTables.Certifications.Column<string>("holder_id"), PortalTables.Dismissals.Column<string>("viewer"), PortalTables.Audience.Column<string>("audience"), PortalTables.OrderParticipants.Column<string>("participant_id")],
+        [.. needed, Orders("creator_id"), Reports("creator_id")],
         IsPerson: true);
 
     private static Column<string> Orders(string column) => PortalTables.Orders.Column<string>(column);

@@ -1,3 +1,4 @@
+using Cks.Auth;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Samples.Portal.Work;
@@ -41,7 +42,7 @@ internal sealed class Tree(SnapshotStore<ScopeModel> model)
     /// <param name="relation">The relation that makes the tree there.</param>
     /// <param name="rows">Which rows, with the conditions under which they are still to be moved.</param>
     /// <param name="parent">Code of the parent; <see langword="null"/> for none.</param>
-    /// <param name="status">Their status from now on; <see langword="null"/> leaves it.</param>
+    /// <param name="status">Their status from now on; <see langword="null"/> leaves it, and so does a present one that may not sign in.</param>
     /// <param name="cancellationToken">Stops the change.</param>
     /// <returns>How many were moved.</returns>
     public async Task<int> PutAsync(PortalWork work, ScopeRelation relation, Query rows, string? parent, string? status, CancellationToken cancellationToken)
@@ -52,11 +53,19 @@ internal sealed class Tree(SnapshotStore<ScopeModel> model)
         foreach (var (entity, below) in Below(work, relation.To, rows).Where(b => copies.Contains(b.Entity)))
             await work.ExecuteAsync(Copy(Write.Update(below), entity), cancellationToken);
         var write = Copy(Write.Update(rows).Set(relation.By!, parent), relation.To);
-        if (status is not null && relation.To.TryField("status", out var column))
+        if (status is not null && relation.To.TryField("status", out var column) && await AreWelcomeAsync(work, rows.Select(column), cancellationToken))
             write = write.Set((Column<string>)column, status);
         return await work.ExecuteAsync(write, cancellationToken);
 
         Write Copy(Write to, ScopeEntity entity) => copies[entity].Aggregate(to, (w, key) => w.Set(key.Column, above.GetValueOrDefault(key.Ancestor)));
+    }
+
+    // Whoever may not sign in is let in by whoever decides that, and not by a place in the tree.
+    private static async Task<bool> AreWelcomeAsync(PortalWork work, Query statuses, CancellationToken cancellationToken)
+    {
+        var welcome = true;
+        await work.ReadAsync(statuses, row => welcome &= !row.IsDBNull(0) && SessionStatuses.MaySignIn(row.GetString(0)), cancellationToken);
+        return welcome;
     }
 
     /// <summary>The codes from a row upward. Rows between may be archived: the chain is what the parent columns say.</summary>

@@ -45,7 +45,10 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
             return Refusal.Invalid("too_long", $"A title has {LongestTitle} characters at most, notes {LongestNotes}.");
         if (request.Type == "product" && request.Items is not { Count: > 0 and <= MostItems })
             return Refusal.Invalid("no_items", $"Name 1 to {MostItems} products.");
-        return request.Items?.Any(i => i.Quantity is < 1 or > MostOfOne) == true ? Refusal.Invalid("bad_quantity", $"A quantity is 1 to {MostOfOne}.") : null;
+        // The first and the last moments of all mean no moment at all to PostgreSQL.
+        if (request.ExpectedAt is { UtcDateTime.Year: < 2000 or > 9998 })
+            return Refusal.Invalid("bad_date", "Name a day from the year 2000 on.");
+        return request.Items?.Any(i => i is not { Quantity: >= 1 and <= MostOfOne }) == true ? Refusal.Invalid("bad_quantity", $"A quantity is 1 to {MostOfOne}.") : null;
     }
 
     private async Task<Place?> CenterAsync(PortalWork work, string? named, CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
     private static async Task<Outcome<Order>> PlanProductAsync(PortalWork work, NewOrder request, Place place, CancellationToken cancellationToken)
     {
         var table = PortalTables.Products;
-        string[] wanted = [.. request.Items!.Select(i => i.Product?.Trim().ToUpperInvariant() ?? "").Distinct(StringComparer.Ordinal)];
+        string[] wanted = [.. request.Items!.Select(i => i!.Product?.Trim().ToUpperInvariant() ?? "").Distinct(StringComparer.Ordinal)];
         var known = await work.AllAsync(
             work.Ours(table).WhereIn(table.Column<string>("product_id"), wanted).Where(table.Column<bool>("is_active"), Op.Eq, true).WhereNull(table.Column<DateTimeOffset?>("archived_at"))
                 .Select(table.Column<string>("product_id")),
@@ -156,7 +159,7 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
             write = write.Set(table.Column<DateTimeOffset?>("expected_at"), expected.ToUniversalTime());
         await work.ExecuteAsync(write, cancellationToken);
         var items = PortalTables.OrderItems;
-        foreach (var (line, item) in (order.IsProduct ? request.Items! : []).Index())
+        foreach (var (line, item) in (order.IsProduct ? request.Items! : []).OfType<NewOrderItem>().Index())
         {
             await work.ExecuteAsync(
                 work.New(items).Set(items.Column<string>("order_id"), order.Code).Set(items.Column<long>("line_number"), line + 1L)

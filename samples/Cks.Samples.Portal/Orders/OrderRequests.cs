@@ -17,7 +17,7 @@ internal sealed record NewOrder
     public string? CatalogService { get; init; }
 
     /// <summary>Products of the catalogue; for a product order.</summary>
-    public IReadOnlyList<NewOrderItem>? Items { get; init; }
+    public IReadOnlyList<NewOrderItem?>? Items { get; init; }
 
     public DateTimeOffset? ExpectedAt { get; init; }
 }

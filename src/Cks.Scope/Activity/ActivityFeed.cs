@@ -16,12 +16,13 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     private static readonly Table Dismissals = ActivityTables.Dismissals;
     private static readonly Column<string> Id = Activities.Column<string>("activity_id");
     private static readonly Column<DateTimeOffset> CreatedAt = Activities.Column<DateTimeOffset>("created_at");
+    private static readonly Column<string> Actor = Activities.Column<string>("actor_id");
     private static readonly Column<string> HeardId = Audience.Column<string>("activity_id");
     private static readonly Column<DateTimeOffset> HeardAt = Audience.Column<DateTimeOffset>("created_at");
 
     private static readonly Column[] Shown =
     [
-        Id, Activities.Column<string>("type"), Activities.Column<string>("description"), Activities.Column<string>("actor_id"), Activities.Column<string>("actor_role"),
+        Id, Activities.Column<string>("type"), Activities.Column<string>("description"), Actor, Activities.Column<string>("actor_role"),
         Activities.Column<string>("target_id"), Activities.Column<string>("target_type"), Activities.Column<string>("ids"), CreatedAt,
     ];
 
@@ -34,13 +35,16 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         if (Viewer.Of(me, models.Current.Value, planner, time) is not { } viewer)
             return new([], null);
         var (batch, isLive, found) = (new QueryBatch(), false, new List<(string Id, DateTimeOffset At, ActivityItem? Item)>());
-        var sight = new ActivitySight(me, models.Current.Value, viewer.Sight);
+        var (model, actors) = (models.Current.Value, new HashSet<string>(StringComparer.Ordinal));
+        var sight = new ActivitySight(me, model, viewer.Sight, actors);
         batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-        // One range of the index for the own code and one for each role, each read no further than a page.
+        // One range of the index for the own code and one for each role, each read no further than a page; and who of those that acted is somebody whom the viewer sees.
         foreach (var range in Ranges(me, viewer.Strategy.Strategy.Role))
         {
             var heard = range.OrderByDesc(HeardAt).OrderByDesc(HeardId);
             var page = (key is null ? heard : heard.After(key)).Limit(ActivityPage.Size + 1).Select(HeardId);
+            foreach (var entity in model.Entities.Where(e => e.Code is not null && viewer.Sight.FieldsOf(e) is not null))
+                batch.Add(viewer.Rows(entity).WhereIn(entity.Key, Ours(Activities, me).WhereIn(Id, page).Select(Actor)).Select(entity.Key), row => actors.Add(row.GetString(0)));
             batch.Add(Ours(Activities, me).WhereIn(Id, page).Select(Shown).OrderByDesc(CreatedAt).OrderByDesc(Id), row => found.Add((row.GetString(0), At(row), sight.Read(row, At(row)))));
         }
 

@@ -5,7 +5,11 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>Events as one viewer may see them.</summary>
-internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight)
+/// <param name="me">The viewer.</param>
+/// <param name="model">What there is.</param>
+/// <param name="sight">What of each kind the viewer may see.</param>
+/// <param name="actors">Those who acted and whom the viewer sees: others hear of the same event, and are strangers to each other.</param>
+internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight, IReadOnlySet<string> actors)
 {
     /// <summary>The item in a row; <see langword="null"/> for a kind that nobody hears of, whatever the audience table says.</summary>
     public ActivityItem? Read(DbDataReader row, DateTimeOffset at)
@@ -20,7 +24,7 @@ internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight
             type,
             declared?.Category ?? ActivityType.Unknown,
             text ?? row.GetString(2),
-            Knows(actor, model.EntityOfCode(actor)) ? actor : null,
+            actor == me.Code || actors.Contains(actor) ? actor : null,
             row.GetString(4),
             Knows(target, model.TryGetEntity(targetType, out var entity) ? entity : null) ? target : null,
             targetType,
