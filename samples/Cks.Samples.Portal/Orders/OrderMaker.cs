@@ -118,7 +118,11 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
             return Refusal.Conflict("nobody_to_accept", "The center is not assigned to anybody who could accept this.");
         return Blank(work, request, place) with
         {
-            Status = status, ManagedBy = managedBy, Warehouse = warehouse, CatalogService = entry.Code, Title = request.Title?.Trim() is { Length: > 0 } title ? title : entry.Name,
+            Status = status,
+            ManagedBy = managedBy,
+            Warehouse = warehouse,
+            CatalogService = entry.Code,
+            Title = request.Title?.Trim() is { Length: > 0 } title ? title : entry.Name,
         };
     }
 

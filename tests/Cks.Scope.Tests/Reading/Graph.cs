@@ -27,7 +27,14 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
     private static readonly Dictionary<string, string> Prefixes = new()
     {
-        ["managers"] = "MGR", ["customers"] = "CUS", ["centers"] = "CEN", ["crew"] = "CRW", ["services"] = "SRV", ["admins"] = "ADM", ["orders"] = "ORD", ["reports"] = "RPT",
+        ["managers"] = "MGR",
+        ["customers"] = "CUS",
+        ["centers"] = "CEN",
+        ["crew"] = "CRW",
+        ["services"] = "SRV",
+        ["admins"] = "ADM",
+        ["orders"] = "ORD",
+        ["reports"] = "RPT",
     };
 
     private static readonly string[] Tables = ["managers", "customers", "centers", "crew", "services", "admins", "staffing"];

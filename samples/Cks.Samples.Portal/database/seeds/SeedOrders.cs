@@ -55,7 +55,8 @@ internal sealed class SeedOrders(SeedPlan plan, SeedTenant tenant, SeedSheet she
         {
             return new(CodeOf(creator, isProduct: true), true, creator, chain, ProductStatuses[number / 2 % ProductStatuses.Length], at)
             {
-                Warehouse = warehouse, ExpectedAt = number % 5 == 0 ? null : at.AddDays(7),
+                Warehouse = warehouse,
+                ExpectedAt = number % 5 == 0 ? null : at.AddDays(7),
             };
         }
 
@@ -88,7 +89,9 @@ internal sealed class SeedOrders(SeedPlan plan, SeedTenant tenant, SeedSheet she
             status = status switch { "pending_manager" => "pending_warehouse", "manager_accepted" => "warehouse_accepted", _ => status };
         return new(CodeOf(creator, isProduct: false), false, creator, chain, status, at)
         {
-            CatalogService = catalog, ManagedBy = warehouse is null ? "manager" : "warehouse", Warehouse = warehouse,
+            CatalogService = catalog,
+            ManagedBy = warehouse is null ? "manager" : "warehouse",
+            Warehouse = warehouse,
         };
     }
 
@@ -103,7 +106,11 @@ internal sealed class SeedOrders(SeedPlan plan, SeedTenant tenant, SeedSheet she
         (service.CreatedAt, service.Warehouse) = (at.AddDays(2), warehouse);
         return new(CodeOf(creator, isProduct: false), false, creator, chain, crew is null ? "service_created" : draw.Number % 2 == 0 ? "crew_assigned" : "crew_requested", at)
         {
-            CatalogService = service.CatalogService, ManagedBy = warehouse is null ? "manager" : "warehouse", Warehouse = warehouse, Service = service, Crew = crew,
+            CatalogService = service.CatalogService,
+            ManagedBy = warehouse is null ? "manager" : "warehouse",
+            Warehouse = warehouse,
+            Service = service,
+            Crew = crew,
         };
     }
 
