@@ -30,6 +30,8 @@ internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQue
         string? crew = null;
         if (action == OrderAction.RequestCrew && (crew = await codes.FindAsync(work, "crew", body.Crew, cancellationToken)) is null)
             return Refusal.Invalid("unknown_crew", "Name somebody of the crew whom you see.");
+        if ((action == OrderAction.RequestCrew || (action == OrderAction.Accept && order.Status == OrderAction.CrewRequested)) && await ServiceMaker.HasEndedAsync(work, order, cancellationToken))
+            return Refusal.Conflict("service_archived", "The service of this order is archived: nobody can work on it.");
         var changed = order with { Status = action.Next(order), Crew = crew ?? order.Crew };
         if (await ChangeAsync(work, action, order, changed, body, cancellationToken) is { } refusal)
             return refusal;

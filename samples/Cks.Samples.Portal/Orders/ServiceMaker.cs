@@ -32,6 +32,14 @@ internal sealed class ServiceMaker
         await work.LogAsync("service_created", "service", code, $"Service {code} created", order.Ids, cancellationToken);
     }
 
+    /// <summary>Whether the order's service was archived.</summary>
+    public static async Task<bool> HasEndedAsync(PortalWork work, Order order, CancellationToken cancellationToken)
+    {
+        var id = Table.Column<string>("service_id");
+        return order.Service is { } service && await work.FirstAsync(
+            work.Ours(Table).Where(id, Op.Eq, service).WhereNotNull(Table.Column<DateTimeOffset?>("archived_at")).Select(id).ForShare(), row => row.GetString(0), cancellationToken) is not null;
+    }
+
     /// <summary>The crew member of the order works on its service from now on.</summary>
     public async Task StaffAsync(PortalWork work, Order order, CancellationToken cancellationToken)
     {
