@@ -56,6 +56,7 @@ internal static class Messages
         ["bad_quantity"] = "A quantity is a whole number from 1 to 1000000.",
         ["too_long"] = "One of the texts is too long.",
         ["no_warehouse"] = "There is no warehouse that could do this here.",
+        ["service_archived"] = "The service of this order is archived: nobody can work on it.",
         ["nobody_to_accept"] = "The center is not assigned to anybody who could accept this.",
         ["unknown_kind"] = "Choose a report or feedback.",
         ["unknown_category"] = "Choose what it is about.",
