@@ -107,6 +107,24 @@ public sealed class OrderFlowTests
         Assert.Equal(expected[0], Assert.Single(await portal.Database.LinesAsync($"SELECT warehouse_id FROM orders WHERE tenant_id = 'main' AND order_id = '{answer.GetProperty("code").GetString()}'")));
     }
 
+    [Fact]
+    public async Task A_warehouse_orders_for_the_centers_of_its_manager_only_and_learns_nothing_above_them()
+    {
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
+        var catalog = (await portal.Database.LinesAsync("SELECT catalog_service_id FROM catalog_services WHERE tenant_id = 'main' AND NOT is_test AND is_active AND archived_at IS NULL ORDER BY 1"))[0];
+        var own = (await portal.Database.LinesAsync("SELECT e.center_id FROM centers e JOIN warehouses w ON w.tenant_id = e.tenant_id AND w.manager_id = e.cks_manager WHERE w.tenant_id = 'main' AND w.warehouse_id = 'WHS-001' AND NOT e.is_test AND e.archived_at IS NULL ORDER BY 1"))[0];
+        var other = (await portal.Database.LinesAsync("SELECT e.center_id FROM centers e JOIN warehouses w ON w.tenant_id = e.tenant_id WHERE w.tenant_id = 'main' AND w.warehouse_id = 'WHS-001' AND e.cks_manager <> w.manager_id AND NOT e.is_test AND e.archived_at IS NULL ORDER BY 1"))[0];
+
+        Assert.Equal(400, (await portal.PostAsync("/api/orders", "WHS-001", new { type = "service", center = other, catalogService = catalog })).Status);
+        var (status, order) = await portal.PostAsync("/api/orders", "WHS-001", new { type = "service", center = own, catalogService = catalog });
+
+        Assert.Equal((201, "service_created"), (status, order.GetProperty("status").GetString()));
+        var service = Assert.Single(await portal.Database.LinesAsync($"SELECT s.managed_by, s.warehouse_id FROM orders o JOIN services s ON s.tenant_id = o.tenant_id AND s.service_id = o.service_id WHERE o.tenant_id = 'main' AND o.order_id = '{order.GetProperty("code").GetString()}'"));
+        Assert.Equal("warehouse | WHS-001", service);
+        var (_, profile) = await portal.AskAsync($"/api/profile/{own}", portal.TokenOf("WHS-001"));
+        Assert.Equal(["address", "code", "name"], profile.GetProperty("profile").EnumerateObject().Select(p => p.Name).Order());
+    }
+
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
     [InlineData(PortalEngine.Postgres)]
