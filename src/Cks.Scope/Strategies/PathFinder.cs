@@ -80,9 +80,11 @@ internal sealed class PathFinder(IReadOnlyList<ScopeRelation> relations, Diagnos
 
         return [];
 
-        // A way never enters an entity twice, so that a circle of relations ends.
+        // A way never enters an entity twice, so that a circle of relations ends; and it ends with a step that goes sideways, by another column than the key: what is found so is beside
+        // the row and not below it, so nothing below it is either. A path that is written out may go on.
         IEnumerable<ScopeRelation[]> Further(List<ScopeRelation[]> before, Predicate<ScopeRelation> isNext) =>
             from way in before
+            where way is [] or [.., { On: null }]
             from relation in _from[way.Length == 0 ? @from : way[^1].To]
             where isNext(relation) && relation.To != @from && way.All(step => step.To != relation.To)
             select (ScopeRelation[])[.. way, relation];
