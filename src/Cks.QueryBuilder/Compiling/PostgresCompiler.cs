@@ -16,39 +16,89 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override bool IsPositional => true;
 
-    internal override object Bind(Column? column, object value) => value switch
+    internal override object Bind(object value) => value switch
     {
         string => value, // most are, and whether something is an array takes longer to tell
         DateTimeOffset instant => instant.UtcDateTime,
-        object[] list => column!.Kind switch
-        {
-            ColumnKind.Text => Array.ConvertAll(list, v => (string)v),
-            ColumnKind.Boolean => Array.ConvertAll(list, v => (bool)v),
-            ColumnKind.Int32 => Array.ConvertAll(list, v => (int)v),
-            ColumnKind.Int64 => Array.ConvertAll(list, v => (long)v),
-            ColumnKind.Guid => Array.ConvertAll(list, v => (Guid)v),
-            _ => Array.ConvertAll(list, v => ((DateTimeOffset)v).UtcDateTime),
-        },
-        _ => value,
+        object[] list => BindList(list),
+        JsonLeg leg => leg.Name ?? (object)leg.Index,
+        bool or int or long or double or Guid or DateOnly or byte[] => value,
+        _ => throw Unbound(value),
     };
 
-    internal override void WriteInList(SqlWriter writer, Column column) => writer.Column(column).Text(" = ANY(").Parameter().Text(")");
+    internal override void WriteInList(SqlWriter writer, Column column, int at) =>
+        writer.Column(column, at).Text(" = ANY(").Parameter(at + column.Legs.Length).Text(")");
 
     // Under "C" only A to Z have two cases, which is what SQLite's LIKE does.
-    internal override void WriteLike(SqlWriter writer, Column column) =>
-        writer.Column(column).Text(" COLLATE \"C\" ILIKE ").Parameter().Text($" ESCAPE '{QueryValue.LikeEscape}'");
+    internal override void WriteLike(SqlWriter writer, Column column, int at) =>
+        writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
+
+    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
+        writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+
+    internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
+    {
+        var (type, before, after) = json.Kind switch
+        {
+            ColumnKind.Text => ("string", "", ""),
+            ColumnKind.Double => ("number", "CAST(", " AS double precision)"),
+            _ => ("boolean", "CAST(", " AS boolean)"),
+        };
+        Path(writer.Text("(CASE jsonb_typeof("), json, at, " -> ").Text($") WHEN '{type}' THEN {before}(");
+        Path(writer, json, at, " ->> ").Text($"){after} END)");
+    }
+
+    // count and sum as 64 bits, whatever the column has; beyond them PostgreSQL reports an error, as SQLite does.
+    internal override void WriteAggregate(SqlWriter writer, AggregateTerm aggregate)
+    {
+        var of = aggregate.Of;
+        _ = aggregate.Function switch
+        {
+            AggregateFunction.Rows => writer.Text("count(*)"),
+            AggregateFunction.Count => writer.Text("count(").Column(of!, 0).Text(")"),
+            AggregateFunction.CountDistinct => writer.Text("count(DISTINCT ").Column(of!, 0).Text(")"),
+            AggregateFunction.Sum => of!.Kind == ColumnKind.Double
+                ? writer.Text("sum(").Column(of, 0).Text(")")
+                : writer.Text("CAST(sum(").Column(of, 0).Text(") AS bigint)"),
+            AggregateFunction.Average => writer.Text("CAST(avg(").Column(of!, 0).Text(") AS double precision)"),
+            AggregateFunction.Min => writer.Text("min(").Ordered(of!, 0).Text(")"),
+            _ => writer.Text("max(").Ordered(of!, 0).Text(")"),
+        };
+    }
+
+    internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) =>
+        column.Kind == ColumnKind.Json ? writer.Text("CAST(").Parameter(number).Text(" AS jsonb)") : writer.Parameter(number);
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
 
-    internal override string UpdateMark => " FOR UPDATE";
-
-    internal override string ShareMark => " FOR SHARE";
+    internal override string LockMark(bool forUpdate, Table? of) => (forUpdate ? " FOR UPDATE" : " FOR SHARE") + (of is null ? "" : " OF " + of.Quoted);
 
     // Its planner knows from its statistics which is better.
     internal override string SortMark => "";
 
-    // PostgreSQL's own rule, and the one that its indexes follow.
-    internal override void WriteNulls(SqlWriter writer, Column column, bool descending)
+    // Unless it is said otherwise, PostgreSQL's own rule, and the one that its indexes follow.
+    internal override void WriteNulls(SqlWriter writer, bool canBeNull, bool descending, Nulls nulls) =>
+        writer.Text(nulls switch { Nulls.First => " NULLS FIRST", Nulls.Last => " NULLS LAST", _ => "" });
+
+    private static object BindList(object[] list) => list[0] switch
     {
+        string => Array.ConvertAll(list, v => (string)v),
+        bool => Array.ConvertAll(list, v => (bool)v),
+        int => Array.ConvertAll(list, v => (int)v),
+        long => Array.ConvertAll(list, v => (long)v),
+        double => Array.ConvertAll(list, v => (double)v),
+        Guid => Array.ConvertAll(list, v => (Guid)v),
+        DateOnly => Array.ConvertAll(list, v => (DateOnly)v),
+        DateTimeOffset => Array.ConvertAll(list, v => ((DateTimeOffset)v).UtcDateTime),
+        var other => throw Unbound(other),
+    };
+
+    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, string last)
+    {
+        writer.Column(json.Column, 0);
+        for (var i = 0; i < json.Steps.Length; i++)
+            writer.Text(i == json.Steps.Length - 1 ? last : " -> ").Parameter(at + i);
+        return writer;
     }
 }

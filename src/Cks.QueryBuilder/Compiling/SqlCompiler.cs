@@ -32,16 +32,17 @@ public abstract class SqlCompiler
     internal int CachedShapes => _shapes.Count;
 
     /// <summary>The SQL text and the values of a query.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A parameter has no value, a common table is not named before the query, or the query has no meaning: a column is chosen that is neither an aggregate nor grouped by, for example.
+    /// </exception>
     public SqlResult Compile(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (!_shapes.TryGet(query, out var shape))
-            shape = _shapes.Add(query, Write(query));
+        var shape = query.IsBound ? ShapeOf(query.Unbound) : ShapeOf(query);
         if (query.ValueCount == 0)
             return new(shape, []);
-        var values = new object[query.ValueCount];
-        query.CopyValues(values, this);
-        return new(shape, values);
+        var values = query.IsBound ? query.BoundValues : query.CopyValues();
+        return new(shape, BindAll(values, isShared: query.IsBound));
     }
 
     /// <summary>The SQL text and the values of a write.</summary>
@@ -53,28 +54,58 @@ public abstract class SqlCompiler
     }
 
     /// <summary>A value in the form in which the dialect's provider takes it.</summary>
-    internal abstract object Bind(Column? column, object value);
+    internal abstract object Bind(object value);
 
     /// <summary>A condition that a column is among the values of one parameter.</summary>
-    internal abstract void WriteInList(SqlWriter writer, Column column);
+    internal abstract void WriteInList(SqlWriter writer, Column column, int at);
 
     /// <summary>A condition that a text column matches a pattern, upper and lower case of A to Z being the same.</summary>
-    internal abstract void WriteLike(SqlWriter writer, Column column);
+    internal abstract void WriteLike(SqlWriter writer, Column column, int at);
+
+    /// <summary>A condition that a column is none of the rows of a query, or NULL; either true or false.</summary>
+    internal abstract void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values);
+
+    /// <summary>What stands at a path of a JSON column, NULL unless it is of the type.</summary>
+    internal abstract void WriteJson(SqlWriter writer, JsonTerm json, int at);
+
+    /// <summary>A number or value of a group.</summary>
+    internal abstract void WriteAggregate(SqlWriter writer, AggregateTerm aggregate);
+
+    /// <summary>A value that is written to a column.</summary>
+    internal abstract SqlWriter WriteValue(SqlWriter writer, Column column, int number);
 
     /// <summary>What follows a column, or a value beside it, where its order matters, so that text is ordered by code point.</summary>
     internal abstract string Collation(Column column);
 
-    /// <summary>What locks the rows that are read, at the end of the text.</summary>
-    internal abstract string UpdateMark { get; }
-
-    /// <summary>The same for rows that others may only read.</summary>
-    internal abstract string ShareMark { get; }
+    /// <summary>What locks the rows that are read, at the end of the text; of one of several tables, if it is named.</summary>
+    internal abstract string LockMark(bool forUpdate, Table? of);
 
     /// <summary>What stands before an order column so that the rows which a sub-query picks are found first and sorted then, not found in order.</summary>
     internal abstract string SortMark { get; }
 
-    /// <summary>What follows an order column so that NULL is last ascending and first descending.</summary>
-    internal abstract void WriteNulls(SqlWriter writer, Column column, bool descending);
+    /// <summary>What follows an order column so that NULL stands where it should.</summary>
+    internal abstract void WriteNulls(SqlWriter writer, bool canBeNull, bool descending, Nulls nulls);
+
+    private protected static InvalidOperationException Unbound(object value) => new(value is Parameter parameter
+        ? $"The parameter {parameter} has no value; call Bind."
+        : "A value has a type that no column has.");
+
+    private CompiledShape ShapeOf(Query query) => _shapes.TryGet(query, out var shape) ? shape : _shapes.Add(query, Write(query));
+
+    private object[] BindAll(object[] values, bool isShared)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bound = Bind(values[i]);
+            if (ReferenceEquals(bound, values[i]))
+                continue;
+            if (isShared)
+                (values, isShared) = ([.. values], false);
+            values[i] = bound;
+        }
+
+        return values;
+    }
 
     private CompiledShape Write(Query query)
     {

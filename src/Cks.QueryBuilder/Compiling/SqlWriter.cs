@@ -3,20 +3,27 @@ using System.Text;
 
 namespace Cks.QueryBuilder;
 
-/// <summary>Writes the text of one shape. Runs once a shape; it sees columns, never values.</summary>
+/// <summary>
+/// Writes the text of one shape. Runs once a shape; it sees columns, never values. A parameter is numbered by the place of its value in the chain,
+/// so the order in which the text names them does not matter; <c>at</c> is where the values of a chain begin among those of the whole.
+/// </summary>
 internal sealed class SqlWriter
 {
     private readonly StringBuilder _sql = new();
     private readonly SqlCompiler _dialect;
     private readonly string _prefix;
-    private int _next;
+    private readonly int _first;
+    private readonly List<Table> _common = [];
 
-    private SqlWriter(SqlCompiler dialect, string prefix, int first) => (_dialect, _prefix, _next) = (dialect, prefix, first);
+    private SqlWriter(SqlCompiler dialect, string prefix, int first) => (_dialect, _prefix, _first) = (dialect, prefix, first);
 
     /// <summary>The text of a query whose parameters are the prefix and a number.</summary>
+    /// <exception cref="InvalidOperationException">The query has no meaning; see <see cref="QueryRules"/>.</exception>
     public static string Write(SqlCompiler dialect, Query query, string prefix, int first)
     {
         var writer = new SqlWriter(dialect, prefix, first);
+        if (query.Find(QueryPart.Tag) is { Value: SqlTag tag })
+            writer.Text(tag.Comment).Text(" ");
         writer.Statement(query);
         return writer._sql.ToString();
     }
@@ -27,129 +34,293 @@ internal sealed class SqlWriter
         return this;
     }
 
-    public SqlWriter Column(Column column) => Text(column.Quoted);
-
-    public SqlWriter Parameter() => Parameter(_next++);
-
-    private SqlWriter Ordered(Column column) => Column(column).Text(_dialect.Collation(column));
-
-    private SqlWriter Parameter(int number)
+    public SqlWriter Parameter(int number)
     {
-        _sql.Append(_prefix).Append(CultureInfo.InvariantCulture, $"{number}");
+        _sql.Append(_prefix).Append(CultureInfo.InvariantCulture, $"{_first + number}");
         return this;
     }
 
-    private void Statement(Query query)
+    /// <summary>A column, or what is computed from it with the values that begin at a number.</summary>
+    public SqlWriter Column(Column column, int at)
     {
-        var chain = query.Chain().ToArray();
-        switch (query.Part)
+        switch (column.Term)
         {
-            case QueryPart.Insert or QueryPart.InsertOrSkip:
-                Insert(query, Array.FindAll(chain, IsAssignment));
-                break;
-            case QueryPart.Update:
-                Text("UPDATE ").Text(query.Table.Quoted).Text(" SET ").List(Array.FindAll(chain, IsAssignment), p => Text(p.Column.Bare).Text(" = ").Assigned(p));
-                Where(chain);
-                break;
-            case QueryPart.Delete:
-                Text("DELETE FROM ").Text(query.Table.Quoted);
-                Where(chain);
-                break;
+            case null:
+                return Text(column.Quoted);
+            case AggregateTerm aggregate:
+                _dialect.WriteAggregate(this, aggregate);
+                return this;
             default:
-                Read(query, chain);
-                break;
+                _dialect.WriteJson(this, (JsonTerm)column.Term, at);
+                return this;
         }
     }
 
-    private void Insert(Query query, Query[] assignments)
+    public SqlWriter Ordered(Column column, int at) => Column(column, at).Text(_dialect.Collation(column));
+
+    private void Statement(Query query)
+    {
+        var chain = query.Chain();
+        var kind = Array.Find(chain, p => p.Part is >= QueryPart.Insert and <= QueryPart.Delete);
+        if (kind is null)
+        {
+            Read(query, chain, 0, Names.OfColumns);
+            return;
+        }
+
+        var assignments = Array.FindAll(chain, p => QueryParts.IsAssignment(p.Part));
+        switch (kind.Part)
+        {
+            case QueryPart.Update:
+                Text("UPDATE ").Text(query.Table.Quoted).Text(" SET ").List(assignments, p => Text(p.Column.Bare).Text(" = ").Assigned(p));
+                Where(chain, 0);
+                break;
+            case QueryPart.Delete:
+                Text("DELETE FROM ").Text(query.Table.Quoted);
+                Where(chain, 0);
+                break;
+            default:
+                Insert(query, kind, assignments);
+                break;
+        }
+
+        if (Array.Find(chain, p => p.Part == QueryPart.Returning) is { Value: Column[] columns })
+            Text(" RETURNING ").List(columns, c => Text(c.Quoted));
+    }
+
+    private void Insert(Query query, Query kind, Query[] assignments)
     {
         Text("INSERT INTO ").Text(query.Table.Quoted).Text(" (").List(assignments, p => Text(p.Column.Bare)).Text(") VALUES (").List(assignments, p => Assigned(p)).Text(")");
-        Text(query.Part == QueryPart.InsertOrSkip ? " ON CONFLICT DO NOTHING" : "");
+        switch (kind.Part)
+        {
+            case QueryPart.InsertOrSkip:
+                Text(" ON CONFLICT DO NOTHING");
+                break;
+            case QueryPart.InsertOrUpdate:
+                var key = (Column[])kind.Value!;
+                Text(" ON CONFLICT (").List(key, c => Text(c.Bare)).Text(") DO UPDATE SET ")
+                    .List(Array.FindAll(assignments, a => !key.Contains(a.Column)), a => Text(a.Column.Bare).Text(" = excluded.").Text(a.Column.Bare));
+                Where(query.Chain(), 0);
+                break;
+        }
     }
 
     private SqlWriter Assigned(Query part) => part.Part switch
     {
         QueryPart.SetNull => Text("NULL"),
-        QueryPart.Add => Column(part.Column).Text(" + ").Parameter(),
-        _ => Parameter(),
+        QueryPart.Add => Text(part.Column.Quoted).Text(" + ").Parameter(part.FirstValue),
+        _ => _dialect.WriteValue(this, part.Column, part.FirstValue),
     };
 
-    private void Read(Query query, Query[] chain)
+    private void Read(Query query, Query[] chain, int at, Names names)
     {
+        QueryRules.Check(query, chain);
+        var visible = _common.Count;
+        With(chain, at);
         var limited = Array.Exists(chain, p => p.Part == QueryPart.Limit);
-        if (query.IsCount)
-            Text(limited ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)");
+        var counted = query.IsCount && (limited || query.IsReduced);
+        Text(counted ? "SELECT count(*) FROM (SELECT " : "SELECT ");
+        if (!query.IsCount)
+            Columns(query, at, names);
+        else if (counted && query.HasAggregates && !query.IsGrouped)
+            Columns(query, at, Names.None); // one row, because of what is asked for
         else
-            Text("SELECT ").List(query.Columns, c => Column(c));
-        Text(" FROM ").Text(query.Table.Quoted);
-        Where(chain);
-        var order = Array.FindAll(chain, IsOrder);
-        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion);
-        if (order.Length > 0 && !query.IsCount)
-            Text(" ORDER BY ").List(order, part => Order(part, sorts));
+            Text(counted ? "1" : "count(*)");
+        From(query, chain, at);
+        Where(chain, at);
+        Group(query, chain, at);
+        Order(query, chain, at);
         if (limited)
-            Text(" LIMIT ").Parameter();
-        if (query.IsCount && limited)
-            Text(") AS \"counted\"");
+            Text(" LIMIT ").Parameter(at + Array.Find(chain, p => p.Part == QueryPart.Limit)!.FirstValue);
+        if (counted)
+            Text(") AS \"#counted\"");
         if (query.IsLocking)
-            Text(query.Part == QueryPart.ForUpdate ? _dialect.UpdateMark : _dialect.ShareMark);
+            Text(_dialect.LockMark(Array.Exists(chain, p => p.Part == QueryPart.ForUpdate), Array.Exists(chain, p => QueryParts.IsJoin(p.Part)) ? query.Table : null));
+        _common.RemoveRange(visible, _common.Count - visible);
     }
 
-    private static bool IsAssignment(Query part) => part.Part is QueryPart.Set or QueryPart.SetNull or QueryPart.Add;
-
-    private static bool IsOrder(Query part) => part.Part is QueryPart.OrderBy or QueryPart.OrderByDesc;
-
-    private void Where(Query[] chain)
+    private void With(Query[] chain, int at)
     {
-        var conditions = Array.FindAll(chain, p => p.Part is (>= QueryPart.Compare and <= QueryPart.False) or QueryPart.After);
+        var tables = Array.FindAll(chain, p => p.Part == QueryPart.With);
+        if (tables.Length == 0)
+            return;
+        Text(Array.Exists(tables, p => ((Table)p.Value!).Definition!.Kind == TableKind.Recursive) ? "WITH RECURSIVE " : "WITH ").List(tables, part =>
+        {
+            var table = (Table)part.Value!;
+            Text(table.Quoted).Text("(").List([.. Enumerable.Range(1, table.AllColumns.Length)], n => Text($"\"c{n}\"")).Text(") AS (");
+            Arms(table, at + part.FirstValue, Names.None);
+            Text(")");
+            _common.Add(table);
+        }).Text(" ");
+    }
+
+    private void Columns(Query query, int at, Names names)
+    {
+        var next = query.Find(QueryPart.Select) is { } select ? at + select.FirstValue : at;
+        var number = 0;
+        List(query.Chosen, column =>
+        {
+            Column(column, next);
+            next += column.Legs.Length;
+            number++;
+            if (names == Names.OfPlaces)
+                Text($" AS \"c{number}\"");
+            else if (names == Names.OfColumns && (column.Term is not null || column.Table!.IsMade))
+                Text(" AS ").Text(column.Bare);
+        });
+    }
+
+    private void From(Query query, Query[] chain, int at)
+    {
+        Text(" FROM ").Source(query.Table, at);
+        foreach (var join in chain.Where(p => QueryParts.IsJoin(p.Part)))
+        {
+            Text(join.Part switch
+            {
+                QueryPart.Join => " JOIN ",
+                QueryPart.LeftJoin => " LEFT JOIN ",
+                QueryPart.RightJoin => " RIGHT JOIN ",
+                QueryPart.FullJoin => " FULL JOIN ",
+                _ => " CROSS JOIN ",
+            });
+            var table = join.SourceTable;
+            Source(table, at + join.FirstValue);
+            if (join.Value is Column other)
+                Text(" ON ").Column(join.Column, 0).Text(" = ").Column(other, 0);
+            else if (join.Value is JoinOn { Condition: { } on })
+                Text(" ON ").Alternatives(on, at + join.FirstValue + (table.Definition is { IsCommon: false } made ? made.ValueCount : 0));
+        }
+    }
+
+    private SqlWriter Source(Table table, int at)
+    {
+        if (table.Definition is not { } made)
+            return Text(table.Source);
+        if (made.IsCommon)
+        {
+            return _common.Contains(table)
+                ? Text(table.Source)
+                : throw new InvalidOperationException($"The common table {table} is not named before the query; call With on the query, or on one around it.");
+        }
+
+        Text("(");
+        Arms(table, at, Names.OfPlaces);
+        return Text(") AS ").Text(table.Quoted);
+    }
+
+    private void Arms(Table table, int at, Names names)
+    {
+        var made = table.Definition!;
+        var separator = made.Kind switch
+        {
+            TableKind.UnionAll => " UNION ALL ",
+            TableKind.Intersect => " INTERSECT ",
+            TableKind.Except => " EXCEPT ",
+            _ => " UNION ",
+        };
+        for (var i = 0; i < made.Arms.Length; i++)
+        {
+            Text(i == 0 ? "" : separator);
+            if (i == 1 && made.Self is { } self)
+                _common.Add(self);
+            Arm(made.Arms[i], at, i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
+            at += made.Arms[i].ValueCount;
+        }
+
+        if (made.Self is not null)
+            _common.Remove(made.Self);
+    }
+
+    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.
+    private void Arm(Query query, int at, Names names, bool alone)
+    {
+        var chain = query.Chain();
+        var own = !alone && (query.IsLimited || Array.Exists(chain, p => QueryParts.IsOrder(p.Part) || p.Part == QueryPart.With));
+        Text(own ? "SELECT * FROM (" : "").Read(query, chain, at, names);
+        Text(own ? ") AS \"#arm\"" : "");
+    }
+
+    private void Where(Query[] chain, int at)
+    {
+        var conditions = Array.FindAll(chain, p => QueryParts.IsCondition(p.Part) || p.Part == QueryPart.After);
         if (conditions.Length > 0)
-            Text(" WHERE ").List(conditions, Condition, " AND ");
+            Text(" WHERE ").List(conditions, c => Condition(c, at), " AND ");
     }
 
-    private void Order(Query part, bool sorts)
+    private void Group(Query query, Query[] chain, int at)
     {
-        var descending = part.Part == QueryPart.OrderByDesc;
-        Text(sorts ? _dialect.SortMark : "").Ordered(part.Column).Text(descending ? " DESC" : "");
-        _dialect.WriteNulls(this, part.Column, descending);
+        // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does.
+        var columns = query.IsDistinct ? query.Chosen : [.. chain.Where(p => p.Part == QueryPart.GroupBy).Select(p => p.Column)];
+        if (columns.Length > 0)
+            Text(" GROUP BY ").List(columns, c => Column(c, 0));
+        var having = Array.FindAll(chain, p => p.Part == QueryPart.Having);
+        if (having.Length > 0)
+            Text(" HAVING ").List(having, p => Alternatives(p.Inner, at + p.FirstValue), " AND ");
     }
 
-    private void Condition(Query part)
+    private void Order(Query query, Query[] chain, int at)
     {
+        var order = query.IsCount ? [] : Array.FindAll(chain, p => QueryParts.IsOrder(p.Part));
+        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion);
+        if (order.Length == 0)
+            return;
+        Text(" ORDER BY ").List(order, part =>
+        {
+            var descending = part.Part == QueryPart.OrderByDesc;
+            Text(sorts ? _dialect.SortMark : "").Ordered(part.Column, at + part.FirstValue).Text(descending ? " DESC" : "");
+            _dialect.WriteNulls(this, part.Column.IsNullable || query.HasOuterJoin, descending, part.Nulls);
+        });
+    }
+
+    private void Condition(Query part, int at)
+    {
+        var first = at + part.FirstValue;
+        var value = part.Part is QueryPart.Or or QueryPart.False ? first : first + (part.Column?.Legs.Length ?? 0);
         switch (part.Part)
         {
             case QueryPart.Compare:
-                Compared(part).Parameter();
+                Compared(part, first).Parameter(value);
                 break;
             case QueryPart.CompareColumn:
-                Compared(part).Column(part.Other);
+                Compared(part, first).Column(part.Other, value);
                 break;
             case QueryPart.Null:
-                Column(part.Column).Text(" IS NULL");
+                Column(part.Column!, first).Text(" IS NULL");
                 break;
             case QueryPart.NotNull:
-                Column(part.Column).Text(" IS NOT NULL");
+                Column(part.Column!, first).Text(" IS NOT NULL");
+                break;
+            case QueryPart.Between:
+                Text("(").Ordered(part.Column!, first).Text(" >= ").Parameter(value).Text(" AND ").Ordered(part.Column!, first).Text(" <= ").Parameter(value + 1).Text(")");
                 break;
             case QueryPart.InList:
-                _dialect.WriteInList(this, part.Column);
+                _dialect.WriteInList(this, part.Column!, first);
                 break;
             case QueryPart.InQuery: // uncorrelated: the plan that is good on both dialects
-                Column(part.Column).Text(" IN (").Statement(part.Inner);
+                Column(part.Column!, first).Text(" IN (").Read(part.Inner, part.Inner.Chain(), value, Names.None);
                 Text(")");
                 break;
             case QueryPart.InUnion:
-                Column(part.Column).Text(" IN (").List(part.Arms, Arm, " UNION ").Text(")");
+                Column(part.Column!, first).Text(" IN (").Union(part.Arms, value).Text(")");
                 break;
             case QueryPart.NotInQuery:
-                NotIn(part.Column, part.Inner);
+                _dialect.WriteNotIn(this, part.Column!, part.Inner, first, value);
+                break;
+            case QueryPart.Exists or QueryPart.NotExists:
+                Text(part.Part == QueryPart.Exists ? "EXISTS (" : "NOT EXISTS (").Read(part.Inner, part.Inner.Chain(), value, Names.None);
+                Text(")");
                 break;
             case QueryPart.After:
-                After([.. part.Chain().Where(IsOrder)]);
+                After([.. part.Chain().Where(p => QueryParts.IsOrder(p.Part))], first);
                 break;
             case QueryPart.Like:
-                _dialect.WriteLike(this, part.Column);
+                _dialect.WriteLike(this, part.Column!, first);
                 break;
             case QueryPart.Group:
-                Alternatives(part.Inner);
+                Alternatives(part.Inner, first);
+                break;
+            case QueryPart.NotGroup:
+                Text("NOT ").Alternatives(part.Inner, first);
                 break;
             default:
                 Text("FALSE");
@@ -157,36 +328,37 @@ internal sealed class SqlWriter
         }
     }
 
-    private SqlWriter Compared(Query part)
+    private SqlWriter Compared(Query part, int at)
     {
         if (part.Op is Op.Eq or Op.Ne)
-            return Column(part.Column).Text(part.Op == Op.Eq ? " = " : " <> ");
-        return Ordered(part.Column).Text(part.Op switch { Op.Lt => " < ", Op.Le => " <= ", Op.Gt => " > ", _ => " >= " });
+            return Column(part.Column, at).Text(part.Op == Op.Eq ? " = " : " <> ");
+        return Ordered(part.Column, at).Text(part.Op switch { Op.Lt => " < ", Op.Le => " <= ", Op.Gt => " > ", _ => " >= " });
     }
 
-    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.
-    private void Arm(Query query)
+    private SqlWriter Union(Query[] arms, int at)
     {
-        var own = query.IsLimited || query.Chain().Any(IsOrder);
-        Text(own ? "SELECT * FROM (" : "").Statement(query);
-        Text(own ? ") AS \"arm\"" : "");
+        for (var i = 0; i < arms.Length; i++)
+        {
+            Text(i == 0 ? "" : " UNION ").Arm(arms[i], at, Names.None, alone: false);
+            at += arms[i].ValueCount;
+        }
+
+        return this;
     }
 
-    private void NotIn(Column column, Query query)
+    /// <summary>The rows of a query of one column, with a name for it.</summary>
+    public SqlWriter Picked(Query query, int at)
     {
-        var picked = $"\"picked\".{query.Columns[0].Bare}";
-        Column(column).Text(" NOT IN (").Text(query.IsLimited ? $"SELECT {picked} FROM (" : "").Statement(query);
-        Text(query.IsLimited ? $") AS \"picked\" WHERE {picked} IS NOT NULL)" : ")");
+        Text("(").Read(query, query.Chain(), at, Names.OfPlaces);
+        return Text(") AS \"#picked\"");
     }
 
     // In one direction a comparison of rows, which an index can follow. Always with parentheses, so that no text is that of another shape.
-    private void After(Query[] order)
+    private void After(Query[] order, int first)
     {
-        var first = _next;
-        _next += order.Length;
         if (Array.TrueForAll(order, p => p.Part == order[0].Part))
         {
-            Text("(").List(order, p => Column(p.Column)).Text(order[0].Part == QueryPart.OrderBy ? ") > (" : ") < (");
+            Text("(").List(order, p => Column(p.Column, 0)).Text(order[0].Part == QueryPart.OrderBy ? ") > (" : ") < (");
             for (var i = 0; i < order.Length; i++)
                 Text(i == 0 ? "" : ", ").Parameter(first + i).Text(_dialect.Collation(order[i].Column));
             Text(")");
@@ -203,10 +375,10 @@ internal sealed class SqlWriter
         var beyond = order[0].Part == QueryPart.OrderBy ? " > " : " < ";
         if (order.Length > 1)
         {
-            Text("(").Ordered(order[0].Column).Text(beyond.TrimEnd()).Text("= ").Parameter(parameter).Text(" AND (");
+            Text("(").Ordered(order[0].Column, 0).Text(beyond.TrimEnd()).Text("= ").Parameter(parameter).Text(" AND (");
         }
 
-        Ordered(order[0].Column).Text(beyond).Parameter(parameter);
+        Ordered(order[0].Column, 0).Text(beyond).Parameter(parameter);
         if (order.Length > 1)
         {
             Text(" OR ").Beyond(order[1..], parameter + 1);
@@ -214,7 +386,7 @@ internal sealed class SqlWriter
         }
     }
 
-    private void Alternatives(Query group)
+    private void Alternatives(Query group, int at)
     {
         var alternatives = new List<List<Query>> { new() };
         foreach (var part in group.Chain())
@@ -225,15 +397,15 @@ internal sealed class SqlWriter
                 alternatives[^1].Add(part);
         }
 
-        Text("(").List(alternatives, Alternative, " OR ").Text(")");
+        Text("(").List(alternatives, conditions => Alternative(conditions, at), " OR ").Text(")");
     }
 
-    private void Alternative(List<Query> conditions)
+    private void Alternative(List<Query> conditions, int at)
     {
         if (conditions is [var single])
-            Condition(single);
+            Condition(single, at);
         else
-            Text("(").List(conditions, Condition, " AND ").Text(")");
+            Text("(").List(conditions, c => Condition(c, at), " AND ").Text(")");
     }
 
     private SqlWriter List<T>(IReadOnlyList<T> items, Action<T> write, string separator = ", ")
@@ -245,5 +417,18 @@ internal sealed class SqlWriter
         }
 
         return this;
+    }
+
+    /// <summary>What the columns of a result are called.</summary>
+    private enum Names
+    {
+        /// <summary>Nobody asks.</summary>
+        None,
+
+        /// <summary>As they are, for whoever reads the rows.</summary>
+        OfColumns,
+
+        /// <summary>By their number, for the query around.</summary>
+        OfPlaces,
     }
 }

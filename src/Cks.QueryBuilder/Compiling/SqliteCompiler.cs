@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Cks.QueryBuilder;
 
 /// <summary>
-/// SQLite 3.38 and later. Booleans are 0 and 1, a <see cref="Guid"/> is its upper-case text, and an instant is UTC text
+/// SQLite 3.39 and later. Booleans are 0 and 1, a <see cref="Guid"/> is its upper-case text, a date is text <c>yyyy-MM-dd</c>, JSON is text, and an instant is UTC text
 /// <c>yyyy-MM-ddTHH:mm:ss.fffffffZ</c>, whose order is the order of time.
 /// </summary>
 public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler(cachedShapes)
@@ -27,33 +27,89 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override bool IsPositional => false;
 
-    internal override object Bind(Column? column, object value) => value switch
+    internal override object Bind(object value) => value switch
     {
-        string => value, // most are, and whether something is an array takes longer to tell
+        string or int or long or double or byte[] => value,
         bool flag => flag ? One : Zero,
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Guid id => id.ToString("D").ToUpperInvariant(),
         object[] list => BindList(list),
-        _ => value,
+        JsonLeg { Name: { } name } => $"$.\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
+        JsonLeg leg => string.Create(CultureInfo.InvariantCulture, $"$[{leg.Index}]"),
+        _ => throw Unbound(value),
     };
 
-    internal override void WriteInList(SqlWriter writer, Column column) => writer.Column(column).Text(" IN (SELECT \"value\" FROM json_each(").Parameter().Text("))");
+    internal override void WriteInList(SqlWriter writer, Column column, int at) =>
+        writer.Column(column, at).Text(" IN (SELECT \"value\" FROM json_each(").Parameter(at + column.Legs.Length).Text("))");
 
-    internal override void WriteLike(SqlWriter writer, Column column) => writer.Column(column).Text(" LIKE ").Parameter().Text($" ESCAPE '{QueryValue.LikeEscape}'");
+    internal override void WriteLike(SqlWriter writer, Column column, int at) =>
+        writer.Column(column, at).Text(" LIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
+
+    // A set that is made once; its correlated form would be looked through for each row.
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
+        writer.Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
+            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
+
+    internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
+    {
+        Path(writer.Text("(CASE json_type("), json, at, " -> ");
+        switch (json.Kind)
+        {
+            case ColumnKind.Text:
+                Path(writer.Text(") WHEN 'text' THEN "), json, at, " ->> ").Text(" END)");
+                break;
+            case ColumnKind.Double:
+                Path(writer.Text(") WHEN 'integer' THEN CAST("), json, at, " ->> ");
+                Path(writer.Text(" AS REAL) WHEN 'real' THEN "), json, at, " ->> ").Text(" END)");
+                break;
+            default:
+                writer.Text(") WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)");
+                break;
+        }
+    }
+
+    internal override void WriteAggregate(SqlWriter writer, AggregateTerm aggregate)
+    {
+        var of = aggregate.Of;
+        _ = aggregate.Function switch
+        {
+            AggregateFunction.Rows => writer.Text("count(*)"),
+            AggregateFunction.Count => writer.Text("count(").Column(of!, 0).Text(")"),
+            AggregateFunction.CountDistinct => writer.Text("count(DISTINCT ").Column(of!, 0).Text(")"),
+            AggregateFunction.Sum => writer.Text("sum(").Column(of!, 0).Text(")"),
+            AggregateFunction.Average => writer.Text("avg(").Column(of!, 0).Text(")"),
+            AggregateFunction.Min => writer.Text("min(").Ordered(of!, 0).Text(")"),
+            _ => writer.Text("max(").Ordered(of!, 0).Text(")"),
+        };
+    }
+
+    internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) => writer.Parameter(number);
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
 
     // A transaction that may write is the only one there, and locks the whole database.
-    internal override string UpdateMark => "";
-
-    internal override string ShareMark => "";
+    internal override string LockMark(bool forUpdate, Table? of) => "";
 
     // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
     internal override string SortMark => "+";
 
-    // As PostgreSQL does; said only where there can be a NULL.
-    internal override void WriteNulls(SqlWriter writer, Column column, bool descending) =>
-        writer.Text(column.IsNullable ? descending ? " NULLS FIRST" : " NULLS LAST" : "");
+    // As PostgreSQL does unless it is said otherwise; that only where there can be a NULL.
+    internal override void WriteNulls(SqlWriter writer, bool canBeNull, bool descending, Nulls nulls) => writer.Text(nulls switch
+    {
+        Nulls.First => " NULLS FIRST",
+        Nulls.Last => " NULLS LAST",
+        _ when !canBeNull => "",
+        _ => descending ? " NULLS FIRST" : " NULLS LAST",
+    });
+
+    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, string last)
+    {
+        writer.Column(json.Column, 0);
+        for (var i = 0; i < json.Steps.Length; i++)
+            writer.Text(i == json.Steps.Length - 1 ? last : " -> ").Parameter(at + i);
+        return writer;
+    }
 
     private string BindList(object[] list)
     {
@@ -63,7 +119,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
             json.WriteStartArray();
             foreach (var value in list)
             {
-                switch (Bind(null, value))
+                switch (Bind(value))
                 {
                     case string text:
                         json.WriteStringValue(text);
@@ -74,8 +130,11 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
                     case long number:
                         json.WriteNumberValue(number);
                         break;
+                    case double number:
+                        json.WriteNumberValue(number);
+                        break;
                     default:
-                        throw new InvalidOperationException("A value of a list has a type that no column has.");
+                        throw Unbound(value);
                 }
             }
 

@@ -1,9 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace Cks.QueryBuilder;
 
 /// <summary>
-/// What to read from one table. Immutable: every method returns another query and shares the rest, so a query may be kept and built upon by several threads.
+/// What to read. Immutable: every method returns another query and shares the rest, so a query may be kept and built upon by several threads.
 /// Conditions are joined by AND; OR exists only inside <see cref="Where(Func{ConditionGroup, ConditionGroup})"/>, so nothing that is added later can widen what was there.
 /// </summary>
 public sealed partial class Query
@@ -14,23 +12,40 @@ public sealed partial class Query
     /// <summary>Most characters in a text that is searched for: 4,096.</summary>
     public const int LongestSearchText = 4_096;
 
-    /// <summary>Most parts (conditions, order columns, limit), sub-queries included: 256.</summary>
+    /// <summary>Most parts (joins, conditions, order columns, limit), sub-queries included: 256.</summary>
     public const int MostParts = 256;
 
     /// <summary>Most levels of groups and sub-queries: 16.</summary>
     public const int DeepestNesting = 16;
 
-    /// <summary>The table that is read.</summary>
-    public Table Table => _column is not null ? _column.Table : _parent is null ? (Table)_value! : _parent.Table;
+    /// <summary>The table that is read; where others are joined, the first.</summary>
+    public Table Table
+    {
+        get
+        {
+            var source = QueryParts.IsSource(_part) ? this : _source!;
+            while (source._source is { } before)
+                source = before;
+            return source.SourceTable;
+        }
+    }
 
-    /// <summary>The columns of a result row, in order; none for <see cref="Count"/>, whose only value is a 64-bit integer.</summary>
-    public IReadOnlyList<Column> Columns => IsCount ? [] : Find(QueryPart.Select) is { } select ? (Column[])select._value! : Table.Columns;
+    /// <summary>
+    /// The columns of a result row, in order: those that were chosen, else all of <see cref="Table"/>, also where other tables are joined.
+    /// None for <see cref="Count"/>, whose only value is a 64-bit integer.
+    /// </summary>
+    public IReadOnlyList<Column> Columns => IsCount ? [] : Chosen;
 
     /// <summary>Whether it asks for the number of rows.</summary>
-    public bool IsCount => _part == QueryPart.Count;
+    public bool IsCount => Has(QueryPart.Count);
 
-    /// <summary>Whether it can be seen without a database that no row matches; such a query is never sent.</summary>
-    public bool IsFalse => (_state & (State.False | State.EarlierMayMatch)) == State.False;
+    /// <summary>
+    /// Whether it can be seen without a database that no row matches; such a query is never sent.
+    /// Sums and the like over all rows are one row also where nothing matches, so a query that asks for them is sent.
+    /// </summary>
+    public bool IsFalse => (_state & (State.False | State.EarlierMayMatch)) == State.False && (_state & (State.Aggregates | State.Grouped)) != State.Aggregates;
+
+    internal Column[] Chosen => Find(QueryPart.Select) is { } select ? (Column[])select._value! : Table.AllColumns;
 
     /// <summary>All columns and all rows of a table.</summary>
     public static Query From(Table table)
@@ -40,155 +55,85 @@ public sealed partial class Query
     }
 
     /// <summary>Chooses the columns, at least one; replaces an earlier choice.</summary>
+    /// <exception cref="ArgumentException">A column is of no table that is read.</exception>
     public Query Select(params ReadOnlySpan<Column> columns)
     {
         if (columns.IsEmpty)
             throw new ArgumentException("Choose at least one column.", nameof(columns));
         foreach (var column in columns)
-            CheckOwn(column);
+            CheckChosen(column);
         RefuseCount();
         if (columns.SequenceEqual(Table.AllColumns)) // one spelling for one meaning, so that it has one shape
             return Without(QueryPart.Select, QueryPart.Select);
         return Append(QueryPart.Select, null, columns.ToArray());
     }
 
-    /// <summary>Keeps the rows whose column compares so with the value.</summary>
-    /// <exception cref="ArgumentNullException">The value is null; use <see cref="WhereNull"/> or <see cref="WhereNotNull"/>.</exception>
-    /// <exception cref="QueryRefusedException">The value is a malformed text.</exception>
-    public Query Where<T>(Column<T> column, Op op, T value)
-    {
-        CheckOwn(column);
-        if ((uint)op > (uint)Op.Ge)
-            throw new ArgumentOutOfRangeException(nameof(op));
-        return Append(QueryPart.Compare, column, QueryValue.Of(value), op);
-    }
-
-    /// <summary>Keeps the rows whose column compares so with another column of the same row. Where one of them is NULL, the row does not match.</summary>
-    public Query Where<T>(Column<T> column, Op op, Column<T> other)
-    {
-        CheckOwn(column);
-        if ((uint)op > (uint)Op.Ge)
-            throw new ArgumentOutOfRangeException(nameof(op));
-        return Append(QueryPart.CompareColumn, column, CheckOwn(other), op);
-    }
-
     /// <summary>
-    /// Keeps the rows that match one of several alternatives: <c>.Where(or => or.Where(a, Op.Eq, 1).OrWhere(b, Op.Eq, 2))</c>.
-    /// Parentheses stand around the whole, so it narrows the query like any other condition.
+    /// Returns each row of the chosen columns once. What it is ordered by must be among them. A JSON path or an aggregate cannot be among them: select those
+    /// in a query of its own and use that as a table.
     /// </summary>
-    /// <exception cref="ArgumentException">The group has no condition, or is of another table.</exception>
-    public Query Where(Func<ConditionGroup, ConditionGroup> group)
+    public Query Distinct() => Append(QueryPart.Distinct, null, null);
+
+    /// <summary>Makes a row of each group of rows with equal values of the column, and of all other columns that are grouped by. Then only these and <see cref="Aggregate"/>s can be chosen.</summary>
+    /// <exception cref="ArgumentException">The column is computed or holds JSON.</exception>
+    public Query GroupBy(params ReadOnlySpan<Column> columns)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        var chain = group(new(Table.AllRows))?.Chain ?? throw new ArgumentException("The group is null.", nameof(group));
-        if (chain.Table != Table)
-            throw new ArgumentException("The group is of another table.", nameof(group));
-        if (chain._part == QueryPart.From)
-            throw new ArgumentException("The group has no condition, which would be neither true nor false.", nameof(group));
-        if (chain.IsFalse)
-            return WhereFalse();
-        return chain.HasAlternatives ? Append(QueryPart.Group, null, chain) : AppendAll(chain);
-    }
-
-    /// <summary>Keeps the rows whose column is NULL.</summary>
-    public Query WhereNull(Column column) => Append(QueryPart.Null, CheckOwn(column), null);
-
-    /// <summary>Keeps the rows whose column is not NULL.</summary>
-    public Query WhereNotNull(Column column) => Append(QueryPart.NotNull, CheckOwn(column), null);
-
-    /// <summary>Keeps the rows whose column is one of the values; none of them: no row. The list is copied.</summary>
-    /// <exception cref="ArgumentNullException">A value is null.</exception>
-    /// <exception cref="QueryRefusedException">There are more than <see cref="LongestList"/> values, or one is a malformed text.</exception>
-    public Query WhereIn<T>(Column<T> column, IReadOnlyCollection<T> values)
-    {
-        CheckOwn(column);
-        ArgumentNullException.ThrowIfNull(values);
-        var list = QueryValue.List(values);
-        return list.Length == 0 ? WhereFalse() : Append(QueryPart.InList, column, list);
-    }
-
-    /// <summary>Keeps the rows whose column is among what another query returns. The other query must select one column of the same type.</summary>
-    /// <exception cref="ArgumentException">The other query does not select exactly one column, or one of another type.</exception>
-    public Query WhereIn(Column column, Query subquery)
-    {
-        CheckSubquery(column, subquery);
-        return subquery.IsFalse ? WhereFalse() : Append(QueryPart.InQuery, column, subquery);
-    }
-
-    /// <summary>Keeps the rows whose column is among what any of several other queries returns; none of them: no row. Each must select one column of the same type.</summary>
-    /// <exception cref="ArgumentException">One of the other queries does not select exactly one column, or one of another type.</exception>
-    public Query WhereIn(Column column, params ReadOnlySpan<Query> subqueries)
-    {
-        CheckOwn(column);
-        var arms = new List<Query>(subqueries.Length);
-        foreach (var subquery in subqueries)
+        var query = this;
+        foreach (var column in columns)
         {
-            CheckSubquery(column, subquery);
-            if (!subquery.IsFalse)
-                arms.Add(subquery);
+            CheckChosen(column);
+            if (column.Term is not null || !ColumnKinds.IsComparable(column.Kind))
+                throw new ArgumentException($"{column} is computed or holds JSON; select it in a query of its own, use that as a table and group by its column.", nameof(columns));
+            query = query.Append(QueryPart.GroupBy, column, null);
         }
 
-        return arms switch
-        {
-            [] => WhereFalse(),
-            [var only] => Append(QueryPart.InQuery, column, only), // one spelling for one meaning
-            _ => Append(QueryPart.InUnion, column, arms.ToArray()),
-        };
+        return query;
     }
 
-    /// <summary>
-    /// Keeps the rows whose column is none of what another query returns. A NULL among that is left out of it, and a row whose column is NULL does not match.
-    /// The other query must select one column of the same type.
-    /// </summary>
-    /// <exception cref="ArgumentException">The other query does not select exactly one column, or one of another type.</exception>
-    public Query WhereNotIn(Column column, Query subquery)
-    {
-        CheckSubquery(column, subquery);
-        if (subquery.IsFalse)
-            return WhereNotNull(column);
-        // With a limit the NULLs count as rows, so they are left out around it; see SqlWriter.
-        var known = subquery.IsLimited ? subquery : subquery.WhereNotNull(subquery.Columns[0]);
-        return WhereNotNull(column).Append(QueryPart.NotInQuery, column, known);
-    }
+    /// <summary>Keeps the groups whose number or value compares so.</summary>
+    /// <exception cref="ArgumentException">It is no aggregate and no column that is grouped by.</exception>
+    public Query Having<T>(Column<T> column, Op op, T value) => Having(group => group.Where(column, op, value));
 
-    /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
-    /// <exception cref="QueryRefusedException">The text is malformed or longer than <see cref="LongestSearchText"/>.</exception>
-    public Query WhereContains(Column<string> column, string text) => Append(QueryPart.Like, CheckOwn(column), QueryValue.Pattern(text, anywhere: true));
+    /// <summary>Keeps the groups that match one of several alternatives.</summary>
+    /// <inheritdoc cref="Where(Func{ConditionGroup, ConditionGroup})"/>
+    public Query Having(Func<ConditionGroup, ConditionGroup> group) => Append(QueryPart.Having, null, Alternatives(new(this, State.OfGroups), group));
 
-    /// <summary>Keeps the rows whose column begins with the text. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
-    /// <exception cref="QueryRefusedException">The text is malformed or longer than <see cref="LongestSearchText"/>.</exception>
-    public Query WhereStarts(Column<string> column, string text) => Append(QueryPart.Like, CheckOwn(column), QueryValue.Pattern(text, anywhere: false));
+    /// <summary>Orders by a column, after earlier order columns. Text by code point.</summary>
+    /// <param name="column">The column; in a grouped query one that is grouped by, or an aggregate.</param>
+    /// <param name="nulls">Where NULL stands: last.</param>
+    public Query OrderBy(Column column, Nulls nulls = Nulls.Greatest) => Order(QueryPart.OrderBy, column, nulls);
 
-    /// <summary>Keeps no row.</summary>
-    public Query WhereFalse() => Append(QueryPart.False, null, null);
-
-    /// <summary>Orders by a column, after earlier order columns. Text by code point, NULL last.</summary>
-    public Query OrderBy(Column column) => Order(QueryPart.OrderBy, column);
-
-    /// <summary>Orders by a column from the greatest down, after earlier order columns. Text by code point, NULL first.</summary>
-    public Query OrderByDesc(Column column) => Order(QueryPart.OrderByDesc, column);
+    /// <summary>Orders by a column from the greatest down, after earlier order columns. Text by code point.</summary>
+    /// <param name="column">The column; in a grouped query one that is grouped by, or an aggregate.</param>
+    /// <param name="nulls">Where NULL stands: first.</param>
+    public Query OrderByDesc(Column column, Nulls nulls = Nulls.Greatest) => Order(QueryPart.OrderByDesc, column, nulls);
 
     /// <summary>
     /// Keeps the rows behind a key in the order of the order columns: the next page, from the last row of this one. One value for each order column, of its type.
     /// Call it after the order is complete; replaces an earlier key. The order columns must be NOT NULL in the database and together unique, or rows are left out.
     /// </summary>
     /// <exception cref="ArgumentException">There are no order columns, or the values are not one for each of them in its type; null is of none.</exception>
+    /// <exception cref="InvalidOperationException">The order has a computed column, or the rows are grouped.</exception>
     /// <exception cref="QueryRefusedException">A value is a malformed text.</exception>
     public Query After(params ReadOnlySpan<object> key)
     {
+        if (IsReduced)
+            throw new InvalidOperationException("The rows are grouped, or each returned once; use the query as a table and page through that.");
         var order = this;
-        while (RankOf(order._part) > OrderRank)
+        while (QueryParts.RankOf(order._part) > QueryParts.Order)
             order = order._parent!;
         var values = new object[key.Length];
         var left = key.Length;
-        for (; RankOf(order._part) == OrderRank && left > 0; order = order._parent!)
+        for (; QueryParts.IsOrder(order._part) && left > 0; order = order._parent!)
         {
+            if (order.Column.Term is not null)
+                throw new InvalidOperationException($"{order.Column} is computed; a page is found by columns.");
             if (!ColumnKinds.Fits(order.Column.Kind, key[--left]))
                 throw new ArgumentException($"The value {left} of the key is not of the type of {order.Column}.", nameof(key));
             values[left] = QueryValue.Of(key[left]);
         }
 
-        if (key.IsEmpty || left > 0 || RankOf(order._part) == OrderRank)
+        if (key.IsEmpty || left > 0 || QueryParts.IsOrder(order._part))
             throw new ArgumentException("The key must have one value for each order column, and there must be one at least.", nameof(key));
         return Append(QueryPart.After, null, values);
     }
@@ -210,34 +155,90 @@ public sealed partial class Query
     {
         if (IsLocking)
             throw new InvalidOperationException("A count locks no rows.");
-        var rows = Without(QueryPart.Select, QueryPart.Select);
+        // Of groups, and of rows that count once, the columns say what is counted.
+        var rows = IsReduced ? this : Without(QueryPart.Select, QueryPart.Select);
         // A key means nothing without its order; the text leaves the order out.
-        return (Find(QueryPart.After) is null ? rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc) : rows).Append(QueryPart.Count, null, null);
+        return (Has(QueryPart.After) ? rows : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
     }
 
     /// <summary>
-    /// Locks the rows until the transaction ends, so that nobody changes them in between; only for <see cref="SqlTransaction"/>.
+    /// Locks the rows of <see cref="Table"/> until the transaction ends, so that nobody changes them in between; only for <see cref="SqlTransaction"/>.
     /// On SQLite it says nothing, because a transaction that may write is the only one there.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The query is a count.</exception>
+    /// <exception cref="InvalidOperationException">The result is not rows of a declared table: a count, groups, each row once, or a query used as a table.</exception>
     public Query ForUpdate() => Lock(QueryPart.ForUpdate);
 
     /// <summary>
     /// Keeps others from changing the rows that are found until the transaction ends, and lets others do the same: <c>FOR SHARE</c> on PostgreSQL, nothing on SQLite.
     /// Replaces <see cref="ForUpdate"/>. Only inside a <see cref="SqlTransaction"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The query asks for a count.</exception>
+    /// <inheritdoc cref="ForUpdate"/>
     public Query ForShare() => Lock(QueryPart.ForShare);
 
-    private Query Lock(QueryPart how) => IsCount ? throw new InvalidOperationException("A count locks no rows.") : Append(how, null, null);
-
-    private Query Order(QueryPart direction, Column column)
+    /// <summary>Names the query in the text, as a comment before it, for the logs and statistics of the database; replaces an earlier tag.</summary>
+    public Query Tag(SqlTag tag)
     {
-        CheckOwn(column);
+        ArgumentNullException.ThrowIfNull(tag);
+        return Append(QueryPart.Tag, null, tag);
+    }
+
+    /// <summary>What <paramref name="then"/> makes of the query if the condition holds, else the query as it is.</summary>
+    public Query When(bool condition, Func<Query, Query> then)
+    {
+        ArgumentNullException.ThrowIfNull(then);
+        return condition ? then(this) : this;
+    }
+
+    /// <summary>
+    /// The query with values for all its <see cref="Parameter{T}"/>s; nothing can be added to it afterwards. The text is that of the query itself, so a query that is
+    /// kept and bound anew costs least.
+    /// </summary>
+    /// <exception cref="ArgumentException">A parameter has no value, or a value is for no parameter of the query.</exception>
+    public Query Bind(params ReadOnlySpan<ParameterValue> values)
+    {
+        if (IsBound)
+            throw new InvalidOperationException("The query has the values of its parameters.");
+        var all = CopyValues();
+        var used = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (all[i] is not Parameter parameter)
+                continue;
+            var given = 0;
+            while (given < values.Length && !ReferenceEquals(values[given].Parameter, parameter))
+                given++;
+            if (given == values.Length)
+                throw new ArgumentException($"The parameter {parameter} has no value.", nameof(values));
+            all[i] = values[given].Value;
+            used |= 1 << given;
+        }
+
+        return values.Length <= Parameter.Most && used == (1 << values.Length) - 1
+            ? new(this, QueryPart.Bound, 0, null, all)
+            : throw new ArgumentException($"A value is for no parameter of the query, or there are more than {Parameter.Most}.", nameof(values));
+    }
+
+    private Query Lock(QueryPart how)
+    {
+        if (IsCount || IsReduced || Table.IsMade)
+            throw new InvalidOperationException("Only rows of a declared table can be locked.");
+        return Append(how, null, null);
+    }
+
+    private Query Order(QueryPart direction, Column column, Nulls nulls)
+    {
+        CheckChosen(column);
+        if ((uint)nulls > (uint)Nulls.Last)
+            throw new ArgumentOutOfRangeException(nameof(nulls));
+        if (column.Kind == ColumnKind.Json)
+            throw new ArgumentException($"{column} holds JSON; order by a path in it.", nameof(column));
         RefuseCount();
-        if (_part >= QueryPart.After && Find(QueryPart.After) is not null)
+        if (Has(QueryPart.After))
             throw new InvalidOperationException("The key of the query has no value for another order column; call After last.");
-        return Append(direction, column, null);
+        // One spelling for one meaning.
+        if (nulls == (direction == QueryPart.OrderBy ? Nulls.Last : Nulls.First))
+            nulls = Nulls.Greatest;
+        return Append(direction, column, null, (byte)nulls);
     }
 
     private void RefuseCount()
@@ -246,22 +247,12 @@ public sealed partial class Query
             throw new InvalidOperationException("A count has neither columns nor order.");
     }
 
-    private void CheckSubquery(Column column, Query subquery)
-    {
-        CheckOwn(column);
-        ArgumentNullException.ThrowIfNull(subquery);
-        if (subquery.Columns is not [var selected])
-            throw new ArgumentException("The sub-query must select exactly one column.", nameof(subquery));
-        if (selected.Kind != column.Kind)
-            throw new ArgumentException($"{selected} is not of the type of {column}.", nameof(subquery));
-        if (subquery.IsLocking)
-            throw new ArgumentException("A sub-query locks no rows.", nameof(subquery));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Column CheckOwn(Column column)
+    private void CheckChosen(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        return column.Table == Table ? column : throw new ArgumentException($"{column} is not a column of {Table}.", nameof(column));
+        if (column.Table is not null && !Reads(column.Table))
+            throw NotRead(column);
     }
+
+    private ArgumentException NotRead(Column column) => new($"{column} is not a column of {Table} or of a table that is joined to it.", nameof(column));
 }

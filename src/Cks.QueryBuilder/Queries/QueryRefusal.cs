@@ -6,6 +6,9 @@ public enum QueryRefusal
     /// <summary>A text holds U+0000 or half of a surrogate pair. PostgreSQL cannot store it and SQLite would compare another text.</summary>
     MalformedText,
 
+    /// <summary>A number is infinite or not a number, which not every database can hold.</summary>
+    NotFinite,
+
     /// <summary>A search text is longer than <see cref="Query.LongestSearchText"/>.</summary>
     SearchTextTooLong,
 

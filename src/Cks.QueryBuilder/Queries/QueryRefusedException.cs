@@ -10,6 +10,7 @@ public sealed class QueryRefusedException : Exception
         : base(reason switch
         {
             QueryRefusal.MalformedText => "A text holds U+0000 or half of a surrogate pair.",
+            QueryRefusal.NotFinite => "A number is infinite or not a number.",
             QueryRefusal.SearchTextTooLong => $"A search text is longer than {Query.LongestSearchText} characters.",
             QueryRefusal.ListTooLong => $"A list holds more than {Query.LongestList} values.",
             _ => $"A query has more than {Query.MostParts} parts or is nested deeper than {Query.DeepestNesting}.",

@@ -1,30 +1,27 @@
 namespace Cks.QueryBuilder;
 
-/// <summary>A declared column whose type is not known to the compiler; in truth always a <see cref="Column{T}"/>. Compared by reference.</summary>
+/// <summary>
+/// What a row is asked for: a declared column, or what <see cref="Aggregate"/> and the JSON paths make of one. Its type is not known to the compiler here;
+/// in truth it is always a <see cref="Column{T}"/>. Declared columns are compared by reference.
+/// </summary>
 public abstract class Column
 {
     private static int _lastId;
 
-    private protected Column(Table table, string name, Type type)
+    private protected Column(Table? table, string name, ColumnKind kind, bool isNullable, string typeName, ulong key)
     {
-        Table = table;
-        Name = name;
-        Kind = ColumnKinds.Of(Nullable.GetUnderlyingType(type) ?? type, $"{table.Name}.{name}");
-        // A string column may hold NULL for all that the type says.
-        IsNullable = Kind == ColumnKind.Text || Nullable.GetUnderlyingType(type) is not null;
-        TypeName = Nullable.GetUnderlyingType(type) is { } underlying ? $"{underlying.Name}?" : type.Name;
+        (Table, Name, Kind, IsNullable, TypeName, Key) = (table, name, kind, isNullable, typeName, key);
         Bare = $"\"{name}\"";
-        // Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.
-        Quoted = $"{table.Quoted}.{Bare}";
     }
 
-    /// <summary>The table that it belongs to.</summary>
-    public Table Table { get; }
+    /// <summary>The table that it belongs to; of the count of rows, none.</summary>
+    public Table? Table { get; }
 
-    /// <summary>Its name in the database.</summary>
+    /// <summary>Its name in the database, or in the result where it is computed.</summary>
     public string Name { get; }
 
-    internal int Id { get; } = Interlocked.Increment(ref _lastId);
+    /// <summary>What it is in the text: two columns are written alike exactly when their keys are equal.</summary>
+    internal ulong Key { get; }
 
     internal ColumnKind Kind { get; }
 
@@ -35,8 +32,30 @@ public abstract class Column
     /// <summary>Without its table, where the grammar knows no other name.</summary>
     internal string Bare { get; }
 
-    internal string Quoted { get; }
+    /// <summary>Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.</summary>
+    internal string Quoted { get; private protected init; } = "";
+
+    /// <summary>What it computes; nothing for a column.</summary>
+    internal ColumnTerm? Term { get; private protected init; }
+
+    /// <summary>The values of the steps of a JSON path, which stand before the other values of its condition.</summary>
+    internal object[] Legs { get; private protected init; } = [];
+
+    internal bool IsAggregate => Term is AggregateTerm;
+
+    /// <summary>What a key of the shape cache keeps of it: no value, and no table that holds one.</summary>
+    internal Column Shape => Legs.Length > 0 || Table?.IsMade == true ? new ShapeColumn(this) : this;
 
     /// <summary><c>table.column</c>.</summary>
-    public override string ToString() => $"{Table.Name}.{Name}";
+    public override string ToString() => Table is null ? Name : $"{Table.Name}.{Name}";
+
+    /// <summary>The column that another table has for this one.</summary>
+    internal abstract Column In(Table table, string quoted, ulong key);
+
+    internal static ulong NextKey() => (ulong)Interlocked.Increment(ref _lastId);
+
+    private sealed class ShapeColumn(Column column) : Column(null, column.Name, column.Kind, column.IsNullable, column.TypeName, column.Key)
+    {
+        internal override Column In(Table table, string quoted, ulong key) => throw new InvalidOperationException("A shape has no tables.");
+    }
 }

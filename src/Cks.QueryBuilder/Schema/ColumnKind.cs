@@ -1,7 +1,7 @@
 namespace Cks.QueryBuilder;
 
 /// <summary>What a column holds, as far as the dialects differ.</summary>
-internal enum ColumnKind
+internal enum ColumnKind : byte
 {
     Text,
     Boolean,
@@ -9,4 +9,8 @@ internal enum ColumnKind
     Int64,
     Guid,
     Instant,
+    Double,
+    Date,
+    Bytes,
+    Json,
 }

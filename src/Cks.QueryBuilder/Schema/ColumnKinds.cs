@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.QueryBuilder;
@@ -13,6 +14,10 @@ internal static class ColumnKinds
         [typeof(long)] = ColumnKind.Int64,
         [typeof(Guid)] = ColumnKind.Guid,
         [typeof(DateTimeOffset)] = ColumnKind.Instant,
+        [typeof(double)] = ColumnKind.Double,
+        [typeof(DateOnly)] = ColumnKind.Date,
+        [typeof(byte[])] = ColumnKind.Bytes,
+        [typeof(JsonElement)] = ColumnKind.Json,
     };
 
     /// <summary>The kind of a type that is not nullable any more; CKS306 for a type that the dialects do not agree on.</summary>
@@ -24,4 +29,10 @@ internal static class ColumnKinds
 
     /// <summary>Whether a column of the kind can hold the value; null is of no kind.</summary>
     public static bool Fits(ColumnKind kind, object? value) => value is not null && Known.TryGetValue(value.GetType(), out var its) && its == kind;
+
+    /// <summary>Whether both dialects know an equality of such values.</summary>
+    public static bool IsComparable(ColumnKind kind) => kind != ColumnKind.Json;
+
+    /// <summary>Whether both dialects know a least and a greatest of such values.</summary>
+    public static bool HasLeast(ColumnKind kind) => kind is not (ColumnKind.Boolean or ColumnKind.Guid or ColumnKind.Bytes or ColumnKind.Json);
 }

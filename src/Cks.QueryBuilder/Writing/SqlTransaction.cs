@@ -28,19 +28,26 @@ public sealed class SqlTransaction : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(row);
         RefuseEnded();
-        if (query.IsFalse)
-            return;
-        try
-        {
-            var command = Command(_compiler.Compile(query));
-            await using (command.ConfigureAwait(false))
-                await command.ReadAsync(row, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await EndAsync().ConfigureAwait(false);
-            throw;
-        }
+        if (!query.IsFalse)
+            await ReadAsync(_compiler.Compile(query), row, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes, and reads what the write returns (<see cref="Write.Returning"/>). An update or delete that is known to match nothing is not sent.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="row">Called for each row that was written; columns stand in the order of <see cref="Write.Returned"/>.</param>
+    /// <param name="cancellationToken">Stops the statement, and ends the transaction.</param>
+    /// <exception cref="DbException">The database refused (a constraint for example) or could not be reached.</exception>
+    /// <exception cref="ArgumentException">The write returns nothing.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has ended, or the write sets no column.</exception>
+    public async Task ReadAsync(Write write, Action<DbDataReader> row, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(row);
+        if (write.Returned.Count == 0)
+            throw new ArgumentException("The write returns nothing; call Returning.", nameof(write));
+        RefuseEnded();
+        if (!write.IsFalse)
+            await ReadAsync(_compiler.Compile(write), row, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes. An update or delete that is known to match nothing (<see cref="Query.IsFalse"/>) is not sent.</summary>
@@ -125,6 +132,21 @@ public sealed class SqlTransaction : IAsyncDisposable
 
     /// <summary>Ends the transaction; without a commit before, nothing of it was written.</summary>
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
+
+    private async Task ReadAsync(SqlResult statement, Action<DbDataReader> row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var command = Command(statement);
+            await using (command.ConfigureAwait(false))
+                await command.ReadAsync(row, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await EndAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private void RefuseEnded()
     {
