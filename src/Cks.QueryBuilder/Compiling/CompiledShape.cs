@@ -1,7 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Cks.QueryBuilder;
 
-/// <summary>The text of a shape.</summary>
-/// <param name="Sql">With named parameters, <c>@p0</c>.</param>
-/// <param name="PositionalSql">With numbered parameters, <c>$1</c>, for providers that take them unnamed.</param>
-/// <param name="Id">Sixteen hexadecimal digits of the text's hash.</param>
-internal sealed record CompiledShape(string Sql, string PositionalSql, string Id);
+/// <summary>The text of a shape in one dialect.</summary>
+internal sealed class CompiledShape(SqlCompiler compiler, string sql)
+{
+    private string? _positional;
+    private string? _id;
+
+    public SqlCompiler Compiler { get; } = compiler;
+
+    /// <summary>With named parameters, <c>@p0</c>.</summary>
+    public string Sql { get; } = sql;
+
+    /// <summary>With numbered parameters, <c>$1</c>, for providers that take them unnamed.</summary>
+    public string PositionalSql => _positional ??= SqlResult.Renumber(Sql);
+
+    /// <summary>Sixteen hexadecimal digits of the text's hash.</summary>
+    public string Id => _id ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)).AsSpan(0, 8));
+}

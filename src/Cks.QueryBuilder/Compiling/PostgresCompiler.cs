@@ -18,11 +18,10 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override object Bind(object value) => value switch
     {
-        string => value, // most are, and whether something is an array takes longer to tell
+        string or bool or int or long or double or Guid or DateOnly or byte[] => value, // whether something is an array of objects takes longest to tell
         DateTimeOffset instant => instant.UtcDateTime,
-        object[] list => BindList(list),
         JsonLeg leg => leg.Name ?? (object)leg.Index,
-        bool or int or long or double or Guid or DateOnly or byte[] => value,
+        object[] list => BindList(list),
         _ => throw Unbound(value),
     };
 

@@ -1,6 +1,4 @@
 using System.Data;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Cks.QueryBuilder;
 
@@ -38,11 +36,9 @@ public abstract class SqlCompiler
     public SqlResult Compile(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var shape = query.IsBound ? ShapeOf(query.Unbound) : ShapeOf(query);
-        if (query.ValueCount == 0)
-            return new(shape, []);
-        var values = query.IsBound ? query.BoundValues : query.CopyValues();
-        return new(shape, BindAll(values, isShared: query.IsBound));
+        var unbound = query.Unbound;
+        var shape = unbound.Known(this) ?? ShapeOf(unbound);
+        return new(shape, query.ValueCount == 0 ? [] : BindAll(query.Values, isShared: query.IsBound));
     }
 
     /// <summary>The SQL text and the values of a write.</summary>
@@ -90,14 +86,23 @@ public abstract class SqlCompiler
         ? $"The parameter {parameter} has no value; call Bind."
         : "A value has a type that no column has.");
 
-    private CompiledShape ShapeOf(Query query) => _shapes.TryGet(query, out var shape) ? shape : _shapes.Add(query, Write(query));
+    private CompiledShape ShapeOf(Query query)
+    {
+        if (!_shapes.TryGet(query, out var shape))
+            shape = _shapes.Add(query, new(this, SqlWriter.Write(this, query)));
+        query.Know(shape);
+        return shape;
+    }
 
     private object[] BindAll(object[] values, bool isShared)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            var bound = Bind(values[i]);
-            if (ReferenceEquals(bound, values[i]))
+            var value = values[i];
+            if (value is string) // most are, and no dialect takes it in another form
+                continue;
+            var bound = Bind(value);
+            if (ReferenceEquals(bound, value))
                 continue;
             if (isShared)
                 (values, isShared) = ([.. values], false);
@@ -105,13 +110,5 @@ public abstract class SqlCompiler
         }
 
         return values;
-    }
-
-    private CompiledShape Write(Query query)
-    {
-        var sql = SqlWriter.Write(this, query, "@p", 0);
-        var positional = SqlWriter.Write(this, query, "$", 1);
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)).AsSpan(0, 8));
-        return new(sql, positional, id);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Cks.QueryBuilder;
 
 /// <summary>A compiled query or write: a text that holds no value, and the values beside it.</summary>
@@ -24,6 +27,23 @@ public sealed class SqlResult
     internal string PositionalSql => _shape.PositionalSql;
 
     internal static string NameOf(int value) => $"@p{value}";
+
+    /// <summary><c>@p0</c> as <c>$1</c>. No name, tag or constant of a text holds an <c>@</c>.</summary>
+    internal static string Renumber(string sql)
+    {
+        var text = new StringBuilder(sql.Length);
+        var rest = sql.AsSpan();
+        for (var at = rest.IndexOf('@'); at >= 0; at = rest.IndexOf('@'))
+        {
+            text.Append(rest[..at]).Append('$');
+            rest = rest[(at + 2)..];
+            var digits = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
+            text.Append(int.Parse(rest[..digits], CultureInfo.InvariantCulture) + 1);
+            rest = rest[digits..];
+        }
+
+        return text.Append(rest).ToString();
+    }
 
     /// <summary>The text; never the values.</summary>
     public override string ToString() => Sql;

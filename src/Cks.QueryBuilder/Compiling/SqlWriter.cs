@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Cks.QueryBuilder;
@@ -9,19 +8,17 @@ namespace Cks.QueryBuilder;
 /// </summary>
 internal sealed class SqlWriter
 {
-    private readonly StringBuilder _sql = new();
+    private readonly StringBuilder _sql = new(512);
     private readonly SqlCompiler _dialect;
-    private readonly string _prefix;
-    private readonly int _first;
     private readonly List<Table> _common = [];
 
-    private SqlWriter(SqlCompiler dialect, string prefix, int first) => (_dialect, _prefix, _first) = (dialect, prefix, first);
+    private SqlWriter(SqlCompiler dialect) => _dialect = dialect;
 
-    /// <summary>The text of a query whose parameters are the prefix and a number.</summary>
+    /// <summary>The text of a query.</summary>
     /// <exception cref="InvalidOperationException">The query has no meaning; see <see cref="QueryRules"/>.</exception>
-    public static string Write(SqlCompiler dialect, Query query, string prefix, int first)
+    public static string Write(SqlCompiler dialect, Query query)
     {
-        var writer = new SqlWriter(dialect, prefix, first);
+        var writer = new SqlWriter(dialect);
         if (query.Find(QueryPart.Tag) is { Value: SqlTag tag })
             writer.Text(tag.Comment).Text(" ");
         writer.Statement(query);
@@ -36,7 +33,7 @@ internal sealed class SqlWriter
 
     public SqlWriter Parameter(int number)
     {
-        _sql.Append(_prefix).Append(CultureInfo.InvariantCulture, $"{_first + number}");
+        _sql.Append("@p").Append(number);
         return this;
     }
 
@@ -165,7 +162,7 @@ internal sealed class SqlWriter
             number++;
             if (names == Names.OfPlaces)
                 Text($" AS \"c{number}\"");
-            else if (names == Names.OfColumns && (column.Term is not null || column.Table!.IsMade))
+            else if (names == Names.OfColumns && (column.Term is not null || column.Of!.IsMade))
                 Text(" AS ").Text(column.Bare);
         });
     }

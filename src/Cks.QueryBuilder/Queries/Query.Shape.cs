@@ -10,9 +10,8 @@ namespace Cks.QueryBuilder;
 public sealed partial class Query
 {
     private readonly Query? _parent;
-    private readonly Query? _source; // the nearest table before it: the root or a join; of a root, those that a group inherits from the query around it
     private readonly Column? _column;
-    private readonly object? _value; // a value, the values of a list, or what belongs to the shape: a table, columns, other queries
+    private readonly object? _value; // a value, the values of a list, or what belongs to the shape: a table, columns, other queries; of the root of a group, the query around it
     private readonly ulong _hash;
     private readonly QueryPart _part;
     private readonly byte _op; // an Op or a place of NULL, in the one byte that there is room for
@@ -20,109 +19,145 @@ public sealed partial class Query
     private readonly byte _depth;
     private readonly ushort _parts;
     private readonly ushort _values;
+    private Template? _template; // what a query that is kept has been asked for before
 
     internal Query(Table table)
     {
         _value = table;
         _hash = HashOf(table);
         if (table.Definition is { IsCommon: false } made)
-            (_parts, _values, _depth) = Include(made, 0, 0, 0);
+            (_parts, _values, _depth) = made.Parts <= MostParts && made.Depth <= DeepestNesting ? ((ushort)made.Parts, (ushort)made.ValueCount, (byte)made.Depth) : throw new QueryRefusedException(QueryRefusal.TooComplex);
     }
 
     /// <summary>The root of a group inside a query.</summary>
-    private Query(Query outer, State state)
+    private Query(Query outer, State state) => (_value, _hash, _state) = (outer, HashOf(outer.Table), state);
+
+    /// <summary>A query with the values of its parameters.</summary>
+    private Query(Query parent, object[] values)
     {
-        (_value, _hash, _state) = (outer.Table, HashOf(outer.Table), state);
-        _source = QueryParts.IsSource(outer._part) ? outer : outer._source;
+        (_parent, _part, _value) = (parent, QueryPart.Bound, values);
+        (_state, _hash, _parts, _values, _depth) = (parent._state, parent._hash, parent._parts, parent._values, parent._depth);
     }
 
     private Query(Query parent, QueryPart part, byte op, Column? column, object? value)
     {
         (_parent, _part, _op, _column, _value) = (parent, part, op, column, value);
-        _source = QueryParts.IsSource(parent._part) ? parent : parent._source;
-        _state = parent._state;
-        var (parts, values, depth) = (parent._parts + 1, (int)parent._values, (int)parent._depth);
-        var hash = Mix(parent._hash, ((ulong)part << 8) | op);
+        var (next, values) = ((((ulong)part << 8) | op) * 0x9E37_79B9_7F4A_7C15, (int)parent._values);
         if (column is not null)
+            (next, values) = (next + column.Key, values + column.Legs.Length);
+        var hash = Mix(parent._hash, next);
+
+        var own = QueryParts.ValuesOf(part);
+        if (own != QueryParts.Whole)
         {
-            hash = Mix(hash, column.Key);
-            values += column.Legs.Length;
+            (_hash, _state, _depth, _parts, _values) = (hash, parent._state, parent._depth, (ushort)(parent._parts + 1), (ushort)(values + own));
+        }
+        else
+        {
+            var size = new Size(hash, parent._state, parent._parts + 1, values, parent._depth);
+            Include(ref size);
+            if (size.Parts > MostParts || size.Values > ushort.MaxValue || size.Depth > DeepestNesting)
+                throw new QueryRefusedException(QueryRefusal.TooComplex);
+            (_hash, _state, _depth, _parts, _values) = (size.Hash, size.State, (byte)size.Depth, (ushort)size.Parts, (ushort)size.Values);
         }
 
-        switch (part)
+        if (_parts > MostParts)
+            throw new QueryRefusedException(QueryRefusal.TooComplex);
+    }
+
+    // What a part adds that is more than a column, an operator and values.
+    private void Include(ref Size size)
+    {
+        switch (_part)
         {
-            case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Set or QueryPart.Add:
-                values++;
-                break;
-            case QueryPart.Between:
-                values += 2;
-                break;
             case QueryPart.CompareColumn:
-                hash = Mix(hash, Other.Key);
-                values += Other.Legs.Length;
+                size.Hash = Mix(size.Hash, Other.Key);
+                size.Values += Other.Legs.Length;
                 break;
             case QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Exists or QueryPart.NotExists or QueryPart.Group or QueryPart.NotGroup or QueryPart.Having:
-                (parts, values, depth, hash) = Include(Inner, parts, values, depth, hash);
-                _state |= part == QueryPart.Having ? State.Aggregates : State.None;
+                size.Add(Inner);
+                size.State |= _part == QueryPart.Having ? State.Aggregates : State.None;
                 break;
             case QueryPart.InUnion:
                 foreach (var arm in Arms)
-                    (parts, values, depth, hash) = Include(arm, parts + 1, values, depth, hash); // an arm of all rows has no part and is a SELECT as well
+                {
+                    size.Parts++; // an arm of all rows has no part and is a SELECT as well
+                    size.Add(arm);
+                }
+
                 break;
             case QueryPart.With:
-                hash = Mix(hash, HashOf((Table)value!));
-                (parts, values, depth) = Include(((Table)value!).Definition!, parts, values, depth);
+                size.Hash = Mix(size.Hash, HashOf((Table)_value!));
+                size.Add(((Table)_value!).Definition!);
                 break;
             case QueryPart.Join or QueryPart.LeftJoin or QueryPart.RightJoin or QueryPart.FullJoin or QueryPart.CrossJoin:
-                hash = Mix(hash, HashOf(SourceTable));
-                if (SourceTable.Definition is { IsCommon: false } made)
-                    (parts, values, depth) = Include(made, parts, values, depth);
-                if (value is Column other)
-                    hash = Mix(hash, other.Key);
-                else if (((JoinOn)value!).Condition is { } on)
-                    (parts, values, depth, hash) = Include(on, parts, values, depth, hash);
-                _state |= part is QueryPart.Join or QueryPart.CrossJoin ? State.None : State.OuterJoin;
+                size.State |= _part is QueryPart.Join or QueryPart.CrossJoin ? State.None : State.OuterJoin;
+                if (_column is null)
+                {
+                    var on = (JoinOn)_value!;
+                    size.Hash = Mix(size.Hash, HashOf(on.Table));
+                    if (on.Table.Definition is { IsCommon: false } made)
+                        size.Add(made);
+                    if (on.Condition is not null)
+                        size.Add(on.Condition);
+                }
+                else
+                {
+                    size.Hash = Mix(size.Hash, Other.Key);
+                }
+
                 break;
             case QueryPart.Select or QueryPart.Returning or QueryPart.InsertOrUpdate:
-                foreach (var chosen in (Column[])value!)
+                foreach (var chosen in Unsafe.As<Column[]>(_value!))
                 {
-                    hash = Mix(hash, chosen.Key);
-                    values += chosen.Legs.Length;
-                    _state |= chosen.IsAggregate ? State.Aggregates : State.None;
+                    size.Hash = Mix(size.Hash, chosen.Key);
+                    size.Values += chosen.Legs.Length;
+                    size.State |= chosen.IsAggregate ? State.Aggregates : State.None;
                 }
 
                 break;
             case QueryPart.Distinct:
-                _state |= State.Distinct;
+                size.State |= State.Distinct;
                 break;
             case QueryPart.GroupBy:
-                _state |= State.Grouped;
+                size.State |= State.Grouped;
                 break;
             case QueryPart.After:
-                for (var order = parent; QueryParts.IsOrder(order._part); order = order._parent!)
-                    values++;
+                size.Values += ((object[]?)_value)?.Length ?? 0;
                 break;
             case QueryPart.Or:
-                _state = (_state & State.OfGroups) | State.Alternatives | ((_state & State.False) != 0 ? _state & State.EarlierMayMatch : State.EarlierMayMatch);
+                var before = size.State & (State.EarlierMayMatch | State.OfGroups);
+                size.State = before | State.Alternatives | ((size.State & State.False) != 0 ? State.None : State.EarlierMayMatch);
                 break;
             case QueryPart.False:
-                _state |= State.False;
+                size.State |= State.False;
                 break;
             case QueryPart.Limit:
-                values++;
-                _state |= value is 0L ? State.False : State.None;
+                size.Values++;
+                size.State |= _value is 0L ? State.False : State.None;
                 break;
             case QueryPart.Tag:
-                hash = Mix(hash, (ulong)((SqlTag)value!).Id);
-                break;
-            case QueryPart.Bound:
-                hash = parent._hash;
+                size.Hash = Mix(size.Hash, (ulong)((SqlTag)_value!).Id);
                 break;
         }
+    }
 
-        if (parts > MostParts || depth > DeepestNesting)
-            throw new QueryRefusedException(QueryRefusal.TooComplex);
-        (_hash, _parts, _values, _depth) = (hash, (ushort)parts, (ushort)values, (byte)depth);
+    /// <summary>What is known about a query that grows.</summary>
+    private struct Size(ulong hash, State state, int parts, int values, int depth)
+    {
+        public ulong Hash = hash;
+        public State State = state;
+        public int Parts = parts;
+        public int Values = values;
+        public int Depth = depth;
+
+        public void Add(Query inner)
+        {
+            Hash = Mix(Hash, inner._hash);
+            (Parts, Values, Depth) = (Parts + inner._parts, Values + inner._values, Math.Max(Depth, inner._depth + 1));
+        }
+
+        public void Add(TableDefinition made) => (Parts, Values, Depth) = (Parts + made.Parts, Values + made.ValueCount, Math.Max(Depth, made.Depth));
     }
 
     /// <summary>What is known about the query so far. An alternative is what stands between two ORs of a group; outside a group there is one.</summary>
@@ -170,10 +205,10 @@ public sealed partial class Query
 
     internal Query[] Arms => (Query[])_value!;
 
-    internal Column Other => (Column)_value!;
+    internal Column Other => Unsafe.As<Column>(_value!); // as its part says; a cast to a class that has others below it costs as much as the rest of a part
 
     /// <summary>Of the root and of a join: its table.</summary>
-    internal Table SourceTable => _part == QueryPart.From ? (Table)_value! : _column?.Table ?? ((JoinOn)_value!).Table;
+    internal Table SourceTable => _part != QueryPart.From ? _column?.Of ?? ((JoinOn)_value!).Table : _value as Table ?? ((Query)_value!).Table;
 
     internal bool IsLocking => Has(QueryPart.ForUpdate) || Has(QueryPart.ForShare);
 
@@ -192,10 +227,19 @@ public sealed partial class Query
     /// <summary>Whether a row of the result is more than a row of the tables.</summary>
     internal bool IsReduced => (_state & (State.Grouped | State.Aggregates | State.Distinct)) != 0;
 
-    /// <summary>Of a bound query: the query, and the values of all of it.</summary>
-    internal Query Unbound => _parent!;
+    /// <summary>The query itself, and the values of all of it where it is bound.</summary>
+    internal Query Unbound => IsBound ? _parent! : this;
 
-    internal object[] BoundValues => (object[])_value!;
+    internal object[] Values => IsBound ? (object[])_value! : CopyValues();
+
+    /// <summary>Its text in a dialect, once it is known; of a query that is kept, so that it need not be looked for.</summary>
+    internal CompiledShape? Known(SqlCompiler compiler) => _template?.Text is { } text && ReferenceEquals(text.Compiler, compiler) ? text : null;
+
+    internal void Know(CompiledShape text)
+    {
+        if (_template is not null)
+            _template.Text = text;
+    }
 
     internal int ValueCount => _values;
 
@@ -208,13 +252,19 @@ public sealed partial class Query
 
     internal ulong Hash => _hash;
 
+    private Query? Before => _parent ?? _value as Query;
+
     private bool HasAlternatives => (_state & State.Alternatives) != 0;
 
     internal static bool SameShape(Query a, Query b)
     {
+        if (a._hash != b._hash)
+            return false;
         while (!ReferenceEquals(a, b))
         {
-            if (a._hash != b._hash || a._part != b._part || a._op != b._op || !SameColumn(a._column, b._column) || !SameInner(a, b))
+            if (a._part != b._part || a._op != b._op || !SameColumn(a._column, b._column))
+                return false;
+            if (QueryParts.ValuesOf(a._part) == QueryParts.Whole && !SameInner(a, b))
                 return false;
             if (a._parent is null || b._parent is null)
                 return a._parent == b._parent;
@@ -240,7 +290,7 @@ public sealed partial class Query
 
     /// <summary>The same query without its values, to be kept longer than they may be; good for nothing but a comparison.</summary>
     internal Query WithoutValues() => _parent is null
-        ? new(((Table)_value!).WithoutValues())
+        ? new(SourceTable.WithoutValues())
         : _part == QueryPart.Bound ? _parent.WithoutValues() : new(_parent.WithoutValues(), _part, _op, _column?.Shape, ShapeOf(_value));
 
     /// <summary>The parts in the order of their ranks, the root left out.</summary>
@@ -255,7 +305,7 @@ public sealed partial class Query
         return chain;
     }
 
-    internal object[] CopyValues()
+    private object[] CopyValues()
     {
         var values = new object[_values];
         CopyValues(values);
@@ -326,16 +376,17 @@ public sealed partial class Query
 
     /// <summary>Whether it is a declared table and conditions of its rows, and nothing else.</summary>
     internal bool IsConditions() =>
-        QueryParts.IsCondition(_part) && _source is { _parent: null } && Table is { IsMade: false, IsAlias: false } && !Has(QueryPart.Select) && !IsReduced && !Has(QueryPart.With);
+        Table is { IsMade: false, IsAlias: false } && _parent is not null && Array.TrueForAll(Chain(), p => QueryParts.IsCondition(p._part));
 
     internal Query Or() => _part is QueryPart.From or QueryPart.Or ? this : Append(QueryPart.Or, null, null);
 
-    /// <summary>The tables that it reads, the last one first.</summary>
+    /// <summary>Whether the table is read here, or by a query around the group that this is.</summary>
     internal bool Reads(Table table)
     {
-        for (var source = QueryParts.IsSource(_part) ? this : _source; source is not null; source = source._source)
+        for (var query = this; query is not null; query = query.Before)
         {
-            if (ReferenceEquals(source.SourceTable, table))
+            // What it has a column of, it reads.
+            if (query._column is { } column ? ReferenceEquals(column.Of, table) : QueryParts.IsSource(query._part) && ReferenceEquals(query.SourceTable, table))
                 return true;
         }
 
@@ -362,9 +413,10 @@ public sealed partial class Query
         QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Exists or QueryPart.NotExists or QueryPart.Group or QueryPart.NotGroup or QueryPart.Having => SameShape(a.Inner, b.Inner),
         QueryPart.InUnion => SameShapes(a.Arms, b.Arms),
         QueryPart.CompareColumn => a.Other.Key == b.Other.Key,
-        QueryPart.Select or QueryPart.Returning or QueryPart.InsertOrUpdate => SameColumns((Column[])a._value!, (Column[])b._value!),
-        QueryPart.From or QueryPart.With => Table.SameShape((Table)a._value!, (Table)b._value!),
-        >= QueryPart.Join and <= QueryPart.CrossJoin => SameJoin(a._value!, b._value!) && Table.SameShape(a.SourceTable, b.SourceTable),
+        QueryPart.Select or QueryPart.Returning or QueryPart.InsertOrUpdate => SameColumns(Unsafe.As<Column[]>(a._value!), Unsafe.As<Column[]>(b._value!)),
+        QueryPart.From => Table.SameShape(a.SourceTable, b.SourceTable),
+        QueryPart.With => Table.SameShape((Table)a._value!, (Table)b._value!),
+        >= QueryPart.Join and <= QueryPart.CrossJoin => a._column is not null ? a.Other.Key == b.Other.Key : SameOn((JoinOn)a._value!, (JoinOn)b._value!),
         QueryPart.Tag => ReferenceEquals(a._value, b._value),
         _ => true,
     };
@@ -377,12 +429,8 @@ public sealed partial class Query
         return same;
     }
 
-    private static bool SameJoin(object a, object b) => (a, b) switch
-    {
-        (Column x, Column y) => x.Key == y.Key,
-        (JoinOn x, JoinOn y) => x.Condition is { } mine && y.Condition is { } its ? SameShape(mine, its) : x.Condition == y.Condition,
-        _ => false,
-    };
+    private static bool SameOn(JoinOn a, JoinOn b) =>
+        Table.SameShape(a.Table, b.Table) && (a.Condition is { } mine && b.Condition is { } its ? SameShape(mine, its) : a.Condition == b.Condition);
 
     private static object? ShapeOf(object? value) => value switch
     {
@@ -395,16 +443,6 @@ public sealed partial class Query
         SqlTag tag => tag,
         _ => null,
     };
-
-    private static (int Parts, int Values, int Depth, ulong Hash) Include(Query inner, int parts, int values, int depth, ulong hash) =>
-        (parts + inner._parts, values + inner._values, Math.Max(depth, inner._depth + 1), Mix(hash, inner._hash));
-
-    private static (ushort Parts, ushort Values, byte Depth) Include(TableDefinition made, int parts, int values, int depth)
-    {
-        if (parts + made.Parts > MostParts || made.Depth > DeepestNesting)
-            throw new QueryRefusedException(QueryRefusal.TooComplex);
-        return ((ushort)(parts + made.Parts), (ushort)(values + made.ValueCount), (byte)Math.Max(depth, made.Depth));
-    }
 
     private static int Copy(Column column, Span<object> into, int at)
     {
@@ -423,15 +461,19 @@ public sealed partial class Query
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Query Append(QueryPart part, Column? column, object? value, byte op = 0)
     {
         var (mine, its) = (QueryParts.RankOf(_part), QueryParts.RankOf(part));
-        if (mine < its || (mine == its && QueryParts.IsMany(its)))
-            return new(this, part, op, column, value);
+        return mine < its || (mine == its && QueryParts.IsMany(its)) ? new(this, part, op, column, value) : Insert(part, column, value, op);
+    }
+
+    private Query Insert(QueryPart part, Column? column, object? value, byte op)
+    {
         if (IsBound)
             throw new InvalidOperationException("The query has the values of its parameters; bind them last.");
         var below = _parent!.Append(part, column, value, op);
-        return mine == its ? below : below.Again(this); // a limit or a choice of columns is replaced, a later part is put back on top
+        return QueryParts.RankOf(_part) == QueryParts.RankOf(part) ? below : below.Again(this); // a limit or a choice of columns is replaced, a later part is put back on top
     }
 
     private Query Again(Query part) => new(this, part._part, part._op, part._column, part._value);
@@ -453,5 +495,21 @@ public sealed partial class Query
         while (QueryParts.RankOf(query._part) > rank)
             query = query._parent!;
         return query._part == part;
+    }
+
+    /// <summary>A query with parameters: its values, where the open ones are, and its text.</summary>
+    private sealed class Template
+    {
+        public Template(object[] values)
+        {
+            Values = values;
+            Open = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is Parameter).Select(i => ((Parameter)values[i], i))];
+        }
+
+        public object[] Values { get; }
+
+        public (Parameter Parameter, int Index)[] Open { get; }
+
+        public CompiledShape? Text { get; set; }
     }
 }

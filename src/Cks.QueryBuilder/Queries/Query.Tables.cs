@@ -130,7 +130,7 @@ public sealed partial class Query
         CheckNew(table);
         ArgumentNullException.ThrowIfNull(column);
         CheckOwn(other);
-        if (column.Table != table || column.Term is not null || other.Term is not null)
+        if (column.Of != table || column.Term is not null || other.Term is not null)
             throw new ArgumentException($"{column} is not a column of {table}, or one of the two is computed.", nameof(column));
         if (column.Kind != other.Kind || !ColumnKinds.IsComparable(column.Kind))
             throw new ArgumentException($"{column} and {other} are not of one type that compares.", nameof(column));
@@ -151,9 +151,9 @@ public sealed partial class Query
     private Table CheckNew(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        for (var source = QueryParts.IsSource(_part) ? this : _source; source is not null; source = source._source)
+        for (var query = this; query is not null; query = query._parent)
         {
-            if (source.SourceTable.Quoted == table.Quoted)
+            if (QueryParts.IsSource(query._part) && query.SourceTable.Quoted == table.Quoted)
                 throw new ArgumentException($"{table} is read already; give it another name or number.", nameof(table));
         }
 

@@ -9,7 +9,8 @@ public sealed partial class Query
     /// <exception cref="ArgumentNullException">The value is null; use <see cref="WhereNull"/> or <see cref="WhereNotNull"/>.</exception>
     /// <exception cref="ArgumentException">The column is of no table that is read, or holds JSON, of which only paths compare.</exception>
     /// <exception cref="QueryRefusedException">The value is a malformed text, or a number that is none.</exception>
-    public Query Where<T>(Column<T> column, Op op, T value) => Append(QueryPart.Compare, CheckCompared(column, op), QueryValue.Of(value), (byte)op);
+    public Query Where<T>(Column<T> column, Op op, T value) => 
+        Append(QueryPart.Compare, CheckCompared(column, op), value is string text ? QueryValue.Text(text) : QueryValue.Of(value), (byte)op);
 
     /// <summary>Keeps the rows whose column compares so with a value that <see cref="Bind"/> gives.</summary>
     /// <exception cref="ArgumentException">The column is of no table that is read, or holds JSON, of which only paths compare.</exception>
@@ -147,7 +148,13 @@ public sealed partial class Query
     public Query WhereFalse() => Append(QueryPart.False, null, null);
 
     // Of one table the root of all its queries will do.
-    private Query GroupRoot() => (QueryParts.IsSource(_part) ? this : _source) is { _parent: null, _source: null } && (_state & State.OfGroups) == 0 ? Table.AllRows : new(this, _state & State.OfGroups);
+    private Query GroupRoot()
+    {
+        var source = this;
+        while (!QueryParts.IsSource(source._part))
+            source = source._parent!;
+        return source._value is Table { } table && source._part == QueryPart.From ? table.AllRows : new(this, _state & State.OfGroups);
+    }
 
     private static Query Alternatives(Query root, Func<ConditionGroup, ConditionGroup> group)
     {
@@ -180,6 +187,7 @@ public sealed partial class Query
             throw new ArgumentException("A query inside another one locks no rows, has no tag, and its parameters are bound with those of the whole.", nameof(subquery));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Column CheckCompared(Column column, Op op)
     {
         CheckOwn(column);
@@ -194,7 +202,7 @@ public sealed partial class Query
     private Column CheckOwn(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        if (column.Table is null || !Reads(column.Table))
+        if (column.Of is null || !(ReferenceEquals(_column?.Of, column.Of) || Reads(column.Of)))
             CheckTable(column);
         if (column.Term is not null)
             CheckTerm(column);
@@ -203,7 +211,7 @@ public sealed partial class Query
 
     private void CheckTable(Column column)
     {
-        if (column.Table is not null || (_state & State.OfGroups) == 0)
+        if (column.Of is not null || (_state & State.OfGroups) == 0)
             throw NotRead(column);
     }
 

@@ -23,10 +23,10 @@ public sealed partial class Query
     {
         get
         {
-            var source = QueryParts.IsSource(_part) ? this : _source!;
-            while (source._source is { } before)
-                source = before;
-            return source.SourceTable;
+            var root = this;
+            while (root._parent is not null)
+                root = root._parent;
+            return root.SourceTable;
         }
     }
 
@@ -198,23 +198,22 @@ public sealed partial class Query
     {
         if (IsBound)
             throw new InvalidOperationException("The query has the values of its parameters.");
-        var all = CopyValues();
+        var template = _template ??= new(CopyValues());
+        var all = template.Values.AsSpan().ToArray();
         var used = 0;
-        for (var i = 0; i < all.Length; i++)
+        foreach (var (parameter, index) in template.Open)
         {
-            if (all[i] is not Parameter parameter)
-                continue;
             var given = 0;
             while (given < values.Length && !ReferenceEquals(values[given].Parameter, parameter))
                 given++;
             if (given == values.Length)
                 throw new ArgumentException($"The parameter {parameter} has no value.", nameof(values));
-            all[i] = values[given].Value;
+            all[index] = values[given].Value;
             used |= 1 << given;
         }
 
         return values.Length <= Parameter.Most && used == (1 << values.Length) - 1
-            ? new(this, QueryPart.Bound, 0, null, all)
+            ? new(this, all)
             : throw new ArgumentException($"A value is for no parameter of the query, or there are more than {Parameter.Most}.", nameof(values));
     }
 
@@ -250,9 +249,9 @@ public sealed partial class Query
     private void CheckChosen(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        if (column.Table is not null && !Reads(column.Table))
+        if (column.Of is not null && !ReferenceEquals(_column?.Of, column.Of) && !Reads(column.Of))
             throw NotRead(column);
     }
 
-    private ArgumentException NotRead(Column column) => new($"{column} is not a column of {Table} or of a table that is joined to it.", nameof(column));
+    private ArgumentException NotRead(Column column) => new($"{column} is not a column of {Table} or of a table that is joined to it; join first.", nameof(column));
 }

@@ -56,7 +56,7 @@ internal static class QueryValue
         return pattern.Append(after).ToString();
     }
 
-    private static string Text(string text)
+    public static string Text(string text)
     {
         // Almost every text is within this range, and then one vectorised look is all.
         if (text.AsSpan().IndexOfAnyExceptInRange('\u0001', '\ud7ff') >= 0 && !IsWellFormed(text))

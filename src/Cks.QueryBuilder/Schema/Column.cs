@@ -10,18 +10,22 @@ public abstract class Column
 
     private protected Column(Table? table, string name, ColumnKind kind, bool isNullable, string typeName, ulong key)
     {
-        (Table, Name, Kind, IsNullable, TypeName, Key) = (table, name, kind, isNullable, typeName, key);
+        (Of, Name, Kind, IsNullable, TypeName, Key) = (table, name, kind, isNullable, typeName, key);
         Bare = $"\"{name}\"";
     }
 
-    /// <summary>The table that it belongs to; of the count of rows, none.</summary>
-    public Table? Table { get; }
+    /// <summary>The table that it belongs to.</summary>
+    /// <exception cref="InvalidOperationException">It is <see cref="Aggregate.Rows"/>, which belongs to none.</exception>
+    public Table Table => Of ?? throw new InvalidOperationException("The number of rows is of no table.");
 
     /// <summary>Its name in the database, or in the result where it is computed.</summary>
     public string Name { get; }
 
     /// <summary>What it is in the text: two columns are written alike exactly when their keys are equal.</summary>
     internal ulong Key { get; }
+
+    /// <summary>Its table, where it has one.</summary>
+    internal Table? Of { get; }
 
     internal ColumnKind Kind { get; }
 
@@ -44,10 +48,10 @@ public abstract class Column
     internal bool IsAggregate => Term is AggregateTerm;
 
     /// <summary>What a key of the shape cache keeps of it: no value, and no table that holds one.</summary>
-    internal Column Shape => Legs.Length > 0 || Table?.IsMade == true ? new ShapeColumn(this) : this;
+    internal Column Shape => Legs.Length > 0 || Of?.IsMade == true ? new ShapeColumn(this) : this;
 
     /// <summary><c>table.column</c>.</summary>
-    public override string ToString() => Table is null ? Name : $"{Table.Name}.{Name}";
+    public override string ToString() => Of is null ? Name : $"{Of.Name}.{Name}";
 
     /// <summary>The column that another table has for this one.</summary>
     internal abstract Column In(Table table, string quoted, ulong key);

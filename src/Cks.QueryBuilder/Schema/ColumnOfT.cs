@@ -19,7 +19,7 @@ public sealed class Column<T> : Column
 
     /// <summary>What is computed from a column.</summary>
     internal Column(ColumnTerm term, string name)
-        : base(term.Of?.Table, name, KindOf(name), isNullable: true, NameOfType, term.Key) =>
+        : base(term.Of?.Of, name, KindOf(name), isNullable: true, NameOfType, term.Key) =>
         (Term, Legs) = (term, term.Legs);
 
     internal override Column In(Table table, string quoted, ulong key) => new Column<T>(table, Name, quoted, key);

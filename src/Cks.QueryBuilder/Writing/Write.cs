@@ -122,7 +122,7 @@ public sealed class Write
     private void CheckOwn(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        if (column.Table != _rows.Table || column.Term is not null)
+        if (column.Of != _rows.Table || column.Term is not null)
             throw new ArgumentException($"{column} is not a column of {_rows.Table}.", nameof(column));
     }
 

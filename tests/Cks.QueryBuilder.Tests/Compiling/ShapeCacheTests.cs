@@ -6,27 +6,43 @@ namespace Cks.QueryBuilder.Tests;
 public sealed class ShapeCacheTests
 {
     [Fact]
-    public void Seen_shape_costs_no_text_and_less_than_400_bytes_with_its_query()
+    public void New_values_of_a_kept_query_cost_at_most_256_bytes()
+    {
+        var (name, center, least) = (new Parameter<string>("name"), new Parameter<string>("center"), new Parameter<long>("points"));
+        var kept = Joined().Where(Name, Op.Eq, name).Where(CrewCenter, Op.Eq, center).Where(Points, Op.Ge, least).Where(IsTest, Op.Eq, false).WhereNotNull(Age).OrderBy(CrewId).Limit(50);
+        var compiler = new PostgresCompiler();
+        var sql = compiler.Compile(kept.Bind(name.Is("a"), center.Is("b"), least.Is(1))).Sql;
+
+        Assert.InRange(AllocatedBy(i => Assert.Same(sql, compiler.Compile(kept.Bind(name.Is("c"), center.Is("d"), least.Is(i))).Sql)), 1, 256);
+    }
+
+    [Fact]
+    public void Query_of_a_seen_shape_costs_at_most_1_5_kilobytes_and_no_text()
     {
         var compiler = new PostgresCompiler();
-        var root = Query.From(Crew).Select(CrewId, Name);
-        string[] values = ["a", "b", "c", "d", "e"];
-        string? sql = null;
-        Build();
+        var sql = compiler.Compile(Build(0)).Sql;
+
+        Assert.InRange(AllocatedBy(i => Assert.Same(sql, compiler.Compile(Build(i)).Sql)), 1, 1_536);
+
+        static Query Build(long points) =>
+            Joined().Where(Name, Op.Eq, "a").Where(CrewCenter, Op.Eq, "b").Where(Points, Op.Ge, points).Where(IsTest, Op.Eq, false).WhereNotNull(Age).OrderBy(CrewId).Limit(50);
+    }
+
+    // Three joins.
+    private static Query Joined()
+    {
+        var (again, other) = (Crew.Alias(), Centers.Alias());
+        return Query.From(Crew).Join(Centers, CenterId, CrewCenter).Join(again, again.Column(CrewCenter), CenterId).Join(other, other.Column(CenterId), again.Column(CrewCenter))
+            .Select(CrewId, Name, Customer);
+    }
+
+    private static long AllocatedBy(Action<long> call)
+    {
+        call(0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
-            Build();
-        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000;
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"{each} B");
-        Assert.InRange(each, 1, 399);
-
-        void Build()
-        {
-            var result = compiler.Compile(root
-                .Where(Name, Op.Eq, values[0]).Where(CrewCenter, Op.Eq, values[1]).Where(Name, Op.Ne, values[2]).Where(CrewId, Op.Gt, values[3]).Where(CrewId, Op.Lt, values[4]));
-            Assert.Same(sql ??= result.Sql, result.Sql);
-        }
+            call(i);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000;
     }
 
     [Fact]
