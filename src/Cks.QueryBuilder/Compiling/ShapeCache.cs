@@ -1,73 +1,95 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Cks.QueryBuilder;
 
 /// <summary>
-/// Texts by shape, bounded. Two generations: a find in the older one moves to the younger, and when the younger one is full it becomes the older,
-/// so what is used stays and what is not goes, without a lock on a hit.
+/// Texts by shape, bounded. The hash of a shape chooses a few places beside each other, of which it takes one; where all are taken, the one goes that has not been
+/// asked for lately. A hit takes no lock. It is always a comparison of the whole shape, never of the hash alone: a collision must not serve the text of another query.
 /// </summary>
 internal sealed class ShapeCache
 {
-    private readonly int _half;
+    private const int MostWays = 8;
+
+    private readonly int _ways;
+    private readonly int _mask;
+    private readonly Entry?[] _entries;
     private readonly Lock _gate = new();
-    private volatile Generations _generations = new(new(), new());
+    private int _hand;
 
     public ShapeCache(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);
-        _half = capacity / 2;
+        _ways = Math.Min(capacity, MostWays);
+        var sets = 1;
+        while (sets * 2 * _ways <= capacity)
+            sets *= 2;
+        (_mask, _entries) = (sets - 1, new Entry?[sets * _ways]);
     }
 
     /// <summary>How many texts are kept.</summary>
-    public int Count
+    public int Count { get; private set; }
+
+    public bool TryGet(Query query, [NotNullWhen(true)] out CompiledShape? text)
     {
-        get
+        foreach (ref var place in PlacesOf(query))
         {
-            var (young, old) = _generations;
-            return young.Count + old.Count;
-        }
-    }
-
-    public bool TryGet(Query query, [NotNullWhen(true)] out CompiledShape? shape)
-    {
-        var key = new Key(query);
-        var (young, old) = _generations;
-        if (young.TryGetValue(key, out shape))
+            // Filled from the first on, and never emptied.
+            if (Volatile.Read(ref place) is not { } entry)
+                break;
+            if (entry.Hash != query.Hash || !Query.SameShape(entry.Key, query))
+                continue;
+            if (!entry.IsUsed)
+                entry.IsUsed = true;
+            text = entry.Text;
             return true;
-        if (!old.TryGetValue(key, out shape))
-            return false;
-        Add(query, shape);
-        return true;
+        }
+
+        text = null;
+        return false;
     }
 
-    public CompiledShape Add(Query query, CompiledShape shape)
+    public CompiledShape Add(Query query, CompiledShape text)
     {
         lock (_gate)
         {
-            var (young, old) = _generations;
-            if (young.Count >= _half)
-            {
-                (young, old) = (new(), young);
-                _generations = new(young, old);
-            }
-
+            if (TryGet(query, out var known))
+                return known;
             // The key outlives the request, so it must not hold the request's values.
-            return young.GetOrAdd(new Key(query.WithoutValues()), shape);
+            Volatile.Write(ref FreePlace(PlacesOf(query)), new(query.WithoutValues(), text));
+            return text;
         }
     }
 
-    private sealed record Generations(ConcurrentDictionary<Key, CompiledShape> Young, ConcurrentDictionary<Key, CompiledShape> Old);
+    private Span<Entry?> PlacesOf(Query query) => _entries.AsSpan(((int)(query.Hash >> 32) & _mask) * _ways, _ways);
 
-    private readonly struct Key(Query query) : IEquatable<Key>
+    private ref Entry? FreePlace(Span<Entry?> places)
     {
-        private readonly Query _query = query;
+        foreach (ref var place in places)
+        {
+            if (place is null)
+            {
+                Count++;
+                return ref place;
+            }
+        }
 
-        // Always the whole shape, never the hash alone: a collision must not serve the text of another query.
-        public bool Equals(Key other) => Query.SameShape(_query, other._query);
+        while (true)
+        {
+            ref var place = ref places[(_hand++ & int.MaxValue) % places.Length];
+            if (!place!.IsUsed)
+                return ref place;
+            place.IsUsed = false;
+        }
+    }
 
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+    private sealed class Entry(Query key, CompiledShape text)
+    {
+        public Query Key { get; } = key;
 
-        public override int GetHashCode() => (int)(_query.Hash ^ (_query.Hash >> 32));
+        public ulong Hash { get; } = key.Hash;
+
+        public CompiledShape Text { get; } = text;
+
+        public bool IsUsed { get; set; }
     }
 }

@@ -50,7 +50,8 @@ public sealed partial class Query
         var own = QueryParts.ValuesOf(part);
         if (own != QueryParts.Whole)
         {
-            (_hash, _state, _depth, _parts, _values) = (hash, parent._state, parent._depth, (ushort)(parent._parts + 1), (ushort)(values + own));
+            var state = part == QueryPart.Limit && value is 0L ? parent._state | State.False : parent._state;
+            (_hash, _state, _depth, _parts, _values) = (hash, state, parent._depth, (ushort)(parent._parts + 1), (ushort)(values + own));
         }
         else
         {
@@ -131,10 +132,6 @@ public sealed partial class Query
                 break;
             case QueryPart.False:
                 size.State |= State.False;
-                break;
-            case QueryPart.Limit:
-                size.Values++;
-                size.State |= _value is 0L ? State.False : State.None;
                 break;
             case QueryPart.Tag:
                 size.Hash = Mix(size.Hash, (ulong)((SqlTag)_value!).Id);
