@@ -22,6 +22,9 @@ public sealed class SnapshotActivation<T>
     /// <summary>All findings, of reading and of the analyzers. Warnings may stand beside a candidate that is in use.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    /// <summary>The same as the result of a load: the value when it came into use, else <see langword="null"/>, with <see cref="Diagnostics"/>.</summary>
+    public LoadResult<T> Result => LoadResult<T>.Judged(IsActivated ? Active.Value : null, Diagnostics);
+
     /// <summary>The revision that came into use, or a <see cref="CksConfigurationException"/> with all findings.</summary>
     public Snapshot<T> GetOrThrow() => IsActivated ? Active : throw new CksConfigurationException(Diagnostics);
 

@@ -65,22 +65,28 @@ public sealed class SnapshotLoader<T>
         SnapshotCandidate<T> candidate;
         try
         {
-            candidate = _source.Read();
+            candidate = Read();
         }
-        catch (Exception e) when (_lastKnownGood is not null && IsUnreachable(e))
+        catch (Exception e) when (e is not OperationCanceledException && _lastKnownGood is not null)
         {
-            if (!TryRestore(_lastKnownGood, e))
-                throw;
-            return;
+            if (TryRestore(e.GetType().Name))
+                return;
+            throw;
         }
 
+        // Not there at all is not broken; what was reached and is wrong must stop the host.
+        var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
+        if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
+            return;
         var active = Store.Activate(candidate, SnapshotProvenance.Documents).GetOrThrow();
         // Here and now: a folder that cannot be written is found at start, not when the copy is needed.
         _lastKnownGood?.Save(active.Version.Sequence, active.Content);
     }
 
-    private bool TryRestore(SnapshotFile file, Exception unreachable)
+    private bool TryRestore(string problem)
     {
+        if (_lastKnownGood is not { } file)
+            return false;
         var copy = file.Read();
         if (!copy.IsRead)
         {
@@ -89,7 +95,7 @@ public sealed class SnapshotLoader<T>
             return false;
         }
 
-        var provenance = new SnapshotProvenance(SnapshotOrigin.LastKnownGood) { Restores = copy.Sequence, Reason = $"The source could not be reached ({unreachable.GetType().Name})." };
+        var provenance = new SnapshotProvenance(SnapshotOrigin.LastKnownGood) { Restores = copy.Sequence, Reason = $"The source could not be reached ({problem})." };
         var active = Store.Activate(new(_source.Restore(copy.Content), copy.Content), provenance).GetOrThrow();
         _events?.Report(SecurityEventKinds.LastKnownGoodUsed, $"{typeof(T).Name} {active.Version} of {copy.SavedAt:u}");
         return true;
@@ -103,7 +109,7 @@ public sealed class SnapshotLoader<T>
         }
         catch (CksConfigurationException e)
         {
-            return new(LoadResult<T>.Refused(e.Diagnostics), default);
+            return new(LoadResult<T>.Judged(null, e.Diagnostics), default);
         }
     }
 
@@ -119,8 +125,4 @@ public sealed class SnapshotLoader<T>
             _events?.Report(SecurityEventKinds.LastKnownGoodNotSaved, $"{typeof(T).Name} {active.Version}: {e.GetType().Name}");
         }
     }
-
-    // What was reached and is wrong must stop the host; so must a mistake in how it was put together.
-    private static bool IsUnreachable(Exception e) =>
-        e is CksConfigurationException configuration ? configuration.Diagnostics.All(d => d.Code == CksCodes.DocumentMissing) : e is not OperationCanceledException;
 }
