@@ -127,4 +127,17 @@ public sealed class HubCatalogTests
         Assert.False(catalog.TryReload().IsLoaded);
         Assert.NotNull(catalog.Current("contractor"));
     }
+
+    [Fact]
+    public void Documents_can_be_rolled_back_together()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("contractor.v1.json", Portal.Contractor);
+        var catalog = Portal.Catalog(folder.FullName);
+        folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("My Crews", "Crews", StringComparison.Ordinal)));
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.True(catalog.Store.RollBack(1, "ann", "wrong label").IsActivated);
+        Assert.Equal("My Crews", catalog.Current("contractor")!.Value.Navigation.SidebarItems[2].Label);
+        Assert.Equal(3, catalog.Documents.Version.Sequence);
+    }
 }
