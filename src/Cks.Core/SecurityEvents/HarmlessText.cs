@@ -9,8 +9,8 @@ internal static class HarmlessText
     private const string Cut = "...";
 
     /// <summary>
-    /// The text on one line: control and format characters (which forge lines, colours and reading direction), line separators and lone surrogates become <c>\u000a</c>, a backslash two.
-    /// What is longer than <paramref name="longest"/> characters is cut and ends in three dots.
+    /// The text on one line: control and format characters (which forge lines, colours and reading direction), line separators and lone surrogates become <c>\u000a</c>.
+    /// A backslash stays (accounts have one), so that harmless text stays as it is, however often it comes by. What is longer than <paramref name="longest"/> characters is cut and ends in three dots.
     /// </summary>
     public static string Of(string text, int longest)
     {
@@ -20,9 +20,7 @@ internal static class HarmlessText
         while (!kept.IsEmpty)
         {
             var whole = Rune.DecodeFromUtf16(kept, out var rune, out var length) == System.Buffers.OperationStatus.Done;
-            if (whole && rune.Value == '\\')
-                result.Append(@"\\");
-            else if (whole && !IsHarmful(rune))
+            if (whole && !IsHarmful(rune))
                 result.Append(kept[..length]);
             else
                 foreach (var unit in kept[..length])
