@@ -35,19 +35,36 @@ public sealed class SnapshotLoader<T>
         var loader = new SnapshotLoader<T>(source, new(clock, analyzers, events, after: after), lastKnownGood, events);
         loader.Begin();
         if (lastKnownGood is not null)
-            loader.Store.Subscribe(change => loader.SaveLater(change.New));
+            loader.Store.Subscribe(change => loader.TrySave(change.New));
         return loader;
     }
 
     /// <summary>
-    /// Reads the documents again. They come into use together or not at all; documents that are not there are a refusal. Any other exception of the source is the caller's, and the revision in use stays.
+    /// Reads the documents again. They come into use together or not at all; documents that are not there are a refusal. The same bytes again are no new revision, but the copy on disk is saved anew, so that
+    /// it does not end with age. Any other exception of the source is the caller's, and the revision in use stays.
     /// </summary>
     /// <param name="provenance">Why they are read again.</param>
     public SnapshotActivation<T> Reload(SnapshotProvenance? provenance = null)
     {
         // Reading is inside the lock as well: of two reloads the one that read later must win. Subscribers are told on another thread.
         lock (_reading)
-            return Store.Activate(Read(), provenance ?? SnapshotProvenance.Documents);
+        {
+            var candidate = Read();
+            return IsInUse(candidate) ? Confirm(candidate) : Store.Activate(candidate, provenance ?? SnapshotProvenance.Documents);
+        }
+    }
+
+    // Else revisions that differ in nothing would push out those that somebody may want to go back to.
+    private bool IsInUse(SnapshotCandidate<T> candidate) =>
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not SnapshotOrigin.LastKnownGood } current && current.Content.Span.SequenceEqual(candidate.Content.Span);
+
+    private SnapshotActivation<T> Confirm(SnapshotCandidate<T> candidate)
+    {
+        var current = Store.Current;
+        Store.SourceIsGood();
+        if (_lastKnownGood is not null)
+            TrySave(current);
+        return SnapshotActivation<T>.Activated(current, candidate.Result.Diagnostics);
     }
 
     private static long HighestSequence(SnapshotFile? file, SecurityEvents? events)
@@ -113,7 +130,7 @@ public sealed class SnapshotLoader<T>
         }
     }
 
-    private void SaveLater(Snapshot<T> active)
+    private void TrySave(Snapshot<T> active)
     {
         try
         {

@@ -20,6 +20,7 @@ public sealed class SnapshotStore<T>
     private readonly int _keep;
     private readonly Lock _gate = new();
     private long _sequence;
+    private long _sourceGoodTicks;
     private Snapshot<T>? _current;
     private IReadOnlyList<Snapshot<T>> _revisions = [];
     private SnapshotRefusal? _lastRefusal;
@@ -47,8 +48,11 @@ public sealed class SnapshotStore<T>
     /// <summary>The revisions that are kept, the newest (the one in use) first.</summary>
     public IReadOnlyList<Snapshot<T>> Revisions => Volatile.Read(ref _revisions);
 
-    /// <summary>The last candidate that did not come into use; <see langword="null"/> when there was none. It is later than <see cref="Snapshot{T}.ActivatedAt"/> of the current revision when it was the last attempt.</summary>
+    /// <summary>The last candidate that did not come into use; <see langword="null"/> when there was none. While it is later than <see cref="SourceGoodAt"/>, what stands at the source was refused.</summary>
     public SnapshotRefusal? LastRefusal => Volatile.Read(ref _lastRefusal);
+
+    /// <summary>When the source was last read and good (UTC): it gave a new revision, or the one in use again. <see langword="null"/> while it has not been.</summary>
+    public DateTimeOffset? SourceGoodAt => Volatile.Read(ref _sourceGoodTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>A store that starts with a document which must be good.</summary>
     /// <param name="content">The bytes of the document.</param>
@@ -127,6 +131,9 @@ public sealed class SnapshotStore<T>
         return new Subscription(this, mailbox);
     }
 
+    /// <summary>The source gave what is in use again.</summary>
+    internal void SourceIsGood() => Volatile.Write(ref _sourceGoodTicks, _clock.GetUtcNow().UtcTicks);
+
     private SnapshotActivation<T> Swap(T value, ReadOnlyMemory<byte> content, SnapshotProvenance provenance, IReadOnlyList<Diagnostic> found)
     {
         while (true)
@@ -145,6 +152,8 @@ public sealed class SnapshotStore<T>
                 var next = new Snapshot<T>(value, SnapshotVersion.Of(++_sequence, content.Span), _clock.GetUtcNow()) { Content = content, Provenance = provenance with { Gains = gains } };
                 Volatile.Write(ref _revisions, [next, .. _revisions.Take(_keep - 1)]);
                 Volatile.Write(ref _current, next);
+                if (provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Bus)
+                    SourceIsGood();
                 // Posting only: they are told on another thread. In here, so that they are told in the order of the swaps.
                 foreach (var subscriber in _subscribers)
                     subscriber.TryPost(true, new(current, next), 1);

@@ -27,6 +27,50 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void The_same_bytes_again_are_no_new_revision_but_the_copy_is_young_again()
+    {
+        File.WriteAllText(Document, "one");
+        var loader = Start();
+        var current = loader.Store.Current;
+        _clock.Advance(TimeSpan.FromDays(6));
+        Assert.Same(current, loader.Reload().GetOrThrow());
+        Assert.Equal((1, 1), (loader.Store.Revisions.Count, Copy().Read().Sequence));
+        _clock.Advance(TimeSpan.FromDays(6));
+        Assert.True(Copy().Read().IsRead);
+    }
+
+    [Fact]
+    public void What_is_refused_at_the_source_is_told_until_the_source_is_good_again()
+    {
+        File.WriteAllText(Document, "one");
+        var loader = Start();
+        Assert.Equal(_clock.GetUtcNow(), loader.Store.SourceGoodAt);
+        loader.Store.Activate("two");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        File.WriteAllText(Document, "bad");
+        loader.Reload();
+        loader.Store.RollBack(1, "ann", "test");
+        Assert.True(loader.Store.LastRefusal!.At > loader.Store.SourceGoodAt);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        File.WriteAllText(Document, "one");
+        loader.Reload();
+        Assert.False(loader.Store.LastRefusal!.At > loader.Store.SourceGoodAt);
+    }
+
+    [Fact]
+    public void S26_a_source_that_is_back_takes_the_place_of_the_copy_even_with_the_same_bytes()
+    {
+        File.WriteAllText(Document, "one");
+        Start();
+        File.Delete(Document);
+        var loader = Start();
+        Assert.Null(loader.Store.SourceGoodAt);
+        File.WriteAllText(Document, "one");
+        loader.Reload();
+        Assert.Equal((SnapshotOrigin.Documents, 3), (loader.Store.Current.Provenance.Origin, loader.Store.Current.Version.Sequence));
+    }
+
+    [Fact]
     public void A_broken_or_vanished_document_is_a_refusal_and_the_one_in_use_stays()
     {
         File.WriteAllText(Document, "one");
@@ -132,7 +176,21 @@ public sealed class SnapshotLoaderTests : IDisposable
         Assert.True(Copy().Read().IsRead);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    // The copy of the last revision may be on its way yet.
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(IsDeleted, TimeSpan.FromSeconds(10)));
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return !Directory.Exists(_folder);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private SnapshotLoader<string> Start() =>
         SnapshotLoader<string>.Start(SnapshotSource<string>.File(Document, null, Documents.Read), Copy(), events: _sink.AsEvents(_clock), clock: _clock);
