@@ -36,12 +36,19 @@ internal static class UnixFile
     {
         if (OperatingSystem.IsWindows())
             return;
-        var handle = Open(Text(folder), ReadOnly);
-        if (handle < 0)
-            return;
-        // A file system that cannot flush a folder says so with an error; what it can do is done.
-        _ = Flush(handle);
-        _ = Close(handle);
+        try
+        {
+            var handle = Open(Text(folder), ReadOnly);
+            if (handle < 0)
+                return;
+            // A file system that cannot flush a folder says so with an error; what it can do is done.
+            _ = Flush(handle);
+            _ = Close(handle);
+        }
+        catch (TypeLoadException)
+        {
+            // No C library under this name: the rename is as durable as the file system makes it.
+        }
     }
 
     private static bool TryStatus(int folder, string path, int flags, Span<byte> status)
@@ -52,8 +59,9 @@ internal static class UnixFile
         {
             return Status(folder, Text(path), flags, TypeModeAndOwner, ref MemoryMarshal.GetReference(status)) == 0;
         }
-        catch (EntryPointNotFoundException)
+        catch (TypeLoadException)
         {
+            // A C library that is older than the call, or has another name.
             return false;
         }
     }

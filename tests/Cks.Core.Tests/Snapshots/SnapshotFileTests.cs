@@ -95,11 +95,14 @@ public sealed class SnapshotFileTests : IDisposable
         }, iter: 500, threads: 1);
     }
 
-    [Fact]
-    public void S26_a_copy_of_one_purpose_is_not_read_for_another()
+    [Theory]
+    [InlineData("hubs")]
+    [InlineData("police")]
+    [InlineData("policyCKSS")]
+    public void S26_a_copy_of_one_purpose_is_not_read_for_another(string other)
     {
         Open(purpose: "policy").Save(1, "a"u8.ToArray());
-        Assert.Equal(SnapshotFileRefusal.NotAuthentic, Open(purpose: "hubs").Read().Refusal);
+        Assert.Equal(SnapshotFileRefusal.NotAuthentic, Open(purpose: other).Read().Refusal);
     }
 
     [Fact]
