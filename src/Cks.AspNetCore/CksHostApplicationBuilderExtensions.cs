@@ -1,5 +1,6 @@
 using Cks.AspNetCore;
 using Cks.Auth.AspNetCore;
+using Cks.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class CksHostApplicationBuilderExtensions
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="configure">Settings in code; they win over the configuration.</param>
-    /// <exception cref="Cks.Core.CksConfigurationException">CKS114: a key of section <c>Cks</c> is not known. CKS109: a required setting is missing.</exception>
+    /// <exception cref="CksConfigurationException">CKS114: a key of section <c>Cks</c> is not known. CKS109: a required setting is missing.</exception>
     public static IHostApplicationBuilder AddCks(this IHostApplicationBuilder builder, Action<CksOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -37,6 +38,7 @@ public static class CksHostApplicationBuilderExtensions
             services.AddCksScope().AddModelFile(model);
         if (options.Hubs is { } hubs)
             services.AddCksHubConfig().AddRoles(hubs).AddTargets(options.HubTargets ?? (targets => targets));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISecurityEventSink, LoggingSecurityEventSink>());
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableHandler>();
         services.AddExceptionHandler<UnusableValueHandler>();

@@ -1,11 +1,14 @@
+using Cks.Core;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Cks.HubConfig;
 
 /// <summary>Says where hub documents come from and what they may point at.</summary>
 public sealed class CksHubConfigBuilder
 {
-    internal CksHubConfigBuilder()
-    {
-    }
+    private readonly IServiceCollection _services;
+
+    internal CksHubConfigBuilder(IServiceCollection services) => _services = services;
 
     internal List<HubFolder> Folders { get; } = [];
 
@@ -13,7 +16,7 @@ public sealed class CksHubConfigBuilder
 
     /// <summary>Reads one document per role when the host starts; a mistake in any of them stops the host with the findings of all.</summary>
     /// <param name="pattern">Path, relative to the content root, with <c>{role}</c> once in the name of the file: <c>hubs/{role}.v1.json</c>.</param>
-    /// <exception cref="Core.CksConfigurationException">CKS109: the pattern does not name the role.</exception>
+    /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the role.</exception>
     public CksHubConfigBuilder AddRoles(string pattern)
     {
         Folders.Add(new(pattern));
@@ -21,11 +24,23 @@ public sealed class CksHubConfigBuilder
     }
 
     /// <summary>Adds what the application provides: <c>t => t.AddPage("/jobs", "jobs:view")</c>. May be called several times.</summary>
-    /// <exception cref="Core.CksConfigurationException">CKS109: a target is not well formed or is added twice.</exception>
+    /// <exception cref="CksConfigurationException">CKS109: a target is not well formed or is added twice.</exception>
     public CksHubConfigBuilder AddTargets(Func<HubTargets, HubTargets> add)
     {
         ArgumentNullException.ThrowIfNull(add);
         Targets = add(Targets);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps a copy of the documents in use on disk, and starts from it when they cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(HubDocuments)</c> whether it is stale.
+    /// </summary>
+    /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>
+    /// <param name="key">Key of its MAC: 32 random bytes or more, from a secret store.</param>
+    /// <param name="configure">Limits of age and size.</param>
+    public CksHubConfigBuilder KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
+    {
+        _services.KeepLastKnownGood<HubDocuments>(path, "hubs", key, configure);
         return this;
     }
 }

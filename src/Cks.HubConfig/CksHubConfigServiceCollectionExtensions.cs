@@ -17,8 +17,9 @@ public static class CksHubConfigServiceCollectionExtensions
     {
         if (services.FirstOrDefault(d => d.ServiceType == typeof(CksHubConfigBuilder))?.ImplementationInstance is CksHubConfigBuilder existing)
             return existing;
-        var builder = new CksHubConfigBuilder();
+        var builder = new CksHubConfigBuilder(services);
         services.AddSingleton(builder);
+        services.AddSecurityEvents();
         services.TryAddSingleton(Load);
         services.TryAddSingleton<IHubComposer, HubComposer>();
         services.AddHostedService<HubStartup>();
@@ -32,7 +33,7 @@ public static class CksHubConfigServiceCollectionExtensions
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-        return new(builder.Folders, services.GetService<IHostEnvironment>()?.ContentRootPath, builder.Targets, policies, services.GetService<TimeProvider>());
+        return new(builder.Folders, services.ContentRoot(), builder.Targets, policies, services.StartLoader);
     }
 
     /// <summary>Loads the documents before the host takes work.</summary>

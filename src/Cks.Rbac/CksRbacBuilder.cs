@@ -1,6 +1,5 @@
 using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Cks.Rbac;
 
@@ -13,13 +12,32 @@ public sealed class CksRbacBuilder
 
     /// <summary>Reads the policy from a file when the host starts; a mistake in it stops the host with all findings.</summary>
     /// <param name="path">Path, relative to the content root.</param>
-    public CksRbacBuilder AddPolicyFile(string path) =>
-        AddPolicy(path, services => DocumentFile.Read(path, services.GetService<IHostEnvironment>()?.ContentRootPath));
+    public CksRbacBuilder AddPolicyFile(string path)
+    {
+        _services.AddDocumentFile(path, PolicyReader.Read);
+        return this;
+    }
 
     /// <summary>Uses a policy document from memory.</summary>
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="utf8">The document.</param>
-    public CksRbacBuilder AddPolicy(string name, ReadOnlyMemory<byte> utf8) => AddPolicy(name, _ => utf8);
+    public CksRbacBuilder AddPolicy(string name, ReadOnlyMemory<byte> utf8)
+    {
+        _services.AddDocument(name, utf8, PolicyReader.Read);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps a copy of the policy in use on disk, and starts from it when the policy cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(Policy)</c> whether it is stale.
+    /// </summary>
+    /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>
+    /// <param name="key">Key of its MAC: 32 random bytes or more, from a secret store.</param>
+    /// <param name="configure">Limits of age and size.</param>
+    public CksRbacBuilder KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
+    {
+        _services.KeepLastKnownGood<Policy>(path, "policy", key, configure);
+        return this;
+    }
 
     /// <summary>
     /// Says how the attributes of a resource are read from <typeparamref name="T"/>, so that <see cref="IPolicyDecisionPoint.CheckAsync"/> can ask conditions of it. Several types may stand for
@@ -34,12 +52,6 @@ public sealed class CksRbacBuilder
         var mapped = new ResourceMap<T>(resource);
         map(mapped);
         _services.AddSingleton<IResourceMap>(mapped);
-        return this;
-    }
-
-    private CksRbacBuilder AddPolicy(string name, Func<IServiceProvider, ReadOnlyMemory<byte>> content)
-    {
-        _services.AddSingleton(services => SnapshotStore<Policy>.Load(content(services), utf8 => PolicyReader.Read(name, utf8), services.GetService<TimeProvider>()));
         return this;
     }
 }

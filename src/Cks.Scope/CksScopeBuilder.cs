@@ -1,6 +1,5 @@
 using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Cks.Scope;
 
@@ -13,17 +12,30 @@ public sealed class CksScopeBuilder
 
     /// <summary>Reads the model from a file when the host starts; a mistake in it stops the host with all findings.</summary>
     /// <param name="path">Path, relative to the content root.</param>
-    public CksScopeBuilder AddModelFile(string path) =>
-        AddModel(path, services => DocumentFile.Read(path, services.GetService<IHostEnvironment>()?.ContentRootPath));
+    public CksScopeBuilder AddModelFile(string path)
+    {
+        _services.AddDocumentFile(path, ScopeModelReader.Read);
+        return this;
+    }
 
     /// <summary>Uses a model document from memory.</summary>
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="utf8">The document.</param>
-    public CksScopeBuilder AddModel(string name, ReadOnlyMemory<byte> utf8) => AddModel(name, _ => utf8);
-
-    private CksScopeBuilder AddModel(string name, Func<IServiceProvider, ReadOnlyMemory<byte>> content)
+    public CksScopeBuilder AddModel(string name, ReadOnlyMemory<byte> utf8)
     {
-        _services.AddSingleton(services => SnapshotStore<ScopeModel>.Load(content(services), utf8 => ScopeModelReader.Read(name, utf8), services.GetService<TimeProvider>()));
+        _services.AddDocument(name, utf8, ScopeModelReader.Read);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps a copy of the model in use on disk, and starts from it when the model cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(ScopeModel)</c> whether it is stale.
+    /// </summary>
+    /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>
+    /// <param name="key">Key of its MAC: 32 random bytes or more, from a secret store.</param>
+    /// <param name="configure">Limits of age and size.</param>
+    public CksScopeBuilder KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
+    {
+        _services.KeepLastKnownGood<ScopeModel>(path, "scope-model", key, configure);
         return this;
     }
 }

@@ -21,6 +21,31 @@ public sealed class CksHubConfigServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task S26_host_whose_documents_are_gone_starts_from_its_copy()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("contractor.v1.json", Portal.Contractor);
+        folder.Write("crew.v1.json", File.ReadAllBytes(Path.Combine(Portal.Folder, "crew.v1.json")));
+        string before;
+        using (var first = Started())
+            before = first.Documents.Version.Hash;
+        File.Delete(Path.Combine(folder.FullName, "contractor.v1.json"));
+        File.Delete(Path.Combine(folder.FullName, "crew.v1.json"));
+
+        using var second = Started();
+        Assert.Equal((before, SnapshotOrigin.LastKnownGood), (second.Documents.Version.Hash, second.Documents.Provenance.Origin));
+        Assert.Equal(["contractor", "crew"], second.Documents.Value.Roles);
+        Assert.Equal(SnapshotOrigin.LastKnownGood, second.Catalog.Current("crew")!.Provenance.Origin);
+
+        Running Started()
+        {
+            var host = Host(services => services.AddCksHubConfig().AddRoles(Path.Combine(folder.FullName, "{role}.v1.json")).AddTargets(Portal.AddTargets)
+                .KeepLastKnownGood(Path.Combine(folder.FullName, "kept", "hubs.cks"), new Secret<byte[]>(new byte[32])));
+            return new(host, host.Services.GetRequiredService<HubCatalog>());
+        }
+    }
+
+    [Fact]
     public async Task Host_with_a_target_missing_does_not_start()
     {
         using var host = Host(services => services.AddCksHubConfig().AddRoles(Documents).AddTargets(t => t.AddPage("/", HubTargets.NoCapability)));
@@ -73,5 +98,12 @@ public sealed class CksHubConfigServiceCollectionExtensionsTests
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
         return builder;
+    }
+
+    private sealed record Running(IHost Host, HubCatalog Catalog) : IDisposable
+    {
+        public Snapshot<HubDocuments> Documents => Catalog.Documents;
+
+        public void Dispose() => Host.Dispose();
     }
 }

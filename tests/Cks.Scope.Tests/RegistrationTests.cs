@@ -54,4 +54,31 @@ public sealed class RegistrationTests
 
     [Fact]
     public void S28_the_key_is_another_one_in_each_process() => Assert.NotEqual(new CksScopeOptions().CursorKey, new CksScopeOptions().CursorKey);
+
+    [Fact]
+    public async Task S26_a_host_whose_model_is_gone_starts_from_its_copy()
+    {
+        var folder = Directory.CreateTempSubdirectory("cks-scope-");
+        try
+        {
+            var model = Path.Combine(folder.FullName, "test.scope.json");
+            await File.WriteAllTextAsync(model, ScopeText.Model, TestContext.Current.CancellationToken);
+            Assert.Equal(SnapshotOrigin.Documents, await OriginAsync());
+            File.Delete(model);
+            Assert.Equal(SnapshotOrigin.LastKnownGood, await OriginAsync());
+
+            async Task<SnapshotOrigin> OriginAsync()
+            {
+                var builder = Builder();
+                builder.Services.AddCksScope().AddModelFile(model).KeepLastKnownGood(Path.Combine(folder.FullName, "model.cks"), new Secret<byte[]>(new byte[32]));
+                using var host = builder.Build();
+                await host.StartAsync(TestContext.Current.CancellationToken);
+                return host.Services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Provenance.Origin;
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

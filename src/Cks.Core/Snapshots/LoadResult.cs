@@ -26,6 +26,8 @@ public sealed class LoadResult<T>
         return new(diagnostics.HasErrors ? null : value, [.. diagnostics]);
     }
 
+    internal static LoadResult<T> Judged(T? value, IReadOnlyList<Diagnostic> diagnostics) => new(value, diagnostics);
+
     /// <summary>The value, or a <see cref="CksConfigurationException"/> with all findings.</summary>
     public T GetOrThrow() => Value ?? throw new CksConfigurationException(Diagnostics);
 }

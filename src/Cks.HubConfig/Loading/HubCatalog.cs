@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Cks.Core;
 using Cks.Rbac;
 
@@ -11,18 +9,22 @@ public sealed class HubCatalog
     private readonly IReadOnlyList<HubFolder> _folders;
     private readonly string? _root;
     private readonly SnapshotStore<Policy> _policies;
-    private readonly SnapshotStore<HubDocuments> _store;
-    private readonly Lock _reloading = new();
+    private readonly SnapshotLoader<HubDocuments> _loader;
 
     /// <summary>Loads the documents; throws <see cref="CksConfigurationException"/> with the findings of all files.</summary>
-    internal HubCatalog(IReadOnlyList<HubFolder> folders, string? root, HubTargets targets, SnapshotStore<Policy> policies, TimeProvider? clock)
+    internal HubCatalog(
+        IReadOnlyList<HubFolder> folders, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start)
     {
-        (_folders, _root, Targets, _policies, _store) = (folders, root, targets, policies, new(clock));
-        TryReload().GetOrThrow();
+        (_folders, _root, Targets, _policies) = (folders, root, targets, policies);
+        var source = new SnapshotSource<HubDocuments>(Read, Restore);
+        _loader = start is null ? SnapshotLoader<HubDocuments>.Start(source) : start(source);
     }
 
     /// <summary>The revision in use.</summary>
-    public Snapshot<HubDocuments> Documents => _store.Current;
+    public Snapshot<HubDocuments> Documents => Store.Current;
+
+    /// <summary>Holds the revisions: to listen, to roll back, to see what was refused.</summary>
+    public SnapshotStore<HubDocuments> Store => _loader.Store;
 
     internal HubTargets Targets { get; }
 
@@ -30,37 +32,39 @@ public sealed class HubCatalog
     public Snapshot<HubDefinition>? Current(string role)
     {
         var documents = Documents;
-        return documents.Value.Find(role) is { } hub ? new(hub, documents.Version, documents.ActivatedAt) : null;
+        return documents.Value.Find(role) is { } hub ? new(hub, documents.Version, documents.ActivatedAt) { Provenance = documents.Provenance } : null;
     }
 
     /// <summary>
     /// Reads all files again and checks them against the policy in use now. They come into use together or not at all; the result holds the findings of all files.
     /// </summary>
-    public LoadResult<HubDocuments> TryReload()
-    {
-        // Reading is inside the lock as well: of two reloads the one that read later must win.
-        lock (_reloading)
-        {
-            var diagnostics = new DiagnosticBag();
-            var validator = new HubValidator(Targets, _policies.Current.Value);
-            validator.ValidateTargets(diagnostics);
-            var (hubs, content) = (new Dictionary<string, HubDefinition>(StringComparer.Ordinal), new ArrayBufferWriter<byte>());
-            foreach (var file in _folders.SelectMany(f => f.Read(_root, diagnostics)))
-            {
-                content.Write(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Role}\n{file.Utf8.Length}\n")));
-                content.Write(file.Utf8);
-                if (HubDefinitionReader.Read(file.Name, file.Utf8, diagnostics) is not { } hub)
-                    continue;
-                validator.Validate(hub, diagnostics);
-                if (hub.Metadata.Role.Length > 0 && hub.Metadata.Role != file.Role)
-                    diagnostics.Add(CksCodes.HubDocument, hub.Locate("metadata", "role"), $"The file is the hub of \"{file.Role}\", the document that of \"{hub.Metadata.Role}\".", "Make the two equal.");
-                if (!hubs.TryAdd(file.Role, hub))
-                    diagnostics.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
-            }
+    public LoadResult<HubDocuments> TryReload() => _loader.Reload().Result;
 
-            var result = LoadResult<HubDocuments>.From(new(hubs), diagnostics);
-            _store.TryActivate(result, content.WrittenSpan, out _);
-            return result;
+    private SnapshotCandidate<HubDocuments> Read()
+    {
+        var findings = new DiagnosticBag();
+        HubFile[] files = [.. _folders.SelectMany(f => f.Read(_root, findings))];
+        return new(Compile(files, findings), HubBundle.Write(files));
+    }
+
+    private LoadResult<HubDocuments> Restore(ReadOnlyMemory<byte> bundle) => Compile(HubBundle.Read(bundle.Span), new());
+
+    private LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings)
+    {
+        var validator = new HubValidator(Targets, _policies.Current.Value);
+        validator.ValidateTargets(findings);
+        var hubs = new Dictionary<string, HubDefinition>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (HubDefinitionReader.Read(file.Name, file.Utf8, findings) is not { } hub)
+                continue;
+            validator.Validate(hub, findings);
+            if (hub.Metadata.Role.Length > 0 && hub.Metadata.Role != file.Role)
+                findings.Add(CksCodes.HubDocument, hub.Locate("metadata", "role"), $"The file is the hub of \"{file.Role}\", the document that of \"{hub.Metadata.Role}\".", "Make the two equal.");
+            if (!hubs.TryAdd(file.Role, hub))
+                findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
         }
+
+        return LoadResult<HubDocuments>.From(new(hubs), findings);
     }
 }

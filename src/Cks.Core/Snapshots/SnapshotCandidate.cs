@@ -1,0 +1,8 @@
+namespace Cks.Core;
+
+/// <summary>A document set that was read and is not in use yet.</summary>
+/// <typeparam name="T">The validated form of the document.</typeparam>
+/// <param name="Result">What reading gave.</param>
+/// <param name="Content">The bytes that the version is made of, and that a copy on disk would hold.</param>
+public sealed record SnapshotCandidate<T>(LoadResult<T> Result, ReadOnlyMemory<byte> Content)
+    where T : class;

@@ -1,0 +1,145 @@
+namespace Cks.Core;
+
+/// <summary>Fills a <see cref="SnapshotStore{T}"/> from its source: at start, where a mistake stops the host, and again whenever it is asked to. Thread-safe.</summary>
+/// <typeparam name="T">The validated form of the document.</typeparam>
+public sealed class SnapshotLoader<T>
+    where T : class
+{
+    private readonly SnapshotSource<T> _source;
+    private readonly SnapshotFile? _lastKnownGood;
+    private readonly SecurityEvents? _events;
+    private readonly Lock _reading = new();
+
+    private SnapshotLoader(SnapshotSource<T> source, SnapshotStore<T> store, SnapshotFile? lastKnownGood, SecurityEvents? events) =>
+        (_source, Store, _lastKnownGood, _events) = (source, store, lastKnownGood, events);
+
+    /// <summary>The store.</summary>
+    public SnapshotStore<T> Store { get; }
+
+    /// <summary>
+    /// Loads the documents, which must be good. When they cannot be reached and there is a copy on disk that may be used, the copy comes into use; a broken document is never passed over for a copy.
+    /// From then on each revision that comes into use is saved as the copy.
+    /// </summary>
+    /// <param name="source">Where the documents come from.</param>
+    /// <param name="lastKnownGood">The copy on disk; <see langword="null"/> for none.</param>
+    /// <param name="analyzers">Judge each change before it happens.</param>
+    /// <param name="events">Takes what happens to the store and to the copy.</param>
+    /// <param name="clock">Clock of the store.</param>
+    /// <exception cref="CksConfigurationException">The documents were refused, or are not there and there is no usable copy; holds all findings.</exception>
+    /// <exception cref="IOException">The copy cannot be written.</exception>
+    public static SnapshotLoader<T> Start(
+        SnapshotSource<T> source, SnapshotFile? lastKnownGood = null, IEnumerable<ISnapshotAnalyzer<T>>? analyzers = null, SecurityEvents? events = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var after = HighestSequence(lastKnownGood, events);
+        var loader = new SnapshotLoader<T>(source, new(clock, analyzers, events, after: after), lastKnownGood, events);
+        loader.Begin();
+        if (lastKnownGood is not null)
+            loader.Store.Subscribe(change => loader.TrySave(change.New));
+        return loader;
+    }
+
+    /// <summary>
+    /// Reads the documents again. They come into use together or not at all; documents that are not there are a refusal. The same bytes again are no new revision, but the copy on disk is saved anew, so that
+    /// it does not end with age. Any other exception of the source is the caller's, and the revision in use stays.
+    /// </summary>
+    /// <param name="provenance">Why they are read again.</param>
+    public SnapshotActivation<T> Reload(SnapshotProvenance? provenance = null)
+    {
+        // Reading is inside the lock as well: of two reloads the one that read later must win. Subscribers are told on another thread.
+        lock (_reading)
+        {
+            var candidate = Read();
+            return IsInUse(candidate) ? Confirm(candidate) : Store.Activate(candidate, provenance ?? SnapshotProvenance.Documents);
+        }
+    }
+
+    // Else revisions that differ in nothing would push out those that somebody may want to go back to.
+    private bool IsInUse(SnapshotCandidate<T> candidate) =>
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not SnapshotOrigin.LastKnownGood } current && current.Content.Span.SequenceEqual(candidate.Content.Span);
+
+    private SnapshotActivation<T> Confirm(SnapshotCandidate<T> candidate)
+    {
+        var current = Store.Current;
+        Store.SourceIsGood();
+        if (_lastKnownGood is not null)
+            TrySave(current);
+        return SnapshotActivation<T>.Activated(current, candidate.Result.Diagnostics);
+    }
+
+    private static long HighestSequence(SnapshotFile? file, SecurityEvents? events)
+    {
+        if (file is null)
+            return 0;
+        var highest = file.HighestSequence(out var refusal);
+        if (refusal is not (SnapshotFileRefusal.None or SnapshotFileRefusal.Missing))
+            events?.Report(SecurityEventKinds.LastKnownGoodRefused, $"{typeof(T).Name}: high-water mark, {refusal}");
+        return highest;
+    }
+
+    private void Begin()
+    {
+        SnapshotCandidate<T> candidate;
+        try
+        {
+            candidate = Read();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && _lastKnownGood is not null)
+        {
+            if (TryRestore(e.GetType().Name))
+                return;
+            throw;
+        }
+
+        // Not there at all is not broken; what was reached and is wrong must stop the host.
+        var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
+        if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
+            return;
+        var active = Store.Activate(candidate, SnapshotProvenance.Documents).GetOrThrow();
+        // Here and now: a folder that cannot be written is found at start, not when the copy is needed.
+        _lastKnownGood?.Save(active.Version.Sequence, active.Content);
+    }
+
+    private bool TryRestore(string problem)
+    {
+        if (_lastKnownGood is not { } file)
+            return false;
+        var copy = file.Read();
+        if (!copy.IsRead)
+        {
+            if (copy.Refusal != SnapshotFileRefusal.Missing)
+                _events?.Report(SecurityEventKinds.LastKnownGoodRefused, $"{typeof(T).Name}: {copy.Refusal}");
+            return false;
+        }
+
+        var provenance = new SnapshotProvenance(SnapshotOrigin.LastKnownGood) { Restores = copy.Sequence, Reason = $"The source could not be reached ({problem})." };
+        var active = Store.Activate(new(_source.Restore(copy.Content), copy.Content), provenance).GetOrThrow();
+        _events?.Report(SecurityEventKinds.LastKnownGoodUsed, $"{typeof(T).Name} {active.Version} of {copy.SavedAt:u}");
+        return true;
+    }
+
+    private SnapshotCandidate<T> Read()
+    {
+        try
+        {
+            return _source.Read();
+        }
+        catch (CksConfigurationException e)
+        {
+            return new(LoadResult<T>.Judged(null, e.Diagnostics), default);
+        }
+    }
+
+    private void TrySave(Snapshot<T> active)
+    {
+        try
+        {
+            _lastKnownGood!.Save(active.Version.Sequence, active.Content);
+        }
+        catch (Exception e)
+        {
+            // The revision is in use all the same. The copy before is whole, and SnapshotFile.IsStale tells when it ends.
+            _events?.Report(SecurityEventKinds.LastKnownGoodNotSaved, $"{typeof(T).Name} {active.Version}: {e.GetType().Name}");
+        }
+    }
+}

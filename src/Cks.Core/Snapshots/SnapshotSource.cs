@@ -1,0 +1,49 @@
+namespace Cks.Core;
+
+/// <summary>Where a document set comes from, and how its bytes are read.</summary>
+/// <typeparam name="T">The validated form of the document.</typeparam>
+public sealed class SnapshotSource<T>
+    where T : class
+{
+    private readonly Func<SnapshotCandidate<T>> _read;
+    private readonly Func<ReadOnlyMemory<byte>, LoadResult<T>> _restore;
+
+    /// <summary>A source of any shape: several files, a store.</summary>
+    /// <param name="read">Reads the present documents. Throws when they cannot be reached; a broken document is a <see cref="LoadResult{T}"/>.</param>
+    /// <param name="restore">Reads <see cref="SnapshotCandidate{T}.Content"/> of an earlier candidate again.</param>
+    public SnapshotSource(Func<SnapshotCandidate<T>> read, Func<ReadOnlyMemory<byte>, LoadResult<T>> restore)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(restore);
+        (_read, _restore) = (read, restore);
+    }
+
+    /// <summary>One file.</summary>
+    /// <param name="path">Absolute, or relative to <paramref name="root"/>; the name in diagnostics.</param>
+    /// <param name="root">Folder that relative paths start from.</param>
+    /// <param name="reader">Reads a document with its name and bytes.</param>
+    public static SnapshotSource<T> File(string path, string? root, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader) => Of(path, () => DocumentFile.Read(path, root), reader);
+
+    /// <summary>A document from memory.</summary>
+    /// <param name="name">Name in diagnostics.</param>
+    /// <param name="utf8">The document.</param>
+    /// <param name="reader">Reads a document with its name and bytes.</param>
+    public static SnapshotSource<T> Memory(string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader) => Of(name, () => utf8, reader);
+
+    internal SnapshotCandidate<T> Read() => _read();
+
+    internal LoadResult<T> Restore(ReadOnlyMemory<byte> content) => _restore(content);
+
+    private static SnapshotSource<T> Of(string name, Func<ReadOnlyMemory<byte>> bytes, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(reader);
+        return new(
+            () =>
+            {
+                var utf8 = bytes();
+                return new(reader(name, utf8), utf8);
+            },
+            content => reader(name, content));
+    }
+}
