@@ -12,6 +12,7 @@ public sealed class SourceReader
     private readonly SourceNode _node;
     private readonly DiagnosticBag _diagnostics;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Diagnostic> _missing = new(StringComparer.Ordinal);
 
     private SourceReader(SourceNode node, DiagnosticBag diagnostics) => (_node, _diagnostics) = (node, diagnostics);
 
@@ -40,7 +41,12 @@ public sealed class SourceReader
     {
         var value = Optional(name);
         if (value is null && _node.Kind == JsonValueKind.Object)
-            _diagnostics.Add(CksCodes.MissingProperty, _node.Location, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
+        {
+            _diagnostics.Add(CksCodes.MissingProperty, _node, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
+            if (_diagnostics.Last is { } missing)
+                _missing[name] = missing;
+        }
+
         return value;
     }
 
@@ -88,12 +94,27 @@ public sealed class SourceReader
     /// <summary>The texts of an array that may be absent; items that are not text are reported and left out.</summary>
     public IReadOnlyList<SourceNode> Strings(string name) => [.. Items(name).Where(item => StringOf(item) is not null)];
 
-    /// <summary>Reports every property that was not asked for (CKS106).</summary>
+    /// <summary>
+    /// Reports every property that was not asked for (CKS106). One that is close to a required property which is missing is that property misspelt, and reported once:
+    /// the finding about the missing one is taken back.
+    /// </summary>
     public void Complete()
     {
-        foreach (var (name, value) in _node.Properties)
-            if (!_known.Contains(name) && name != "$schema")
-                _diagnostics.Add(CksCodes.UnknownProperty, value.Location, $"\"{name}\" is not known here.", DidYouMean.Sentence(name, _known));
+        var unknown = _node.Members.Nodes.Where(n => !_known.Contains(n.Name) && n.Name != "$schema").ToArray();
+        // A name that is there already was not meant: it would stand twice.
+        string[] absent = unknown.Length == 0 ? [] : [.. _known.Where(name => !_node.TryGet(name, out _))];
+        foreach (var node in unknown)
+        {
+            var message = $"\"{node.Name}\" is not known here.";
+            if (_diagnostics.IsFull || _diagnostics.Closest(node.Name, absent) is not { } meant)
+                _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, _diagnostics.IsFull ? "" : DidYouMean.Advice(null, _known));
+            else
+            {
+                if (_missing.Remove(meant, out var missing))
+                    _diagnostics.Retract(missing);
+                _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, DidYouMean.Advice(meant, absent), meant);
+            }
+        }
     }
 
     /// <summary>The properties of an object; anything else is reported and has none.</summary>
@@ -103,7 +124,7 @@ public sealed class SourceReader
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (node.Kind != JsonValueKind.Object)
             WrongKind(diagnostics, node, "an object");
-        return [.. node.Properties.Values];
+        return node.Members.Nodes;
     }
 
     private string? StringOf(SourceNode node)
@@ -111,14 +132,14 @@ public sealed class SourceReader
         if (node.Kind != JsonValueKind.String)
             WrongKind(_diagnostics, node, "a text");
         else if (string.IsNullOrWhiteSpace(node.Text))
-            _diagnostics.Add(CksCodes.WrongKind, node.Location, "The text is blank.", "Write a value, or take the property out.");
+            _diagnostics.Add(CksCodes.WrongKind, node, "The text is blank.", "Write a value, or take the property out.");
         else
             return node.Text;
         return null;
     }
 
     private static void WrongKind(DiagnosticBag diagnostics, SourceNode node, string expected) =>
-        diagnostics.Add(CksCodes.WrongKind, node.Location, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");
+        diagnostics.Add(CksCodes.WrongKind, node, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");
 
     private static string Describe(SourceNode node) => node.Kind switch
     {
