@@ -29,7 +29,8 @@ public sealed class DiagnosticBag(int limit = DiagnosticBag.DefaultLimit) : IRea
     /// <summary>Whether any finding is an error, so that the document must be refused.</summary>
     public bool HasErrors { get; private set; }
 
-    internal bool IsFull => _items.Count >= limit;
+    /// <summary>Whether findings are only counted from now on, so that advice about them need not be made.</summary>
+    public bool IsFull => _items.Count >= limit;
 
     /// <summary>Adds a finding.</summary>
     /// <param name="code">Kind of mistake.</param>

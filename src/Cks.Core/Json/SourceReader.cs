@@ -127,16 +127,21 @@ public sealed class SourceReader
         return node.Members.Nodes;
     }
 
-    private string? StringOf(SourceNode node)
+    /// <summary>The text of a value that must be one and not be blank; anything else is reported (CKS104) and gives <see langword="null"/>.</summary>
+    public static string? TextOf(SourceNode node, DiagnosticBag diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         if (node.Kind != JsonValueKind.String)
-            WrongKind(_diagnostics, node, "a text");
+            WrongKind(diagnostics, node, "a text");
         else if (string.IsNullOrWhiteSpace(node.Text))
-            _diagnostics.Add(CksCodes.WrongKind, node, "The text is blank.", "Write a value, or take the property out.");
+            diagnostics.Add(CksCodes.WrongKind, node, "The text is blank.", "Write a value, or take the property out.");
         else
             return node.Text;
         return null;
     }
+
+    private string? StringOf(SourceNode node) => TextOf(node, _diagnostics);
 
     private static void WrongKind(DiagnosticBag diagnostics, SourceNode node, string expected) =>
         diagnostics.Add(CksCodes.WrongKind, node, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");

@@ -23,7 +23,7 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
         ArgumentNullException.ThrowIfNull(hub);
         var role = hub.Metadata.Role;
         if (role.Length > 0 && !policy.Roles.Contains(role))
-            diagnostics.Add(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+            diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", role, [.. policy.Roles]);
 
         foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
             CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
@@ -37,7 +37,7 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
         {
             string[] known = [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
-            diagnostics.Add(CksCodes.HubUnknownPermission, hub.Locate("permissions", name), $"The policy knows no capability or alias \"{name}\".", DidYouMean.Sentence(name, known));
+            diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, known);
         }
     }
 
@@ -47,15 +47,15 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
         foreach (var capability in targets.Capabilities.Where(c => !policy.Declares(c)).OrderBy(c => c.Name, StringComparer.Ordinal))
         {
             string[] known = [.. policy.Capabilities.Select(c => c.Name)];
-            diagnostics.Add(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", DidYouMean.Sentence(capability.Name, known));
+            diagnostics.AddUnknown(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", capability.Name, known);
         }
     }
 
-    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourceLocation place, DiagnosticBag diagnostics)
+    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourcePlace place, DiagnosticBag diagnostics)
     {
         // An empty name was refused by the reader already.
         if (name.Length > 0 && !provided.ContainsKey(name))
-            diagnostics.Add(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", DidYouMean.Sentence(name, [.. provided.Keys]));
+            diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", name, [.. provided.Keys]);
     }
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);
