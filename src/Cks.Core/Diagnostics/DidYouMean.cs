@@ -8,7 +8,10 @@ public static class DidYouMean
 
     private const int LongestName = 128;
 
-    /// <summary>The nearest candidate within a third of the name's length (edits and swaps of neighbours, case ignored), or <see langword="null"/>.</summary>
+    // What is half as long again cannot be within a third of its own length.
+    private const int LongestCandidate = (LongestName * 3 / 2) + 2;
+
+    /// <summary>The nearest candidate within a third of the longer name's length (edits and swaps of neighbours, case ignored), or <see langword="null"/>.</summary>
     public static string? Closest(string name, IEnumerable<string> candidates)
     {
         var budget = Budget;
@@ -34,18 +37,19 @@ public static class DidYouMean
         ArgumentNullException.ThrowIfNull(candidates);
         if (name.Length > LongestName)
             return null;
-        var (best, distance) = ((string?)null, Math.Max(1, name.Length / 3));
-        Span<int> rows = stackalloc int[3 * (LongestName + (LongestName / 3) + 2)];
+        var (best, distance) = ((string?)null, int.MaxValue);
+        Span<int> rows = stackalloc int[3 * LongestCandidate];
         foreach (var candidate in candidates)
         {
             if (budget-- <= 0)
                 break;
-            if (Math.Abs(candidate.Length - name.Length) > distance)
+            var limit = Math.Min(distance, Math.Max(1, Math.Max(name.Length, candidate.Length) / 3));
+            if (Math.Abs(candidate.Length - name.Length) > limit || candidate.Length >= LongestCandidate)
                 continue;
             budget -= name.Length * candidate.Length;
-            var d = Distance(name, candidate, distance, rows);
+            var d = Distance(name, candidate, limit, rows);
             // Of two that are equally near the first by the alphabet, so that the order of the candidates does not show.
-            if (d < distance || (d == distance && (best is null || string.CompareOrdinal(candidate, best) < 0)))
+            if (d <= limit && (d < distance || string.CompareOrdinal(candidate, best) < 0))
                 (best, distance) = (candidate, d);
         }
 

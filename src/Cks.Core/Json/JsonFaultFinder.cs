@@ -103,6 +103,8 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
 
     private JsonFault? Colon(byte b)
     {
+        if (LettersAfterText(b) is { } letters)
+            return letters;
         if (b != (byte)':')
             return new(_at, b == (byte)'=' ? 1 : 0, b == (byte)'=' ? "A name is followed by = in place of a colon." : "A colon is missing between the name and its value.", "Write : here.");
         _at++;
@@ -125,10 +127,13 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
             return new(_at, 1, InArray ? "An array has no names." : "A second colon follows the value.", InArray ? "Write members with names in { and }." : "Take it out, or write a comma.");
         if (b == (byte)';')
             return new(_at, 1, "A semicolon stands where a comma is expected.", "Write a comma.");
-        if (IsWord(b) && _at == _end && Bytes[_at - 1] == (byte)'"')
-            return new(_at, 0, "Letters follow the end of a text.", "Write a quote inside of a text as \\\".");
+        if (LettersAfterText(b) is { } letters)
+            return letters;
         return Bytes[_at] is (byte)'"' or (byte)'{' or (byte)'[' or (byte)'\'' || IsWord(b) ? new(_at, 0, $"A comma is missing before this {(InArray ? "value" : "member")}.", "Write a comma after the one before.") : Stray($"An {Container} cannot go on with");
     }
+
+    private JsonFault? LettersAfterText(byte b) =>
+        IsWord(b) && _at == _end && Bytes[_at - 1] == (byte)'"' ? new(_at, 0, "Letters follow the end of a text.", "Write a quote inside of a text as \\\".") : null;
 
     // A comma may stand before the end where comments may; what follows one is otherwise the next value or member.
     private JsonFault? AfterComma()

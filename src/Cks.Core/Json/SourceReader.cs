@@ -36,6 +36,18 @@ public sealed class SourceReader
         return _node.TryGet(name, out var value) ? value : null;
     }
 
+    /// <summary>
+    /// A section on which others rest. Where it is not there and a property that nobody asked for has nearly its name, that one is read in its place, so that a slip in the name
+    /// of a section is not reported once more by everything that names something in it; <see cref="Complete"/> reports the slip. Ask for all other sections first.
+    /// </summary>
+    public SourceNode? Section(string name)
+    {
+        if (Optional(name) is { } section)
+            return section;
+        string[] unknown = [.. _node.Members.Nodes.Select(n => n.Name).Where(n => !_known.Contains(n))];
+        return _diagnostics.Closest(name, unknown) is { } slip ? _node.Properties[slip] : null;
+    }
+
     /// <summary>A property that must be there (CKS105).</summary>
     public SourceNode? Required(string name)
     {
@@ -82,14 +94,7 @@ public sealed class SourceReader
     public IReadOnlyCollection<SourceNode> Members(string name) => Optional(name) is { } value ? MembersOf(value, _diagnostics) : [];
 
     /// <summary>The items of an array that may be absent; an absent one has none.</summary>
-    public IReadOnlyList<SourceNode> Items(string name)
-    {
-        if (Optional(name) is not { } value)
-            return [];
-        if (value.Kind != JsonValueKind.Array)
-            WrongKind(_diagnostics, value, "an array");
-        return value.Items;
-    }
+    public IReadOnlyList<SourceNode> Items(string name) => Optional(name) is { } value ? ItemsOf(value, _diagnostics) : [];
 
     /// <summary>The texts of an array that may be absent; items that are not text are reported and left out.</summary>
     public IReadOnlyList<SourceNode> Strings(string name) => [.. Items(name).Where(item => StringOf(item) is not null)];
@@ -125,6 +130,16 @@ public sealed class SourceReader
         if (node.Kind != JsonValueKind.Object)
             WrongKind(diagnostics, node, "an object");
         return node.Members.Nodes;
+    }
+
+    /// <summary>The items of an array; anything else is reported and has none.</summary>
+    public static IReadOnlyList<SourceNode> ItemsOf(SourceNode node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (node.Kind != JsonValueKind.Array)
+            WrongKind(diagnostics, node, "an array");
+        return node.Items;
     }
 
     /// <summary>The text of a value that must be one and not be blank; anything else is reported (CKS104) and gives <see langword="null"/>.</summary>

@@ -25,7 +25,6 @@ public sealed partial class PolicyReader
     private readonly HashSet<string> _capabilities = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ruleIds = new(StringComparer.Ordinal);
     private readonly List<string> _ruleNames = [];
-    private readonly HashSet<SourceNode> _circles = [];
 
     private PolicyReader()
     {
@@ -44,13 +43,15 @@ public sealed partial class PolicyReader
     private Policy? ReadRoot(SourceNode root)
     {
         var document = SourceReader.Of(root, _diagnostics);
-        if (document.OptionalInt32("version") is var version && version != 1)
+        var before = _diagnostics.Total;
+        if (document.OptionalInt32("version") != 1 && _diagnostics.Total == before)
             _diagnostics.Add(CksCodes.DocumentVersion, document.Optional("version") ?? root, "This is not a policy of version 1.", "Write \"version\": 1.");
-        foreach (var resource in document.Members("resources"))
+        var (aliases, roles) = (document.Members("aliases"), document.Members("roles"));
+        foreach (var resource in document.Section("resources") is { } resources ? SourceReader.MembersOf(resources, _diagnostics) : [])
             ReadResource(resource);
-        foreach (var alias in document.Members("aliases"))
+        foreach (var alias in aliases)
             ReadAlias(alias);
-        foreach (var role in document.Members("roles"))
+        foreach (var role in roles)
             ReadRole(role);
         document.Complete();
         if (_roles.Count > MaxRoles)
@@ -216,7 +217,7 @@ public sealed partial class PolicyReader
         return [];
     }
 
-    // Each role walks its own ancestors, so what is wrong with a parent is reported before that, and a circle once.
+    // Each role walks its own ancestors, so what is wrong with a parent is reported before that, and a circle once, where it closes.
     private void ReadParents()
     {
         foreach (var role in _roles.Values.ToArray())
@@ -225,6 +226,29 @@ public sealed partial class PolicyReader
                 _diagnostics.AddUnknown(CksCodes.UnknownRole, parent, $"The role \"{parent.Text}\" is not declared.", parent.Text!, _roles.Keys);
             _roles[role.Name] = role with { Parents = [.. role.Parents.Where(p => _roles.ContainsKey(p.Text!))] };
         }
+
+        var (done, path) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var role in _roles.Values)
+            FindCircle(role, done, path);
+    }
+
+    private void FindCircle(RoleDeclaration role, HashSet<string> done, HashSet<string> path)
+    {
+        if (done.Contains(role.Name))
+            return;
+        path.Add(role.Name);
+        foreach (var parent in role.Parents)
+        {
+            if (parent.Text == role.Name)
+                _diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from itself.", "Take it out.");
+            else if (path.Contains(parent.Text!))
+                _diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from \"{parent.Text}\", which inherits from it.", "Take one of the two out.");
+            else
+                FindCircle(_roles[parent.Text!], done, path);
+        }
+
+        path.Remove(role.Name);
+        done.Add(role.Name);
     }
 
     private IReadOnlyList<RuleDeclaration> Inherited(RoleDeclaration role)
@@ -242,11 +266,8 @@ public sealed partial class PolicyReader
             rules.AddRange(current.Rules);
             foreach (var parent in current.Parents)
             {
-                var declaration = _roles[parent.Text!];
-                if (!path.Contains(declaration.Name))
-                    Visit(declaration);
-                else if (_circles.Add(parent))
-                    _diagnostics.Add(CksCodes.RoleCycle, parent, current == declaration ? $"\"{current.Name}\" inherits from itself." : $"\"{current.Name}\" inherits from \"{declaration.Name}\", which inherits from it.", current == declaration ? "Take it out." : "Take one of the two out.");
+                if (!path.Contains(parent.Text!))
+                    Visit(_roles[parent.Text!]);
             }
 
             path.Remove(current.Name);

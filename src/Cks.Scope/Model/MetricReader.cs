@@ -18,7 +18,7 @@ internal sealed class MetricReader(ScopeDraft draft)
         var name = reader.OptionalString("as") ?? node.Name;
         if (reader.OptionalString("own") is { } field)
         {
-            draft.Metrics[node.Name] = new OwnMetric(name, field, Map(reader.Members("map")));
+            draft.Metrics[node.Name] = new OwnMetric(name, field, reader.Optional("own")!, Map(reader.Members("map")));
         }
         else
         {

@@ -36,6 +36,9 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>An entity or relation had a mistake.</summary>
     public void MarkBroken() => IsWhole = false;
 
+    /// <summary>Whether something was reported at this place by <see cref="IsFirstOf"/>.</summary>
+    public bool WasReported(SourceLocation place) => _reported.Contains(place);
+
     /// <summary>Whether nothing was reported at this place yet.</summary>
     public bool IsFirstOf(SourceLocation place) => _reported.Add(place);
 

@@ -29,24 +29,27 @@ public sealed class ScopeModelReader
     private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics)
     {
         var document = SourceReader.Of(root, diagnostics);
-        if (document.OptionalInt32("version") is var version && version != 1)
+        var before = diagnostics.Total;
+        if (document.OptionalInt32("version") != 1 && diagnostics.Total == before)
             diagnostics.Add(CksCodes.DocumentVersion, document.Optional("version") ?? root, "This is not a scope model of version 1.", "Write \"version\": 1.");
         var draft = new ScopeDraft(diagnostics);
-        var (relations, keys) = (document.Items("relations"), document.Items("scopeKeys"));
-        var entities = document.Members("entities");
+        var keys = document.Items("scopeKeys");
+        var (sets, metrics, roles, activities) = (document.Members("sets"), document.Members("metrics"), document.Members("roles"), document.Members("activities"));
+        var entities = document.Section("entities") is { } section ? SourceReader.MembersOf(section, diagnostics) : [];
+        var relations = document.Section("relations") is { } list ? SourceReader.ItemsOf(list, diagnostics) : [];
         if (entities.Count > MaxEntities)
-            diagnostics.Add(CksCodes.DocumentTooLarge, document.Optional("entities")!.NamePlace, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("entities")!.NamePlace, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
         if (relations.Count > MaxRelations)
-            diagnostics.Add(CksCodes.DocumentTooLarge, document.Optional("relations")!.NamePlace, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
         if (entities.Count > MaxEntities || relations.Count > MaxRelations)
             return null;
         ReadEntities(entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
         new RelationReader(draft).Read(relations);
         new ScopeKeyReader(draft).Read(keys);
-        new SetReader(draft).Read(document.Members("sets"));
-        new MetricReader(draft).Read(document.Members("metrics"));
-        new RoleReader(draft).Read(document.Members("roles"));
-        new ActivityReader(draft).Read(document.Members("activities"));
+        new SetReader(draft).Read(sets);
+        new MetricReader(draft).Read(metrics);
+        new RoleReader(draft).Read(roles);
+        new ActivityReader(draft).Read(activities);
         document.Complete();
         return new(draft);
     }

@@ -55,7 +55,9 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         ScopePath[] ways = [.. own.Concat(below).DistinctBy(w => string.Join('/', w.Steps))];
         if (ways.Length > 0)
             return new(set.Entity, ways, set.Where);
-        draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
+        // A path that breaks off is reported where it stands.
+        if (!set.Below.Any(n => draft.WasReported(n.Location)))
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
         return null;
     }
 
@@ -92,7 +94,7 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
             return null;
         var filters = new FilterReader(draft);
         if (metric is OwnMetric own)
-            return filters.Field(viewer, own.Field, node, "text", FieldType.Text) is null ? null : new(metric, null, []);
+            return filters.Field(viewer, own.Field, own.Node, "text", FieldType.Text) is null ? null : new(metric, null, []);
         var count = (CountMetric)metric;
         var rows = count.Within is { } within ? RowsOf(Join(within, count.Rows, node)) : Rows(count.Rows, node);
         return rows is null ? null : new(metric, rows, [.. count.Where.Select(w => filters.Bind(rows.Entity, w)).OfType<RowFilter>()]);

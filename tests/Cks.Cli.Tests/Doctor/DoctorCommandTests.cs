@@ -40,7 +40,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task The_sample_portal_has_nothing_to_mend()
     {
-        var run = await Tool.RunAsync(Path.Combine(RepositoryRoot(), "samples", "Cks.Samples.Portal"), "doctor");
+        var run = await Tool.RunAsync(Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal"), "doctor");
 
         Assert.Equal(0, run.Exit);
         Assert.All(run.Lines, l => Assert.StartsWith("ok    ", l, StringComparison.Ordinal));
@@ -73,7 +73,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(1, run.Exit);
         Assert.Equal(
-            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:33 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
+            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:20 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
             run.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
     }
 
@@ -225,13 +225,5 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await Tool.EndAsync(process);
 
         Assert.Equal((130, "", "Cancelled.\n"), (run.Exit, run.Output, run.Error));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CksCore.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("CksCore.sln is in no folder above the test.");
-        return folder.FullName;
     }
 }
