@@ -13,7 +13,6 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
     {
         Value,
         ValueOrClose,
-        Name,
         NameOrClose,
         Colon,
         CommaOrClose,
@@ -52,7 +51,7 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
         Expect.Nothing => new(_at, 0, "Something follows the end of the document.", b is (byte)'}' or (byte)']' ? "Take it out: all that was opened is closed before it." : "Take it out; a document is one value."),
         Expect.Colon => Colon(b),
         Expect.CommaOrClose => CommaOrClose(b),
-        Expect.Name or Expect.NameOrClose => Name(b),
+        Expect.NameOrClose => Name(b),
         _ => Value(b),
     };
 
@@ -118,7 +117,7 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
         {
             _comma = _at++;
             _expect = InArray ? Expect.ValueOrClose : Expect.NameOrClose;
-            return SkipSpace() ?? AfterComma();
+            return null;
         }
 
         if (b is (byte)'}' or (byte)']')
@@ -135,20 +134,13 @@ internal sealed class JsonFaultFinder(SourceText text, SourceDocumentOptions opt
     private JsonFault? LettersAfterText(byte b) =>
         IsWord(b) && _at == _end && Bytes[_at - 1] == (byte)'"' ? new(_at, 0, "Letters follow the end of a text.", "Write a quote inside of a text as \\\".") : null;
 
-    // A comma may stand before the end where comments may; what follows one is otherwise the next value or member.
-    private JsonFault? AfterComma()
-    {
-        if (!options.AllowComments && _at < Bytes.Length && Bytes[_at] == (InArray ? (byte)']' : (byte)'}'))
-            return new(_comma, 1, $"A comma stands before the end of the {Container}.", "Take it out.");
-        if (_at < Bytes.Length && Bytes[_at] is not ((byte)']' or (byte)'}'))
-            _expect = InArray ? Expect.Value : Expect.Name;
-        return null;
-    }
-
     private JsonFault? Close(byte b)
     {
         if (b != (InArray ? (byte)']' : (byte)'}'))
             return new(_at, 1, $"The {Container} that begins at {Where(_open.Peek())} is closed with {(char)b}.", $"Write {(InArray ? ']' : '}')}, or close what was opened in between.");
+        // A comma may stand before the end where comments may.
+        if (_expect is Expect.ValueOrClose or Expect.NameOrClose && _comma > _open.Peek() && !options.AllowComments)
+            return new(_comma, 1, $"A comma stands before the end of the {Container}.", "Take it out.");
         if (_expect == Expect.Value)
             return new(_at, 1, "A value is missing before this.", "Write the value, or take its name out.");
         _open.Pop();
