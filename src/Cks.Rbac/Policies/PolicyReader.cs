@@ -16,6 +16,9 @@ public sealed partial class PolicyReader
     // Each role walks all that it inherits from, one call for each in a line of them.
     private const int MaxRoles = 1_024;
 
+    // What wildcards and inheritance stand for, all rules and roles together: a short document may mean very much (S30).
+    private const int MaxExpanded = 2_000_000;
+
     // A condition is repeated in the SQL of every list, where it has a budget as well.
     private const int MaxValues = 64;
     private readonly DiagnosticBag _diagnostics = [];
@@ -25,6 +28,8 @@ public sealed partial class PolicyReader
     private readonly HashSet<string> _capabilities = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ruleIds = new(StringComparer.Ordinal);
     private readonly List<string> _ruleNames = [];
+
+    private int _expanded;
 
     private PolicyReader()
     {
@@ -61,7 +66,9 @@ public sealed partial class PolicyReader
         }
 
         ReadParents();
-        var inherited = _roles.ToDictionary(r => r.Key, r => Inherited(r.Value));
+        var inherited = _roles.ToDictionary(r => r.Key, r => _expanded > MaxExpanded ? [] : Inherited(r.Value));
+        if (_expanded > MaxExpanded)
+            _diagnostics.Add(CksCodes.DocumentTooLarge, root, $"The rules of all roles stand for more than {MaxExpanded} capabilities, inherited ones counted for each role.", "Use fewer wildcards or a flatter inheritance.");
         if (_diagnostics.HasErrors)
             return null;
         // Ids live as long as the process, so only a document that is used gets any.
@@ -131,9 +138,11 @@ public sealed partial class PolicyReader
         _ruleNames.Add(id);
         if (_ruleNames.Count == MaxRules + 1)
             _diagnostics.Add(CksCodes.DocumentTooLarge, node, $"The policy has more than {MaxRules} rules.", "Use inheritance or wildcards.");
-        if (reader.Required("actions") is { Kind: JsonValueKind.Array, Items.Count: 0 } actions)
-            _diagnostics.Add(CksCodes.MissingProperty, actions, "The rule is about nothing.", "Name at least one capability, or take the rule out.");
-        var capabilities = reader.Strings("actions").SelectMany(Expand).Distinct(StringComparer.Ordinal).ToArray();
+        if (reader.Required("actions") is { Kind: JsonValueKind.Array, Items.Count: 0 } nothing)
+            _diagnostics.Add(CksCodes.MissingProperty, nothing, "The rule is about nothing.", "Name at least one capability, or take the rule out.");
+        var actions = reader.Strings("actions");
+        var capabilities = _expanded > MaxExpanded ? [] : actions.SelectMany(Expand).Distinct(StringComparer.Ordinal).ToArray();
+        _expanded += capabilities.Length;
         var (mask, before) = (reader.Optional("fields"), _diagnostics.Total);
         var fields = mask is null ? null : ReadFields(mask, capabilities);
         if (isDeny && capabilities.Length > 0 && fields is { IsEmpty: true } && _diagnostics.Total == before)
@@ -264,6 +273,9 @@ public sealed partial class PolicyReader
                 return;
             path.Add(current.Name);
             rules.AddRange(current.Rules);
+            _expanded += current.Rules.Count + current.Parents.Count;
+            if (_expanded > MaxExpanded)
+                return;
             foreach (var parent in current.Parents)
             {
                 if (!path.Contains(parent.Text!))

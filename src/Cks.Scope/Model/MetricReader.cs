@@ -6,6 +6,9 @@ namespace Cks.Scope;
 /// <summary>Reads <c>metrics</c>.</summary>
 internal sealed class MetricReader(ScopeDraft draft)
 {
+    private readonly HashSet<string> _relations = [.. draft.Relations.Select(r => r.Name)];
+    private readonly HashSet<string> _rows = [.. draft.Relations.Select(r => r.Name), .. draft.Sets.Keys];
+
     public void Read(IEnumerable<SourceNode> nodes)
     {
         foreach (var node in nodes)
@@ -25,8 +28,8 @@ internal sealed class MetricReader(ScopeDraft draft)
             var (rows, within) = (reader.RequiredString("count"), reader.OptionalString("within"));
             if (within is not null && draft.Sets.ContainsKey(rows))
                 draft.Diagnostics.Add(CksCodes.UnknownMetric, reader.Optional("within")!, $"\"{rows}\" is a set, which is not counted within another.", "Count a relation, or take \"within\" out.");
-            CheckName(reader.Optional("count"), [.. draft.Relations.Select(r => r.Name), .. draft.Sets.Keys]);
-            CheckName(reader.Optional("within"), [.. draft.Relations.Select(r => r.Name)]);
+            CheckName(reader.Optional("count"), _rows);
+            CheckName(reader.Optional("within"), _relations);
             draft.Metrics[node.Name] = new CountMetric(name, rows, within, new FilterReader(draft).Read(reader.Members("where")));
         }
 

@@ -30,6 +30,9 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>The filters of all roles, where they stand.</summary>
     public List<SourceNode> ActivityFilters { get; } = [];
 
+    /// <summary>How many ways may still be looked at, for all names of all roles together (S30). Below zero nothing is looked for any more, and the model is refused.</summary>
+    public int WaysLeft { get; set; } = 4_000_000;
+
     /// <summary>Whether every entity and relation could be read; where one could not, ways are not looked for: each would be reported as missing.</summary>
     public bool IsWhole { get; private set; } = true;
 

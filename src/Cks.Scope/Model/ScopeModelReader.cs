@@ -12,6 +12,9 @@ public sealed class ScopeModelReader
     private const int MaxEntities = 512;
     private const int MaxRelations = 2_048;
 
+    // Each is held against all relations.
+    private const int MaxNamed = 2_048;
+
     private ScopeModelReader()
     {
     }
@@ -41,7 +44,10 @@ public sealed class ScopeModelReader
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("entities")!.NamePlace, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
         if (relations.Count > MaxRelations)
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
-        if (entities.Count > MaxEntities || relations.Count > MaxRelations)
+        foreach (var (name, members) in new[] { ("sets", sets), ("metrics", metrics), ("roles", roles), ("activities", activities) })
+            if (members.Count > MaxNamed)
+                diagnostics.Add(CksCodes.DocumentTooLarge, document.Optional(name)!.NamePlace, $"The model declares more than {MaxNamed} {name}.", "Declare fewer, or split the application.");
+        if (entities.Count > MaxEntities || relations.Count > MaxRelations || new[] { sets, metrics, roles, activities }.Any(m => m.Count > MaxNamed))
             return null;
         ReadEntities(entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
         new RelationReader(draft).Read(relations);
@@ -51,6 +57,8 @@ public sealed class ScopeModelReader
         new RoleReader(draft).Read(roles);
         new ActivityReader(draft).Read(activities);
         document.Complete();
+        if (draft.WaysLeft < 0)
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, "The relations lead more ways from entity to entity than are looked through.", "Declare fewer relations between the same entities, or name paths.");
         return new(draft);
     }
 

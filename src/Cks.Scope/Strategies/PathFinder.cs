@@ -21,7 +21,7 @@ internal sealed class PathFinder(ScopeDraft draft)
     {
         var reached = new HashSet<string>(others, StringComparer.Ordinal);
         var found = Nearest(from, r => r.Name == name, reached);
-        if (found.Length == 0)
+        if (found.Length == 0 && draft.WaysLeft >= 0)
             draft.Diagnostics.AddUnknown(CksCodes.UnknownRelation, location, $"\"{name}\" cannot be reached from \"{from.Name}\".", name, reached);
         return Only(found, from, name, location);
     }
@@ -76,12 +76,13 @@ internal sealed class PathFinder(ScopeDraft draft)
     private ScopeRelation[][] Nearest(ScopeEntity from, Predicate<ScopeRelation> isLast, HashSet<string> reached)
     {
         var ways = new List<ScopeRelation[]> { Array.Empty<ScopeRelation>() };
-        for (var depth = 0; depth < MaxDepth && ways.Count is > 0 and <= MaxWays; depth++)
+        for (var depth = 0; depth < MaxDepth && ways.Count is > 0 and <= MaxWays && draft.WaysLeft >= 0; depth++)
         {
             // Before anything is cut off: a second way that is not seen would make the first look like the only one.
             if (Further(ways, isLast).Take(MaxWays).ToArray() is { Length: > 0 } found)
                 return found;
             ways = [.. Further(ways, _ => true).Take(MaxWays + 1)];
+            draft.WaysLeft -= ways.Count;
             reached.UnionWith(ways.Select(w => w[^1].Name));
         }
 

@@ -56,7 +56,7 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         if (ways.Length > 0)
             return new(set.Entity, ways, set.Where);
         // A path that breaks off is reported where it stands.
-        if (!set.Below.Any(n => draft.WasReported(n.Location)))
+        if (draft.WaysLeft >= 0 && !set.Below.Any(n => draft.WasReported(n.Location)))
             draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
         return null;
     }
