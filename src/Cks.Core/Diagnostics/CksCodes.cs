@@ -50,8 +50,8 @@ public static class CksCodes
     /// <summary>CKS114.</summary>
     public static CksCode UnknownSetting { get; } = new("CKS114", "A configuration key is not a setting");
 
-    /// <summary>CKS115.</summary>
-    public static CksCode TooManyFindings { get; } = new("CKS115", "There are more findings than are listed", DiagnosticSeverity.Warning);
+    /// <summary>CKS117.</summary>
+    public static CksCode TooManyFindings { get; } = new("CKS117", "There are more findings than are listed", DiagnosticSeverity.Warning);
 
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Cks.Core;
 
 /// <summary>
-/// Collects findings while a document is read, so that all of them are reported at once. Keeps a limited number: what comes after is counted, and one last finding (CKS115) says how many there are.
+/// Collects findings while a document is read, so that all of them are reported at once. Keeps a limited number: what comes after is counted, and one last finding (CKS117) says how many there are.
 /// Looking for names that were meant has a budget as well, so that no document makes it dear (S30). Not thread-safe.
 /// </summary>
 /// <param name="limit">Most findings that are kept.</param>

@@ -167,7 +167,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(1, run.Exit);
         Assert.Equal(200, run.Lines.Count(l => l.StartsWith("fail  CKS106", StringComparison.Ordinal)));
-        Assert.Contains("warn  CKS115 portal.rbac.json 19800 more findings are not listed.  -> Mend those that are, and look again.", run.Lines);
+        Assert.Contains("warn  CKS117 portal.rbac.json 19800 more findings are not listed.  -> Mend those that are, and look again.", run.Lines);
     }
 
     [Fact]
