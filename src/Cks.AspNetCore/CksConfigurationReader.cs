@@ -25,7 +25,7 @@ internal static class CksConfigurationReader
             if (Known.TryGetValue(key, out var set))
                 set(options, string.IsNullOrWhiteSpace(value) ? null : value);
             else
-                findings.Add(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", DidYouMean.Sentence(key, Known.Keys));
+                findings.AddUnknown(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", key, Known.Keys);
         }
 
         findings.ThrowIfErrors();

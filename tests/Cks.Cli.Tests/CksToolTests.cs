@@ -7,6 +7,7 @@ public sealed class CksToolTests(TemporaryFolder folder) : IClassFixture<Tempora
     [InlineData("explian")]
     [InlineData("explain", "CKS101", "CKS102")]
     [InlineData("explain", "--format", "xml")]
+    [InlineData("explain", "--format", "sarif")]
     [InlineData("explain", "-o")]
     [InlineData("doctor", "no-such-folder")]
     [InlineData("doctor", "--url")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using Cks.Core;
 
 namespace Cks.Cli;
 
@@ -24,7 +25,7 @@ internal sealed class DoctorCommand : ToolCommand
         Add(_url);
     }
 
-    public override IReadOnlyList<string> Examples { get; } = ["cks doctor", "cks doctor . --url http://localhost:5080", "cks doctor --format json -o doctor.json"];
+    public override IReadOnlyList<string> Examples { get; } = ["cks doctor", "cks doctor . --url http://localhost:5080", "cks doctor --format sarif -o doctor.sarif"];
 
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
     {
@@ -38,8 +39,10 @@ internal sealed class DoctorCommand : ToolCommand
 
         if (console.IsJson)
             await console.WriteJsonAsync("cks.doctor", json => Write(json, found), cancellationToken).ConfigureAwait(false);
+        else if (console.Format == ToolFormat.Sarif)
+            await console.WriteJsonAsync(json => WriteSarif(json, found), cancellationToken).ConfigureAwait(false);
         else
-            await console.WriteAsync(found.Select(f => f.Finding.ToString()), cancellationToken).ConfigureAwait(false);
+            await console.WriteAsync(found.SelectMany(f => f.Finding.Excerpt.Prepend(f.Finding.ToString())), cancellationToken).ConfigureAwait(false);
         console.Note($"{found.Count} looked at, {found.Count(f => f.Finding.Level != FindingLevel.Ok)} to mend.");
         return Exit(found.Max(f => f.Finding.Level));
     }
@@ -63,6 +66,15 @@ internal sealed class DoctorCommand : ToolCommand
         return null;
     }
 
+    // What is about no document, such as an SDK that is too old, is a notice of the run; what is fine is nothing that a code host shows.
+    private static void WriteSarif(Utf8JsonWriter json, IReadOnlyList<(string Check, Finding Finding)> found) => DiagnosticSarif.Write(
+        json,
+        [.. found.Select(f => f.Finding.Diagnostic).OfType<Diagnostic>()],
+        "cks",
+        typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3),
+        ErrorPage.Read,
+        [.. found.Where(f => f.Finding is { Diagnostic: null, Level: not FindingLevel.Ok }).Select(f => (f.Finding.Level == FindingLevel.Warn ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, $"{f.Finding.What}. {f.Finding.Mend}"))]);
+
     private static void Write(Utf8JsonWriter json, IEnumerable<(string Check, Finding Finding)> found)
     {
         json.WriteStartArray("findings");
@@ -74,13 +86,7 @@ internal sealed class DoctorCommand : ToolCommand
             json.WriteString("what", finding.Diagnostic?.Message ?? finding.What);
             json.WriteString("mend", finding.Mend);
             if (finding.Diagnostic is { } diagnostic)
-            {
-                json.WriteString("code", diagnostic.Code.Id);
-                json.WriteString("file", diagnostic.Location.File);
-                json.WriteNumber("line", diagnostic.Location.Line);
-                json.WriteNumber("column", diagnostic.Location.Column);
-                json.WriteString("pointer", diagnostic.Location.Pointer);
-            }
+                DiagnosticJson.WriteMembers(json, diagnostic);
 
             json.WriteEndObject();
         }

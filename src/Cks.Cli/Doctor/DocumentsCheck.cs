@@ -20,11 +20,11 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         var policy = await PolicyAsync(folder, files, cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
-            var diagnostics = await CheckAsync(folder, file, policy, cancellationToken).ConfigureAwait(false);
-            if (diagnostics.Count == 0)
+            var findings = await CheckAsync(folder, file, policy, cancellationToken).ConfigureAwait(false);
+            if (findings.Count == 0)
                 yield return Finding.Ok($"{file} loads");
-            foreach (var diagnostic in diagnostics)
-                yield return Finding.Of(diagnostic);
+            foreach (var finding in findings)
+                yield return finding;
         }
     }
 
@@ -43,16 +43,19 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         }
     }
 
-    private async Task<IReadOnlyList<Diagnostic>> CheckAsync(string folder, string file, Policy? policy, CancellationToken cancellationToken)
+    // As one meets them in the file; what is about the whole of it comes last.
+    private static (int Line, int Column) PlaceOf(Diagnostic diagnostic) => (diagnostic.Location.Line == 0 ? int.MaxValue : diagnostic.Location.Line, diagnostic.Location.Column);
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(string folder, string file, Policy? policy, CancellationToken cancellationToken)
     {
         try
         {
             var utf8 = await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken).ConfigureAwait(false);
-            return documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8, policy);
+            return [.. documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8, policy).OrderBy(PlaceOf).Select(d => Finding.Of(d, utf8))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [new(CksCodes.DocumentMissing, SourceLocation.Whole(file), "The file cannot be read.", "Check that it exists and that you may read it.")];
+            return [Finding.Of(new(CksCodes.DocumentMissing, SourceLocation.Whole(file), "The file cannot be read.", "Check that it exists and that you may read it."))];
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record Finding(FindingLevel Level, string What, string Mend = ""
     /// <summary>The diagnostic behind a finding in a document.</summary>
     public Diagnostic? Diagnostic { get; private init; }
 
+    /// <summary>The line of the document and the mark below it; empty where there is none.</summary>
+    public IReadOnlyList<string> Excerpt { get; private init; } = [];
+
     /// <summary><c>ok</c>, <c>warn</c> or <c>fail</c>.</summary>
     public string Word => Level switch
     {
@@ -23,7 +26,7 @@ internal sealed record Finding(FindingLevel Level, string What, string Mend = ""
     public static Finding Ok(string what) => new(FindingLevel.Ok, what);
 
     /// <summary>Something in a document.</summary>
-    public static Finding Of(Diagnostic diagnostic)
+    public static Finding Of(Diagnostic diagnostic, ReadOnlyMemory<byte> utf8 = default)
     {
         var level = diagnostic.Severity switch
         {
@@ -31,7 +34,7 @@ internal sealed record Finding(FindingLevel Level, string What, string Mend = ""
             DiagnosticSeverity.Warning => FindingLevel.Warn,
             _ => FindingLevel.Ok,
         };
-        return new(level, $"{diagnostic.Code} {diagnostic.Location} {diagnostic.Message}", diagnostic.Fix) { Diagnostic = diagnostic };
+        return new(level, $"{diagnostic.Code} {diagnostic.Location} {diagnostic.Message}", diagnostic.Fix) { Diagnostic = diagnostic, Excerpt = DiagnosticText.Excerpt(diagnostic, utf8) };
     }
 
     /// <summary><c>ok|warn|fail  what  -> how to mend</c>.</summary>

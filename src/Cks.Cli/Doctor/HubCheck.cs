@@ -11,11 +11,9 @@ internal sealed class HubCheck : IDocumentCheck
 
     public IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8, Policy? policy)
     {
-        var result = HubDefinitionReader.Read(file, utf8);
-        if (!result.IsLoaded || policy is null)
-            return result.Diagnostics;
+        if (policy is null)
+            return HubDefinitionReader.Read(file, utf8).Diagnostics;
         // Pages, data sources and actions are registered in code: only the start of the application can tell whether a target is there.
-        var named = new HubValidator(HubTargets.Empty, policy).Validate(result.Value).Where(d => d.Code != CksCodes.HubUnknownTarget);
-        return [.. result.Diagnostics, .. named];
+        return new HubValidator(targets: null, policy).Read(file, utf8).Diagnostics;
     }
 }

@@ -10,7 +10,11 @@ internal sealed class ExplainCommand : ToolCommand
     private readonly Argument<string?> _code = new("CODE") { Description = "Code such as CKS204; without one all codes are listed.", Arity = ArgumentArity.ZeroOrOne };
 
     public ExplainCommand(ToolOptions options)
-        : base("explain", "Says what a code means, why it is refused and how to mend it.", options) => Add(_code);
+        : base("explain", "Says what a code means, why it is refused and how to mend it.", options)
+    {
+        Add(_code);
+        Validators.Add(options.RefuseSarif);
+    }
 
     public override IReadOnlyList<string> Examples { get; } = ["cks explain", "cks explain CKS204", "cks explain CKS102 --format json"];
 
@@ -38,7 +42,7 @@ internal sealed class ExplainCommand : ToolCommand
 
             json.WriteEndArray();
         }, cancellationToken)
-        : console.WriteAsync(CksCodes.All.Select(c => $"{c.Id}  {Word(c.Severity),-7}  {c.Title}"), cancellationToken);
+        : console.WriteAsync(CksCodes.All.Select(c => $"{c.Id}  {DiagnosticText.Word(c.Severity),-7}  {c.Title}"), cancellationToken);
 
     private static Task PrintAsync(ToolConsole console, CksCode code, CancellationToken cancellationToken) => console.IsJson
         ? console.WriteJsonAsync("cks.code", json =>
@@ -58,14 +62,7 @@ internal sealed class ExplainCommand : ToolCommand
     private static void Write(Utf8JsonWriter json, CksCode code)
     {
         json.WriteString("id", code.Id);
-        json.WriteString("severity", Word(code.Severity));
+        json.WriteString("severity", DiagnosticText.Word(code.Severity));
         json.WriteString("title", code.Title);
     }
-
-    private static string Word(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => "error",
-        DiagnosticSeverity.Warning => "warning",
-        _ => "info",
-    };
 }

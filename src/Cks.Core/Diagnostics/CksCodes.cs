@@ -50,6 +50,9 @@ public static class CksCodes
     /// <summary>CKS114.</summary>
     public static CksCode UnknownSetting { get; } = new("CKS114", "A configuration key is not a setting");
 
+    /// <summary>CKS117.</summary>
+    public static CksCode TooManyFindings { get; } = new("CKS117", "There are more findings than are listed", DiagnosticSeverity.Warning);
+
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
 
@@ -135,7 +138,7 @@ public static class CksCodes
     public static IReadOnlyList<CksCode> All { get; } =
     [
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,

@@ -10,6 +10,12 @@ public sealed record Diagnostic(CksCode Code, SourceLocation Location, string Me
     /// <summary>How bad it is.</summary>
     public DiagnosticSeverity Severity => Code.Severity;
 
+    /// <summary>How many UTF-16 characters from <see cref="Location"/> on the finding is about, all on one line; 0 where only the beginning is known.</summary>
+    public int Length { get; init; }
+
+    /// <summary>The name that was probably meant; <see langword="null"/> when nothing is near. It belongs in the place of the text that <see cref="Length"/> covers, where there is one.</summary>
+    public string? Suggestion { get; init; }
+
     /// <summary><c>CKSnnn file:line:column message fix</c> on one line.</summary>
     public override string ToString() => $"{Code.Id} {Location} {Message}{(Fix.Length == 0 ? "" : " " + Fix)}";
 }

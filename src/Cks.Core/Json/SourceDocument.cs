@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Cks.Core;
 
@@ -7,7 +8,7 @@ public static class SourceDocument
 {
     /// <summary>Reads one document.</summary>
     /// <param name="file">Name for diagnostics.</param>
-    /// <param name="utf8">The bytes, UTF-8, with or without a byte order mark.</param>
+    /// <param name="utf8">The bytes, UTF-8, with or without a byte order mark. They must not change while the document is in use.</param>
     /// <param name="options">Limits; see <see cref="SourceDocumentOptions"/>.</param>
     /// <param name="diagnostics">Receives CKS101 (not JSON), CKS102 (duplicate name) and CKS103 (over a limit).</param>
     /// <returns>The root, or <see langword="null"/> when the document could not be read to its end.</returns>
@@ -21,81 +22,30 @@ public static class SourceDocument
             return null;
         }
 
+        if (JsonFault.OfEncoding(utf8.Span) is { } encoding)
+            return Refuse(new(file, utf8), encoding, diagnostics);
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
         var text = new SourceText(file, utf8);
-        var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions
-        {
-            AllowTrailingCommas = options.AllowComments,
-            CommentHandling = options.AllowComments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
-            MaxDepth = options.MaxDepth,
-        });
+        if (!Utf8.IsValid(utf8.Span))
+            return Refuse(text, JsonFault.OfBytes(utf8.Span), diagnostics);
+        var builder = new SourceTableBuilder(text, options, diagnostics);
         try
         {
-            reader.Read();
-            var root = ReadValue(ref reader, text, null, "", diagnostics);
-            reader.Read();
-            return root;
+            return builder.Read() is { } table ? new(table, 0, null, 0) : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            diagnostics.Add(CksCodes.NotJson, text.Locate(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), Reason(e), "Mend the JSON at this place.");
+            // The platform's reader stops at the fault; a second look tells what it is, and what a person would write instead.
+            var fault = new JsonFaultFinder(text, options).Find() ?? new(0, 0, "The document is not JSON.", "Mend the JSON.");
+            return Refuse(text, fault, diagnostics);
         }
-        catch (InvalidOperationException)
-        {
-            var location = text.Locate((int)reader.TokenStartIndex, "");
-            diagnostics.Add(CksCodes.NotJson, location, "The text is not valid UTF-8, or an escape names half of a surrogate pair.", "Save the file as UTF-8.");
-        }
+    }
 
+    private static SourceNode? Refuse(SourceText text, JsonFault fault, DiagnosticBag diagnostics)
+    {
+        var length = fault.Length == 0 ? 0 : text.Measure(fault.Offset, fault.Length);
+        diagnostics.Add(CksCodes.NotJson, new SourcePlace(text.Locate(fault.Offset, ""), length), fault.Message, fault.Fix, fault.Suggestion);
         return null;
-    }
-
-    private static SourceNode ReadValue(ref Utf8JsonReader reader, SourceText text, SourceNode? parent, object step, DiagnosticBag diagnostics)
-    {
-        var node = new SourceNode(text, (int)reader.TokenStartIndex, parent, step, KindOf(reader.TokenType));
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    var name = reader.GetString()!;
-                    var at = (int)reader.TokenStartIndex;
-                    reader.Read();
-                    var value = ReadValue(ref reader, text, node, name, diagnostics);
-                    if (!node.TryAdd(name, value))
-                        diagnostics.Add(CksCodes.DuplicateName, text.Locate(at, value.Pointer), $"\"{name}\" stands twice in one object.", "Keep one of the two.");
-                }
-
-                break;
-            case JsonTokenType.StartArray:
-                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                    node.Add(ReadValue(ref reader, text, node, i, diagnostics));
-                break;
-            case JsonTokenType.String:
-                node.SetText(reader.GetString()!);
-                break;
-            case JsonTokenType.Number:
-                node.SetText(System.Text.Encoding.ASCII.GetString(reader.ValueSpan));
-                break;
-        }
-
-        return node;
-    }
-
-    private static JsonValueKind KindOf(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => JsonValueKind.Object,
-        JsonTokenType.StartArray => JsonValueKind.Array,
-        JsonTokenType.String => JsonValueKind.String,
-        JsonTokenType.Number => JsonValueKind.Number,
-        JsonTokenType.True => JsonValueKind.True,
-        JsonTokenType.False => JsonValueKind.False,
-        _ => JsonValueKind.Null,
-    };
-
-    private static string Reason(JsonException e)
-    {
-        var cut = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return cut < 0 ? e.Message : e.Message[..cut];
     }
 }

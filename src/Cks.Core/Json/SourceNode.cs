@@ -1,66 +1,87 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Cks.Core;
 
-/// <summary>A JSON value that knows where it stands. Immutable once its document has been read.</summary>
+/// <summary>A JSON value that knows where it stands. Immutable and safe to share between threads.</summary>
 public sealed class SourceNode
 {
-    private readonly SourceText _text;
-    private readonly int _offset;
+    private readonly SourceTable _table;
+    private readonly int _row;
     private readonly SourceNode? _parent;
-    private readonly object _step;
-    private Dictionary<string, SourceNode>? _properties;
-    private List<SourceNode>? _items;
-    private string? _string;
+    private readonly int _index;
+    private string? _name;
+    private string? _text;
 
-    internal SourceNode(SourceText text, int offset, SourceNode? parent, object step, JsonValueKind kind)
-    {
-        (_text, _offset, _parent, _step, Kind) = (text, offset, parent, step, kind);
-        if (kind == JsonValueKind.Object)
-            _properties = new(StringComparer.Ordinal);
-        else if (kind == JsonValueKind.Array)
-            _items = [];
-    }
+    // SourceNode[] of an array, SourceProperties of an object.
+    private object? _children;
+
+    internal SourceNode(SourceTable table, int row, SourceNode? parent, int index) => (_table, _row, _parent, _index) = (table, row, parent, index);
 
     /// <summary>What kind of JSON value this is.</summary>
-    public JsonValueKind Kind { get; }
+    public JsonValueKind Kind => (JsonValueKind)_table[_row].Kind;
 
     /// <summary>Where the value starts.</summary>
-    public SourceLocation Location => _text.Locate(_offset, Pointer);
+    public SourceLocation Location => Locate(isName: false);
+
+    /// <summary>The name in front of the value, as the place of a finding; the value itself where it has no name.</summary>
+    public SourcePlace NamePlace => SourcePlace.OfName(this);
 
     /// <summary>JSON pointer (RFC 6901) of the value; empty for the root.</summary>
-    public string Pointer => _parent is null ? "" : $"{_parent.Pointer}/{Escape(_step)}";
+    public string Pointer => _parent is null ? "" : AppendTo(new()).ToString();
 
     /// <summary>The last step of the pointer: the name of the property, or the index in the array; empty for the root.</summary>
-    public string Name => Convert.ToString(_step, CultureInfo.InvariantCulture)!;
+    public string Name => _name ??= _table[_row].NameLength > 0 ? _table.NameOf(_row) : _parent is null ? "" : _index.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Properties of an object in document order; empty for every other kind.</summary>
-    public IReadOnlyDictionary<string, SourceNode> Properties => _properties ?? (IReadOnlyDictionary<string, SourceNode>)EmptyProperties;
+    public IReadOnlyDictionary<string, SourceNode> Properties => Members;
 
     /// <summary>Items of an array; empty for every other kind.</summary>
-    public IReadOnlyList<SourceNode> Items => _items ?? (IReadOnlyList<SourceNode>)[];
+    public IReadOnlyList<SourceNode> Items => Kind == JsonValueKind.Array ? (SourceNode[])Children : [];
 
     /// <summary>The text of a string, or the digits of a number as written; <see langword="null"/> for every other kind.</summary>
-    public string? Text => _string;
+    public string? Text => _text ??= Kind is JsonValueKind.String or JsonValueKind.Number ? _table.TextOf(_row) : null;
+
+    internal string File => _table.Text.File;
+
+    internal SourceProperties Members => Kind == JsonValueKind.Object ? (SourceProperties)Children : SourceProperties.None;
+
+    // Of two threads that make the children at once the first wins, so that a child is one object for everybody.
+    private object Children => _children ?? Interlocked.CompareExchange(ref _children, Make(), null) ?? _children!;
 
     /// <summary>Looks a property up by its exact name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out SourceNode? node)
+    public bool TryGet(string name, [NotNullWhen(true)] out SourceNode? node) => Members.TryGetValue(name, out node);
+
+    internal SourceLocation Locate(bool isName) => _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
+
+    internal int Measure(bool isName)
     {
-        node = null;
-        return _properties is not null && _properties.TryGetValue(name, out node);
+        ref readonly var row = ref _table[_row];
+        if (IsNamed(isName))
+            return _table.Text.Measure(row.NameStart, row.NameLength);
+        return Kind is JsonValueKind.Object or JsonValueKind.Array ? 1 : _table.Text.Measure(row.Start, row.Length);
     }
 
-    internal bool TryAdd(string name, SourceNode node) => _properties!.TryAdd(name, node);
+    private bool IsNamed(bool isName) => isName && _table[_row].NameLength > 0;
 
-    internal void Add(SourceNode node) => _items!.Add(node);
+    private object Make()
+    {
+        ref readonly var row = ref _table[_row];
+        var nodes = new SourceNode[row.Length];
+        for (var (i, at) = (0, _row + 1); i < nodes.Length; i++, at = _table[at].Next)
+            nodes[i] = new(_table, at, this, i);
+        return Kind == JsonValueKind.Object ? new SourceProperties(nodes, row.HasTwins) : nodes;
+    }
 
-    internal void SetText(string text) => _string = text;
+    private StringBuilder AppendTo(StringBuilder pointer)
+    {
+        if (_parent is null)
+            return pointer;
+        return AppendStep(_parent.AppendTo(pointer), Name);
+    }
 
-    private static readonly Dictionary<string, SourceNode> EmptyProperties = [];
-
-    private static string Escape(object step) => step is string name
-        ? name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-        : Convert.ToString(step, CultureInfo.InvariantCulture)!;
+    internal static StringBuilder AppendStep(StringBuilder pointer, string step) =>
+        pointer.Append('/').Append(step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
 }

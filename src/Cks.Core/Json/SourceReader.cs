@@ -12,6 +12,7 @@ public sealed class SourceReader
     private readonly SourceNode _node;
     private readonly DiagnosticBag _diagnostics;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Diagnostic> _missing = new(StringComparer.Ordinal);
 
     private SourceReader(SourceNode node, DiagnosticBag diagnostics) => (_node, _diagnostics) = (node, diagnostics);
 
@@ -35,12 +36,29 @@ public sealed class SourceReader
         return _node.TryGet(name, out var value) ? value : null;
     }
 
+    /// <summary>
+    /// A section on which others rest. Where it is not there and a property that nobody asked for has nearly its name, that one is read in its place, so that a slip in the name
+    /// of a section is not reported once more by everything that names something in it; <see cref="Complete"/> reports the slip. Ask for all other sections first.
+    /// </summary>
+    public SourceNode? Section(string name)
+    {
+        if (Optional(name) is { } section)
+            return section;
+        string[] unknown = [.. _node.Members.Nodes.Select(n => n.Name).Where(n => !_known.Contains(n))];
+        return _diagnostics.Closest(name, unknown) is { } slip ? _node.Properties[slip] : null;
+    }
+
     /// <summary>A property that must be there (CKS105).</summary>
     public SourceNode? Required(string name)
     {
         var value = Optional(name);
         if (value is null && _node.Kind == JsonValueKind.Object)
-            _diagnostics.Add(CksCodes.MissingProperty, _node.Location, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
+        {
+            _diagnostics.Add(CksCodes.MissingProperty, _node, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
+            if (_diagnostics.Last is { } missing)
+                _missing[name] = missing;
+        }
+
         return value;
     }
 
@@ -76,24 +94,32 @@ public sealed class SourceReader
     public IReadOnlyCollection<SourceNode> Members(string name) => Optional(name) is { } value ? MembersOf(value, _diagnostics) : [];
 
     /// <summary>The items of an array that may be absent; an absent one has none.</summary>
-    public IReadOnlyList<SourceNode> Items(string name)
-    {
-        if (Optional(name) is not { } value)
-            return [];
-        if (value.Kind != JsonValueKind.Array)
-            WrongKind(_diagnostics, value, "an array");
-        return value.Items;
-    }
+    public IReadOnlyList<SourceNode> Items(string name) => Optional(name) is { } value ? ItemsOf(value, _diagnostics) : [];
 
     /// <summary>The texts of an array that may be absent; items that are not text are reported and left out.</summary>
     public IReadOnlyList<SourceNode> Strings(string name) => [.. Items(name).Where(item => StringOf(item) is not null)];
 
-    /// <summary>Reports every property that was not asked for (CKS106).</summary>
+    /// <summary>
+    /// Reports every property that was not asked for (CKS106). One that is close to a required property which is missing is that property misspelt, and reported once:
+    /// the finding about the missing one is taken back.
+    /// </summary>
     public void Complete()
     {
-        foreach (var (name, value) in _node.Properties)
-            if (!_known.Contains(name) && name != "$schema")
-                _diagnostics.Add(CksCodes.UnknownProperty, value.Location, $"\"{name}\" is not known here.", DidYouMean.Sentence(name, _known));
+        var unknown = _node.Members.Nodes.Where(n => !_known.Contains(n.Name) && n.Name != "$schema").ToArray();
+        // A name that is there already was not meant: it would stand twice.
+        string[] absent = unknown.Length == 0 ? [] : [.. _known.Where(name => !_node.TryGet(name, out _))];
+        foreach (var node in unknown)
+        {
+            var message = $"\"{node.Name}\" is not known here.";
+            if (_diagnostics.IsFull || _diagnostics.Closest(node.Name, absent) is not { } meant)
+                _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, _diagnostics.IsFull ? "" : DidYouMean.Advice(null, _known));
+            else
+            {
+                if (_missing.Remove(meant, out var missing))
+                    _diagnostics.Retract(missing);
+                _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, DidYouMean.Advice(meant, absent), meant);
+            }
+        }
     }
 
     /// <summary>The properties of an object; anything else is reported and has none.</summary>
@@ -103,22 +129,37 @@ public sealed class SourceReader
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (node.Kind != JsonValueKind.Object)
             WrongKind(diagnostics, node, "an object");
-        return [.. node.Properties.Values];
+        return node.Members.Nodes;
     }
 
-    private string? StringOf(SourceNode node)
+    /// <summary>The items of an array; anything else is reported and has none.</summary>
+    public static IReadOnlyList<SourceNode> ItemsOf(SourceNode node, DiagnosticBag diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (node.Kind != JsonValueKind.Array)
+            WrongKind(diagnostics, node, "an array");
+        return node.Items;
+    }
+
+    /// <summary>The text of a value that must be one and not be blank; anything else is reported (CKS104) and gives <see langword="null"/>.</summary>
+    public static string? TextOf(SourceNode node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         if (node.Kind != JsonValueKind.String)
-            WrongKind(_diagnostics, node, "a text");
+            WrongKind(diagnostics, node, "a text");
         else if (string.IsNullOrWhiteSpace(node.Text))
-            _diagnostics.Add(CksCodes.WrongKind, node.Location, "The text is blank.", "Write a value, or take the property out.");
+            diagnostics.Add(CksCodes.WrongKind, node, "The text is blank.", "Write a value, or take the property out.");
         else
             return node.Text;
         return null;
     }
 
+    private string? StringOf(SourceNode node) => TextOf(node, _diagnostics);
+
     private static void WrongKind(DiagnosticBag diagnostics, SourceNode node, string expected) =>
-        diagnostics.Add(CksCodes.WrongKind, node.Location, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");
+        diagnostics.Add(CksCodes.WrongKind, node, $"{Describe(node)} stands where {expected} is expected.", $"Write {expected} here.");
 
     private static string Describe(SourceNode node) => node.Kind switch
     {

@@ -8,6 +8,10 @@ internal sealed class SourceText(string file, ReadOnlyMemory<byte> utf8)
 
     private Mark[]? _marks;
 
+    public string File => file;
+
+    public ReadOnlySpan<byte> Bytes => utf8.Span;
+
     private Mark[] Marks => _marks ??= Index(utf8.Span);
 
     /// <summary>The place of a byte.</summary>
@@ -24,12 +28,8 @@ internal sealed class SourceText(string file, ReadOnlyMemory<byte> utf8)
         return new(file, mark.Line, mark.Column + Characters(utf8.Span[mark.Offset..Math.Min(offset, utf8.Length)]), pointer);
     }
 
-    /// <summary>The place of a byte that is given by its line, counted from 0, and its distance from the line's start.</summary>
-    public SourceLocation Locate(long line, long bytesInLine)
-    {
-        var start = Array.Find(Marks, m => m.Line == line + 1);
-        return Locate((int)(start.Offset + bytesInLine), "");
-    }
+    /// <summary>How many UTF-16 characters stand in a range of bytes.</summary>
+    public int Measure(int start, int length) => Characters(utf8.Span.Slice(start, length));
 
     private static Mark[] Index(ReadOnlySpan<byte> bytes)
     {

@@ -29,10 +29,15 @@ public sealed record HubDefinition
     internal SourceNode? Source { get; init; }
 
     /// <summary>Where a value stands, or the nearest value around it when it is absent. Steps are property names and array indexes.</summary>
-    internal SourceLocation Locate(params ReadOnlySpan<string> steps)
+    internal SourcePlace Locate(params ReadOnlySpan<string> steps) => Find(steps) is { } node ? node : SourceLocation.Whole(Metadata.Role);
+
+    /// <summary>The same for the name in front of a value.</summary>
+    internal SourcePlace LocateName(params ReadOnlySpan<string> steps) => Find(steps) is { } node ? node.NamePlace : SourceLocation.Whole(Metadata.Role);
+
+    private SourceNode? Find(ReadOnlySpan<string> steps)
     {
         if (Source is not { } node)
-            return SourceLocation.Whole(Metadata.Role);
+            return null;
         foreach (var step in steps)
         {
             if (node.Kind == JsonValueKind.Array)
@@ -43,6 +48,6 @@ public sealed record HubDefinition
                 break;
         }
 
-        return node.Location;
+        return node;
     }
 }

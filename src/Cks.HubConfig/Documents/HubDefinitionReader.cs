@@ -91,7 +91,7 @@ public sealed class HubDefinitionReader
             return new(HubDashboard.Grid, []);
         var reader = SourceReader.Of(node, _diagnostics);
         if (reader.OptionalString("layout") is { } layout && layout != HubDashboard.Grid)
-            Report(CksCodes.HubDocument, reader.Optional("layout")!, $"The layout \"{layout}\" is not known.", DidYouMean.Sentence(layout, [HubDashboard.Grid]));
+            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("layout")!, $"The layout \"{layout}\" is not known.", layout, [HubDashboard.Grid]);
         var widgets = ReadList(reader, "widgets", ReadWidget);
         ReportOverlaps(reader.Optional("widgets")?.Items ?? [], widgets);
         reader.Complete();
@@ -133,7 +133,11 @@ public sealed class HubDefinitionReader
     {
         CheckKey(node);
         var reader = SourceReader.Of(node, _diagnostics);
-        reader.Required("enabled");
+        // All other properties are settings of the feature, so none of them is unknown; one that is nearly "enabled" is it.
+        if (!node.TryGet("enabled", out _) && node.Properties.FirstOrDefault(p => DidYouMean.Closest(p.Key, ["enabled"]) is not null).Value is { } slip)
+            _diagnostics.AddUnknown(CksCodes.UnknownProperty, slip.NamePlace, $"\"{slip.Name}\" is not known here.", slip.Name, ["enabled"]);
+        else
+            reader.Required("enabled");
         var enabled = reader.Boolean("enabled");
         return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
@@ -148,15 +152,16 @@ public sealed class HubDefinitionReader
             CheckKey(endpoint);
             return ReadPath(parent, endpoint.Name);
         });
-        var caching = ReadMap(reader, "caching", (_, rule) => ReadCacheRule(rule, endpoints.Keys));
+        string[] names = [.. endpoints.Keys];
+        var caching = ReadMap(reader, "caching", (_, rule) => ReadCacheRule(rule, names));
         reader.Complete();
         return new(endpoints, caching);
     }
 
-    private HubCacheRule ReadCacheRule(SourceNode node, IEnumerable<string> endpoints)
+    private HubCacheRule ReadCacheRule(SourceNode node, string[] endpoints)
     {
         if (!endpoints.Contains(node.Name))
-            Report(CksCodes.HubDocument, node, $"\"{node.Name}\" is not one of the endpoints.", DidYouMean.Sentence(node.Name, [.. endpoints]));
+            _diagnostics.AddUnknown(CksCodes.HubDocument, node.NamePlace, $"\"{node.Name}\" is not one of the endpoints.", node.Name, endpoints);
         var reader = SourceReader.Of(node, _diagnostics);
         reader.Required("ttl");
         var rule = new HubCacheRule(TimeSpan.FromSeconds(OptionalNumber(reader, "ttl", 0, int.MaxValue, "seconds") ?? 0), reader.Boolean("staleWhileRevalidate"));
@@ -234,8 +239,8 @@ public sealed class HubDefinitionReader
     private void CheckKey(SourceNode node)
     {
         if (!HubName.IsWellFormed(node.Name))
-            Report(CksCodes.InvalidName, node, "The name of this property is not allowed.", HubName.Form);
+            Report(CksCodes.InvalidName, node.NamePlace, "The name of this property is not allowed.", HubName.Form);
     }
 
-    private void Report(CksCode code, SourceNode node, string message, string fix) => _diagnostics.Add(code, node.Location, message, fix);
+    private void Report(CksCode code, SourcePlace place, string message, string fix) => _diagnostics.Add(code, place, message, fix);
 }

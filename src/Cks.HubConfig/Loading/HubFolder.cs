@@ -51,7 +51,7 @@ internal sealed class HubFolder
             catch (CksConfigurationException e)
             {
                 foreach (var finding in e.Diagnostics)
-                    diagnostics.Add(finding.Code, finding.Location, finding.Message, finding.Fix);
+                    diagnostics.Add(finding);
             }
         }
 

@@ -6,9 +6,9 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Checks what a hub document points at: paths, data sources and actions against the application's targets, roles and permissions against the policy.</summary>
-/// <param name="targets">What the application provides.</param>
+/// <param name="targets">What the application provides; <see langword="null"/> where only its start can tell: then targets are not checked.</param>
 /// <param name="policy">The policy in use.</param>
-public sealed class HubValidator(HubTargets targets, Policy policy)
+public sealed class HubValidator(HubTargets? targets, Policy policy)
 {
     /// <summary>All findings about one document: CKS201 for its role, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
     public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
@@ -18,13 +18,46 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
         return [.. diagnostics];
     }
 
+    /// <summary>Reads a document and checks it: the findings of both at once.</summary>
+    /// <param name="file">Name for diagnostics.</param>
+    /// <param name="utf8">The document, as <see cref="HubDefinitionReader"/> reads it.</param>
+    public LoadResult<HubDefinition> Read(string file, ReadOnlyMemory<byte> utf8)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (HubDefinitionReader.Read(file, utf8, diagnostics) is not { } hub)
+            return LoadResult<HubDefinition>.From(null, diagnostics);
+        Validate(hub, diagnostics);
+        return LoadResult<HubDefinition>.From(hub, diagnostics);
+    }
+
     internal void Validate(HubDefinition hub, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(hub);
         var role = hub.Metadata.Role;
         if (role.Length > 0 && !policy.Roles.Contains(role))
-            diagnostics.Add(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+            diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("metadata", "role"), $"The policy has no role \"{role}\".", role, [.. policy.Roles]);
 
+        if (targets is not null)
+            CheckTargets(targets, hub, diagnostics);
+        foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
+        {
+            string[] known = [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
+            diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, known);
+        }
+    }
+
+    /// <summary>Reports capabilities that targets need and the policy does not declare: such a target would be hidden from everyone without a word.</summary>
+    internal void ValidateTargets(DiagnosticBag diagnostics)
+    {
+        foreach (var capability in (targets ?? HubTargets.Empty).Capabilities.Where(c => !policy.Declares(c)).OrderBy(c => c.Name, StringComparer.Ordinal))
+        {
+            string[] known = [.. policy.Capabilities.Select(c => c.Name)];
+            diagnostics.AddUnknown(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", capability.Name, known);
+        }
+    }
+
+    private static void CheckTargets(HubTargets targets, HubDefinition hub, DiagnosticBag diagnostics)
+    {
         foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
             CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
         foreach (var (i, item) in hub.Navigation.QuickActions.Index())
@@ -33,29 +66,13 @@ public sealed class HubValidator(HubTargets targets, Policy policy)
             CheckTarget(targets.DataSources, "data source", widget.DataSource.Value, hub.Locate("dashboard", "widgets", Step(i), "dataSource"), diagnostics);
         foreach (var (name, path) in hub.DataFetching.Endpoints)
             CheckTarget(targets.DataSources, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
-
-        foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
-        {
-            string[] known = [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
-            diagnostics.Add(CksCodes.HubUnknownPermission, hub.Locate("permissions", name), $"The policy knows no capability or alias \"{name}\".", DidYouMean.Sentence(name, known));
-        }
     }
 
-    /// <summary>Reports capabilities that targets need and the policy does not declare: such a target would be hidden from everyone without a word.</summary>
-    internal void ValidateTargets(DiagnosticBag diagnostics)
-    {
-        foreach (var capability in targets.Capabilities.Where(c => !policy.Declares(c)).OrderBy(c => c.Name, StringComparer.Ordinal))
-        {
-            string[] known = [.. policy.Capabilities.Select(c => c.Name)];
-            diagnostics.Add(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", DidYouMean.Sentence(capability.Name, known));
-        }
-    }
-
-    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourceLocation place, DiagnosticBag diagnostics)
+    private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourcePlace place, DiagnosticBag diagnostics)
     {
         // An empty name was refused by the reader already.
         if (name.Length > 0 && !provided.ContainsKey(name))
-            diagnostics.Add(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", DidYouMean.Sentence(name, [.. provided.Keys]));
+            diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", name, [.. provided.Keys]);
     }
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -68,14 +68,14 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         if (GuardName.Parse(name) is CapabilityRequirement { Capabilities: var capabilities })
         {
             foreach (var capability in capabilities.Where(c => !policy.Declares(c)))
-                findings.Add(CksCodes.UnknownCapability, where, $"The policy declares no capability \"{capability}\".", DidYouMean.Sentence(capability.Name, [.. policy.Capabilities.Select(c => c.Name)]));
+                findings.AddUnknown(CksCodes.UnknownCapability, where, $"The policy declares no capability \"{capability}\".", capability.Name, [.. policy.Capabilities.Select(c => c.Name)]);
             foreach (var capability in capabilities.Where(c => !checksInHandler && policy.IsConditional(c)))
                 findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on the resource, and nothing says who checks that.", "Add .ChecksInHandler(\"where it is checked\").");
         }
         else if (GuardName.Parse(name) is RoleRequirement { Roles: var roles })
         {
             foreach (var role in roles.Except(policy.Roles))
-                findings.Add(CksCodes.UnknownRole, where, $"The policy declares no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+                findings.AddUnknown(CksCodes.UnknownRole, where, $"The policy declares no role \"{role}\".", role, [.. policy.Roles]);
         }
     }
 

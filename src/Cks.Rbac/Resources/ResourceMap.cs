@@ -32,12 +32,12 @@ public sealed class ResourceMap<T> : IResourceMap
         var where = SourceLocation.Whole($"MapResource<{typeof(T).Name}>");
         if (policy.FindResource(_resource) is not { } resource)
         {
-            findings.Add(CksCodes.UnknownAttribute, where, $"The policy declares no resource \"{_resource}\".", DidYouMean.Sentence(_resource, policy.ResourceNames));
+            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"The policy declares no resource \"{_resource}\".", _resource, policy.ResourceNames);
             return;
         }
 
         foreach (var name in _attributes.Keys.Except(resource.Attributes))
-            findings.Add(CksCodes.UnknownAttribute, where, $"\"{_resource}\" has no attribute \"{name}\".", DidYouMean.Sentence(name, resource.Attributes));
+            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"\"{_resource}\" has no attribute \"{name}\".", name, resource.Attributes);
         foreach (var name in resource.Asked.Except(_attributes.Keys))
             findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{_resource}\" asks for \"{name}\", which is not mapped.", $"Add .Attribute(\"{name}\", ...).");
     }

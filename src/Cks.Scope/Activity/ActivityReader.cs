@@ -21,20 +21,20 @@ internal sealed class ActivityReader(ScopeDraft draft)
         var reader = SourceReader.Of(node, draft.Diagnostics);
         var category = reader.RequiredString("category");
         if (category.Length > 0 && !Categories.Contains(category, StringComparer.Ordinal))
-            draft.Diagnostics.Add(CksCodes.WrongKind, node.Location, $"\"{category}\" is not a category.", DidYouMean.Sentence(category, Categories));
+            draft.Diagnostics.AddUnknown(CksCodes.WrongKind, reader.Optional("category")!, $"\"{category}\" is not a category.", category, Categories);
         var roles = reader.Strings("roles");
-        foreach (var role in roles.Where(r => draft.HasEveryEntity && !draft.Strategies.ContainsKey(r.Text!)))
-            draft.Diagnostics.Add(CksCodes.UnknownRole, role.Location, $"The role \"{role.Text}\" has no strategy.", DidYouMean.Sentence(role.Text!, draft.Strategies.Keys));
+        foreach (var role in roles.Where(r => !draft.Roles.Contains(r.Text!)))
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownRole, role, $"The role \"{role.Text}\" has no strategy.", role.Text!, draft.Roles);
         var mustSee = reader.Boolean("mustSee");
         if (mustSee && roles.Count > 0)
-            draft.Diagnostics.Add(CksCodes.WrongKind, node.Location, $"\"{node.Name}\" goes to whole roles, also to those of them who do not see the target.", "Take \"mustSee\" or \"roles\" out.");
+            draft.Diagnostics.Add(CksCodes.WrongKind, reader.Optional("mustSee")!, $"\"{node.Name}\" goes to whole roles, also to those of them who do not see the target.", "Take \"mustSee\" or \"roles\" out.");
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in reader.Members("text"))
         {
             if (text.Kind == JsonValueKind.String)
                 texts[text.Name] = text.Text!;
             else
-                draft.Diagnostics.Add(CksCodes.WrongKind, text.Location, $"\"{text.Name}\" is no text.", "Write what whoever is meant reads.");
+                draft.Diagnostics.Add(CksCodes.WrongKind, text, $"\"{text.Name}\" is no text.", "Write what whoever is meant reads.");
         }
 
         draft.Activities[node.Name] = new(node.Name, category)
@@ -51,8 +51,8 @@ internal sealed class ActivityReader(ScopeDraft draft)
     // A filter that no event knows would silently hear nothing.
     private void CheckFilters()
     {
-        string[] known = [.. draft.Activities.Values.SelectMany(t => t.Audience).Append(AudienceFinder.Ancestors).Distinct(StringComparer.Ordinal)];
-        foreach (var filter in draft.ActivityFilters.Where(f => !known.Contains(f.Text!, StringComparer.Ordinal)))
-            draft.Diagnostics.Add(CksCodes.UnknownRelation, filter.Location, $"No activity has an id \"{filter.Text}\" in its audience.", DidYouMean.Sentence(filter.Text!, known));
+        var known = draft.Activities.Values.SelectMany(t => t.Audience).Append(AudienceFinder.Ancestors).ToHashSet(StringComparer.Ordinal);
+        foreach (var filter in draft.ActivityFilters.Where(f => !known.Contains(f.Text!)))
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownRelation, filter, $"No activity has an id \"{filter.Text}\" in its audience.", filter.Text!, known);
     }
 }

@@ -8,30 +8,39 @@ namespace Cks.Scope;
 /// <summary>Reads one entity and declares its table.</summary>
 internal sealed class EntityReader(SourceNode node, IEnumerable<string> relationColumns, DiagnosticBag diagnostics)
 {
+    // Each is held against each when the table is declared.
+    private const int MaxFields = 512;
+
     private readonly SourceReader _reader = SourceReader.Of(node, diagnostics);
-    private readonly List<(string Name, string Column, FieldType Type)> _fields = [];
+    private readonly List<(string Name, string Column, FieldType Type, SourceNode Node)> _fields = [];
 
     /// <summary>Adds the entity; one with a mistake as <see langword="null"/>, so that what points at it is not reported as well.</summary>
     public void ReadInto(Dictionary<string, ScopeEntity?> entities)
     {
-        var before = diagnostics.Count;
+        var before = diagnostics.Total;
         var (table, key) = (_reader.RequiredString("table"), _reader.RequiredString("key"));
         var (tenant, test, archived) = (_reader.OptionalString("tenant"), _reader.OptionalString("test"), _reader.OptionalString("archived"));
         var (shared, view, newest) = (_reader.OptionalString("shared"), _reader.OptionalString("view") ?? $"{node.Name}:view", _reader.OptionalString("newestFirst"));
         var code = _reader.Optional("code") is { } format ? ReadCode(format) : null;
-        foreach (var field in _reader.Members("fields"))
+        var fields = _reader.Members("fields");
+        if (fields.Count > MaxFields)
+            diagnostics.Add(CksCodes.DocumentTooLarge, _reader.Optional("fields")!.NamePlace, $"\"{node.Name}\" has more than {MaxFields} fields.", "Declare fewer.");
+        foreach (var field in fields.Take(MaxFields))
             ReadField(field);
         _reader.Complete();
+        foreach (var name in new[] { "table", "key", "tenant", "test", "archived" })
+            if (_reader.Optional(name) is { } place)
+                ColumnName.Check(place, diagnostics);
         if (!CapabilityId.IsWellFormed($"{node.Name}:view"))
-            diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{node.Name}\" cannot be the name of an entity.", "Use a-z, 0-9, - and _, starting with a letter.");
-        else if (shared is null ? tenant is null || test is null : tenant is not null || test is not null)
-            diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{node.Name}\" does not say whose its rows are.", "Name the columns \"tenant\" and \"test\", or write \"shared\" with the reason why every tenant may see its rows.");
+            diagnostics.Add(CksCodes.InvalidName, node.NamePlace, $"\"{node.Name}\" cannot be the name of an entity.", "Use a-z, 0-9, - and _, starting with a letter.");
+        else if (diagnostics.Total == before && (shared is null ? tenant is null || test is null : tenant is not null || test is not null))
+            diagnostics.Add(CksCodes.MissingTenant, node.NamePlace, $"\"{node.Name}\" does not say whose its rows are.", "Name the columns \"tenant\" and \"test\", or write \"shared\" with the reason why every tenant may see its rows.");
         else if (!CapabilityId.IsWellFormed(view))
-            diagnostics.Add(CksCodes.InvalidName, node.Location, $"\"{view}\" is no capability.", "Write resource:action, in lower case.");
-        if (newest is not null)
+            diagnostics.Add(CksCodes.InvalidName, _reader.Optional("view") ?? node, $"\"{view}\" is no capability.", "Write resource:action, in lower case.");
+        if (newest is not null && diagnostics.Total == before)
             CheckOrder(newest, archived);
         entities[node.Name] = null;
-        if (diagnostics.Count == before && Declare(table, key, tenant, test, archived, newest) is { } declared && diagnostics.Count == before)
+        if (diagnostics.Total == before && Declare(table, key, tenant, test, archived, newest) is { } declared && diagnostics.Total == before)
             entities[node.Name] = new(node.Name, view, declared, key)
             {
                 Code = code,
@@ -48,20 +57,21 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
     {
         var moments = _fields.Where(f => f.Type == FieldType.Timestamp && f.Column != archived).Select(f => f.Column).Distinct().ToArray();
         if (!moments.Contains(newest))
-            diagnostics.Add(CksCodes.UnknownColumn, node.Location, $"\"{node.Name}\" has no timestamp field that shows the column \"{newest}\" by which it is ordered.", DidYouMean.Sentence(newest, moments));
+            diagnostics.AddUnknown(CksCodes.UnknownColumn, _reader.Optional("newestFirst")!, $"\"{node.Name}\" has no timestamp field that shows the column \"{newest}\" by which it is ordered.", newest, moments);
     }
 
     private Table? Declare(string table, string key, string? tenant, string? test, string? archived, string? newest)
     {
         var columns = new Dictionary<string, FieldType>(StringComparer.Ordinal);
-        Column(key, FieldType.Text);
-        Column(tenant, FieldType.Text);
-        Column(test, FieldType.Boolean);
-        Column(archived, FieldType.Timestamp);
-        foreach (var column in relationColumns)
-            Column(column, FieldType.Text);
+        Column(key, FieldType.Text, _reader.Optional("key"));
+        Column(tenant, FieldType.Text, _reader.Optional("tenant"));
+        Column(test, FieldType.Boolean, _reader.Optional("test"));
+        Column(archived, FieldType.Timestamp, _reader.Optional("archived"));
+        // A relation's column that may not be one is reported at the relation.
+        foreach (var column in relationColumns.Where(ColumnName.IsWellFormed))
+            Column(column, FieldType.Text, node);
         foreach (var field in _fields)
-            Column(field.Column, field.Type);
+            Column(field.Column, field.Type, field.Node);
         try
         {
             return SqlSchema.Create(s => s.Table(table, t =>
@@ -80,14 +90,14 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         catch (CksConfigurationException e)
         {
             foreach (var finding in e.Diagnostics)
-                diagnostics.Add(finding.Code, node.Location, finding.Message, finding.Fix);
+                diagnostics.Add(finding.Code, node.NamePlace, finding.Message, finding.Fix);
             return null;
         }
 
-        void Column(string? name, FieldType type)
+        void Column(string? name, FieldType type, SourceNode? place)
         {
             if (!string.IsNullOrEmpty(name) && !columns.TryAdd(name, type) && columns[name] != type)
-                diagnostics.Add(CksCodes.UnknownColumn, node.Location, $"The column \"{name}\" is declared with two types.", "Declare it with one.");
+                diagnostics.Add(CksCodes.UnknownColumn, place ?? node, $"The column \"{name}\" is declared with two types.", "Declare it with one.");
         }
     }
 
@@ -103,7 +113,8 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
     {
         if (field.Kind == JsonValueKind.String)
         {
-            _fields.Add((field.Name, field.Text!, FieldType.Text));
+            if (SourceReader.TextOf(field, diagnostics) is { } name && ColumnName.Check(field, diagnostics))
+                _fields.Add((field.Name, name, FieldType.Text, field));
             return;
         }
 
@@ -111,7 +122,8 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         var (column, type) = (reader.RequiredString("column"), reader.OptionalString("type") ?? "text");
         reader.Complete();
         if (!Enum.TryParse<FieldType>(type, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || char.IsAsciiDigit(type[0]))
-            diagnostics.Add(CksCodes.WrongKind, field.Location, $"\"{type}\" is not a type of field.", "Write text, integer, boolean or timestamp.");
-        _fields.Add((field.Name, column, parsed));
+            diagnostics.AddUnknown(CksCodes.WrongKind, reader.Optional("type")!, $"\"{type}\" is not a type of field.", type, ["text", "integer", "boolean", "timestamp"]);
+        if (reader.Optional("column") is { } place && ColumnName.Check(place, diagnostics))
+            _fields.Add((field.Name, column, parsed, place));
     }
 }

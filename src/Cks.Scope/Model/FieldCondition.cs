@@ -1,11 +1,14 @@
+using Cks.Core;
+
 namespace Cks.Scope;
 
 /// <summary>A condition of a metric or a set as the document writes it. Which column is meant is known only where the entity is.</summary>
+/// <param name="Node">Where it stands.</param>
 /// <param name="Field">Name of the field.</param>
 /// <param name="Kind">How it is compared.</param>
 /// <param name="Values">The texts of <see cref="FieldConditionKind.OneOf"/>.</param>
 /// <param name="Other">The other field of <see cref="FieldConditionKind.Below"/>.</param>
-internal sealed record FieldCondition(string Field, FieldConditionKind Kind, IReadOnlyList<string> Values, string? Other = null);
+internal sealed record FieldCondition(SourceNode Node, string Field, FieldConditionKind Kind, IReadOnlyList<string> Values, string? Other = null);
 
 /// <summary>The ways in which a field is compared.</summary>
 internal enum FieldConditionKind

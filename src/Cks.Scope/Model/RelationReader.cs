@@ -21,7 +21,12 @@ internal sealed class RelationReader(ScopeDraft draft)
     public void Read(IEnumerable<SourceNode> nodes)
     {
         foreach (var node in nodes)
+        {
+            var before = draft.Diagnostics.Total;
             ReadRelation(node);
+            if (draft.Diagnostics.Total > before)
+                draft.MarkBroken();
+        }
     }
 
     private void ReadRelation(SourceNode node)
@@ -32,22 +37,22 @@ internal sealed class RelationReader(ScopeDraft draft)
         var (by, on, through, parent) = (reader.Optional("by"), reader.Optional("on"), reader.Optional("through"), reader.Boolean("parent"));
         reader.Complete();
         if ((by is null) == (through is null))
-            draft.Diagnostics.Add(CksCodes.UnknownRelation, node.Location, "A relation is given by exactly one of \"by\" and \"through\".", "Name the column of the target that holds the key, or the link table.");
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, node, "A relation is given by exactly one of \"by\" and \"through\".", "Name the column of the target that holds the key, or the link table.");
         if (parent && (by is null || on is not null))
-            draft.Diagnostics.Add(CksCodes.UnknownRelation, node.Location, "A parent is known by a column of its child that holds its key.", "Write \"by\" and neither \"through\" nor \"on\", or take \"parent\" out.");
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, reader.Optional("parent")!.NamePlace, "A parent is known by a column of its child that holds its key.", "Write \"by\" and neither \"through\" nor \"on\", or take \"parent\" out.");
         if (from is null || to is null)
             return;
         if (draft.Relations.Exists(r => r.Name == name && r.From == from))
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"\"{from.Name}\" has two relations \"{name}\".", "Give one of them another name.");
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, reader.Optional("name") ?? node, $"\"{from.Name}\" has two relations \"{name}\".", "Give one of them another name.");
         if (parent && draft.Relations.Find(r => r.IsParent && r.To == to) is { } other)
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"\"{to.Name}\" has two parents, \"{other.From.Name}\" and \"{from.Name}\".", "Take \"parent\" out of one of the two relations.");
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, reader.Optional("parent")!.NamePlace, $"\"{to.Name}\" has two parents, \"{other.From.Name}\" and \"{from.Name}\".", "Take \"parent\" out of one of the two relations.");
         else if (parent && (from == to || draft.Above(from).Contains(to)))
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, node.Location, $"The parents of \"{to.Name}\" lead back to it.", "Take \"parent\" out of one of the relations of the circle.");
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, reader.Optional("parent")!.NamePlace, $"The parents of \"{to.Name}\" lead back to it.", "Take \"parent\" out of one of the relations of the circle.");
         var column = on is null ? null : draft.ColumnOf(from, on);
         var link = by is null && through is not null ? ReadLink(through) : null;
         // A key is unique within its tenant only (S01): in a link table without one it could be anybody's.
         if (link is { Entity: { Tenant: null } table } && to.Tenant is not null)
-            draft.Diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{table.Name}\" is shared and links rows of \"{to.Name}\", whose keys stand for another row in each tenant.", $"Name the columns \"tenant\" and \"test\" of \"{table.Name}\".");
+            draft.Diagnostics.Add(CksCodes.MissingTenant, through!.TryGet("entity", out var place) ? place : node, $"\"{table.Name}\" is shared and links rows of \"{to.Name}\", whose keys stand for another row in each tenant.", $"Name the columns \"tenant\" and \"test\" of \"{table.Name}\".");
         if (by is not null)
             draft.Relations.Add(new(name, from, to) { By = draft.ColumnOf(to, by), On = column, IsParent = parent });
         else if (link is not null)

@@ -8,8 +8,7 @@ internal sealed class RoleReader(ScopeDraft draft)
     public void Read(IEnumerable<SourceNode> nodes)
     {
         foreach (var node in nodes)
-            if (draft.HasEveryEntity)
-                ReadRole(node);
+            ReadRole(node);
     }
 
     private void ReadRole(SourceNode node)
@@ -19,18 +18,19 @@ internal sealed class RoleReader(ScopeDraft draft)
         var all = reader.Strings("includeAll");
         // Who sees everything has no scope answer, so what would stand in one is not known beside it.
         var answers = all.Count == 0;
-        IReadOnlyList<SourceNode> down = answers ? reader.Strings("includeRelationships") : [];
-        IReadOnlyList<SourceNode> up = answers ? reader.Strings("includeUpward") : [];
-        IReadOnlyList<SourceNode> metrics = answers ? reader.Strings("summaryMetrics") : [];
+        IReadOnlyList<SourceNode> down = answers ? reader.Strings("includeRelationships") : Beside("includeRelationships");
+        IReadOnlyList<SourceNode> up = answers ? reader.Strings("includeUpward") : Beside("includeUpward");
+        IReadOnlyList<SourceNode> metrics = answers ? reader.Strings("summaryMetrics") : Beside("summaryMetrics");
         var (lists, audience) = (reader.Strings("lists"), reader.Strings("activityFilters"));
         reader.Complete();
         draft.ActivityFilters.AddRange(audience);
-        if (viewer is null)
+        draft.Roles.Add(node.Name);
+        if (viewer is null || !draft.IsWhole)
             return;
         foreach (var twice in down.Concat(up).Concat(lists).Concat(all).GroupBy(n => n.Text).Where(g => g.Count() > 1))
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last().Location, $"\"{twice.Key}\" is included twice.", "Keep one of the two.");
-        foreach (var twice in metrics.Where(n => draft.Metrics.ContainsKey(n.Text!)).GroupBy(n => draft.Metrics[n.Text!].Name).Where(g => g.Count() > 1))
-            draft.Diagnostics.Add(CksCodes.UnknownMetric, twice.Last().Location, $"The summary would have \"{twice.Key}\" twice.", "Keep one of the two, or give one another name with \"as\".");
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last(), $"\"{twice.Key}\" is included twice.", "Keep one of the two.");
+        foreach (var twice in metrics.Where(n => draft.Metrics.GetValueOrDefault(n.Text!) is not null).GroupBy(n => draft.Metrics[n.Text!]!.Name).Where(g => g.Count() > 1))
+            draft.Diagnostics.Add(CksCodes.UnknownMetric, twice.Last(), $"The summary would have \"{twice.Key}\" twice.", "Keep one of the two, or give one another name with \"as\".");
         var strategy = new RoleScopeStrategy
         {
             Role = node.Name,
@@ -43,6 +43,13 @@ internal sealed class RoleReader(ScopeDraft draft)
             ActivityFilters = Texts(audience),
         };
         draft.Strategies[node.Name] = new StrategyCompiler(draft, strategy, viewer).Compile(down, up, metrics, lists, all);
+
+        IReadOnlyList<SourceNode> Beside(string name)
+        {
+            if (reader.Optional(name) is { } present)
+                draft.Diagnostics.Add(CksCodes.UnknownProperty, present.NamePlace, $"\"{name}\" is not known beside \"includeAll\".", "Take one of the two out.");
+            return [];
+        }
     }
 
     private static string[] Texts(IEnumerable<SourceNode> nodes) => [.. nodes.Select(n => n.Text!)];

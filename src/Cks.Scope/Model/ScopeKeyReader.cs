@@ -24,13 +24,13 @@ internal sealed class ScopeKeyReader(ScopeDraft draft)
         var (column, ancestor) = (reader.Required("column"), reader.Required("ancestor"));
         var above = draft.EntityOf(ancestor);
         reader.Complete();
-        if (entity is null || column is null || above is null || draft.ColumnOf(entity, column) is not { } copy || !draft.HasEveryEntity)
+        if (entity is null || column is null || above is null || draft.ColumnOf(entity, column) is not { } copy || !draft.IsWhole)
             return;
         var parents = draft.Above(entity).ToArray();
         if (!parents.Contains(above))
-            draft.Diagnostics.Add(CksCodes.UnknownRelation, ancestor!.Location, $"\"{above.Name}\" is no parent of \"{entity.Name}\", nor of one of its parents.", DidYouMean.Sentence(above.Name, [.. parents.Select(p => p.Name)]));
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownRelation, ancestor!, $"\"{above.Name}\" is no parent of \"{entity.Name}\", nor of one of its parents.", above.Name, [.. parents.Select(p => p.Name)]);
         if (draft.Keys.Exists(k => k.Column == copy))
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, column.Location, $"\"{copy.Name}\" is a copy of two keys.", "Keep one of the two.");
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, column, $"\"{copy.Name}\" is a copy of two keys.", "Keep one of the two.");
         draft.Keys.Add(new(entity, copy, above));
     }
 }

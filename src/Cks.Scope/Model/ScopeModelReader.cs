@@ -12,6 +12,9 @@ public sealed class ScopeModelReader
     private const int MaxEntities = 512;
     private const int MaxRelations = 2_048;
 
+    // Each is held against all relations.
+    private const int MaxNamed = 2_048;
+
     private ScopeModelReader()
     {
     }
@@ -29,34 +32,52 @@ public sealed class ScopeModelReader
     private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics)
     {
         var document = SourceReader.Of(root, diagnostics);
-        if (document.OptionalInt32("version") is var version && version != 1)
-            diagnostics.Add(CksCodes.DocumentVersion, root.Location, "This is not a scope model of version 1.", "Write \"version\": 1.");
+        var before = diagnostics.Total;
+        if (document.OptionalInt32("version") != 1 && diagnostics.Total == before)
+            diagnostics.Add(CksCodes.DocumentVersion, document.Optional("version") ?? root, "This is not a scope model of version 1.", "Write \"version\": 1.");
         var draft = new ScopeDraft(diagnostics);
-        var (relations, keys) = (document.Items("relations"), document.Items("scopeKeys"));
-        var entities = document.Members("entities");
+        var keys = document.Items("scopeKeys");
+        var (sets, metrics, roles, activities) = (document.Members("sets"), document.Members("metrics"), document.Members("roles"), document.Members("activities"));
+        var entities = document.Section("entities") is { } section ? SourceReader.MembersOf(section, diagnostics) : [];
+        var relations = document.Section("relations") is { } list ? SourceReader.ItemsOf(list, diagnostics) : [];
         if (entities.Count > MaxEntities)
-            diagnostics.Add(CksCodes.DocumentTooLarge, root.Location, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("entities")!.NamePlace, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
         if (relations.Count > MaxRelations)
-            diagnostics.Add(CksCodes.DocumentTooLarge, root.Location, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
-        if (entities.Count > MaxEntities || relations.Count > MaxRelations)
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
+        foreach (var (name, members) in new[] { ("sets", sets), ("metrics", metrics), ("roles", roles), ("activities", activities) })
+            if (members.Count > MaxNamed)
+                diagnostics.Add(CksCodes.DocumentTooLarge, document.Optional(name)!.NamePlace, $"The model declares more than {MaxNamed} {name}.", "Declare fewer, or split the application.");
+        if (entities.Count > MaxEntities || relations.Count > MaxRelations || new[] { sets, metrics, roles, activities }.Any(m => m.Count > MaxNamed))
             return null;
-        ReadEntities(root, entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
+        ReadEntities(entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
         new RelationReader(draft).Read(relations);
         new ScopeKeyReader(draft).Read(keys);
-        new SetReader(draft).Read(document.Members("sets"));
-        new MetricReader(draft).Read(document.Members("metrics"));
-        new RoleReader(draft).Read(document.Members("roles"));
-        new ActivityReader(draft).Read(document.Members("activities"));
+        new SetReader(draft).Read(sets);
+        new MetricReader(draft).Read(metrics);
+        new RoleReader(draft).Read(roles);
+        new ActivityReader(draft).Read(activities);
         document.Complete();
+        if (draft.WaysLeft < 0)
+            diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, "The relations lead more ways from entity to entity than are looked through.", "Declare fewer relations between the same entities, or name paths.");
         return new(draft);
     }
 
-    private static void ReadEntities(SourceNode root, IEnumerable<SourceNode> entities, IEnumerable<(string Entity, string Column)> keys, ScopeDraft draft)
+    private static void ReadEntities(IReadOnlyCollection<SourceNode> entities, IEnumerable<(string Entity, string Column)> keys, ScopeDraft draft)
     {
         var columns = keys.ToLookup(c => c.Entity, c => c.Column);
         foreach (var entity in entities)
             new EntityReader(entity, columns[entity.Name], draft.Diagnostics).ReadInto(draft.Entities);
-        foreach (var twin in draft.Entities.Values.OfType<ScopeEntity>().Where(e => e.Code is not null).SelectMany(e => e.Code!.Aliases.Append(e.Code.Prefix)).GroupBy(p => p).Where(g => g.Count() > 1))
-            draft.Diagnostics.Add(CksCodes.InvalidName, root.Location, $"The code prefix \"{twin.Key}\" is claimed twice.", "Give each entity prefixes and aliases of its own.");
+        if (draft.Entities.ContainsValue(null))
+            draft.MarkBroken();
+        foreach (var twin in entities.SelectMany(PrefixesOf).GroupBy(p => p.Text).Where(g => g.Count() > 1))
+            draft.Diagnostics.Add(CksCodes.InvalidName, twin.Last(), $"The code prefix \"{twin.Key}\" is claimed twice.", "Give each entity prefixes and aliases of its own.");
+    }
+
+    private static IEnumerable<SourceNode> PrefixesOf(SourceNode entity)
+    {
+        if (!entity.TryGet("code", out var code))
+            return [];
+        var aliases = code.TryGet("aliases", out var list) ? list.Items : [];
+        return (code.TryGet("prefix", out var prefix) ? aliases.Prepend(prefix) : aliases).Where(p => p.Kind == System.Text.Json.JsonValueKind.String);
     }
 }

@@ -11,11 +11,11 @@ internal static class ScopeNames
     {
         var findings = new DiagnosticBag();
         foreach (var role in model.Strategies.Select(s => s.Role).Where(r => !policy.DeclaresRole(r)))
-            findings.Add(CksCodes.UnknownRole, SourceLocation.Whole("scope model"), $"The policy declares no role \"{role}\".", DidYouMean.Sentence(role, [.. policy.Roles]));
+            findings.AddUnknown(CksCodes.UnknownRole, SourceLocation.Whole("scope model"), $"The policy declares no role \"{role}\".", role, [.. policy.Roles]);
         foreach (var entity in model.ShownEntities.Where(e => !policy.Declares(e.View)))
-            findings.Add(CksCodes.UnknownCapability, SourceLocation.Whole("scope model"), $"The policy declares no capability \"{entity.View}\", so no row of \"{entity.Name}\" would ever show.", DidYouMean.Sentence(entity.View.Name, [.. policy.Capabilities.Select(c => c.Name)]));
+            findings.AddUnknown(CksCodes.UnknownCapability, SourceLocation.Whole("scope model"), $"The policy declares no capability \"{entity.View}\", so no row of \"{entity.Name}\" would ever show.", entity.View.Name, [.. policy.Capabilities.Select(c => c.Name)]);
         foreach (var (entity, attribute) in model.ShownEntities.Union(model.ViewerEntities).SelectMany(e => policy.AttributesOf(e.View), (e, a) => (e, a)).Where(n => n.e.FindField(n.a) is not { Type: FieldType.Text }))
-            findings.Add(CksCodes.UnknownAttribute, SourceLocation.Whole("scope model"), $"The policy permits \"{entity.View}\" by \"{attribute}\", and \"{entity.Name}\" has no such text field, so no row of it would ever show.", DidYouMean.Sentence(attribute, [.. entity.Fields.Where(f => f.Type == FieldType.Text).Select(f => f.Name)]));
+            findings.AddUnknown(CksCodes.UnknownAttribute, SourceLocation.Whole("scope model"), $"The policy permits \"{entity.View}\" by \"{attribute}\", and \"{entity.Name}\" has no such text field, so no row of it would ever show.", attribute, [.. entity.Fields.Where(f => f.Type == FieldType.Text).Select(f => f.Name)]);
         findings.ThrowIfErrors();
     }
 }

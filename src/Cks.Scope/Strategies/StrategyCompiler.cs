@@ -5,7 +5,7 @@ namespace Cks.Scope;
 /// <summary>Resolves the names of one strategy. What cannot be resolved is reported and left out; such a model does not load.</summary>
 internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strategy, ScopeEntity viewer)
 {
-    private readonly PathFinder _paths = new(draft.Relations, draft.Diagnostics);
+    private readonly PathFinder _paths = new(draft);
 
     // A name is resolved once, so that a set and the metric that counts it are known to be the same rows.
     private readonly Dictionary<string, CompiledRows> _rows = new(StringComparer.Ordinal);
@@ -14,8 +14,8 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         IEnumerable<SourceNode> down, IEnumerable<SourceNode> up, IEnumerable<SourceNode> metrics, IEnumerable<SourceNode> lists, IEnumerable<SourceNode> all)
     {
         var (sets, above) = (Sets(down), up.Select(Upward).OfType<ScopeRelation>().ToArray());
-        foreach (var twice in sets.Select(s => (s.Name, s.Answer)).Concat(above.Select(u => (u.From.Name, Answer: u.From.Name))).DistinctBy(s => s.Name).GroupBy(s => s.Answer).Where(g => g.Count() > 1))
-            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, down.Last().Location, $"The answer would have \"{twice.Key}\" twice.", "Give one of the sets another name with \"as\".");
+        CheckAnswers(down.Concat(up.Where(u => above.Any(a => a.From.Name == u.Text))), "The answer");
+        CheckAnswers(lists, "The lists");
         var compiled = metrics.Select(Metric).OfType<CompiledMetric>().ToArray();
         return new(strategy, viewer)
         {
@@ -27,11 +27,18 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         };
     }
 
-    private CompiledSet[] Sets(IEnumerable<SourceNode> names) => [.. from name in names let rows = Rows(name.Text!, name.Location) where rows is not null select new CompiledSet(name.Text!, AnswerOf(name.Text!), rows)];
+    // What is included twice under one name is reported as that; here it is two names that are one key of an answer.
+    private void CheckAnswers(IEnumerable<SourceNode> names, string what)
+    {
+        foreach (var twice in names.DistinctBy(n => n.Text).GroupBy(n => AnswerOf(n.Text!)).Where(g => g.Count() > 1))
+            draft.Diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last(), $"{what} would have \"{twice.Key}\" twice.", "Give one of the sets another name with \"as\".");
+    }
+
+    private CompiledSet[] Sets(IEnumerable<SourceNode> names) => [.. from name in names let rows = Rows(name.Text!, name) where rows is not null select new CompiledSet(name.Text!, AnswerOf(name.Text!), rows)];
 
     private string AnswerOf(string name) => draft.Sets.GetValueOrDefault(name)?.Answer ?? name;
 
-    private CompiledRows? Rows(string name, SourceLocation location)
+    private CompiledRows? Rows(string name, SourcePlace location)
     {
         if (_rows.TryGetValue(name, out var known))
             return known;
@@ -41,14 +48,16 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         return rows;
     }
 
-    private CompiledRows? RowsOf(ScopeSetDeclaration set, SourceLocation location)
+    private CompiledRows? RowsOf(ScopeSetDeclaration set, SourcePlace location)
     {
         var own = set.Own.Select(name => draft.Relations.Find(r => r.Name == name && r.From == viewer && r.To == set.Entity)).OfType<ScopeRelation>().Select(r => new ScopePath([r]));
-        var below = set.Below.Select(name => name.Contains('/') ? _paths.Follow(viewer, name, set.Entity, location) : _paths.FindTo(viewer, name, set.Entity, location)).OfType<ScopePath>();
+        var below = set.Below.Select(name => name.Text!.Contains('/') ? _paths.Follow(viewer, name, set.Entity) : _paths.FindTo(viewer, name.Text!, set.Entity, location)).OfType<ScopePath>();
         ScopePath[] ways = [.. own.Concat(below).DistinctBy(w => string.Join('/', w.Steps))];
         if (ways.Length > 0)
             return new(set.Entity, ways, set.Where);
-        draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
+        // A path that breaks off is reported where it stands.
+        if (draft.WaysLeft >= 0 && !set.Below.Any(n => draft.WasReported(n.Location)))
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
         return null;
     }
 
@@ -59,7 +68,7 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         var parents = draft.Relations.Where(r => r.To == viewer && r.By is not null && r.On is null).ToArray();
         if (parents.Where(r => r.From.Name == node.Text).ToArray() is [var relation])
             return relation;
-        draft.Diagnostics.Add(CksCodes.UnknownRelation, node.Location, $"\"{node.Text}\" is not directly above \"{viewer.Name}\".", DidYouMean.Sentence(node.Text!, [.. parents.Select(r => r.From.Name).Distinct()]));
+        draft.Diagnostics.AddUnknown(CksCodes.UnknownRelation, node, $"\"{node.Text}\" is not directly above \"{viewer.Name}\".", node.Text!, [.. parents.Select(r => r.From.Name).Distinct()]);
         return null;
     }
 
@@ -69,7 +78,7 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
             return null;
         if (entity.Tenant is not null && viewer.Tenant is not null)
             return entity;
-        draft.Diagnostics.Add(CksCodes.MissingTenant, node.Location, $"\"{(viewer.Tenant is null ? viewer : entity).Name}\" is shared, and \"includeAll\" is everything of one tenant.", "Include entities with a tenant, in a role whose own entity has one.");
+        draft.Diagnostics.Add(CksCodes.MissingTenant, node, $"\"{(viewer.Tenant is null ? viewer : entity).Name}\" is shared, and \"includeAll\" is everything of one tenant.", "Include entities with a tenant, in a role whose own entity has one.");
         return null;
     }
 
@@ -77,19 +86,21 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
     {
         if (!draft.Metrics.TryGetValue(node.Text!, out var metric))
         {
-            draft.Diagnostics.Add(CksCodes.UnknownMetric, node.Location, $"The metric \"{node.Text}\" is not declared.", DidYouMean.Sentence(node.Text!, draft.Metrics.Keys));
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownMetric, node, $"The metric \"{node.Text}\" is not declared.", node.Text!, draft.Metrics.Keys);
             return null;
         }
 
-        var filters = new FilterReader(draft.Diagnostics);
+        if (metric is null)
+            return null;
+        var filters = new FilterReader(draft);
         if (metric is OwnMetric own)
-            return filters.Field(viewer, own.Field, node.Location, "text", FieldType.Text) is null ? null : new(metric, null, []);
+            return filters.Field(viewer, own.Field, own.Node, "text", FieldType.Text) is null ? null : new(metric, null, []);
         var count = (CountMetric)metric;
-        var rows = count.Within is { } within ? RowsOf(Join(within, count.Rows, node.Location)) : Rows(count.Rows, node.Location);
-        return rows is null ? null : new(metric, rows, [.. count.Where.Select(w => filters.Bind(rows.Entity, w, node.Location)).OfType<RowFilter>()]);
+        var rows = count.Within is { } within ? RowsOf(Join(within, count.Rows, node)) : Rows(count.Rows, node);
+        return rows is null ? null : new(metric, rows, [.. count.Where.Select(w => filters.Bind(rows.Entity, w)).OfType<RowFilter>()]);
     }
 
-    private ScopePath? Join(string within, string relation, SourceLocation location) =>
+    private ScopePath? Join(string within, string relation, SourcePlace location) =>
         _paths.Find(viewer, within, location) is { } outer && _paths.Find(outer.Target, relation, location) is { } inner
             ? new([.. outer.Steps, .. inner.Steps], LiveAfter: outer.Steps.Count)
             : null;

@@ -40,7 +40,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task The_sample_portal_has_nothing_to_mend()
     {
-        var run = await Tool.RunAsync(Path.Combine(RepositoryRoot(), "samples", "Cks.Samples.Portal"), "doctor");
+        var run = await Tool.RunAsync(Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal"), "doctor");
 
         Assert.Equal(0, run.Exit);
         Assert.All(run.Lines, l => Assert.StartsWith("ok    ", l, StringComparison.Ordinal));
@@ -73,7 +73,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(1, run.Exit);
         Assert.Equal(
-            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:33 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
+            ["fail  CKS201 hubs/clerk.v1.json:2:25 The policy has no role \"clerk\".  -> Known: staff.", "fail  CKS404 hubs/clerk.v1.json:4:20 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"],
             run.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
     }
 
@@ -102,6 +102,72 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal("cks.doctor", json.RootElement.GetProperty("schema").GetString());
         Assert.Equal(("documents", "CKS101", "hubs/base.json", 1), (finding.GetProperty("check").GetString(), finding.GetProperty("code").GetString(), finding.GetProperty("file").GetString(), finding.GetProperty("line").GetInt32()));
         Assert.NotEmpty(finding.GetProperty("mend").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_finding_shows_the_line_of_its_document_with_a_mark_under_the_place()
+    {
+        _folder.Write("portal.rbac.json", "{\n  \"version\": 1,\n  \"rolse\": {}\n}\n");
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor");
+
+        var at = Array.IndexOf(run.Lines, "fail  CKS106 portal.rbac.json:3:3 \"rolse\" is not known here.  -> Did you mean \"roles\"?");
+        Assert.Equal(["    3 |   \"rolse\": {}", "      |   ^^^^^^^"], run.Lines[(at + 1)..(at + 3)]);
+    }
+
+    [Fact]
+    public async Task Findings_come_in_the_order_of_the_document()
+    {
+        _folder.Write("portal.rbac.json", """{ "x": 1, "version": 2, "resources": [], "y": 1 }""");
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor");
+
+        Assert.Equal(["3", "22", "38", "42"], run.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)).Select(l => l.Split(':')[2].Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task As_SARIF_findings_have_rules_with_their_pages_and_what_is_about_no_document_is_a_notice()
+    {
+        _folder.Write("hubs/clerk.v1.json", Hub.Replace("\"label\"", "\"lable\"", StringComparison.Ordinal));
+        _folder.Write("global.json", """{ "sdk": { "version": "99.0.100", "rollForward": "disable" } }""");
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor", "--format", "sarif", "-o", "doctor.sarif");
+
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Root, "doctor.sarif")));
+        var sarif = json.RootElement.GetProperty("runs")[0];
+        var result = Assert.Single(sarif.GetProperty("results").EnumerateArray());
+        var rule = Assert.Single(sarif.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray());
+        Assert.Equal((1, ""), (run.Exit, run.Output));
+        Assert.Equal(("CKS106", "CKS106"), (result.GetProperty("ruleId").GetString(), rule.GetProperty("id").GetString()));
+        Assert.Equal(ErrorPage.Read(Core.CksCodes.UnknownProperty), rule.GetProperty("help").GetProperty("markdown").GetString());
+        Assert.Equal("hubs/clerk.v1.json", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("\"label\"", result.GetProperty("fixes")[0].GetProperty("artifactChanges")[0].GetProperty("replacements")[0].GetProperty("insertedContent").GetProperty("text").GetString());
+        var notice = Assert.Single(sarif.GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray());
+        Assert.StartsWith("no .NET SDK fits", notice.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_SARIF_a_sound_folder_has_no_result_and_is_0()
+    {
+        _folder.Write("policies/portal.rbac.json", Policy);
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor", "--format", "sarif", "--quiet");
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.Empty(json.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task S30_A_document_of_nothing_but_mistakes_is_told_in_one_list_that_ends()
+    {
+        _folder.Write("portal.rbac.json", $"{{ \"version\": 1, {string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"\"role{i}\": 1"))} }}");
+
+        var run = await Tool.RunAsync(_folder.Root, "doctor", "--quiet");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Equal(200, run.Lines.Count(l => l.StartsWith("fail  CKS106", StringComparison.Ordinal)));
+        Assert.Contains("warn  CKS117 portal.rbac.json 19800 more findings are not listed.  -> Mend those that are, and look again.", run.Lines);
     }
 
     [Fact]
@@ -225,13 +291,5 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await Tool.EndAsync(process);
 
         Assert.Equal((130, "", "Cancelled.\n"), (run.Exit, run.Output, run.Error));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CksCore.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("CksCore.sln is in no folder above the test.");
-        return folder.FullName;
     }
 }

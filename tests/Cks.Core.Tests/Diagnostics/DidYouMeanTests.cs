@@ -34,9 +34,8 @@ public sealed class DidYouMeanTests
     {
         Gen.Select(Names, Names.Array[0, 8]).Sample((name, candidates) =>
         {
-            var limit = Math.Max(1, name.Length / 3);
             var expected = candidates.Select(c => (Name: c, Distance: Distance(name, c)))
-                .Where(c => c.Distance <= limit)
+                .Where(c => c.Distance <= Math.Max(1, Math.Max(name.Length, c.Name.Length) / 3))
                 .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => c.Name).FirstOrDefault();
             return DidYouMean.Closest(name, candidates) == expected;

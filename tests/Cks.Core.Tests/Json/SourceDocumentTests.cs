@@ -109,7 +109,8 @@ public sealed class SourceDocumentTests
     [Fact]
     public void A_hundred_thousand_findings_in_one_line_each_have_their_place()
     {
-        var (_, findings) = Json.Read($"{{{string.Join(",", Enumerable.Repeat("\"a\":1", 100_000))}}}");
+        var findings = new DiagnosticBag(100_000);
+        SourceDocument.Read("a.json", Encoding.UTF8.GetBytes($"{{{string.Join(",", Enumerable.Repeat("\"a\":1", 100_000))}}}"), SourceDocumentOptions.Strict, findings);
 
         Assert.Equal(Enumerable.Range(1, 99_999).Select(i => 2 + i * 6), findings.Select(f => f.Location.Column));
     }

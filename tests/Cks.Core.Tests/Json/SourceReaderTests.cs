@@ -135,7 +135,34 @@ public sealed class SourceReaderTests
 
         reader.Complete();
 
-        Assert.Equal("CKS106 a.json:2:11 \"nmae\" is not known here. Did you mean \"name\"?", Assert.Single(_findings).ToString());
+        Assert.Equal("CKS106 a.json:2:3 \"nmae\" is not known here. Did you mean \"name\"?", Assert.Single(_findings).ToString());
+    }
+
+    [Fact]
+    public void A_required_property_that_is_misspelt_is_one_finding_and_not_two()
+    {
+        var reader = Reader("""{"nmae":"Ann","age":1}""");
+        reader.RequiredString("name");
+        reader.RequiredString("role");
+
+        reader.Complete();
+
+        Assert.Equal(
+            [("CKS105", null), ("CKS106", "name"), ("CKS106", null)],
+            _findings.Select(f => (f.Code.Id, f.Suggestion)));
+        Assert.Equal("\"role\" is missing.", _findings.First().Message);
+        Assert.True(_findings.HasErrors);
+    }
+
+    [Fact]
+    public void A_name_that_is_there_already_is_not_proposed()
+    {
+        var reader = Reader("""{"name":"Ann","names":"Bob"}""");
+        reader.RequiredString("name");
+
+        reader.Complete();
+
+        Assert.Equal(("Known: name.", null), (Assert.Single(_findings).Fix, Assert.Single(_findings).Suggestion));
     }
 
     private SourceReader Reader(string text) => SourceReader.Of(Json.Root(text), _findings);

@@ -14,7 +14,7 @@ public sealed class HubValidatorTests
         { "\"/api/contractor/stats\"", "\"/api/contractor/stat\"", "CKS403 hub.json:30:23 The application provides no data source \"/api/contractor/stat\". Did you mean \"/api/contractor/stats\"?" },
         { "\"/api/contractor/stats\"", "\"/jobs\"", "CKS403 hub.json:30:23 The application provides no data source \"/jobs\"." },
         { "\"jobs\": \"/api/contractor/jobs\"", "\"jobs\": \"/api/contractor/job\"", "CKS403 hub.json:58:15 The application provides no data source \"/api/contractor/job\". Did you mean \"/api/contractor/jobs\"?" },
-        { "\"canManageCrews\"", "\"canManageCrew\"", "CKS404 hub.json:44:22 The policy knows no capability or alias \"canManageCrew\". Did you mean \"canManageCrews\"?" },
+        { "\"canManageCrews\"", "\"canManageCrew\"", "CKS404 hub.json:44:5 The policy knows no capability or alias \"canManageCrew\". Did you mean \"canManageCrews\"?" },
         { "\"role\": \"contractor\"", "\"role\": \"contracter\"", "CKS201 hub.json:4:13 The policy has no role \"contracter\". Did you mean \"contractor\"?" },
     };
 

@@ -38,7 +38,7 @@ public sealed class ScopeModelReaderTests
     [InlineData("\"own\": \"status\"", "\"own\": \"statuss\"", "CKS307", "Did you mean \"status\"?")]
     [InlineData("\"by\": \"customer\"", "\"via\": \"customer\"", "CKS106", "")]
     [InlineData("\"crewCount\": { \"count\": \"crew\" }", "\"crewCount\": { \"count\": \"crew\", \"as\": \"serviceCount\" }", "CKS305", "another name")]
-    [InlineData("\"version\": 1", "\"version\": \"1\"", "CKS108", "")]
+    [InlineData("\"version\": 1", "\"version\": \"1\"", "CKS104", "")]
     [InlineData("\"includeRelationships\": [\"services\"]", "\"includeRelationships\": [\"services\", \"services\"]", "CKS303", "Keep one")]
     [InlineData("\"view\": \"orders:view\"", "\"view\": \"orders\"", "CKS203", "resource:action")]
     [InlineData("\"newestFirst\": \"created\"", "\"newestFirst\": \"create\"", "CKS307", "Did you mean \"created\"?")]

@@ -1,0 +1,14 @@
+namespace Cks.Cli;
+
+/// <summary>The forms of a result.</summary>
+internal enum ToolFormat
+{
+    /// <summary>Lines for people.</summary>
+    Text,
+
+    /// <summary>An object that names its schema and version.</summary>
+    Json,
+
+    /// <summary>SARIF 2.1.0, for what consists of findings.</summary>
+    Sarif,
+}
