@@ -50,6 +50,12 @@ public static class CksCodes
     /// <summary>CKS114.</summary>
     public static CksCode UnknownSetting { get; } = new("CKS114", "A configuration key is not a setting");
 
+    /// <summary>CKS115.</summary>
+    public static CksCode SchemaMismatch { get; } = new("CKS115", "A document does not fit its schema");
+
+    /// <summary>CKS116.</summary>
+    public static CksCode SchemaUnusable { get; } = new("CKS116", "A JSON Schema cannot be used");
+
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
 
@@ -135,7 +141,7 @@ public static class CksCodes
     public static IReadOnlyList<CksCode> All { get; } =
     [
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
