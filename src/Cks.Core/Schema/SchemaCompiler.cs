@@ -84,8 +84,6 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag di
         }
 
         node.Properties = Properties(source, dialect);
-        if (node.If is null || (node.Then is null && node.Else is null))
-            (node.If, node.Then, node.Else) = (null, null, null);
         node.Complete();
     }
 

@@ -5,7 +5,7 @@ internal ref partial struct SchemaEvaluator
     // Fewer items are compared with each other; more are sorted by hash.
     private const int FewItems = 8;
 
-    private bool FitsArray(SchemaNode node, int at, int marks, int open)
+    private bool FitsArray(SchemaNode node, int at, int marks, bool isOpen)
     {
         ref readonly var token = ref _view.Tokens[at];
         var fits = true;
@@ -21,7 +21,7 @@ internal ref partial struct SchemaEvaluator
             fits = false;
         if ((fits || Explains) && node.UniqueItems && token.Extra > 1 && !AreUnique(at))
             fits = Break(SchemaRule.UniqueItems, node, at);
-        if ((fits || Explains) && node.UnevaluatedItems is not null && open == _openAlternatives && !FitsUnevaluatedItems(node, at, marks))
+        if ((fits || Explains) && node.UnevaluatedItems is not null && !isOpen && !FitsUnevaluatedItems(node, at, marks))
             fits = false;
         return fits && !IsStopped;
     }

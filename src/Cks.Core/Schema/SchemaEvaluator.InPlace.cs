@@ -105,7 +105,6 @@ internal ref partial struct SchemaEvaluator
 
     private bool BreakAlternatives(SchemaRule rule, SchemaNode node, int at, Nearest nearest)
     {
-        // What the alternatives would have evaluated is not known: nothing more is said of unevaluated properties here.
         _openAlternatives++;
         if (_issues is { Count: < SchemaReport.MostIssues } && !IsStopped)
             _issues.Add(new(rule, node, at, nearest.Index, nearest.Issues));

@@ -2,7 +2,7 @@ namespace Cks.Core;
 
 internal ref partial struct SchemaEvaluator
 {
-    private bool FitsObject(SchemaNode node, int at, int marks, int open)
+    private bool FitsObject(SchemaNode node, int at, int marks, bool isOpen)
     {
         ref readonly var token = ref _view.Tokens[at];
         var fits = true;
@@ -16,7 +16,7 @@ internal ref partial struct SchemaEvaluator
             fits = false;
         if ((fits || Explains) && (node.DependentRequired is not null || node.DependentSchemas is not null) && !FitsDependent(node, at, marks))
             fits = false;
-        if ((fits || Explains) && node.UnevaluatedProperties is not null && open == _openAlternatives && !FitsUnevaluatedProperties(node, at, marks))
+        if ((fits || Explains) && node.UnevaluatedProperties is not null && !isOpen && !FitsUnevaluatedProperties(node, at, marks))
             fits = false;
         return fits && !IsStopped;
     }

@@ -106,12 +106,14 @@ internal ref partial struct SchemaEvaluator
             fits &= FitsInPlace(node, at, ours);
         if (fits || Explains)
         {
+            // Which alternative was meant is not known, nor what it would have evaluated. Only where the answer is no already.
+            var isOpen = !fits && open != _openAlternatives;
             fits &= token.Kind switch
             {
                 JsonKind.Number => (parts & SchemaParts.Numbers) == 0 || FitsNumber(node, at),
                 JsonKind.String => (parts & SchemaParts.Texts) == 0 || FitsText(node, at),
-                JsonKind.Array => (parts & SchemaParts.Arrays) == 0 || FitsArray(node, at, ours, open),
-                JsonKind.Object => (parts & SchemaParts.Objects) == 0 || FitsObject(node, at, ours, open),
+                JsonKind.Array => (parts & SchemaParts.Arrays) == 0 || FitsArray(node, at, ours, isOpen),
+                JsonKind.Object => (parts & SchemaParts.Objects) == 0 || FitsObject(node, at, ours, isOpen),
                 _ => true,
             };
         }
