@@ -11,6 +11,7 @@ internal sealed class CodePointSet
     private const int FirstSurrogate = 0xD800;
     private const int LastSurrogate = 0xDFFF;
     private const int FirstAstral = 0x10000;
+    private const int RangeLength = 13;
 
     private static readonly ConcurrentDictionary<string, CodePointSet?> Properties = new(StringComparer.Ordinal);
 
@@ -65,7 +66,7 @@ internal sealed class CodePointSet
     }
 
     /// <summary>Writes the set for an engine that sees UTF-16 units.</summary>
-    /// <returns>How many pieces it took.</returns>
+    /// <returns>How many ranges it took.</returns>
     public int Write(StringBuilder output)
     {
         var (plain, pairs) = (new StringBuilder(), new List<string>());
@@ -80,7 +81,7 @@ internal sealed class CodePointSet
             pairs.Insert(0, $"[{plain}]");
         // Nothing at all is in the empty set.
         output.Append(pairs.Count == 0 ? @"[^\s\S]" : pairs.Count == 1 && plain.Length > 0 ? pairs[0] : $"(?:{string.Join('|', pairs)})");
-        return Math.Max(1, pairs.Count * 2 - 1);
+        return Math.Max(1, plain.Length / RangeLength + pairs.Count);
     }
 
     /// <summary>The only code point, or -1 when there is not just one.</summary>

@@ -76,7 +76,7 @@ public sealed class JsonSchema : IJsonSchemaValidator
         if (fault != TapeFault.None)
         {
             if (fault is TapeFault.NotJson or TapeFault.TooLarge or TapeFault.DuplicateName)
-                SourceDocument.Read(file, utf8, new SourceDocumentOptions { AllowComments = _options.AllowComments, MaxBytes = _options.MaxBytes, MaxDepth = _options.MaxDepth }, diagnostics);
+                ReportNotJson(file, utf8, diagnostics);
             else if (fault == TapeFault.HugeExponent)
                 diagnostics.Add(CksCodes.SchemaMismatch, SourceLocation.Whole(file), "A number has an exponent beyond all measure.", "Write the number with a smaller exponent.");
             else
@@ -91,6 +91,14 @@ public sealed class JsonSchema : IJsonSchemaValidator
             return;
         new SchemaReport(view, new SourceText(file, utf8)).Write(issues, diagnostics);
         Report(evaluator.Limit, file, diagnostics);
+    }
+
+    private void ReportNotJson(string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics)
+    {
+        SourceDocument.Read(file, utf8, new SourceDocumentOptions { AllowComments = _options.AllowComments, MaxBytes = _options.MaxBytes, MaxDepth = _options.MaxDepth }, diagnostics);
+        // A comment is not read there, and may be anything.
+        if (!diagnostics.HasErrors)
+            diagnostics.Add(CksCodes.NotJson, SourceLocation.Whole(file), "The text is not valid UTF-8.", "Save the file as UTF-8.");
     }
 
     private void Report(SchemaLimit limit, string file, DiagnosticBag diagnostics)

@@ -35,7 +35,7 @@ internal ref partial struct SchemaEvaluator
     public SchemaLimit Limit { get; private set; }
 
     /// <summary>Whether the document fits.</summary>
-    public bool Run(SchemaNode root) => Fits(root, 0, NoMarks) && Limit == SchemaLimit.None && _work >= 0;
+    public bool Run(SchemaNode root) => Fits(root, 0, NoMarks) & !IsStopped;
 
     private bool Stop(SchemaLimit limit)
     {

@@ -7,8 +7,8 @@ namespace Cks.Core;
 /// <summary>A regular expression of a schema, made once. Never runs longer than the time that is left.</summary>
 internal sealed class SchemaPattern
 {
-    // Beyond it the engine that never goes back would need too much memory.
-    private const int LargestAutomaton = 1_000;
+    // Beyond it the engine that never goes back takes too much memory, and most of a second to be made.
+    private const int LargestAutomaton = 500;
     private const int Stack = 256;
 
     private readonly LinearPattern? _linear;
