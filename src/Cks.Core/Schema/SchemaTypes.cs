@@ -23,5 +23,9 @@ internal static class SchemaTypes
     public static int Find(string name) => Array.Find(Named, n => n.Name == name).Bits;
 
     /// <summary>The names of some bits, for a message.</summary>
-    public static string Describe(int bits) => string.Join(" or ", Named.Where(n => (bits & n.Bits) != 0).Select(n => n.Name));
+    public static string Describe(int bits)
+    {
+        var isNumber = (bits & (1 << (int)JsonKind.Number)) != 0;
+        return string.Join(" or ", Named.Where(n => (bits & n.Bits) != 0 && !(isNumber && n.Bits == Integer)).Select(n => n.Name));
+    }
 }
