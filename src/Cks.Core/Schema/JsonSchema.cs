@@ -29,7 +29,7 @@ public sealed class JsonSchema : IJsonSchemaValidator
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxDepth, DeepestOption, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RegexTimeout, TimeSpan.Zero, nameof(options));
         var diagnostics = new DiagnosticBag();
-        var compiler = new SchemaCompiler(options, diagnostics);
+        var compiler = new SchemaCompiler(options, new(diagnostics));
         var root = compiler.Compile(file, utf8);
         return LoadResult<JsonSchema>.From(root is null ? null : new(root, compiler.IsDynamic, options), diagnostics);
     }

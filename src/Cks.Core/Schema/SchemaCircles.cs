@@ -4,13 +4,14 @@ namespace Cks.Core;
 internal static class SchemaCircles
 {
     /// <summary>Reports one schema of each circle.</summary>
-    public static void Report(IEnumerable<SchemaNode> nodes, DiagnosticBag diagnostics)
+    public static void Report(IReadOnlyDictionary<SourceNode, SchemaNode> nodes, SchemaFaults faults)
     {
         var done = new HashSet<SchemaNode>(ReferenceEqualityComparer.Instance);
         var path = new HashSet<SchemaNode>(ReferenceEqualityComparer.Instance);
+        var sources = (Dictionary<SchemaNode, SourceNode>?)null;
         // Not by recursion: a chain of references may be longer than the stack.
         var stack = new Stack<(SchemaNode Node, IEnumerator<SchemaNode> Next)>();
-        foreach (var root in nodes)
+        foreach (var root in nodes.Values)
         {
             Enter(root);
             while (stack.TryPeek(out var top))
@@ -30,7 +31,7 @@ internal static class SchemaCircles
         void Enter(SchemaNode node)
         {
             if (path.Contains(node))
-                diagnostics.Add(CksCodes.SchemaUnusable, node.Location, "The schema applies itself to the same value and would never end.", "Refer to it from \"properties\" or \"items\".");
+                faults.Report((sources ??= nodes.ToDictionary(n => n.Value, n => n.Key))[node], "The schema applies itself to the same value and would never end.", "Refer to it from \"properties\" or \"items\".");
             else if (!done.Contains(node))
             {
                 path.Add(node);

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Cks.Core;
 
 /// <summary>Makes nodes of schemas. What refers to another schema gets its node before that is filled, so that neither circles nor long chains of references nest.</summary>
-internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag diagnostics)
+internal sealed class SchemaCompiler(JsonSchemaOptions options, SchemaFaults faults)
 {
     // Longer divisors would make one division a matter of seconds.
     private const int LongestDivisor = 1_000;
 
-    private readonly SchemaDocuments _documents = new(options, diagnostics);
+    private readonly SchemaDocuments _documents = new(options, faults);
     private readonly Dictionary<SourceNode, SchemaNode> _nodes = [];
     private readonly Queue<(SourceNode Source, SchemaNode Node)> _open = [];
     private readonly List<(SchemaDynamicRef Reference, string Anchor)> _dynamic = [];
@@ -47,7 +47,7 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag di
             IsDynamic |= reference.ByResource.Any(n => n is not null && n != reference.Fallback);
         }
 
-        SchemaCircles.Report(_nodes.Values, diagnostics);
+        SchemaCircles.Report(_nodes, faults);
         return root;
     }
 
@@ -55,7 +55,7 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag di
     {
         if (_nodes.TryGetValue(source, out var known))
             return known;
-        var node = new SchemaNode(source.Location, _documents.OwnerOf(source).Id);
+        var node = new SchemaNode(_documents.OwnerOf(source).Id);
         _nodes.Add(source, node);
         if (source.Kind is JsonValueKind.True or JsonValueKind.False)
             node.Always = source.Kind == JsonValueKind.True;
@@ -285,7 +285,7 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag di
         {
             var type = name.Kind == JsonValueKind.String ? SchemaTypes.Find(name.Text!) : 0;
             if (type == 0)
-                Report(name, name.Kind == JsonValueKind.String ? $"\"{name.Text}\" is not a type." : "A type must be a text.", DidYouMean.Sentence(name.Text ?? "", SchemaTypes.Names));
+                faults.Report(name, name.Kind == JsonValueKind.String ? $"\"{name.Text}\" is not a type." : "A type must be a text.", name.Text ?? "", SchemaTypes.Names);
             bits |= type;
         }
 
@@ -332,11 +332,9 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, DiagnosticBag di
             return known;
         var pattern = SchemaPattern.Create(text, options.RegexTimeout, out var error);
         if (pattern is null)
-            Report(place, $"\"{text}\" is not a regular expression: {error}.", "Write it as ECMA-262 has it with the flag u.");
+            faults.Report(place, $"\"{text}\" is not a regular expression: {error}.", "Write it as ECMA-262 has it with the flag u.");
         return _patterns[text] = pattern;
     }
 
-    private void Bad(SourceNode value, string expected) => Report(value, $"\"{value.Name}\" must be {expected}.");
-
-    private void Report(SourceNode place, string message, string fix = "") => diagnostics.Add(CksCodes.SchemaUnusable, place.Location, message, fix);
+    private void Bad(SourceNode value, string expected) => faults.Report(value, $"\"{value.Name}\" must be {expected}.");
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Cks.Core;
 
 /// <summary>The documents of a schema and what can be referred to in them.</summary>
-internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag diagnostics)
+internal sealed class SchemaDocuments(JsonSchemaOptions options, SchemaFaults faults)
 {
     // A resolver that makes a new document up for every reference would never end.
     private const int MostDocuments = 256;
@@ -43,7 +43,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
             return Follow(fragment, resource, reference);
         if (resource.Anchors.TryGetValue(fragment, out var anchor))
             return anchor;
-        Report(reference, $"\"{reference.Text}\" points at no anchor of {resource.Uri}.", DidYouMean.Sentence(fragment, resource.Anchors.Keys));
+        faults.Report(reference, $"\"{reference.Text}\" points at no anchor of {resource.Uri}.", fragment, resource.Anchors.Keys);
         return null;
     }
 
@@ -67,9 +67,9 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
         if (utf8.IsEmpty)
         {
             if (_documents == MostDocuments)
-                Report(reference, $"The schema needs more than {MostDocuments} documents.");
+                faults.Report(reference, $"The schema needs more than {MostDocuments} documents.");
             else if (options.Resolver is null || !Uri.TryCreate(uri, UriKind.Absolute, out var absolute) || !options.Resolver.TryResolve(absolute, out utf8))
-                Report(reference, $"{uri} is not there.", options.Resolver is null ? "Set JsonSchemaOptions.Resolver to give other documents, or correct the reference." : "Correct the reference, or let the resolver know it.");
+                faults.Report(reference, $"{uri} is not there.", options.Resolver is null ? "Set JsonSchemaOptions.Resolver to give other documents, or correct the reference." : "Correct the reference, or let the resolver know it.");
             else
                 return Read(uri, utf8);
             return null;
@@ -80,7 +80,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
 
     /// <summary>Reads one document of a schema.</summary>
     public SourceNode? Read(string file, ReadOnlyMemory<byte> utf8) =>
-        SourceDocument.Read(file, utf8, new SourceDocumentOptions { AllowComments = options.AllowComments, MaxBytes = options.MaxBytes, MaxDepth = options.MaxDepth }, diagnostics);
+        SourceDocument.Read(file, utf8, new SourceDocumentOptions { AllowComments = options.AllowComments, MaxBytes = options.MaxBytes, MaxDepth = options.MaxDepth }, faults.Diagnostics);
 
     private SourceNode? Follow(string pointer, SchemaResource resource, SourceNode reference)
     {
@@ -93,7 +93,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
                 : node.TryGet(name, out var property) ? property : null;
             if (next is null)
             {
-                Report(reference, $"\"{reference.Text}\" points at nothing: there is no \"{name}\".", DidYouMean.Sentence(name, [.. node.Properties.Keys]));
+                faults.Report(reference, $"\"{reference.Text}\" points at nothing: there is no \"{name}\".", name, node.Properties.Keys);
                 return null;
             }
 
@@ -122,11 +122,11 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
             var (document, fragment) = UriText.Split(name);
             var uri = UriText.Resolve(resource.Uri, document);
             if (fragment.Length > 0)
-                Report(id, "\"$id\" must not have a fragment.", "Name a part of a schema with \"$anchor\".");
+                faults.Report(id, "\"$id\" must not have a fragment.", "Name a part of a schema with \"$anchor\".");
             if (uri != resource.Uri)
                 resource = ReferenceEquals(resource.Root, schema) && !_byUri.ContainsKey(uri) ? Renamed(resource, uri) : NewResource(uri, schema, resource.Dialect);
             if (!_byUri.TryAdd(uri, resource) && !ReferenceEquals(_byUri[uri].Root, schema))
-                Report(id, $"Two schemas have the \"$id\" {uri}.");
+                faults.Report(id, $"Two schemas have the \"$id\" {uri}.");
         }
 
         _owners[schema] = resource;
@@ -143,9 +143,9 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
         if (!schema.TryGet(keyword, out var node) || Text(node) is not { } name)
             return;
         if (name.Length == 0 || !(char.IsAsciiLetter(name[0]) || name[0] == '_') || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
-            Report(node, $"\"{keyword}\" must start with a letter and have letters, digits, \"-\", \".\" and \"_\".");
+            faults.Report(node, $"\"{keyword}\" must start with a letter and have letters, digits, \"-\", \".\" and \"_\".");
         else if (!resource.Anchors.TryAdd(name, schema) && !ReferenceEquals(resource.Anchors[name], schema))
-            Report(node, $"The anchor \"{name}\" stands twice in {resource.Uri}.");
+            faults.Report(node, $"The anchor \"{name}\" stands twice in {resource.Uri}.");
         else if (isDynamic)
             resource.DynamicAnchors[name] = schema;
     }
@@ -156,7 +156,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
             return SchemaDialect.Default;
         if (metaschema.StartsWith("http://json-schema.org/draft", StringComparison.Ordinal) || metaschema.StartsWith("https://json-schema.org/draft/", StringComparison.Ordinal))
         {
-            Report(place, $"The schema is written for {metaschema}; only {SchemaDialect.Standard} is understood.", "Write it for 2020-12.");
+            faults.Report(place, $"The schema is written for {metaschema}; only {SchemaDialect.Standard} is understood.", "Write it for 2020-12.");
             return SchemaDialect.Default;
         }
 
@@ -171,7 +171,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
             return SchemaDialect.Default;
         var dialect = SchemaDialect.Of(found, out var unknown);
         if (unknown is not null)
-            Report(place, $"The metaschema {metaschema} requires the vocabulary {unknown}, which is not understood.");
+            faults.Report(place, $"The metaschema {metaschema} requires the vocabulary {unknown}, which is not understood.");
         return dialect;
     }
 
@@ -179,9 +179,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, DiagnosticBag d
     {
         if (node.Kind == JsonValueKind.String)
             return node.Text;
-        Report(node, $"\"{node.Name}\" must be a text.");
+        faults.Report(node, $"\"{node.Name}\" must be a text.");
         return null;
     }
-
-    private void Report(SourceNode place, string message, string fix = "") => diagnostics.Add(CksCodes.SchemaUnusable, place.Location, message, fix);
 }

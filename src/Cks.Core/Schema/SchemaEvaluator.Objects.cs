@@ -29,7 +29,7 @@ internal ref partial struct SchemaEvaluator
             if (--_work < 0)
                 return Stop(SchemaLimit.Work);
             var isEvaluated = false;
-            if (properties?.Find(_view.Bytes(name), _view.Tokens[name].Extra) is { } entry)
+            if (properties?.Find(_view.Bytes(name), _view.Tokens[name].Extra, ref _work) is { } entry)
             {
                 required += entry.IsRequired ? 1 : 0;
                 if (entry.Schema is { } schema)
@@ -87,7 +87,12 @@ internal ref partial struct SchemaEvaluator
         return Tries(names, name, NoMarks) || Break(SchemaRule.PropertyName, node, name + 1);
     }
 
-    private bool Has(int at, SchemaName name) => _view.Find(at, name.Utf8, name.Hash, ref _work) >= 0;
+    private bool Has(int at, SchemaName name)
+    {
+        // Also for an object without properties.
+        _work--;
+        return _view.Find(at, name.Utf8, name.Hash, ref _work) >= 0;
+    }
 
     private bool FitsDependent(SchemaNode node, int at, int marks)
     {

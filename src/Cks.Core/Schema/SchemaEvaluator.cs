@@ -70,10 +70,10 @@ internal ref partial struct SchemaEvaluator
     /// <param name="marks">Where to mark the properties or items that were evaluated, or <see cref="NoMarks"/>.</param>
     private bool Fits(SchemaNode node, int at, int marks)
     {
-        if (node.Always is { } always)
-            return always || Break(SchemaRule.Never, node, at);
         if (--_work < 0)
             return Stop(SchemaLimit.Work);
+        if (node.Always is { } always)
+            return always || Break(SchemaRule.Never, node, at);
         if (_depth == _deepest || ((_depth & 31) == 31 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
             return Stop(SchemaLimit.Depth);
         _depth++;

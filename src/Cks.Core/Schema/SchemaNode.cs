@@ -1,11 +1,8 @@
 namespace Cks.Core;
 
 /// <summary>One schema, ready to be evaluated. Filled while its document is compiled and never changed afterwards.</summary>
-internal sealed class SchemaNode(SourceLocation location, int resource)
+internal sealed class SchemaNode(int resource)
 {
-    /// <summary>Where the schema stands.</summary>
-    public readonly SourceLocation Location = location;
-
     /// <summary>The resource (what has an <c>$id</c> of its own) that it belongs to, for the dynamic scope.</summary>
     public readonly int Resource = resource;
 

@@ -31,14 +31,16 @@ internal sealed class SchemaProperties
     /// <summary>The names that <c>properties</c> declares.</summary>
     public IEnumerable<string> Declared => _entries.Where(e => e.Schema is not null).Select(e => e.Name.Text);
 
-    /// <summary>What is said of a name, or <see langword="null"/>.</summary>
-    public Entry? Find(ReadOnlySpan<byte> name, int hash)
+    /// <summary>What is said of a name, or <see langword="null"/>. Names that a schema chose for their equal hashes cost work.</summary>
+    public Entry? Find(ReadOnlySpan<byte> name, int hash, ref int work)
     {
         for (var bucket = hash & (_buckets.Length - 1); _buckets[bucket] != 0; bucket = (bucket + 1) & (_buckets.Length - 1))
         {
             var entry = _entries[_buckets[bucket] - 1];
             if (entry.Name.Hash == hash && name.SequenceEqual(entry.Name.Utf8))
                 return entry;
+            if (--work < 0)
+                return null;
         }
 
         return null;

@@ -13,6 +13,7 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
     private const int LongestValue = 80;
 
     private readonly JsonView _view = view;
+    private readonly SchemaAdvice _advice = new();
 
     /// <summary>A finding for every broken rule, in the order of the document; one that several schemas make is told once.</summary>
     public void Write(List<SchemaIssue> issues, DiagnosticBag diagnostics)
@@ -32,7 +33,7 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
         return issue.Rule switch
         {
             SchemaRule.Never => ("Nothing is allowed here.", "Take the value out."),
-            SchemaRule.UnknownProperty => ($"\"{NameOf(issue.At)}\" is not known here.", DidYouMean.Sentence(NameOf(issue.At), Declared(node))),
+            SchemaRule.UnknownProperty => ($"\"{NameOf(issue.At)}\" is not known here.", _advice.For(NameOf(issue.At), Declared(node))),
             SchemaRule.Type => ($"{KindOf(issue.At)} stands where {SchemaTypes.Describe(node.Types)} is expected.", ""),
             SchemaRule.Const => ($"The value must be {Short(node.Const!.Utf8)}.", ""),
             SchemaRule.Enum => ($"{ValueOf(issue.At)} is not one of the allowed values.", Allowed(node.Enum!, issue.At)),
@@ -95,7 +96,7 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
     private string Allowed(SchemaEnum values, int at)
     {
         if (_view.Tokens[at].Kind == JsonKind.String && values.Texts.ToArray() is { Length: > 0 } texts)
-            return DidYouMean.Sentence(TextOf(at), texts);
+            return _advice.For(TextOf(at), texts);
         return $"Allowed: {string.Join(", ", values.Written.Take(20).Select(v => Short(v)))}.";
     }
 

@@ -221,6 +221,47 @@ public sealed class HostileSchemaTests
         Assert.False(Schemas.Load($$"""{"multipleOf":{{divisor}}3}""").IsLoaded);
     }
 
+    [Theory]
+    [InlineData("anyOf", "false")]
+    [InlineData("oneOf", "false")]
+    [InlineData("allOf", "true")]
+    public void Schemas_that_say_nothing_cost_work_too(string keyword, string nothing)
+    {
+        var schema = Schemas.Of($$"""{"items":{"{{keyword}}":[{{string.Join(',', Enumerable.Repeat(nothing, 10_000))}}] } }""", Limited);
+
+        Assert.StartsWith(OverWork, schema.Findings($"[{string.Join(',', Enumerable.Repeat("{}", 10_000))}]")[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"items":{"dependentRequired":{"x":[NAMES]}}}""")]
+    [InlineData("""{"not":{"contains":{"not":{"dependentRequired":{"x":[NAMES]}}}}}""")]
+    public void Names_that_nothing_has_cost_work_too(string schema)
+    {
+        var names = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"n{i}\""));
+
+        Assert.StartsWith(OverWork, Schemas.Of(schema.Replace("NAMES", names, StringComparison.Ordinal), Limited).Findings($"[{string.Join(',', Enumerable.Repeat("{}", 10_000))}]")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Advice_among_very_many_names_is_left_out()
+    {
+        var names = Enumerable.Range(0, 10_000).Select(i => $"\"{new string('a', 100)}{i}\"").ToArray();
+        var schema = Schemas.Of($$"""{"properties":{ {{string.Join(',', names.Select(n => n + ":true"))}} },"additionalProperties":false}""");
+        var findings = schema.Findings($"{{{string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"{new string('a', 90)}{i}\":1"))}}}");
+
+        Assert.Equal(50, findings.Count);
+        Assert.EndsWith("is not known here.", findings[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_schema_of_many_mistakes_under_a_long_name_does_not_fill_the_memory()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"a{i}\":{{\"type\":1,\"$ref\":\"#/x\"}}"));
+        var loaded = Schemas.Load($$"""{"properties":{"{{new string('n', 200_000)}}":{"properties":{ {{members}} } } } }""");
+
+        Assert.Equal(100, loaded.Diagnostics.Count);
+    }
+
     [Fact]
     public void A_document_of_nothing_but_tokens_ends_at_the_work_limit() =>
         Assert.StartsWith(OverWork, Assert.Single(Schemas.Of("true", Limited).Findings($"[{string.Join(',', Enumerable.Repeat("1", 200_000))}]")), StringComparison.Ordinal);
