@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Cks.Auth;
 using Cks.Core;
+using Cks.Core.JsonSchemaNet;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Scope;
@@ -39,10 +40,12 @@ await app.StartAsync();
 using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
 var token = issuer.Forge.Mint("captain", "portal", TimeSpan.FromMinutes(5));
 var (seen, body) = await GetAsync("/api/scope", token);
+IJsonSchemaValidator schema = new JsonSchemaNetValidator(Json.Schema.JsonSchema.FromText("""{"required":["relationships"]}"""));
 var codes = seen == HttpStatusCode.OK ? JsonDocument.Parse(body).RootElement.GetProperty("relationships").GetProperty("players").GetProperty("items").EnumerateArray().Select(p => p.GetProperty("code").GetString()).ToArray() : [];
 (string What, bool Holds)[] results =
 [
     ("the captain sees the own team's one player", codes is ["P-001"]),
+    ("a scope fits a schema of JsonSchema.Net, and an empty object does not", schema.IsValid(System.Text.Encoding.UTF8.GetBytes(body)) && schema.Validate("scope.json", "{}"u8.ToArray()).Count == 1),
     ("a capability that nobody gave is 403", (await GetAsync("/api/secret", token)).Status == HttpStatusCode.Forbidden),
     ("no token is 401", (await GetAsync("/api/scope", null)).Status == HttpStatusCode.Unauthorized),
 ];

@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cks.Core;
+using PeerSchema = NJsonSchema.JsonSchema;
 
 namespace Cks.Benchmarks;
 
@@ -7,16 +10,28 @@ namespace Cks.Benchmarks;
 /// Cks.Core. <c>read-document</c>: a document with the place of every value against <see cref="JsonNode"/>, which knows no place
 /// and, as ours, builds its objects only when they are asked for; both are asked for the number of properties of the root.
 /// <c>walk-document</c>: the same, and every value, name and text of it is asked for.
+/// <c>schema-seed</c>: whether a hub fits its schema, from UTF-8, against NJsonSchema, which knows <c>$defs</c> as <c>definitions</c>.
+/// <c>schema-scan</c>: the same against reading the tokens of the document and nothing else.
 /// </summary>
 internal sealed class CoreArea : IRatioArea
 {
+    private const int SchemaInputs = 2 * RatioCase.FewestInputs;
+
     public string Name => "core";
 
-    public ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RatioCase>>(
+    public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var hubs = HubDocuments.Create(SchemaInputs);
+        var schema = JsonSchema.Load("hub.schema.json", HubDocuments.Schema).GetOrThrow();
+        var peer = await PeerSchema.FromJsonAsync(Encoding.UTF8.GetString(HubDocuments.Schema).Replace("$defs", "definitions", StringComparison.Ordinal), cancellationToken);
+        return
         [
             RatioCase.Sync("read-document", GeneratedDocuments.Create(RatioCase.FewestInputs), ReadDocument, ParseNode),
             RatioCase.Sync("walk-document", GeneratedDocuments.Create(RatioCase.FewestInputs), WalkDocument, WalkNode),
-        ]);
+            RatioCase.Sync("schema-seed", hubs, hub => schema.IsValid(hub.Utf8) ? 1 : 0, hub => peer.Validate(Encoding.UTF8.GetString(hub.Utf8)).Count == 0 ? 1 : 0),
+            RatioCase.Sync("schema-scan", hubs, hub => schema.IsValid(hub.Utf8) ? 1 : 0, hub => Scan(hub.Utf8) && hub.Fits ? 1 : 0),
+        ];
+    }
 
     internal static int ReadDocument(byte[] utf8) =>
         SourceDocument.Read("policy.json", utf8, SourceDocumentOptions.Strict, new DiagnosticBag()) is { } root ? root.Properties.Count : -1;
@@ -55,5 +70,15 @@ internal sealed class CoreArea : IRatioArea
             default:
                 return 1;
         }
+    }
+
+    private static bool Scan(byte[] utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        while (reader.Read())
+        {
+        }
+
+        return reader.BytesConsumed == utf8.Length;
     }
 }

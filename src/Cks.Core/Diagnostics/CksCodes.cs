@@ -50,6 +50,12 @@ public static class CksCodes
     /// <summary>CKS114.</summary>
     public static CksCode UnknownSetting { get; } = new("CKS114", "A configuration key is not a setting");
 
+    /// <summary>CKS115.</summary>
+    public static CksCode SchemaMismatch { get; } = new("CKS115", "A document does not fit its schema");
+
+    /// <summary>CKS116.</summary>
+    public static CksCode SchemaUnusable { get; } = new("CKS116", "A JSON Schema cannot be used");
+
     /// <summary>CKS117.</summary>
     public static CksCode TooManyFindings { get; } = new("CKS117", "There are more findings than are listed", DiagnosticSeverity.Warning);
 
@@ -138,7 +144,7 @@ public static class CksCodes
     public static IReadOnlyList<CksCode> All { get; } =
     [
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, TooManyFindings,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,

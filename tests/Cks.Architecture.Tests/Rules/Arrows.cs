@@ -10,6 +10,7 @@ internal static class Arrows
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Allowed { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         ["Cks.Core"] = [],
+        ["Cks.Core.JsonSchemaNet"] = [],
         ["Cks.Analyzers"] = [],
         ["Cks.Auth"] = [],
         ["Cks.Rbac"] = [],
@@ -33,6 +34,8 @@ internal static class Arrows
         ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal)),
         ("Microsoft.IdentityModel", "JWT", p => p is "Cks.Auth" or "Cks.Auth.AspNetCore" or "Cks.AspNetCore" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("System.IdentityModel", "JWT", _ => false),
+        ("Json", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
+        ("JsonSchema", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
         // Cks.AspNetCore knows a database only as what can be down (DbException is 503).
         ("System.Data", "SQL", p => p is "Cks.AspNetCore" or "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("Microsoft.EntityFrameworkCore", "EF Core", p => p is "Cks.Scope.EntityFrameworkCore"),

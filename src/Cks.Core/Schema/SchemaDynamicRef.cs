@@ -1,0 +1,11 @@
+namespace Cks.Core;
+
+/// <summary>A <c>$dynamicRef</c>: the outermost resource of the dynamic scope that has the anchor answers.</summary>
+internal sealed class SchemaDynamicRef(SchemaNode fallback)
+{
+    /// <summary>What it refers to without a scope.</summary>
+    public readonly SchemaNode Fallback = fallback;
+
+    /// <summary>The schema with the anchor in each resource; filled when all resources are known.</summary>
+    public SchemaNode?[] ByResource = [];
+}
