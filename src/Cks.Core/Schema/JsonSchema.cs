@@ -89,7 +89,7 @@ public sealed class JsonSchema : IJsonSchemaValidator
         var evaluator = new SchemaEvaluator(view, buffers, _options, _isDynamic, work, issues);
         if (evaluator.Run(_root))
             return;
-        new SchemaReport(view, new SourceText(file, utf8)).Write(issues, diagnostics);
+        new SchemaReport(view, new SourceText(file, utf8), diagnostics).Write(issues);
         Report(evaluator.Limit, file, diagnostics);
     }
 

@@ -1,11 +1,9 @@
 namespace Cks.Core;
 
-/// <summary>What is wrong with a schema, as far as anybody would read it: a pointer may be as long as the schema.</summary>
+/// <summary>What is wrong with a schema, as far as anybody would read it.</summary>
 internal sealed class SchemaFaults(DiagnosticBag diagnostics)
 {
     private const int MostFaults = 100;
-
-    private readonly SchemaAdvice _advice = new();
 
     /// <summary>Where everything goes, also what is wrong with the JSON.</summary>
     public DiagnosticBag Diagnostics => diagnostics;
@@ -13,12 +11,12 @@ internal sealed class SchemaFaults(DiagnosticBag diagnostics)
     public void Report(SourceNode place, string message, string fix = "")
     {
         if (diagnostics.Count < MostFaults)
-            diagnostics.Add(CksCodes.SchemaUnusable, place.Location, message, fix);
+            diagnostics.Add(CksCodes.SchemaUnusable, place, message, fix);
     }
 
     public void Report(SourceNode place, string message, string name, IEnumerable<string> candidates)
     {
         if (diagnostics.Count < MostFaults)
-            Report(place, message, _advice.For(name, [.. candidates]));
+            diagnostics.AddUnknown(CksCodes.SchemaUnusable, place, message, name, [.. candidates]);
     }
 }

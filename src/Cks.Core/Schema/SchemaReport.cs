@@ -4,7 +4,7 @@ using System.Text;
 namespace Cks.Core;
 
 /// <summary>Says what a document breaks, and where.</summary>
-internal readonly ref struct SchemaReport(JsonView view, SourceText text)
+internal readonly ref struct SchemaReport(JsonView view, SourceText text, DiagnosticBag diagnostics)
 {
     /// <summary>How much is told of one document.</summary>
     public const int MostIssues = 100;
@@ -13,30 +13,43 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
     private const int LongestValue = 80;
 
     private readonly JsonView _view = view;
-    private readonly SchemaAdvice _advice = new();
 
     /// <summary>A finding for every broken rule, in the order of the document; one that several schemas make is told once.</summary>
-    public void Write(List<SchemaIssue> issues, DiagnosticBag diagnostics)
+    public void Write(List<SchemaIssue> issues)
     {
         var told = new HashSet<(int, string)>();
         foreach (var issue in issues.OrderBy(i => i.At))
         {
-            var (message, fix) = Describe(issue, explain: true);
+            var (message, fix, suggestion) = Describe(issue, explain: true);
             if (told.Add((issue.At, message)))
-                diagnostics.Add(CksCodes.SchemaMismatch, text.Locate(_view.Tokens[issue.At].Raw, Pointer(issue.At)), message, fix);
+                diagnostics.Add(CksCodes.SchemaMismatch, PlaceOf(issue), message, fix, suggestion);
         }
     }
 
-    private (string Message, string Fix) Describe(SchemaIssue issue, bool explain)
+    private (string Message, string Fix, string? Suggestion) Describe(SchemaIssue issue, bool explain)
     {
         var node = issue.Node;
-        return issue.Rule switch
+        if (issue.Rule == SchemaRule.UnknownProperty)
+            return Advise($"\"{NameOf(issue.At)}\" is not known here.", NameOf(issue.At), Declared(node));
+        if (issue.Rule == SchemaRule.Enum && _view.Tokens[issue.At].Kind == JsonKind.String && node.Enum!.Texts.ToArray() is { Length: > 0 } texts)
+            return Advise($"{ValueOf(issue.At)} is not one of the allowed values.", TextOf(issue.At), texts);
+        var (message, fix) = Rule(issue, node, explain);
+        return (message, fix, null);
+    }
+
+    private (string Message, string Fix, string? Suggestion) Advise(string message, string name, IReadOnlyCollection<string> known)
+    {
+        var suggestion = diagnostics.Closest(name, known);
+        return (message, DidYouMean.Advice(suggestion, known), suggestion);
+    }
+
+    private (string Message, string Fix) Rule(SchemaIssue issue, SchemaNode node, bool explain) =>
+        issue.Rule switch
         {
             SchemaRule.Never => ("Nothing is allowed here.", "Take the value out."),
-            SchemaRule.UnknownProperty => ($"\"{NameOf(issue.At)}\" is not known here.", _advice.For(NameOf(issue.At), Declared(node))),
             SchemaRule.Type => ($"{KindOf(issue.At)} stands where {SchemaTypes.Describe(node.Types)} is expected.", ""),
             SchemaRule.Const => ($"The value must be {Short(node.Const!.Utf8)}.", ""),
-            SchemaRule.Enum => ($"{ValueOf(issue.At)} is not one of the allowed values.", Allowed(node.Enum!, issue.At)),
+            SchemaRule.Enum => ($"{ValueOf(issue.At)} is not one of the allowed values.", $"Allowed: {string.Join(", ", node.Enum!.Written.Take(20).Select(v => Short(v)))}."),
             SchemaRule.Minimum => ($"The number must be {(node.Minimum!.IsExclusive ? "greater than" : "at least")} {Short(node.Minimum.Text)}.", ""),
             SchemaRule.Maximum => ($"The number must be {(node.Maximum!.IsExclusive ? "less than" : "at most")} {Short(node.Maximum.Text)}.", ""),
             SchemaRule.MultipleOf => ($"The number must be a multiple of {Short(node.MultipleOf!.Text)}.", ""),
@@ -59,7 +72,6 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
             SchemaRule.SeveralOf => ("The value fits several alternatives of \"oneOf\", and must fit just one.", ""),
             _ => ("The value is of the kind that \"not\" excludes.", ""),
         };
-    }
 
     private string Nearest(SchemaIssue issue, bool explain)
     {
@@ -68,7 +80,7 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
         var told = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $" Number {issue.Detail + 1} comes nearest:"));
         foreach (var one in inner.Take(ToldOfAlternative))
         {
-            var (message, fix) = Describe(one, explain: false);
+            var (message, fix, _) = Describe(one, explain: false);
             var pointer = one.At == issue.At ? "" : $" at {Pointer(one.At)}:";
             told.Append(pointer).Append(' ').Append(message);
             if (fix.Length > 0)
@@ -93,11 +105,19 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text)
         return names;
     }
 
-    private string Allowed(SchemaEnum values, int at)
+    // Of a name that should not be there, the name; of anything else the value.
+    private SourcePlace PlaceOf(SchemaIssue issue)
     {
-        if (_view.Tokens[at].Kind == JsonKind.String && values.Texts.ToArray() is { Length: > 0 } texts)
-            return _advice.For(TextOf(at), texts);
-        return $"Allowed: {string.Join(", ", values.Written.Take(20).Select(v => Short(v)))}.";
+        ref readonly var token = ref _view.Tokens[issue.Rule is SchemaRule.UnknownProperty or SchemaRule.PropertyName ? issue.At - 1 : issue.At];
+        var length = token.Kind switch
+        {
+            JsonKind.String => token.IsUnescaped ? 0 : text.Measure(token.Start, token.Length) + 2,
+            JsonKind.Number => token.Length,
+            JsonKind.True or JsonKind.Null => 4,
+            JsonKind.False => 5,
+            _ => 1,
+        };
+        return new(text.Locate(token.Raw, Pointer(issue.At)), length);
     }
 
     private string KindOf(int at) => _view.Tokens[at].Kind switch

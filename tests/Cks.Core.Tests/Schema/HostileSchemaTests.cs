@@ -247,17 +247,17 @@ public sealed class HostileSchemaTests
     {
         var names = Enumerable.Range(0, 10_000).Select(i => $"\"{new string('a', 100)}{i}\"").ToArray();
         var schema = Schemas.Of($$"""{"properties":{ {{string.Join(',', names.Select(n => n + ":true"))}} },"additionalProperties":false}""");
-        var findings = schema.Findings($"{{{string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"{new string('a', 90)}{i}\":1"))}}}");
+        var findings = schema.Validate("d.json", Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"{new string('a', 90)}{i}\":1"))}}}"));
 
         Assert.Equal(50, findings.Count);
-        Assert.EndsWith("is not known here.", findings[^1], StringComparison.Ordinal);
+        Assert.Null(findings[^1].Suggestion);
     }
 
     [Fact]
     public void A_schema_of_many_mistakes_under_a_long_name_does_not_fill_the_memory()
     {
         var members = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"a{i}\":{{\"type\":1,\"$ref\":\"#/x\"}}"));
-        var loaded = Schemas.Load($$"""{"properties":{"{{new string('n', 200_000)}}":{"properties":{ {{members}} } } } }""");
+        var loaded = Schemas.Load($$"""{"properties":{"{{new string('n', 1_000)}}":{"properties":{ {{members}} } } } }""");
 
         Assert.Equal(100, loaded.Diagnostics.Count);
     }

@@ -7,9 +7,9 @@ public sealed class JsonSchemaTests
 {
     [Theory]
     [InlineData("""{"properties":{"a":false}}""", """{"a":1}""", "d.json:1:6 Nothing is allowed here. Take the value out.")]
-    [InlineData("""{"properties":{"name":true},"additionalProperties":false}""", """{"nmae":1}""", "d.json:1:9 \"nmae\" is not known here. Did you mean \"name\"?")]
-    [InlineData("""{"allOf":[{"properties":{"name":true}}],"unevaluatedProperties":false}""", """{"nmae":1}""", "d.json:1:9 \"nmae\" is not known here. Did you mean \"name\"?")]
-    [InlineData("""{"properties":{"name":true,"size":true},"additionalProperties":false}""", """{"zzzzzz":1}""", "d.json:1:11 \"zzzzzz\" is not known here. Known: name, size.")]
+    [InlineData("""{"properties":{"name":true},"additionalProperties":false}""", """{"nmae":1}""", "d.json:1:2 \"nmae\" is not known here. Did you mean \"name\"?")]
+    [InlineData("""{"allOf":[{"properties":{"name":true}}],"unevaluatedProperties":false}""", """{"nmae":1}""", "d.json:1:2 \"nmae\" is not known here. Did you mean \"name\"?")]
+    [InlineData("""{"properties":{"name":true,"size":true},"additionalProperties":false}""", """{"zzzzzz":1}""", "d.json:1:2 \"zzzzzz\" is not known here. Known: name, size.")]
     [InlineData("""{"type":["string","null"]}""", "1", "d.json:1:1 A number stands where null or string is expected.")]
     [InlineData("""{"type":"integer"}""", "1.5", "d.json:1:1 A number stands where integer is expected.")]
     [InlineData("""{"type":"number"}""", "{}", "d.json:1:1 An object stands where number is expected.")]
@@ -42,7 +42,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"required":["a"]}""", "{}", "d.json:1:1 \"a\" is missing. Add \"a\" to this object.")]
     [InlineData("""{"dependentRequired":{"a":["b"]}}""", """{"a":1}""", "d.json:1:1 \"b\" is missing, which \"a\" needs. Add \"b\" to this object.")]
     [InlineData("""{"dependentSchemas":{"a":{"maxProperties":1}}}""", """{"a":1,"b":2}""", "d.json:1:1 The object must have at most 1 property.")]
-    [InlineData("""{"propertyNames":{"maxLength":1}}""", """{"ab":1}""", "d.json:1:7 \"ab\" is not allowed as a name here. Choose another name.")]
+    [InlineData("""{"propertyNames":{"maxLength":1}}""", """{"ab":1}""", "d.json:1:2 \"ab\" is not allowed as a name here. Choose another name.")]
     [InlineData("""{"oneOf":[{"minimum":1},{"minimum":2}]}""", "3", "d.json:1:1 The value fits several alternatives of \"oneOf\", and must fit just one.")]
     [InlineData("""{"not":{"type":"null"}}""", "null", "d.json:1:1 The value is of the kind that \"not\" excludes.")]
     [InlineData("""{"if":{"minimum":5},"then":{"maximum":7},"else":{"maximum":3}}""", "8", "d.json:1:1 The number must be at most 7.")]
@@ -81,7 +81,7 @@ public sealed class JsonSchemaTests
                 "CKS115 d.json:2:14 A number stands where string is expected.",
                 "CKS115 d.json:2:23 The text must have at least 2 characters.",
                 "CKS115 d.json:3:11 A string stands where integer is expected.",
-                "CKS115 d.json:4:11 \"nme\" is not known here. Known: id, list.",
+                "CKS115 d.json:4:4 \"nme\" is not known here. Known: id, list.",
             ],
             schema.Findings("""
                 {
