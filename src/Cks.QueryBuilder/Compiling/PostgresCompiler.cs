@@ -33,9 +33,14 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override void WriteLike(SqlWriter writer, Column column, int at) =>
         writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
-    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
-    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash. An aggregate would be that of the sub-query.
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values)
+    {
+        if (column.IsAggregate)
+            writer.NotAmong(column, query, at, values);
+        else
+            writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    }
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {

@@ -146,8 +146,8 @@ public sealed partial class Query
     /// <summary>Keeps no row.</summary>
     public Query WhereFalse() => Append(QueryPart.False, null, null);
 
-    // Of one table the root of all its queries will do.
-    private Query GroupRoot() => (QueryParts.IsSource(_part) ? this : _source) is { _parent: null, _source: null } && (_state & State.OfGroups) == 0 ? Table.AllRows : new(this, _state & State.OfGroups);
+    // Of one table the root of all its queries will do, unless it has values of its own.
+    private Query GroupRoot() => (QueryParts.IsSource(_part) ? this : _source) is { _parent: null, _source: null } && !Table.IsMade && (_state & State.OfGroups) == 0 ? Table.AllRows : new(this, _state & State.OfGroups);
 
     private static Query Alternatives(Query root, Func<ConditionGroup, ConditionGroup> group)
     {
@@ -176,8 +176,8 @@ public sealed partial class Query
     private static void CheckInner(Query subquery)
     {
         ArgumentNullException.ThrowIfNull(subquery);
-        if (subquery.IsLocking || subquery.IsBound || subquery.Has(QueryPart.Tag))
-            throw new ArgumentException("A query inside another one locks no rows, has no tag, and its parameters are bound with those of the whole.", nameof(subquery));
+        if (subquery.IsLocking || subquery.IsBound || subquery.IsCount || subquery.Has(QueryPart.Tag))
+            throw new ArgumentException("A query inside another one locks no rows, has no tag, is no count but selects Aggregate.Rows, and its parameters are bound with those of the whole.", nameof(subquery));
     }
 
     private Column CheckCompared(Column column, Op op)
