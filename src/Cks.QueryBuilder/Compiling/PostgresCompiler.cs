@@ -32,9 +32,14 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override void WriteLike(SqlWriter writer, Column column, int at) =>
         writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
-    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
-    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash. An aggregate would be that of the sub-query.
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values)
+    {
+        if (column.IsAggregate)
+            writer.NotAmong(column, query, at, values);
+        else
+            writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    }
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {
@@ -44,8 +49,8 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
             ColumnKind.Double => ("number", "CAST(", " AS double precision)"),
             _ => ("boolean", "CAST(", " AS boolean)"),
         };
-        Path(writer.Text("(CASE jsonb_typeof("), json, at, " -> ").Text($") WHEN '{type}' THEN {before}(");
-        Path(writer, json, at, " ->> ").Text($"){after} END)");
+        Path(writer.Text("(CASE jsonb_typeof("), json, at, json.Steps.Length).Text($") WHEN '{type}' THEN {before}(");
+        TextAt(writer, json, at).Text($"){after} END)");
     }
 
     // count and sum as 64 bits, whatever the column has; beyond them PostgreSQL reports an error, as SQLite does.
@@ -93,11 +98,16 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         var other => throw Unbound(other),
     };
 
-    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, string last)
-    {
-        writer.Column(json.Column, 0);
-        for (var i = 0; i < json.Steps.Length; i++)
-            writer.Text(i == json.Steps.Length - 1 ? last : " -> ").Parameter(at + i);
-        return writer;
-    }
+    private static SqlWriter TextAt(SqlWriter writer, JsonTerm json, int at) => IsItem(json, json.Steps.Length)
+        ? Path(writer, json, at, json.Steps.Length).Text(" #>> '{}'")
+        : Path(writer, json, at, json.Steps.Length - 1).Text(" ->> ").Parameter(at + json.Steps.Length - 1);
+
+    // Its -> takes a value that is no array for an array of that value; a strict path does not.
+    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, int steps) => steps == 0
+        ? writer.Column(json.Column, 0)
+        : IsItem(json, steps)
+            ? Path(writer.Text("jsonb_path_query_first("), json, at, steps - 1).Text(", 'strict $[$i]', jsonb_build_object('i', ").Parameter(at + steps - 1).Text("), true)")
+            : Path(writer, json, at, steps - 1).Text(" -> ").Parameter(at + steps - 1);
+
+    private static bool IsItem(JsonTerm json, int step) => json.Steps[step - 1] is JsonLeg { Name: null };
 }

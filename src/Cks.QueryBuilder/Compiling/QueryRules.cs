@@ -7,6 +7,7 @@ internal static class QueryRules
     public static void Check(Query query, Query[] chain)
     {
         var order = Array.FindAll(chain, p => QueryParts.IsOrder(p.Part));
+        Refuse(query.IsLocking && Array.Exists(chain, p => p.Part is QueryPart.RightJoin or QueryPart.FullJoin), "A row that may be missing, because of a right or full join, cannot be locked.");
         if (!query.IsReduced)
         {
             Refuse(Array.Exists(order, p => p.Column.IsAggregate), "An aggregate in the order needs groups, or an aggregate that is chosen.");
@@ -24,7 +25,7 @@ internal static class QueryRules
         }
 
         bool IsOfGroups(Column column) => column.IsAggregate || Array.Exists(groups, g => g.Column.Key == column.Key);
-        Refuse(!query.IsCount && !Array.TrueForAll(query.Chosen, IsOfGroups), "Choose only aggregates and what is grouped by.");
+        Refuse(!(query.IsCount && query.IsGrouped) && !Array.TrueForAll(query.Chosen, IsOfGroups), "Choose only aggregates and what is grouped by.");
         Refuse(!Array.TrueForAll(order, p => IsOfGroups(p.Column)), "Order groups only by aggregates and by what is grouped by.");
         Refuse(!Array.TrueForAll(chain, p => p.Part != QueryPart.Having || Holds(p.Inner, IsOfGroups)), "Ask groups only for aggregates and what is grouped by.");
     }

@@ -195,9 +195,10 @@ internal sealed class SqlWriter
             return Text(table.Source);
         if (made.IsCommon)
         {
-            return _common.Contains(table)
+            // The nearest of its number is what the database would read.
+            return _common.FindLast(t => t.Number == table.Number) == table
                 ? Text(table.Source)
-                : throw new InvalidOperationException($"The common table {table} is not named before the query; call With on the query, or on one around it.");
+                : throw new InvalidOperationException($"The common table {table} is not named before the query, or one of its number hides it; call With on the query, or on one around it.");
         }
 
         Text("(");
@@ -343,6 +344,11 @@ internal sealed class SqlWriter
         return this;
     }
 
+    /// <summary>Whether a column is none of the rows of a query, or NULL, by the set of those rows.</summary>
+    public void NotAmong(Column column, Query query, int at, int values) =>
+        Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
+            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
+
     /// <summary>The rows of a query of one column, with a name for it.</summary>
     public SqlWriter Picked(Query query, int at)
     {
@@ -394,7 +400,10 @@ internal sealed class SqlWriter
                 alternatives[^1].Add(part);
         }
 
-        Text("(").List(alternatives, conditions => Alternative(conditions, at), " OR ").Text(")");
+        if (alternatives is [var only])
+            Text("(").List(only, c => Condition(c, at), " AND ").Text(")");
+        else
+            Text("(").List(alternatives, conditions => Alternative(conditions, at), " OR ").Text(")");
     }
 
     private void Alternative(List<Query> conditions, int at)

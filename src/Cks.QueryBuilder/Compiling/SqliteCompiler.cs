@@ -48,8 +48,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     // A set that is made once; its correlated form would be looked through for each row.
     internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
-            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
+        writer.NotAmong(column, query, at, values);
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {

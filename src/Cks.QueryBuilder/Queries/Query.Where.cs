@@ -147,13 +147,13 @@ public sealed partial class Query
     /// <summary>Keeps no row.</summary>
     public Query WhereFalse() => Append(QueryPart.False, null, null);
 
-    // Of one table the root of all its queries will do.
+    // Of one table the root of all its queries will do, unless it has values of its own.
     private Query GroupRoot()
     {
         var source = this;
         while (!QueryParts.IsSource(source._part))
             source = source._parent!;
-        return source._value is Table { } table && source._part == QueryPart.From ? table.AllRows : new(this, _state & State.OfGroups);
+        return source._value is Table { IsMade: false } table && source._part == QueryPart.From ? table.AllRows : new(this, _state & State.OfGroups);
     }
 
     private static Query Alternatives(Query root, Func<ConditionGroup, ConditionGroup> group)
@@ -183,8 +183,8 @@ public sealed partial class Query
     private static void CheckInner(Query subquery)
     {
         ArgumentNullException.ThrowIfNull(subquery);
-        if (subquery.IsLocking || subquery.IsBound || subquery.Has(QueryPart.Tag))
-            throw new ArgumentException("A query inside another one locks no rows, has no tag, and its parameters are bound with those of the whole.", nameof(subquery));
+        if (subquery.IsLocking || subquery.IsBound || subquery.IsCount || subquery.Has(QueryPart.Tag))
+            throw new ArgumentException("A query inside another one locks no rows, has no tag, is no count but selects Aggregate.Rows, and its parameters are bound with those of the whole.", nameof(subquery));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,7 +63,7 @@ public sealed partial class Query
         foreach (var column in columns)
             CheckChosen(column);
         RefuseCount();
-        if (columns.SequenceEqual(Table.AllColumns)) // one spelling for one meaning, so that it has one shape
+        if (columns.SequenceEqual(Table.AllColumns) && !IsBound) // one spelling for one meaning, so that it has one shape
             return Without(QueryPart.Select, QueryPart.Select);
         return Append(QueryPart.Select, null, columns.ToArray());
     }
@@ -72,7 +72,12 @@ public sealed partial class Query
     /// Returns each row of the chosen columns once. What it is ordered by must be among them. A JSON path or an aggregate cannot be among them: select those
     /// in a query of its own and use that as a table.
     /// </summary>
-    public Query Distinct() => Append(QueryPart.Distinct, null, null);
+    /// <exception cref="InvalidOperationException">It is a count already, whose columns are gone.</exception>
+    public Query Distinct()
+    {
+        RefuseCount();
+        return Append(QueryPart.Distinct, null, null);
+    }
 
     /// <summary>Makes a row of each group of rows with equal values of the column, and of all other columns that are grouped by. Then only these and <see cref="Aggregate"/>s can be chosen.</summary>
     /// <exception cref="ArgumentException">The column is computed or holds JSON.</exception>
@@ -155,8 +160,8 @@ public sealed partial class Query
     {
         if (IsLocking)
             throw new InvalidOperationException("A count locks no rows.");
-        // Of groups, and of rows that count once, the columns say what is counted.
-        var rows = IsReduced ? this : Without(QueryPart.Select, QueryPart.Select);
+        // Of rows that count once, and of sums over all rows, the columns say what is counted.
+        var rows = IsDistinct || (HasAggregates && !IsGrouped) ? this : Without(QueryPart.Select, QueryPart.Select);
         // A key means nothing without its order; the text leaves the order out.
         return (Has(QueryPart.After) ? rows : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
     }

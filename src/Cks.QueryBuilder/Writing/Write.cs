@@ -132,6 +132,9 @@ public sealed class Write
         return rows.IsConditions() ? new(kind, rows, rows.Table.AllRows) : throw new ArgumentException("Give conditions, at least one, and nothing else.", nameof(rows));
     }
 
-    private Write Assign(QueryPart part, Column column, object? value) =>
-        _kind == QueryPart.Delete ? throw new InvalidOperationException("A delete sets no column.") : new(_kind, _rows, _assignments.Assign(part, column, value), _key, _returned);
+    private Write Assign(QueryPart part, Column column, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return _kind == QueryPart.Delete ? throw new InvalidOperationException("A delete sets no column.") : new(_kind, _rows, _assignments.Assign(part, column, value), _key, _returned);
+    }
 }

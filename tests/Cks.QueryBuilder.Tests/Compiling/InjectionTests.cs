@@ -1,139 +1,167 @@
-using static Cks.QueryBuilder.Tests.Portal;
+using System.Reflection;
+using Cks.Core;
+using Cks.Tests;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using static Cks.QueryBuilder.Tests.Office;
 
 namespace Cks.QueryBuilder.Tests;
 
-public sealed class InjectionTests(PortalDatabase database) : IClassFixture<PortalDatabase>
+/// <summary>Every string of the corpus in every position, as text: what databases make of them is in <see cref="InjectedValuesTests"/>.</summary>
+public sealed class InjectionTests(PostgresDatabase postgres) : IClassFixture<PostgresDatabase>
 {
-    private static readonly Query Ids = Query.From(Crew).Select(CrewId);
-
-    private static readonly Func<string, Query>[] Positions =
-    [
-        v => Ids.Where(Name, Op.Eq, v), v => Ids.Where(Name, Op.Lt, v), v => Ids.WhereIn(Name, [v]), v => Ids.WhereIn(Name, ["a", v]), v => Ids.WhereContains(Name, v),
-        v => Ids.WhereStarts(Name, v), v => Ids.WhereIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Ne, v)),
-        v => Ids.OrderBy(CrewId).After(v), v => Ids.OrderBy(Name).OrderByDesc(CrewId).After(v, "x"), v => Ids.WhereNotIn(CrewCenter, Query.From(Centers).Select(CenterId).Where(Customer, Op.Eq, v)),
-        v => Ids.Where(or => or.Where(Name, Op.Eq, v).OrWhere(CrewId, Op.Eq, v)).Limit(1), v => Ids.Where(Name, Op.Eq, v).Count(),
-    ];
-
-    private static readonly Func<string, Write>[] WritePositions =
-    [
-        v => Write.Insert(Crew).Set(CrewId, v), v => Write.Insert(Crew).Set(CrewId, "x").Set(Name, v).OrSkip(), v => Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, "x")).Set(Name, v),
-        v => Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, v)).Set(Name, "x"), v => Write.Delete(Query.From(Crew).Where(CrewId, Op.Eq, v)),
-    ];
+    private static readonly SqlCompiler[] Compilers = [PostgresCompiler.Default, SqliteCompiler.Default];
 
     [Fact]
     public void Value_in_any_position_leaves_the_text_as_it_is()
     {
         var strings = Corpus.Strings();
-        foreach (var compiler in (SqlCompiler[])[PostgresCompiler.Default, SqliteCompiler.Default])
+        Parallel.ForEach(Position.All, position => Assert.All(Compilers, compiler =>
         {
-            var compiles = Positions.Select(position => (Func<string, SqlResult>)(v => compiler.Compile(position(v))))
-                .Concat(WritePositions.Select(position => (Func<string, SqlResult>)(v => compiler.Compile(position(v)))));
-            foreach (var compile in compiles)
+            var plain = position.Compile("x", compiler);
+            foreach (var text in strings)
             {
-                var plain = compile("x");
-                foreach (var text in strings)
+                if (!Corpus.IsWellFormed(text))
                 {
-                    if (!Corpus.IsWellFormed(text))
-                    {
-                        Assert.Equal(QueryRefusal.MalformedText, Assert.Throws<QueryRefusedException>(() => compile(text)).Reason);
-                        continue;
-                    }
-
-                    var result = compile(text);
-                    Assert.Same(plain.Sql, result.Sql);
-                    Assert.Equal(plain.Bindings.Count, result.Bindings.Count);
+                    Assert.Equal(QueryRefusal.MalformedText, Assert.Throws<QueryRefusedException>(() => position.Compile(text, compiler)).Reason);
+                    continue;
                 }
+
+                var result = position.Compile(text, compiler);
+                Assert.Same(plain.Sql, result.Sql);
+                Assert.Equal(plain.Bindings.Count, result.Bindings.Count);
             }
+        }));
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{strings.Length} strings, {strings.Count(s => !Corpus.IsWellFormed(s))} of them malformed, in {Position.All.Length} positions");
+        Assert.True(strings.Length > 2_900, $"only {strings.Length} strings");
+    }
+
+    [Fact]
+    public void Every_method_that_takes_a_value_is_among_the_positions()
+    {
+        Type[] types = [typeof(Query), typeof(ConditionGroup), typeof(JsonColumns), typeof(Write), typeof(Parameter<>)];
+        var methods = types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(m => m.GetParameters().Any(p => p.ParameterType.IsGenericParameter || p.ParameterType == typeof(string) || p.ParameterType.Name is "IReadOnlyCollection`1"
+                || p.ParameterType == typeof(ReadOnlySpan<object>) || p.ParameterType == typeof(ReadOnlySpan<JsonStep>) || p.ParameterType == typeof(ReadOnlySpan<ParameterValue>)))
+            .Select(m => $"{(m.DeclaringType == typeof(ConditionGroup) && !m.Name.StartsWith("Or", StringComparison.Ordinal) ? "or" : "")}.{m.Name}(");
+
+        Assert.All(methods, method => Assert.Contains(Position.All, p => p.Call.Contains(method, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_position_is_one_statement_to_SQLite()
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = Tables(Dialect.Sqlite);
+        await command.ExecuteNonQueryAsync();
+
+        Assert.All(Position.All, position => Assert.Equal(1, SqliteText.Statements(connection, position.Compile("'; DROP TABLE staff; --", SqliteCompiler.Default).Sql)));
+        Assert.Equal(2, SqliteText.Statements(connection, "SELECT 1; SELECT 2"));
+    }
+
+    // The server takes one statement at a time, and reads it before it looks at who may run it.
+    [Fact]
+    public async Task Every_position_is_one_statement_to_PostgreSQL_and_nobody_may_run_it()
+    {
+        var source = await postgres.SourceAsync();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync($"{Tables(Dialect.Postgres)}; CREATE ROLE cks_nobody_{Guid.NewGuid():n}");
+        await ExecuteAsync("""DO $$ BEGIN EXECUTE 'SET LOCAL ROLE ' || (SELECT rolname FROM pg_roles WHERE rolname LIKE 'cks\_nobody\_%' ORDER BY oid DESC LIMIT 1); END $$""");
+        await transaction.SaveAsync("before");
+
+        foreach (var position in Position.All)
+        {
+            var result = position.Compile("'; DROP TABLE staff; --", PostgresCompiler.Default);
+            await using var command = new NpgsqlCommand(result.PositionalSql, connection);
+            command.Parameters.AddRange(result.Bindings.Select(b => new NpgsqlParameter { Value = b }).ToArray());
+            try
+            {
+                await command.PrepareAsync();
+            }
+            catch (PostgresException e)
+            {
+                Assert.Fail($"{e.MessageText}\n{result.PositionalSql}");
+            }
+
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+            await transaction.RollbackAsync("before");
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{strings.Length} strings, {strings.Count(s => !Corpus.IsWellFormed(s))} of them malformed");
-        Assert.True(strings.Length > 2_000, $"only {strings.Length} strings");
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [Fact]
     public void Name_from_outside_is_unknown_unless_it_is_declared() =>
-        Assert.All(Corpus.Strings(), text =>
+        Assert.All((string[])[.. Corpus.Strings(), .. OddNames], text =>
         {
-            Assert.Equal(text is "crew" or "centers", Schema.TryTable(text, out _));
-            Assert.Equal(Crew.Columns.Any(c => c.Name == text), Crew.TryColumn(text, out _));
+            Assert.Equal(text is "staff" or "sites", Schema.TryTable(text, out _));
+            Assert.Equal(Staff.Columns.Any(c => c.Name == text), Staff.TryColumn(text, out _));
+            Assert.Equal(Staff.Columns.Any(c => c.Name == text), Staff.Alias().TryColumn(text, out _));
+            Assert.False(Query.From(Staff).AsTable().TryColumn(text, out _));
         });
 
-    [Theory]
-    [InlineData(Dialect.Sqlite)]
-    [InlineData(Dialect.Postgres)]
-    public async Task Value_is_found_as_itself_and_as_nothing_else(Dialect dialect)
-    {
-        var (source, compiler) = await database.OpenAsync(dialect);
-        await PortalDatabase.ExecuteAsync(source, "DELETE FROM crew");
-        var strings = Corpus.Strings().Where(Corpus.IsWellFormed).ToArray();
-        var rows = strings.Select((text, i) => new CrewRow($"{i}", text, null, false, null, 0, Guid.Empty, DateTimeOffset.UnixEpoch, null));
-        await PortalDatabase.InsertAsync(source, dialect, rows, []);
-        var queries = new List<Query>();
-        var expected = new List<string>();
-        for (var i = 0; i < strings.Length; i++)
+    [Fact]
+    public void Name_in_code_that_is_not_declared_is_a_mistake_of_configuration() =>
+        Assert.All((string[])[.. Corpus.Strings(), .. OddNames], text =>
         {
-            var (own, other) = (Query.From(Crew).Select(Name).Where(CrewId, Op.Eq, $"{i}"), Query.From(Crew).Select(Name).Where(CrewId, Op.Eq, $"{(i + 1) % strings.Length}"));
-            queries.AddRange(
-                own.Where(Name, Op.Eq, strings[i]), own.WhereIn(Name, [strings[i]]), own.WhereContains(Name, strings[i]), own.WhereStarts(Name, strings[i]),
-                own.Where(Name, Op.Ne, strings[i]), other.Where(Name, Op.Eq, strings[i]));
-            expected.AddRange([strings[i], strings[i], strings[i], strings[i]]);
-        }
+            if (!Schema.TryTable(text, out _))
+                Assert.Equal(CksCodes.UnknownEntity, Assert.Single(Assert.Throws<CksConfigurationException>(() => Schema.Table(text)).Diagnostics).Code);
+            if (!Staff.TryColumn(text, out _))
+                Assert.Equal(CksCodes.UnknownColumn, Assert.Single(Assert.Throws<CksConfigurationException>(() => Staff.Column<string>(text)).Diagnostics).Code);
+            if (text is not ("" or "rowid" or "oid" or "ctid" or "xmin" or "tableoid" or "_rowid_" or "sqlite_master") && !text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+                Assert.Throws<CksConfigurationException>(() => SqlSchema.Create(s => s.Table(text, t => t.Column<int>("id"))));
+        });
 
-        var found = new List<string>();
-        var reader = new QueryReader(source, compiler);
-        foreach (var chunk in queries.Chunk(600))
-            await reader.ReadAsync(chunk, (_, row) => found.Add(row.GetString(0)));
-
-        Assert.Equal(expected, found);
-    }
-
-    [Theory]
-    [InlineData(Dialect.Sqlite)]
-    [InlineData(Dialect.Postgres)]
-    public async Task Value_is_written_as_itself_and_beside_nothing_else(Dialect dialect)
+    // Nothing is copied, hashed or looked through of a name that is too long to be one.
+    [Fact]
+    public void Length_of_a_name_costs_nothing()
     {
-        var (source, compiler) = await database.OpenAsync(dialect);
-        await PortalDatabase.ExecuteAsync(source, "DELETE FROM centers");
-        var strings = Corpus.Strings().Where(Corpus.IsWellFormed).ToArray();
-        var found = new List<(string Id, string Customer)>();
-        await using (var transaction = await new SqlDatabase(source, compiler).BeginAsync())
+        string[] names = [new('a', 10_000), new('\0', 10_000), string.Concat(Enumerable.Repeat(" as x", 2_000)), string.Concat(Enumerable.Repeat("a.", 5_000)), new('\ud800', 10_000)];
+        var found = 0;
+        Look();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Look();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, found);
+
+        void Look()
         {
-            foreach (var (i, text) in strings.Index())
-            {
-                Assert.Equal(1, await transaction.ExecuteAsync(Write.Insert(Centers).Set(CenterId, text).Set(Customer, $"{i}")));
-                Assert.Equal(1, await transaction.ExecuteAsync(Write.Update(Query.From(Centers).Where(CenterId, Op.Eq, text)).Set(Customer, $"{i}{text}")));
-            }
-
-            var order = Query.From(Centers).Select(CenterId, Customer).OrderBy(CenterId).Limit(500);
-            for (var (page, read) = (order, -1); read != found.Count; page = order.After(found[^1].Id)) // a key is a value as well
-            {
-                read = found.Count;
-                await transaction.ReadAsync(page, row => found.Add((row.GetString(0), row.GetString(1))));
-            }
-
-            await transaction.CommitAsync();
+            foreach (var name in names)
+                found += (Schema.TryTable(name, out _) ? 1 : 0) + (Staff.TryColumn(name, out _) ? 1 : 0);
         }
-
-        Assert.Equal(strings.Select((text, i) => (text, $"{i}{text}")).OrderBy(r => r.text, Comparer<string>.Create((a, b) => RandomCondition.Order(a, b))), found);
     }
 
-    [Theory]
-    [InlineData(Dialect.Sqlite)]
-    [InlineData(Dialect.Postgres)]
-    public async Task Every_character_of_a_search_stands_for_itself(Dialect dialect)
+    [Fact]
+    public void What_is_neither_a_value_nor_a_name_is_an_enumeration_that_is_checked()
     {
-        var (source, compiler) = await database.OpenAsync(dialect);
-        await PortalDatabase.ExecuteAsync(source, "DELETE FROM crew");
-        string[] texts = ["100%", "100x", "a_b", "axb", "a!b", "a\\b", "[ab]", "*", "a?", "AXB", "ÀB", "àb"];
-        await PortalDatabase.InsertAsync(
-            source, dialect, texts.Select((text, i) => new CrewRow($"{i}", text, null, false, null, 0, Guid.Empty, DateTimeOffset.UnixEpoch, null)), []);
-        var names = Query.From(Crew).Select(Name).OrderBy(CrewId);
+        // Operators, directions, join kinds, aggregates: a new enumeration in a signature needs a test of its own.
+        var taken = typeof(Query).Assembly.GetExportedTypes().SelectMany(t => t.GetMethods()).SelectMany(m => m.GetParameters()).Select(p => p.ParameterType)
+            .Where(t => t.IsEnum && t.Assembly == typeof(Query).Assembly).Distinct();
+        Assert.Equal([nameof(Nulls), nameof(Op)], taken.Select(t => t.Name).Order(StringComparer.Ordinal));
 
-        Assert.Equal(["100%"], await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereContains(Name, "0%")));
-        Assert.Equal(["a_b"], await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereContains(Name, "A_b")));
-        Assert.Equal(["a!b"], await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereStarts(Name, "a!")));
-        Assert.Equal(["a\\b"], await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereContains(Name, "\\")));
-        Assert.Equal(["axb", "AXB"], (await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereStarts(Name, "aX"))).Order(StringComparer.Ordinal).Reverse());
-        Assert.Equal(["àb"], await PortalDatabase.ReadAsync<string>(source, compiler, names.WhereContains(Name, "àB")));
+        var all = Query.From(Staff);
+        var wanted = new Parameter<string>("wanted");
+        Assert.All((int[])[-1, 6, 250, 256, 257, int.MaxValue, int.MinValue], odd => Assert.All(
+            (Action[])
+            [
+                () => all.Where(Name, (Op)odd, "a"), () => all.Where(Name, (Op)odd, wanted), () => all.Where(Name, (Op)odd, Id), () => all.Where(or => or.WhereNull(Name).OrWhere(Name, (Op)odd, "a")),
+                () => all.Where(or => or.Where(Name, (Op)odd, Id)), () => all.Where(or => or.WhereNull(Name).OrWhere(Name, (Op)odd, wanted)), () => all.GroupBy(Name).Select(Name).Having(Aggregate.Rows, (Op)odd, 1),
+                () => all.Join(Sites, on => on.Where(SiteId, (Op)odd, Site)), () => all.WhereNot(x => x.Where(Name, (Op)odd, "a")), () => all.OrderBy(Name, (Nulls)odd), () => all.OrderByDesc(Name, (Nulls)odd),
+            ],
+            act => Assert.Throws<ArgumentOutOfRangeException>(act)));
     }
+
+    private static string[] OddNames =>
+    [
+        "", " ", "staff ", " staff", "Staff", "STAFF", "staff\0", "staff\n", "\"staff\"", "staff as x", " as x", "a as b as c", "a.b", "staff.name", "sites.site_id", "*", "staff.*", "users.{id,password}", "a?", "staff--",
+        "staff/**/", "sta\u200dff", "\u0455taff", "ｓｔａｆｆ", "staﬀ", "na\u0301me", "nаme", "#1", "#1:staff", "c1", "count", new('a', 10_000), new('\0', 70), string.Concat(Enumerable.Repeat("staff.", 2_000)),
+    ];
 }

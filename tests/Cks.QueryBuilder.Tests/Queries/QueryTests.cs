@@ -215,5 +215,65 @@ public sealed class QueryTests
         Assert.Equal([Name, CrewId], All.Select(CrewId).Select(Name, CrewId).OrderBy(Name).Limit(3).Columns);
     }
 
+    [Fact]
+    public void Null_is_nothing_that_a_query_takes() =>
+        Assert.All(
+            (Action[])
+            [
+                () => Query.From(null!), () => All.Select(Name, null!), () => All.GroupBy((Column)null!), () => All.OrderBy(null!), () => All.OrderByDesc(null!), () => All.Tag(null!), () => All.When(true, null!),
+                () => All.Where((Column<string>)null!, Op.Eq, "a"), () => All.Where(Name, Op.Eq, (Column<string>)null!), () => All.Where((Func<ConditionGroup, ConditionGroup>)null!), () => All.WhereNot(null!),
+                () => All.WhereNull(null!), () => All.WhereNotNull(null!), () => All.WhereBetween(Name, null!, "a"), () => All.WhereBetween(Name, "a", null!), () => All.WhereIn(Name, (IReadOnlyCollection<string>)null!),
+                () => All.WhereIn(Name, (Query)null!), () => All.WhereIn(Name, All.Select(Name), null!), () => All.WhereNotIn(Name, null!), () => All.WhereExists(null!), () => All.WhereNotExists(Name, null!),
+                () => All.WhereContains(Name, null!), () => All.WhereStarts(null!, "a"), () => All.WhereEnds(Name, null!), () => All.WhereSame(Name, null!), () => All.Having((Func<ConditionGroup, ConditionGroup>)null!),
+                () => All.Having(Aggregate.Max(Name), Op.Eq, null!),
+            ],
+            act => Assert.Throws<ArgumentNullException>(act));
+
+    [Fact]
+    public void When_builds_only_if_the_condition_holds()
+    {
+        Assert.Same(All, All.When(false, q => q.WhereFalse()));
+        Assert.True(All.When(true, q => q.WhereFalse()).IsFalse);
+    }
+
+    [Fact]
+    public void Limit_of_none_is_no_rows_and_a_negative_one_a_mistake()
+    {
+        Assert.True(All.Limit(0).IsFalse);
+        Assert.True(All.Limit(0).Count().IsFalse);
+        Assert.True(All.Count().Limit(0).IsFalse);
+        Assert.Equal([0L], PostgresCompiler.Default.Compile(All.Limit(0)).Bindings);
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Limit(int.MinValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => All.Limit(5).Limit(-1));
+    }
+
+    // A sum over no rows is a row, and so is what is kept of an outer join's other side.
+    [Fact]
+    public void What_is_a_row_even_of_nothing_is_sent()
+    {
+        Assert.False(All.WhereFalse().Select(Aggregate.Rows).IsFalse);
+        Assert.False(All.WhereFalse().Select(CrewId).Union(Query.From(Centers).Select(CenterId)).IsFalse);
+        Assert.False(Query.From(Centers).RightJoin(Crew, on => on.WhereFalse()).IsFalse);
+        Assert.False(All.WhereNotExists(Query.From(Centers).WhereFalse()).IsFalse);
+        Assert.False(All.WhereNot(x => x.WhereFalse()).IsFalse);
+        Assert.True(All.WhereFalse().GroupBy(Name).Select(Aggregate.Rows).IsFalse);
+        Assert.True(All.WhereExists(Query.From(Centers).WhereFalse()).IsFalse);
+        Assert.True(All.WhereFalse().Distinct().IsFalse);
+    }
+
+    [Fact]
+    public void Number_that_is_none_is_refused()
+    {
+        var rates = SqlSchema.Create(s => s.Table("rates", t => t.Column<double>("rate"))).Table("rates");
+        var rate = rates.Column<double>("rate");
+
+        Assert.All((double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity], odd => Assert.All(
+            (Func<Query>[])
+            [
+                () => Query.From(rates).Where(rate, Op.Lt, odd), () => Query.From(rates).WhereIn(rate, [1, odd]), () => Query.From(rates).WhereBetween(rate, 0, odd), () => Query.From(rates).OrderBy(rate).After(odd),
+            ],
+            act => AssertRefused(QueryRefusal.NotFinite, act)));
+    }
+
     private static void AssertRefused(QueryRefusal reason, Func<Query> build) => Assert.Equal(reason, Assert.Throws<QueryRefusedException>(build).Reason);
 }

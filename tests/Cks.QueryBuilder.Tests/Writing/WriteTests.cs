@@ -71,4 +71,83 @@ public sealed class WriteTests
         Assert.Equal("""UPDATE "crew" SET "name" = NULL, "age" = NULL, "archived_at" = NULL, "center_id" = NULL WHERE "crew"."crew_id" = @p0""", result.Sql);
         Assert.Equal(["W1"], result.Bindings);
     }
+
+    [Fact]
+    public void Write_to_all_rows_is_refused_however_it_is_spelled() =>
+        Assert.All(
+            (Query[])
+            [
+                Query.From(Crew), Query.From(Crew).Limit(0), Query.From(Crew).Limit(1), One.Limit(1), Query.From(Crew).OrderBy(CrewId).After("a"), One.GroupBy(CrewId), One.Distinct(), One.Having(Aggregate.Rows, Op.Gt, 0),
+                One.Join(Centers, CenterId, CrewCenter), One.LeftJoin(Centers, CenterId, CrewCenter), One.Select(CrewId).Union(Query.From(Centers).Select(CenterId)), Query.From(One.AsTable()),
+                One.With(Query.From(Centers).AsCommonTable()), One.Tag(SqlTag.Register("write.test")), One.ForShare(), Query.From(Crew.Alias()).Where(Crew.Alias().Column(CrewId), Op.Eq, "W1"), One.Bind(), One.Select(Name),
+            ],
+            rows =>
+            {
+                Assert.Throws<ArgumentException>(() => Write.Update(rows));
+                Assert.Throws<ArgumentException>(() => Write.Delete(rows));
+                if (rows.Table == Crew && !ReferenceEquals(rows, Query.From(Crew)))
+                    Assert.Throws<ArgumentException>(() => Write.Insert(Crew).Set(CrewId, "a").OrUpdate(rows, CrewId));
+            });
+
+    [Fact]
+    public void Group_that_cannot_be_false_is_still_a_condition_and_one_that_cannot_be_true_is_not_sent()
+    {
+        Assert.False(Write.Delete(Query.From(Crew).Where(or => or.WhereNull(Name).OrWhereNotNull(Name))).IsFalse);
+        Assert.True(Write.Delete(One.WhereFalse()).IsFalse);
+        Assert.True(Write.Update(Query.From(Crew).WhereIn(CrewId, [])).Set(Name, "a").IsFalse);
+        Assert.False(Write.Insert(Crew).Set(CrewId, "a").IsFalse);
+    }
+
+    [Fact]
+    public void Upsert_needs_a_key_that_is_set_and_something_beside_it()
+    {
+        var insert = Write.Insert(Centers).Set(CenterId, "C1").Set(Customer, "c");
+
+        Assert.Throws<ArgumentException>(() => insert.OrUpdate());
+        Assert.Throws<ArgumentException>(() => insert.OrUpdate(CrewId));
+        Assert.Throws<ArgumentException>(() => insert.OrUpdate(CenterId, Centers.Alias().Column(CenterId)));
+        Assert.Throws<ArgumentNullException>(() => insert.OrUpdate((Column)null!));
+        Assert.Throws<ArgumentNullException>(() => insert.OrUpdate((Query)null!, CenterId));
+        Assert.Throws<ArgumentException>(() => insert.OrUpdate(One, CenterId));
+        Assert.Throws<InvalidOperationException>(() => SqliteCompiler.Default.Compile(insert.OrUpdate(CenterId, Size)));
+        Assert.Throws<InvalidOperationException>(() => SqliteCompiler.Default.Compile(insert.OrUpdate(CenterId, Customer)));
+        Assert.Throws<InvalidOperationException>(() => SqliteCompiler.Default.Compile(Write.Insert(Centers).OrUpdate(CenterId)));
+        Assert.Throws<InvalidOperationException>(() => Change.OrUpdate(CrewId));
+        Assert.Throws<InvalidOperationException>(() => Write.Delete(One).OrUpdate(CrewId));
+        Assert.Throws<InvalidOperationException>(() => insert.OrUpdate(CenterId).Add(Points, 1));
+        // The order of the calls says nothing, and the last word counts.
+        Assert.Equal(PostgresCompiler.Default.Compile(insert.OrUpdate(CenterId)).Sql, PostgresCompiler.Default.Compile(Write.Insert(Centers).OrSkip().OrUpdate(CenterId).Set(CenterId, "C1").Set(Customer, "c")).Sql);
+        Assert.EndsWith("DO NOTHING", PostgresCompiler.Default.Compile(insert.OrUpdate(Query.From(Centers).WhereNull(Size), CenterId).OrSkip()).Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_are_returned_are_those_of_the_table_and_last_of_all()
+    {
+        var insert = Write.Insert(Centers).Set(CenterId, "C1");
+
+        Assert.Empty(insert.Returned);
+        Assert.Equal([Size, CenterId], insert.Returning(CenterId).Returning(Size, CenterId).Set(Customer, "c").OrSkip().Returned);
+        Assert.EndsWith(" RETURNING \"centers\".\"size\"", PostgresCompiler.Default.Compile(insert.Returning(Size).OrSkip()).Sql, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => insert.Returning());
+        Assert.Throws<ArgumentException>(() => insert.Returning(CenterId, CrewId));
+        Assert.Throws<ArgumentException>(() => insert.Returning(Aggregate.Max(Size)));
+        Assert.Throws<ArgumentNullException>(() => insert.Returning(CenterId, null!));
+    }
+
+    [Fact]
+    public void Null_is_no_table_no_column_and_no_rows() =>
+        Assert.All(
+            (Action[])
+            [
+                () => Write.Insert(null!), () => Write.Update(null!), () => Write.Delete(null!), () => Change.Set((Column<string>)null!, "a"), () => Change.SetNull(null!), () => Change.Add(null!, 1), () => Change.When(true, null!),
+                () => PostgresCompiler.Default.Compile((Write)null!), () => PostgresCompiler.Default.Compile((Query)null!),
+            ],
+            act => Assert.Throws<ArgumentNullException>(act));
+
+    [Fact]
+    public void When_writes_only_if_the_condition_holds()
+    {
+        Assert.Same(Change, Change.When(false, w => w.Set(Name, "a")));
+        Assert.Equal(["a", "W1"], PostgresCompiler.Default.Compile(Change.When(true, w => w.Set(Name, "a"))).Bindings);
+    }
 }
