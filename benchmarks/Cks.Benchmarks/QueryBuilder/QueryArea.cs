@@ -4,7 +4,7 @@ namespace Cks.Benchmarks;
 
 /// <summary>
 /// Cks.QueryBuilder. <c>seen-shape</c>: building and compiling a query of one table, four columns, five conditions, order and limit, whose shape was met
-/// before, against writing the same text and list of values by hand.
+/// before, against writing the same text and list of values by hand. <c>sqlite-key</c>: <see cref="KeyLookUp"/>.
 /// </summary>
 internal sealed class QueryArea : IRatioArea
 {
@@ -30,7 +30,9 @@ internal sealed class QueryArea : IRatioArea
 
     public string Name => "query";
 
-    public ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken)
+    private readonly KeyLookUp _keys = new();
+
+    public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken)
     {
         var searches = ServiceSearch.Create(RatioCase.FewestInputs);
         foreach (var search in searches)
@@ -40,11 +42,14 @@ internal sealed class QueryArea : IRatioArea
                 throw new InvalidOperationException($"Not the same statement: {ours.Sql} and {sql}");
         }
 
-        return ValueTask.FromResult<IReadOnlyList<RatioCase>>(
+        return
         [
             RatioCase.Sync("seen-shape", searches, s => Measure(Build(s)), s => Measure(HandBuiltSearch.Build(s))),
-        ]);
+            await _keys.CreateAsync(cancellationToken),
+        ];
     }
+
+    public ValueTask DisposeAsync() => _keys.DisposeAsync();
 
     private static SqlResult Build(ServiceSearch search)
     {

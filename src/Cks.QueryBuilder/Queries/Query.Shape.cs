@@ -193,6 +193,9 @@ public sealed partial class Query
     /// <summary>Whether it is a table and conditions of its rows, and nothing else.</summary>
     internal bool IsConditions() => RankOf(_part) == ConditionRank && Find(QueryPart.Select) is null;
 
+    /// <summary>The same without the key that it is behind and without its limit.</summary>
+    internal Query WithoutPage() => Without(QueryPart.After, QueryPart.Limit);
+
     internal Query Or() => _part == QueryPart.From ? this : Append(QueryPart.Or, null, null);
 
     // Of two parts of the same kind. Values are not looked at: both have one in the same place.

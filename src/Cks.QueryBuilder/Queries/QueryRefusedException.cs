@@ -12,6 +12,7 @@ public sealed class QueryRefusedException : Exception
             QueryRefusal.MalformedText => "A text holds U+0000 or half of a surrogate pair.",
             QueryRefusal.SearchTextTooLong => $"A search text is longer than {Query.LongestSearchText} characters.",
             QueryRefusal.ListTooLong => $"A list holds more than {Query.LongestList} values.",
+            QueryRefusal.TooManyRows => "A query gave more rows than its budget allows.",
             _ => $"A query has more than {Query.MostParts} parts or is nested deeper than {Query.DeepestNesting}.",
         }) => Reason = reason;
 

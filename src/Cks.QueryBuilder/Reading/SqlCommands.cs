@@ -10,13 +10,17 @@ internal static class SqlCommands
     {
         var command = connection.CreateCommand();
         command.CommandText = compiler.IsPositional ? statement.PositionalSql : statement.Sql;
-        for (var value = 0; value < statement.Bindings.Count; value++)
+        var values = statement.Bindings;
+        if (values.Count == 0)
+            return command;
+        var parameters = command.Parameters;
+        for (var value = 0; value < values.Count; value++)
         {
             var parameter = command.CreateParameter();
-            parameter.Value = statement.Bindings[value];
+            parameter.Value = values[value];
             if (!compiler.IsPositional)
                 parameter.ParameterName = SqlResult.NameOf(value);
-            command.Parameters.Add(parameter);
+            parameters.Add(parameter);
         }
 
         return command;
