@@ -66,6 +66,7 @@ internal sealed class KeyLookUp : IAsyncDisposable
     private static async Task FillAsync(DbDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("CREATE TABLE crew (crew_id TEXT PRIMARY KEY, name TEXT NOT NULL, age INTEGER NOT NULL, points INTEGER NOT NULL) WITHOUT ROWID", transaction: transaction);
         await connection.ExecuteAsync(

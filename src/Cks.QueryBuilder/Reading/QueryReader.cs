@@ -63,9 +63,9 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         return rows;
     }
 
-    /// <summary>Reads the first row of a query.</summary>
+    /// <summary>Reads the first row of a query; where there are others, the statement is stopped.</summary>
     /// <typeparam name="T">What a row becomes.</typeparam>
-    /// <param name="query">The query, of which one row at most is found.</param>
+    /// <param name="query">The query; give it a limit of 1 unless its conditions find one row at most.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The item; the default of its type when there is no row.</returns>
@@ -75,9 +75,16 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         ArgumentNullException.ThrowIfNull(row);
         if (!IsSent(query))
             return default;
-        var running = await RunAsync(query.IsCount ? query : query.Limit(1), cancellationToken).ConfigureAwait(false);
+        var running = await RunAsync(query, cancellationToken).ConfigureAwait(false);
         await using (running.ConfigureAwait(false))
-            return await running.NextAsync(cancellationToken).ConfigureAwait(false) ? row(running.Row) : default;
+        {
+            if (!await running.NextAsync(cancellationToken).ConfigureAwait(false))
+                return default;
+            var first = row(running.Row);
+            if (await running.Row.ReadAsync(cancellationToken).ConfigureAwait(false))
+                running.Stop();
+            return first;
+        }
     }
 
     /// <summary>

@@ -14,24 +14,18 @@ public static class QueryRows
     /// <param name="column">The column.</param>
     /// <param name="ordinal">Its place in <see cref="Query.Columns"/>.</param>
     /// <returns>The value; <see langword="null"/> for NULL where the type has room for it.</returns>
-    /// <exception cref="InvalidCastException">The value is NULL and the type has no room for it, or it is of another type.</exception>
+    /// <exception cref="InvalidCastException">The value is NULL and the type has no room for it, or it is of another type; <see cref="InvalidOperationException"/> on SQLite.</exception>
     public static T? Value<T>(this DbDataReader row, Column<T> column, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(column);
-        if (row.IsDBNull(ordinal))
-            return default(T) is null ? default : throw new InvalidCastException($"{column} is NULL, and is not declared so.");
-        // One of these is left of the compiled method of each type; none of them boxes.
-        if (typeof(T) == typeof(string))
-            return As<string, T>(row.GetString(ordinal));
-        if (typeof(T) == typeof(byte[]))
-            return As<byte[], T>(row.GetFieldValue<byte[]>(ordinal));
-        if (typeof(T) == typeof(bool))
-            return As<bool, T>(row.GetBoolean(ordinal));
+        // One of these is left of the compiled method of each type; none of them boxes. A provider refuses NULL by itself.
         if (typeof(T) == typeof(int))
             return As<int, T>(row.GetInt32(ordinal));
         if (typeof(T) == typeof(long))
             return As<long, T>(row.GetInt64(ordinal));
+        if (typeof(T) == typeof(bool))
+            return As<bool, T>(row.GetBoolean(ordinal));
         if (typeof(T) == typeof(double))
             return As<double, T>(row.GetDouble(ordinal));
         if (typeof(T) == typeof(Guid))
@@ -42,12 +36,16 @@ public static class QueryRows
             return As<DateOnly, T>(row.GetFieldValue<DateOnly>(ordinal));
         if (typeof(T) == typeof(JsonElement))
             return As<JsonElement, T>(JsonElement.Parse(row.GetString(ordinal)));
-        return Nullable(row, column, ordinal);
+        return row.IsDBNull(ordinal) ? default : Nullable(row, column, ordinal);
     }
 
     // Apart, so that the method above stays small enough to be compiled into its caller.
     private static T Nullable<T>(DbDataReader row, Column<T> column, int ordinal)
     {
+        if (typeof(T) == typeof(string))
+            return As<string, T>(row.GetString(ordinal));
+        if (typeof(T) == typeof(byte[]))
+            return As<byte[], T>(row.GetFieldValue<byte[]>(ordinal));
         if (typeof(T) == typeof(bool?))
             return As<bool?, T>(row.GetBoolean(ordinal));
         if (typeof(T) == typeof(int?))

@@ -5,6 +5,8 @@ namespace Cks.QueryBuilder;
 /// <summary>Commands of compiled statements.</summary>
 internal static class SqlCommands
 {
+    private static readonly string[] Names = [.. Enumerable.Range(0, 16).Select(SqlResult.NameOf)];
+
     /// <summary>A command with the values of a statement, named or numbered as the dialect's provider prefers.</summary>
     public static DbCommand Command(this DbConnection connection, SqlResult statement, SqlCompiler compiler)
     {
@@ -19,7 +21,7 @@ internal static class SqlCommands
             var parameter = command.CreateParameter();
             parameter.Value = values[value];
             if (!compiler.IsPositional)
-                parameter.ParameterName = SqlResult.NameOf(value);
+                parameter.ParameterName = value < Names.Length ? Names[value] : SqlResult.NameOf(value);
             parameters.Add(parameter);
         }
 
