@@ -10,8 +10,8 @@ public abstract class Column
         Table = table;
         Name = name;
         Kind = ColumnKinds.Of(Nullable.GetUnderlyingType(type) ?? type, $"{table.Name}.{name}");
-        // A string column may hold NULL for all that the type says.
-        IsNullable = Kind == ColumnKind.Text || Nullable.GetUnderlyingType(type) is not null;
+        // A column of a reference type may hold NULL for all that the type says.
+        IsNullable = Kind is ColumnKind.Text or ColumnKind.Bytes || Nullable.GetUnderlyingType(type) is not null;
         TypeName = Nullable.GetUnderlyingType(type) is { } underlying ? $"{underlying.Name}?" : type.Name;
         Bare = $"\"{name}\"";
         // Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.

@@ -9,4 +9,8 @@ internal enum ColumnKind
     Int64,
     Guid,
     Instant,
+    Double,
+    Date,
+    Bytes,
+    Json,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.QueryBuilder;
@@ -13,6 +14,10 @@ internal static class ColumnKinds
         [typeof(long)] = ColumnKind.Int64,
         [typeof(Guid)] = ColumnKind.Guid,
         [typeof(DateTimeOffset)] = ColumnKind.Instant,
+        [typeof(double)] = ColumnKind.Double,
+        [typeof(DateOnly)] = ColumnKind.Date,
+        [typeof(byte[])] = ColumnKind.Bytes,
+        [typeof(JsonElement)] = ColumnKind.Json,
     };
 
     /// <summary>The kind of a type that is not nullable any more; CKS306 for a type that the dialects do not agree on.</summary>
