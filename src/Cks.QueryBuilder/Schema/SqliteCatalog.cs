@@ -76,16 +76,19 @@ internal static class SqliteCatalog
         var isRowId = row.GetInt32(3) > 0 && declared.Equals("INTEGER", StringComparison.OrdinalIgnoreCase);
         return new(
             table, row.GetString(0), type, isView ? null : row.GetInt32(2) == 0 && !isRowId, declared.Length == 0 ? "without a type" : declared,
-            asked => asked == type || (affinity is null ? true : Array.IndexOf(Affinities(asked), affinity) >= 0));
+            asked => asked == type || affinity is null || Array.IndexOf(Affinities(asked), affinity) >= 0
+                || (IsPlainText(asked) && type is null && affinity == Affinity.Numeric));
     }
+
+    // Never the text of a number, so that it stays as it is where a number would be one.
+    private static bool IsPlainText(ColumnType type) => type == ColumnType.Guid || type == ColumnType.Instant || type == ColumnType.Date;
 
     /// <summary>The affinities under which the values of a type stay as they are.</summary>
     private static Affinity?[] Affinities(ColumnType type) =>
-        type == ColumnType.Text || type == ColumnType.Json ? [Affinity.Text] // a text of digits would become a number
-        : type == ColumnType.Guid || type == ColumnType.Instant || type == ColumnType.Date ? [Affinity.Text, Affinity.Numeric]
-        : type == ColumnType.Bytes ? [Affinity.None]
+        type == ColumnType.Bytes ? [Affinity.None]
         : type == ColumnType.Double ? [Affinity.Real, Affinity.Numeric]
-        : [Affinity.Integer, Affinity.Numeric];
+        : type == ColumnType.Boolean || type == ColumnType.Int32 || type == ColumnType.Int64 ? [Affinity.Integer, Affinity.Numeric]
+        : [Affinity.Text];
 
     // SQLite's own rules, in their order (datatype3.html, 3.1); an expression of a view has no type, and then nobody knows.
     private static Affinity? AffinityOf(string declared)
