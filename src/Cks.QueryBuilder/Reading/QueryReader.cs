@@ -81,8 +81,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
             if (!await running.NextAsync(cancellationToken).ConfigureAwait(false))
                 return default;
             var first = row(running.Row);
-            if (await running.Row.ReadAsync(cancellationToken).ConfigureAwait(false))
-                running.Stop();
+            await running.EndAsync(cancellationToken).ConfigureAwait(false);
             return first;
         }
     }
@@ -160,18 +159,8 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         var running = await RunAsync(query, cancellationToken).ConfigureAwait(false);
         await using (running.ConfigureAwait(false))
         {
-            var isLeft = true;
-            try
-            {
-                while (await running.NextAsync(cancellationToken).ConfigureAwait(false))
-                    yield return row(running.Row);
-                isLeft = false;
-            }
-            finally
-            {
-                if (isLeft)
-                    running.Stop();
-            }
+            while (await running.NextAsync(cancellationToken).ConfigureAwait(false))
+                yield return row(running.Row);
         }
     }
 

@@ -6,35 +6,39 @@ namespace Cks.QueryBuilder;
 internal sealed class RunningQuery(DbConnection connection, DbCommand command, DbDataReader reader, int? maxRows) : IAsyncDisposable
 {
     private int _rows;
-    private bool _isStopped;
+    private bool _isDone;
 
     public DbDataReader Row => reader;
 
     /// <summary>Goes to the next row; refuses the first one beyond the budget.</summary>
     public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested(); // a provider that has the row already does not look
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _isDone = true;
             return false;
-        if (maxRows is null || ++_rows <= maxRows)
-            return true;
-        Stop();
-        throw new QueryRefusedException(QueryRefusal.TooManyRows);
+        }
+
+        return maxRows is null || ++_rows <= maxRows ? true : throw new QueryRefusedException(QueryRefusal.TooManyRows);
     }
 
-    /// <summary>Stops the statement at a server; closing the reader would fetch all that is left. Nothing on SQLite, whose statement waits for its reader.</summary>
-    public void Stop()
-    {
-        _isStopped = true;
-        command.Cancel();
-    }
+    /// <summary>Looks whether the row was the last one, so that nothing needs to be stopped; others are not counted.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken) => _isDone = !await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Ends the statement. When there may be more rows it is stopped at the server first, because closing the reader would fetch all of them;
+    /// on SQLite that does nothing, and nothing is fetched.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            if (!_isDone)
+                command.Cancel();
             await reader.DisposeAsync().ConfigureAwait(false);
         }
-        catch (DbException) when (_isStopped)
+        catch (DbException) when (!_isDone)
         {
             // What is left of a stopped statement is its error, which nobody waits for.
         }
