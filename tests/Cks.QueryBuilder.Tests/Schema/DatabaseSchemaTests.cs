@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
 using Cks.Tests;
 using Microsoft.Data.Sqlite;
@@ -118,6 +119,19 @@ public sealed class DatabaseSchemaTests(PostgresDatabase postgres) : IClassFixtu
         var declared = SqlSchema.Create(s => s.Table("a", t => t.Column<long>("id")).Table("b", t => t.Column<Guid>("id")).Table("c", t => t.Column<Guid>("id")));
 
         Assert.Equal(["b.id"], (await declared.CheckAsync(source, SqliteCompiler.Default)).Select(d => d.Location.File));
+    }
+
+    [Fact]
+    public async Task The_example_of_the_page_gives_the_findings_that_the_page_shows()
+    {
+        await using var page = typeof(DatabaseSchemaTests).Assembly.GetManifestResourceStream("CKS308.md")!;
+        var blocks = (await new StreamReader(page).ReadToEndAsync()).Split("```").Where((_, i) => i % 2 == 1).Select(b => b.Split('\n', 2)).ToDictionary(b => b[0], b => b[1].TrimEnd('\n'));
+        var source = SqliteFactory.Instance.CreateDataSource($"Data Source={_file}");
+        await PortalDatabase.ExecuteAsync(source, "CREATE TABLE crew (crew_id TEXT PRIMARY KEY, center_id TEXT, archived_at TEXT)");
+
+        var findings = await SqlSchema.Load("app.schema.json", Encoding.UTF8.GetBytes(blocks["json"])).GetOrThrow().CheckAsync(source, SqliteCompiler.Default);
+
+        Assert.Equal(blocks["text"].Split('\n'), findings.Select(f => f.ToString()));
     }
 
     public void Dispose()
