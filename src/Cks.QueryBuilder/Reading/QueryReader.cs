@@ -164,7 +164,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         }
     }
 
-    private async Task<RunningQuery> RunAsync(Query query, CancellationToken cancellationToken)
+    private async ValueTask<RunningQuery> RunAsync(Query query, CancellationToken cancellationToken)
     {
         var statement = compiler.Compile(query);
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
