@@ -5,7 +5,7 @@ namespace Cks.Benchmarks;
 /// <summary>
 /// Cks.QueryBuilder, with a query of three joins, five conditions, an order and a limit. <c>seen-shape</c>: new values for one that is kept, against writing text and
 /// values by hand. <c>build-and-compile</c>: the query built anew each time, its shape met before, against the same. <c>new-shape</c>: a query whose text is not known
-/// yet against one that is kept, so its ratio is below 1.
+/// yet against one that is kept, so its ratio is below 1. <c>sqlite-key</c>: <see cref="KeyLookUp"/>.
 /// </summary>
 internal sealed class QueryArea : IRatioArea
 {
@@ -46,7 +46,9 @@ internal sealed class QueryArea : IRatioArea
 
     public string Name => "query";
 
-    public ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken)
+    private readonly KeyLookUp _keys = new();
+
+    public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken)
     {
         var searches = CrewSearch.Create(RatioCase.FewestInputs);
         foreach (var search in searches)
@@ -60,13 +62,16 @@ internal sealed class QueryArea : IRatioArea
         }
 
         var small = new PostgresCompiler(2);
-        return ValueTask.FromResult<IReadOnlyList<RatioCase>>(
+        return
         [
             RatioCase.Sync("seen-shape", searches, s => Measure(Bind(s)), s => Measure(HandBuiltQuery.Build(s))),
             RatioCase.Sync("build-and-compile", searches, s => Measure(Build(s)), s => Measure(HandBuiltQuery.Build(s))),
             RatioCase.Sync("new-shape", searches.Zip(Shapes()).ToArray(), s => small.Compile(s.Second).Bindings.Count, s => Bind(s.First).Bindings.Count),
-        ]);
+            await _keys.CreateAsync(cancellationToken),
+        ];
     }
+
+    public ValueTask DisposeAsync() => _keys.DisposeAsync();
 
     private static SqlResult Bind(CrewSearch search) => PostgresCompiler.Default.Compile(Shared.Bind(
         OfTenant.Is(search.Tenant), OfTest.Is(search.IsTest), OfManager.Is(search.Manager), OfStatus.Is(search.Status), LeastPoints.Is(search.LeastPoints)));

@@ -104,6 +104,9 @@ public static class CksCodes
     /// <summary>CKS307.</summary>
     public static CksCode UnknownColumn { get; } = new("CKS307", "A column or field is not declared");
 
+    /// <summary>CKS308.</summary>
+    public static CksCode DatabaseMismatch { get; } = new("CKS308", "The database does not have what the schema declares");
+
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
 
@@ -146,7 +149,7 @@ public static class CksCodes
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue,
         UnknownCode,

@@ -3,7 +3,7 @@ using System.Data;
 namespace Cks.QueryBuilder;
 
 /// <summary>PostgreSQL 15 and later, through a provider that takes <see cref="DateTime"/> in UTC for <c>timestamptz</c> and arrays, as Npgsql does.</summary>
-public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler(cachedShapes)
+public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler("postgresql", cachedShapes)
 {
     /// <summary>The compiler that a process shares.</summary>
     public static PostgresCompiler Default { get; } = new();

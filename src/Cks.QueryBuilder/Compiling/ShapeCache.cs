@@ -10,14 +10,16 @@ internal sealed class ShapeCache
 {
     private const int MostWays = 8;
 
+    private readonly QueryMetrics _metrics;
     private readonly int _ways;
     private readonly int _mask;
     private readonly Entry?[] _entries;
     private readonly Lock _gate = new();
     private int _hand;
 
-    public ShapeCache(int capacity)
+    public ShapeCache(int capacity, QueryMetrics metrics)
     {
+        _metrics = metrics;
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);
         _ways = Math.Min(capacity, MostWays);
         var sets = 1;
@@ -77,7 +79,11 @@ internal sealed class ShapeCache
         {
             ref var place = ref places[(_hand++ & int.MaxValue) % places.Length];
             if (!place!.IsUsed)
+            {
+                _metrics.Evicted(1);
                 return ref place;
+            }
+
             place.IsUsed = false;
         }
     }

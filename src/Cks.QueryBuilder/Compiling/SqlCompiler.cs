@@ -8,9 +8,14 @@ namespace Cks.QueryBuilder;
 /// </summary>
 public abstract class SqlCompiler
 {
+    private readonly QueryMetrics _metrics;
     private readonly ShapeCache _shapes;
 
-    private protected SqlCompiler(int cachedShapes) => _shapes = new(cachedShapes);
+    private protected SqlCompiler(string dialect, int cachedShapes)
+    {
+        _metrics = new(dialect, cachedShapes, TimeProvider.System);
+        _shapes = new(cachedShapes, _metrics);
+    }
 
     /// <summary>The shapes that are kept, unless another number is given: 4,096.</summary>
     public const int DefaultCachedShapes = 4_096;
@@ -37,7 +42,13 @@ public abstract class SqlCompiler
     {
         ArgumentNullException.ThrowIfNull(query);
         var unbound = query.Unbound;
-        var shape = unbound.Known(this) ?? ShapeOf(unbound);
+        if (unbound.HasCommon)
+            CommonTables.Check(unbound);
+        var shape = unbound.Known(this);
+        if (shape is null)
+            shape = ShapeOf(unbound);
+        else
+            _metrics.Hit();
         return new(shape, query.ValueCount == 0 ? [] : BindAll(query.Values, isShared: query.IsBound));
     }
 
@@ -88,8 +99,16 @@ public abstract class SqlCompiler
 
     private CompiledShape ShapeOf(Query query)
     {
-        if (!_shapes.TryGet(query, out var shape))
+        if (_shapes.TryGet(query, out var shape))
+        {
+            _metrics.Hit();
+        }
+        else
+        {
+            _metrics.Miss();
             shape = _shapes.Add(query, new(this, SqlWriter.Write(this, query)));
+        }
+
         query.Know(shape);
         return shape;
     }

@@ -10,7 +10,6 @@ internal sealed class SqlWriter
 {
     private readonly StringBuilder _sql = new(512);
     private readonly SqlCompiler _dialect;
-    private readonly List<Table> _common = [];
 
     private SqlWriter(SqlCompiler dialect) => _dialect = dialect;
 
@@ -112,7 +111,6 @@ internal sealed class SqlWriter
     private void Read(Query query, Query[] chain, int at, Names names)
     {
         QueryRules.Check(query, chain);
-        var visible = _common.Count;
         With(chain, at);
         var limited = Array.Exists(chain, p => p.Part == QueryPart.Limit);
         var counted = query.IsCount && (limited || query.IsReduced);
@@ -133,7 +131,6 @@ internal sealed class SqlWriter
             Text(") AS \"#counted\"");
         if (query.IsLocking)
             Text(_dialect.LockMark(Array.Exists(chain, p => p.Part == QueryPart.ForUpdate), Array.Exists(chain, p => QueryParts.IsJoin(p.Part)) ? query.Table : null));
-        _common.RemoveRange(visible, _common.Count - visible);
     }
 
     private void With(Query[] chain, int at)
@@ -147,7 +144,6 @@ internal sealed class SqlWriter
             Text(table.Quoted).Text("(").List([.. Enumerable.Range(1, table.AllColumns.Length)], n => Text($"\"c{n}\"")).Text(") AS (");
             Arms(table, at + part.FirstValue, Names.None);
             Text(")");
-            _common.Add(table);
         }).Text(" ");
     }
 
@@ -194,13 +190,7 @@ internal sealed class SqlWriter
         if (table.Definition is not { } made)
             return Text(table.Source);
         if (made.IsCommon)
-        {
-            // The nearest of its number is what the database would read.
-            return _common.FindLast(t => t.Number == table.Number) == table
-                ? Text(table.Source)
-                : throw new InvalidOperationException($"The common table {table} is not named before the query, or one of its number hides it; call With on the query, or on one around it.");
-        }
-
+            return Text(table.Source);
         Text("(");
         Arms(table, at, Names.OfPlaces);
         return Text(") AS ").Text(table.Quoted);
@@ -219,14 +209,9 @@ internal sealed class SqlWriter
         for (var i = 0; i < made.Arms.Length; i++)
         {
             Text(i == 0 ? "" : separator);
-            if (i == 1 && made.Self is { } self)
-                _common.Add(self);
             Arm(made.Arms[i], at, i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
             at += made.Arms[i].ValueCount;
         }
-
-        if (made.Self is not null)
-            _common.Remove(made.Self);
     }
 
     // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.

@@ -10,7 +10,7 @@ namespace Cks.QueryBuilder;
 /// SQLite 3.39 and later. Booleans are 0 and 1, a <see cref="Guid"/> is its upper-case text, a date is text <c>yyyy-MM-dd</c>, JSON is text, and an instant is UTC text
 /// <c>yyyy-MM-ddTHH:mm:ss.fffffffZ</c>, whose order is the order of time.
 /// </summary>
-public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler(cachedShapes)
+public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedShapes) : SqlCompiler("sqlite", cachedShapes)
 {
     private static readonly object Zero = 0L;
     private static readonly object One = 1L;

@@ -25,8 +25,12 @@ public sealed partial class Query
     {
         _value = table;
         _hash = HashOf(table);
-        if (table.Definition is { IsCommon: false } made)
-            (_parts, _values, _depth) = made.Parts <= MostParts && made.Depth <= DeepestNesting ? ((ushort)made.Parts, (ushort)made.ValueCount, (byte)made.Depth) : throw new QueryRefusedException(QueryRefusal.TooComplex);
+        if (table.Definition is not { } made)
+            return;
+        var size = new Size(_hash, State.None, 0, 0, 0);
+        size.Add(made, isNamed: false);
+        size.Check();
+        (_state, _depth, _parts, _values) = (size.State, (byte)size.Depth, (ushort)size.Parts, (ushort)size.Values);
     }
 
     /// <summary>The root of a group inside a query.</summary>
@@ -57,8 +61,7 @@ public sealed partial class Query
         {
             var size = new Size(hash, parent._state, parent._parts + 1, values, parent._depth);
             Include(ref size);
-            if (size.Parts > MostParts || size.Values > ushort.MaxValue || size.Depth > DeepestNesting)
-                throw new QueryRefusedException(QueryRefusal.TooComplex);
+            size.Check();
             (_hash, _state, _depth, _parts, _values) = (size.Hash, size.State, (byte)size.Depth, (ushort)size.Parts, (ushort)size.Values);
         }
 
@@ -89,16 +92,15 @@ public sealed partial class Query
                 break;
             case QueryPart.With:
                 size.Hash = Mix(size.Hash, HashOf((Table)_value!));
-                size.Add(((Table)_value!).Definition!);
+                size.Add(((Table)_value!).Definition!, isNamed: true);
                 break;
             case QueryPart.Join or QueryPart.LeftJoin or QueryPart.RightJoin or QueryPart.FullJoin or QueryPart.CrossJoin:
-                size.State |= _part is QueryPart.Join or QueryPart.CrossJoin ? State.None : State.OuterJoin;
                 if (_column is null)
                 {
                     var on = (JoinOn)_value!;
                     size.Hash = Mix(size.Hash, HashOf(on.Table));
-                    if (on.Table.Definition is { IsCommon: false } made)
-                        size.Add(made);
+                    if (on.Table.Definition is { } made)
+                        size.Add(made, isNamed: false);
                     if (on.Condition is not null)
                         size.Add(on.Condition);
                 }
@@ -148,13 +150,26 @@ public sealed partial class Query
         public int Values = values;
         public int Depth = depth;
 
+        public readonly void Check()
+        {
+            if (Parts > MostParts || Values > MostValues || Depth > DeepestNesting)
+                throw new QueryRefusedException(QueryRefusal.TooComplex);
+        }
+
         public void Add(Query inner)
         {
             Hash = Mix(Hash, inner._hash);
+            State |= inner._state & State.Common;
             (Parts, Values, Depth) = (Parts + inner._parts, Values + inner._values, Math.Max(Depth, inner._depth + 1));
         }
 
-        public void Add(TableDefinition made) => (Parts, Values, Depth) = (Parts + made.Parts, Values + made.ValueCount, Math.Max(Depth, made.Depth));
+        /// <summary>A table; one that is common has its values where it is named.</summary>
+        public void Add(TableDefinition made, bool isNamed)
+        {
+            State |= made.HasCommon ? State.Common : State.None;
+            if (!made.IsCommon || isNamed)
+                (Parts, Values, Depth) = (Parts + made.Parts, Values + made.ValueCount, Math.Max(Depth, made.Depth));
+        }
     }
 
     /// <summary>What is known about the query so far. An alternative is what stands between two ORs of a group; outside a group there is one.</summary>
@@ -181,8 +196,8 @@ public sealed partial class Query
         /// <summary>Each row once.</summary>
         Distinct = 32,
 
-        /// <summary>A table may be missing in a row, and its columns are NULL then.</summary>
-        OuterJoin = 64,
+        /// <summary>A common table is named or read, here or in a query inside.</summary>
+        Common = 64,
 
         /// <summary>The conditions are asked of groups.</summary>
         OfGroups = 128,
@@ -219,7 +234,10 @@ public sealed partial class Query
 
     internal bool IsDistinct => (_state & State.Distinct) != 0;
 
-    internal bool HasOuterJoin => (_state & State.OuterJoin) != 0;
+    /// <summary>Whether a table may be missing in a row, so that its columns are NULL there.</summary>
+    internal bool HasOuterJoin => Array.Exists(Chain(), p => p._part is QueryPart.LeftJoin or QueryPart.RightJoin or QueryPart.FullJoin);
+
+    internal bool HasCommon => (_state & State.Common) != 0;
 
     /// <summary>Whether a row of the result is more than a row of the tables.</summary>
     internal bool IsReduced => (_state & (State.Grouped | State.Aggregates | State.Distinct)) != 0;
@@ -374,6 +392,9 @@ public sealed partial class Query
     /// <summary>Whether it is a declared table and conditions of its rows, and nothing else.</summary>
     internal bool IsConditions() =>
         Table is { IsMade: false, IsAlias: false } && _parent is not null && Array.TrueForAll(Chain(), p => QueryParts.IsCondition(p._part));
+
+    /// <summary>The same without the key that it is behind and without its limit.</summary>
+    internal Query WithoutPage() => Without(QueryPart.After, QueryPart.Limit);
 
     internal Query Or() => _part is QueryPart.From or QueryPart.Or ? this : Append(QueryPart.Or, null, null);
 

@@ -15,6 +15,9 @@ public sealed partial class Query
     /// <summary>Most parts (joins, conditions, order columns, limit), sub-queries included: 256.</summary>
     public const int MostParts = 256;
 
+    // What both databases take in one statement.
+    private const int MostValues = 32_766;
+
     /// <summary>Most levels of groups and sub-queries: 16.</summary>
     public const int DeepestNesting = 16;
 

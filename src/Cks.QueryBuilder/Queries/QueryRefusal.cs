@@ -17,4 +17,7 @@ public enum QueryRefusal
 
     /// <summary>The query has more than <see cref="Query.MostParts"/> parts, or is nested deeper than <see cref="Query.DeepestNesting"/>.</summary>
     TooComplex,
+
+    /// <summary>A query gave more rows than <see cref="QueryBudget.MaxRows"/>. Thrown while its rows are read; nothing was kept of them.</summary>
+    TooManyRows,
 }

@@ -13,6 +13,7 @@ public sealed class QueryRefusedException : Exception
             QueryRefusal.NotFinite => "A number is infinite or not a number.",
             QueryRefusal.SearchTextTooLong => $"A search text is longer than {Query.LongestSearchText} characters.",
             QueryRefusal.ListTooLong => $"A list holds more than {Query.LongestList} values.",
+            QueryRefusal.TooManyRows => "A query gave more rows than its budget allows.",
             _ => $"A query has more than {Query.MostParts} parts or is nested deeper than {Query.DeepestNesting}.",
         }) => Reason = reason;
 

@@ -5,18 +5,24 @@ namespace Cks.QueryBuilder;
 /// <summary>Commands of compiled statements.</summary>
 internal static class SqlCommands
 {
+    private static readonly string[] Names = [.. Enumerable.Range(0, 16).Select(SqlResult.NameOf)];
+
     /// <summary>A command with the values of a statement, named or numbered as the dialect's provider prefers.</summary>
     public static DbCommand Command(this DbConnection connection, SqlResult statement, SqlCompiler compiler)
     {
         var command = connection.CreateCommand();
         command.CommandText = compiler.IsPositional ? statement.PositionalSql : statement.Sql;
-        for (var value = 0; value < statement.Bindings.Count; value++)
+        var values = statement.Bindings;
+        if (values.Count == 0)
+            return command;
+        var parameters = command.Parameters;
+        for (var value = 0; value < values.Count; value++)
         {
             var parameter = command.CreateParameter();
-            parameter.Value = statement.Bindings[value];
+            parameter.Value = values[value];
             if (!compiler.IsPositional)
-                parameter.ParameterName = SqlResult.NameOf(value);
-            command.Parameters.Add(parameter);
+                parameter.ParameterName = value < Names.Length ? Names[value] : SqlResult.NameOf(value);
+            parameters.Add(parameter);
         }
 
         return command;

@@ -13,6 +13,7 @@ internal sealed class TableDefinition
             Parts += arm.Parts + 1;
             Depth = Math.Max(Depth, arm.Depth + 1);
             Hash = Query.Mix(Hash, arm.Hash);
+            HasCommon |= arm.HasCommon;
         }
     }
 
@@ -20,6 +21,9 @@ internal sealed class TableDefinition
 
     /// <summary>Whether it is named once, before the query, and referred to from there.</summary>
     public bool IsCommon { get; }
+
+    /// <summary>Whether it is common, or reads what is.</summary>
+    public bool HasCommon { get => field || IsCommon; }
 
     public Query[] Arms { get; }
 

@@ -1,0 +1,51 @@
+using System.Data.Common;
+
+namespace Cks.QueryBuilder;
+
+/// <summary>One query that was sent: its connection, command and rows, given back together.</summary>
+internal sealed class RunningQuery(DbConnection connection, DbCommand command, DbDataReader reader, int? maxRows) : IAsyncDisposable
+{
+    private int _rows;
+    private bool _isDone;
+
+    public DbDataReader Row => reader;
+
+    /// <summary>Goes to the next row; refuses the first one beyond the budget.</summary>
+    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested(); // a provider that has the row already does not look
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _isDone = true;
+            return false;
+        }
+
+        return maxRows is null || ++_rows <= maxRows ? true : throw new QueryRefusedException(QueryRefusal.TooManyRows);
+    }
+
+    /// <summary>Looks whether the row was the last one, so that nothing needs to be stopped; others are not counted.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken) => _isDone = !await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Ends the statement. When there may be more rows it is stopped at the server first, because closing the reader would fetch all of them;
+    /// on SQLite that does nothing, and nothing is fetched.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_isDone)
+                command.Cancel();
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (DbException) when (!_isDone)
+        {
+            // What is left of a stopped statement is its error, which nobody waits for.
+        }
+        finally
+        {
+            await command.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
