@@ -44,7 +44,7 @@ internal static class SqlSchemaReader
         {
             var members = SourceReader.MembersOf(columns, diagnostics);
             if (members.Count == 0 && columns.Kind == JsonValueKind.Object)
-                diagnostics.Add(CksCodes.InvalidIdentifier, columns.Location, "The table has no column.", "Declare at least one.");
+                diagnostics.Add(CksCodes.InvalidIdentifier, columns, "The table has no column.", "Declare at least one.");
             foreach (var column in Some(members, MaxColumns, columns, "columns", diagnostics))
                 ReadColumn(node.Name, column, draft, diagnostics);
         }
@@ -57,7 +57,7 @@ internal static class SqlSchemaReader
         CheckName(node, diagnostics);
         if (node is not { Kind: JsonValueKind.String, Text: { } text })
         {
-            diagnostics.Add(CksCodes.WrongKind, node.Location, "The type of a column is not a text.", "Write the name of a type, such as \"text\" or \"instant?\".");
+            diagnostics.Add(CksCodes.WrongKind, node, "The type of a column is not a text.", "Write the name of a type, such as \"text\" or \"instant?\".");
             return;
         }
 
@@ -66,13 +66,13 @@ internal static class SqlSchemaReader
         if (Types.TryGetValue(name, out var type))
             draft.Add(table, node.Name, type, isNullable);
         else
-            diagnostics.Add(CksCodes.InvalidIdentifier, node.Location, "No column can have this type.", DidYouMean.Sentence(name, Types.Keys));
+            diagnostics.AddUnknown(CksCodes.InvalidIdentifier, node, "No column can have this type.", text, isNullable ? [.. Types.Keys.Select(t => t + "?")] : Types.Keys);
     }
 
     private static void CheckName(SourceNode node, DiagnosticBag diagnostics)
     {
         if (!SqlName.IsAllowed(node.Name))
-            diagnostics.Add(CksCodes.InvalidIdentifier, node.Location, SqlName.NotAllowed, SqlName.Fix);
+            diagnostics.Add(CksCodes.InvalidIdentifier, node.NamePlace, SqlName.NotAllowed, SqlName.Fix);
     }
 
     private static IEnumerable<SourceNode> Some(IReadOnlyCollection<SourceNode> nodes, int most, SourceNode of, string what, DiagnosticBag diagnostics)
