@@ -82,7 +82,7 @@ public sealed class SqlSchemaLoadTests
                 "CKS306 app.schema.json:6:46 No column can have this type. Did you mean \"int32\"?",
                 "CKS104 app.schema.json:6:62 The type of a column is not a text. Write the name of a type, such as \"text\" or \"instant?\".",
                 "CKS306 app.schema.json:6:65 The name of a table or column is not allowed. Use 1 to 63 lower-case letters, digits and underscores, not beginning with a digit.",
-                "CKS106 app.schema.json:7:7 \"colums\" is not known here. Did you mean \"columns\"?",
+                "CKS106 app.schema.json:7:7 \"colums\" is not known here. Known: columns.",
                 "CKS306 app.schema.json:9:27 The table has no column. Declare at least one.",
                 "CKS105 app.schema.json:10:13 \"columns\" is missing. Add \"columns\" to this object.",
                 "CKS104 app.schema.json:11:26 An array stands where an object is expected. Write an object here.",
