@@ -34,8 +34,14 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
     // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
-    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    // An aggregate would be one of the inner query there.
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values)
+    {
+        if (column.IsAggregate)
+            writer.NotIn(column, query, at, values);
+        else
+            writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+    }
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {
@@ -71,6 +77,8 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         column.Kind == ColumnKind.Json ? writer.Text("CAST(").Parameter(number).Text(" AS jsonb)") : writer.Parameter(number);
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
+
+    internal override string AnyCollation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"default\"" : "";
 
     internal override string LockMark(bool forUpdate, Table? of) => (forUpdate ? " FOR UPDATE" : " FOR SHARE") + (of is null ? "" : " OF " + of.Quoted);
 

@@ -7,6 +7,7 @@ internal static class QueryRules
     public static void Check(Query query, Query[] chain)
     {
         var order = Array.FindAll(chain, p => QueryParts.IsOrder(p.Part));
+        Refuse(query.IsLocking && Array.Exists(chain, p => p.Part is QueryPart.RightJoin or QueryPart.FullJoin), "Where a join may leave the first table out, there is no row of it to lock.");
         if (!query.IsReduced)
         {
             Refuse(Array.Exists(order, p => p.Column.IsAggregate), "An aggregate in the order needs groups, or an aggregate that is chosen.");

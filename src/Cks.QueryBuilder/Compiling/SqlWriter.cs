@@ -163,6 +163,9 @@ internal sealed class SqlWriter
             Column(column, next);
             next += column.Legs.Length;
             number++;
+            // Nor may a least text keep the collation under which it was found; it would compare with no other column.
+            if (names == Names.OfWalk || (names != Names.OfColumns && column.IsAggregate))
+                Text(_dialect.AnyCollation(column));
             if (names == Names.OfPlaces)
                 Text($" AS \"c{number}\"");
             else if (names == Names.OfColumns && (column.Term is not null || column.Table!.IsMade))
@@ -223,7 +226,7 @@ internal sealed class SqlWriter
             Text(i == 0 ? "" : separator);
             if (i == 1 && made.Self is { } self)
                 _common.Add(self);
-            Arm(made.Arms[i], at, i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
+            Arm(made.Arms[i], at, made.Self is not null ? Names.OfWalk : i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
             at += made.Arms[i].ValueCount;
         }
 
@@ -353,6 +356,11 @@ internal sealed class SqlWriter
         return Text(") AS \"#picked\"");
     }
 
+    /// <summary>The condition that a column is NULL or none of the rows of a query, which are looked up in a set.</summary>
+    public void NotIn(Column column, Query query, int at, int values) =>
+        Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
+            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
+
     // In one direction a comparison of rows, which an index can follow. Always with parentheses, so that no text is that of another shape.
     private void After(Query[] order, int first)
     {
@@ -424,6 +432,9 @@ internal sealed class SqlWriter
     {
         /// <summary>Nobody asks.</summary>
         None,
+
+        /// <summary>Nobody asks, but both queries of a recursive table must have columns of one collation.</summary>
+        OfWalk,
 
         /// <summary>As they are, for whoever reads the rows.</summary>
         OfColumns,

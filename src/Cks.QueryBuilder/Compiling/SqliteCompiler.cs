@@ -47,9 +47,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
         writer.Column(column, at).Text(" LIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
     // A set that is made once; its correlated form would be looked through for each row.
-    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
-            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) => writer.NotIn(column, query, at, values);
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {
@@ -87,6 +85,8 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
     internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) => writer.Parameter(number);
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
+
+    internal override string AnyCollation(Column column) => "";
 
     // A transaction that may write is the only one there, and locks the whole database.
     internal override string LockMark(bool forUpdate, Table? of) => "";

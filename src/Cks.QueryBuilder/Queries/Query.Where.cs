@@ -110,7 +110,7 @@ public sealed partial class Query
     public Query WhereNotExists(Column column, Query subquery)
     {
         CheckSubquery(column, subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotInQuery, column, subquery);
+        return Append(QueryPart.NotInQuery, column, subquery); // also where it has no row for certain: an alternative without a condition would be none
     }
 
     /// <summary>Keeps all rows if another query has any, else none.</summary>
@@ -124,7 +124,7 @@ public sealed partial class Query
     public Query WhereNotExists(Query subquery)
     {
         CheckInner(subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotExists, null, subquery);
+        return Append(QueryPart.NotExists, null, subquery);
     }
 
     /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
@@ -146,8 +146,9 @@ public sealed partial class Query
     /// <summary>Keeps no row.</summary>
     public Query WhereFalse() => Append(QueryPart.False, null, null);
 
-    // Of one table the root of all its queries will do.
-    private Query GroupRoot() => (QueryParts.IsSource(_part) ? this : _source) is { _parent: null, _source: null } && (_state & State.OfGroups) == 0 ? Table.AllRows : new(this, _state & State.OfGroups);
+    // Of one declared table the root of all its queries will do; that of a query has its values.
+    private Query GroupRoot() =>
+        (QueryParts.IsSource(_part) ? this : _source) is { _parent: null, _source: null } && (_state & State.OfGroups) == 0 && !Table.IsMade ? Table.AllRows : new(this, _state & State.OfGroups);
 
     private static Query Alternatives(Query root, Func<ConditionGroup, ConditionGroup> group)
     {
