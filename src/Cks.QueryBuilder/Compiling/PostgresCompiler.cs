@@ -51,8 +51,8 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
             ColumnKind.Double => ("number", "CAST(", " AS double precision)"),
             _ => ("boolean", "CAST(", " AS boolean)"),
         };
-        Path(writer.Text("(CASE jsonb_typeof("), json, at, " -> ").Text($") WHEN '{type}' THEN {before}(");
-        Path(writer, json, at, " ->> ").Text($"){after} END)");
+        Path(writer.Text("(CASE jsonb_typeof("), json, at, json.Steps.Length).Text($") WHEN '{type}' THEN {before}(");
+        Path(writer, json, at, json.Steps.Length, isText: true).Text($"){after} END)");
     }
 
     // count and sum as 64 bits, whatever the column has; beyond them PostgreSQL reports an error, as SQLite does.
@@ -102,11 +102,15 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         var other => throw Unbound(other),
     };
 
-    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, string last)
+    // For -> a lone value is an array of itself, so that an item needs the strict form.
+    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, int steps, bool isText = false)
     {
-        writer.Column(json.Column, 0);
-        for (var i = 0; i < json.Steps.Length; i++)
-            writer.Text(i == json.Steps.Length - 1 ? last : " -> ").Parameter(at + i);
-        return writer;
+        if (steps == 0)
+            return writer.Column(json.Column, 0);
+        var last = at + steps - 1;
+        if (json.Steps[steps - 1] is JsonLeg { Name: not null })
+            return Path(writer, json, at, steps - 1).Text(isText ? " ->> " : " -> ").Parameter(last);
+        return Path(writer.Text("jsonb_path_query_first("), json, at, steps - 1)
+            .Text(", 'strict $[$i]', jsonb_build_object('i', CAST(").Parameter(last).Text(" AS integer)), true)").Text(isText ? " #>> '{}'" : "");
     }
 }
