@@ -13,7 +13,7 @@ internal sealed partial class QueryMaker
 
     public Query Narrow(Query query, Field[] scope, int most, int depth, List<RandomCondition> conditions)
     {
-        for (var left = chance.Below(most + 1); left > 0; left--)
+        for (var left = chance.OneIn(2) ? 0 : chance.Below(most + 1); left > 0; left--)
         {
             var condition = Condition(scope, depth);
             conditions.Add(condition);
@@ -29,8 +29,8 @@ internal sealed partial class QueryMaker
         {
             ( > 0, 0) => Group(scope, depth - 1, isNot: false),
             ( > 0, 1) => Group(scope, depth - 1, isNot: true),
-            ( > 0, 2 or 3) => OfQuery(scope, depth - 1),
-            _ => OfValue(chance.Pick(scope)),
+            ( > 0, 2 or 3 or 4) => OfQuery(scope, depth - 1),
+            _ => OfValue(scope),
         };
         Uses(condition.Name);
         return condition;
@@ -46,10 +46,11 @@ internal sealed partial class QueryMaker
             : new("group", g => g.Where(Write), Holds);
     }
 
-    private RandomCondition OfValue(Field field)
+    private RandomCondition OfValue(Field[] scope)
     {
+        var field = chance.Pick(scope);
         var (column, kind, get) = (field.Column, field.Kind, field.Get);
-        var (op, value) = (chance.Pick(Ops), chance.Pick(kind.Pool));
+        var (op, value) = (chance.Pick(Ops), chance.Value(kind.Pool));
         var form = chance.Below(kind.Base == typeof(string) ? 17 : 13);
         if (form >= 13)
             return OfText((Column<string>)column, get, form);
@@ -62,15 +63,17 @@ internal sealed partial class QueryMaker
 
         switch (form)
         {
-            case 2:
+            case 2 when chance.OneIn(3):
                 return new("false", g => g.WhereFalse(), (_, _) => false);
             case 3 or 4 when kind.HasList:
-                var list = Enumerable.Range(0, chance.Below(5)).Select(_ => chance.Pick(kind.Pool)).ToArray();
+                var list = Enumerable.Range(0, chance.Below(5)).Select(_ => chance.Value(kind.Pool)).ToArray();
                 return new("in list", g => kind.In(g, column, list), (_, row) => Naive.In(get(row), list));
             case 5 or 6:
-                var last = chance.Pick(kind.Pool);
+                var last = chance.Value(kind.Pool);
                 return new("between", g => kind.Between(g, column, value, last), (_, row) => Naive.Compare(get(row), Op.Ge, value) & Naive.Compare(get(row), Op.Le, last));
-            case 7 or 8 when _parameters.Count < Parameter.Most:
+            case 9 when chance.Pick(Array.FindAll(scope, f => f.Kind.IsSame(kind))) is var other:
+                return new("compare column", g => kind.Compare(g, column, op, other.Column), (_, row) => Naive.Compare(get(row), op, other.Get(row)));
+            case 7 or 8 when MayBind && _parameters.Count < Parameter.Most:
                 var (parameter, bound) = ParameterOf(kind, value);
                 return new("parameter", g => kind.Compare(g, column, op, parameter), (_, row) => Naive.Compare(get(row), op, bound));
             default:
@@ -80,7 +83,7 @@ internal sealed partial class QueryMaker
 
     private RandomCondition OfText(Column<string> column, Func<object?[]?[], object?> get, int form)
     {
-        var text = (string)chance.Pick(Kind.Text.Pool);
+        var text = (string)chance.Value(Kind.Text.Pool);
         bool? Of(object? value, Func<string, string, bool> matches) => value is string of ? matches(Naive.Fold(of), Naive.Fold(text)) : null;
         return form switch
         {
@@ -101,12 +104,6 @@ internal sealed partial class QueryMaker
             return chance.OneIn(2)
                 ? new("exists", g => g.WhereExists(any.Query), (w, _) => any.Rows(w).Count > 0)
                 : new("not exists", g => g.WhereNotExists(any.Query), (w, _) => any.Rows(w).Count == 0);
-        }
-
-        if (chance.OneIn(4) && Array.FindAll(scope, f => f.Kind.IsSame(field.Kind)) is { Length: > 0 } others)
-        {
-            var (op, other) = (chance.Pick(Ops), chance.Pick(others));
-            return new("compare column", g => field.Kind.Compare(g, column, op, other.Column), (_, row) => Naive.Compare(get(row), op, other.Get(row)));
         }
 
         if (chance.OneIn(5))

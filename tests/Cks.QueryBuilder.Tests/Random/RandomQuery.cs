@@ -13,10 +13,13 @@ internal sealed record RandomQuery(Query Query, Output[] Columns, Func<World, Li
     /// <summary>The constructs that it is made of.</summary>
     public IReadOnlySet<string> Uses { get; init; } = new HashSet<string>();
 
-    public static readonly Gen<RandomQuery> Gen = new Generated<RandomQuery>(chance => new QueryMaker(chance).Whole(2));
+    public static readonly Gen<RandomQuery> Gen = new Generated<RandomQuery>(chance => new QueryMaker(chance).Whole(chance.Below(3)));
+
+    /// <summary>Two that differ in their values only.</summary>
+    public static readonly Gen<(RandomQuery First, RandomQuery Second)> Twins = new Twins<RandomQuery>(chance => new QueryMaker(chance).Whole(chance.Below(3)));
 
     /// <summary>Short ones from small pools, so that shapes meet.</summary>
-    public static readonly Gen<RandomQuery> Short = new Generated<RandomQuery>(chance => new QueryMaker(chance.Within(2)).Whole(1));
+    public static readonly Gen<(RandomQuery First, RandomQuery Second)> Short = new Twins<RandomQuery>(chance => new QueryMaker(chance.Within(2)).Whole(chance.OneIn(3) ? 1 : 0));
 }
 
 /// <summary>Makes a query out of random choices.</summary>
@@ -26,6 +29,9 @@ internal sealed partial class QueryMaker(Chance chance)
     private readonly HashSet<string> _uses = [];
     private readonly List<(Kind Kind, Parameter Parameter, ParameterValue Bound, object Value)> _parameters = [];
     private readonly List<Source> _common = []; // those that can be read where we are
+
+    /// <summary>Whether there may be parameters to be bound.</summary>
+    public bool MayBind { get; init; } = true;
 
     public RandomQuery Whole(int depth)
     {
@@ -101,13 +107,13 @@ internal sealed partial class QueryMaker(Chance chance)
         var scope = outputs.Select((o, i) => new Field(o.Column, o.Kind, o.Sums, row => row[0]![i])).ToArray();
         if (kinds is not null && !kinds.All(k => scope.Any(f => f.Kind.Base == k.Base)))
             return null;
-        Uses(groups.Length > 0 ? "group" : "aggregate of all");
+        Uses(groups.Length > 0 ? "group by" : "aggregate of all");
         var chosen = kinds is not null ? Array.ConvertAll(kinds, k => chance.Pick(Array.FindAll(scope, f => f.Kind.Base == k.Base))) : Some(scope, 3);
         if (groups.Length == 0 && !chosen.Any(c => c.Column.IsAggregate))
             return null;
         var query = from.Query.GroupBy(Columns(groups)).Select(Columns(chosen));
         var having = new List<RandomCondition>();
-        for (var left = chance.Below(3); left > 0; left--)
+        for (var left = chance.OneIn(2) ? 0 : chance.Below(3); left > 0; left--)
         {
             Uses("having");
             var condition = Condition(scope, depth);
@@ -118,7 +124,7 @@ internal sealed partial class QueryMaker(Chance chance)
         if (chance.OneIn(6) && Array.FindAll(scope, f => f.Kind.IsComparable) is { Length: > 0 } compared)
         {
             var (field, op) = (chance.Pick(compared), chance.Pick(Ops));
-            var value = chance.Pick(field.Kind.Pool);
+            var value = chance.Value(field.Kind.Pool);
             having.Add(new("having", g => g, (_, row) => Naive.Compare(field.Get(row), op, value)));
             query = field.Kind.Having(query, field.Column, op, value);
         }
@@ -139,12 +145,13 @@ internal sealed partial class QueryMaker(Chance chance)
         IEnumerable<object> Values(List<object?[]?[]> rows) => rows.Select(field.Get).OfType<object>();
         var (column, kind) = (field.Column, field.Kind);
         var form = chance.Below(8);
-        Uses(form switch { < 2 => "rows", 2 => "count column", 3 => "count distinct", _ => "aggregate" });
         switch (form)
         {
             case 2:
+                Uses("count column");
                 return (new(Aggregate.Count(column), Kind.Number, true), rows => (long)Values(rows).Count());
             case 3:
+                Uses("count distinct");
                 return (new(Aggregate.CountDistinct(column), Kind.Number, true), rows => (long)Values(rows).DistinctBy(v => Naive.KeyOf([v])).Count());
             case 4 when field.Sums:
                 Uses("average");
@@ -158,6 +165,7 @@ internal sealed partial class QueryMaker(Chance chance)
                     ? (new(kind.Least(column), kind, field.Sums), rows => Values(rows).Aggregate((object?)null, (a, b) => a is null || Naive.Order(b, a) < 0 ? b : a))
                     : (new(kind.Greatest(column), kind, field.Sums), rows => Values(rows).Aggregate((object?)null, (a, b) => a is null || Naive.Order(b, a) > 0 ? b : a));
             default:
+                Uses("rows");
                 return (new(Aggregate.Rows, Kind.Number, true), rows => (long)rows.Count);
         }
     }
@@ -194,10 +202,10 @@ internal sealed partial class QueryMaker(Chance chance)
         }
 
         object[]? after = null;
-        if (!query.IsReduced && order.Count > 0 && order.TrueForAll(o => o.Field.Column.Term is null) && chance.OneIn(4))
+        if (!query.IsReduced && order.Count > 0 && order.TrueForAll(o => o.Field.Column.Term is null) && chance.OneIn(6))
         {
             Uses("after");
-            after = [.. order.Select(o => chance.Pick(o.Field.Kind.Pool))];
+            after = [.. order.Select(o => chance.Value(o.Field.Kind.Pool))];
             query = query.After(after);
         }
 

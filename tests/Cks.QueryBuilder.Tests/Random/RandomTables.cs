@@ -70,7 +70,7 @@ internal sealed partial class QueryMaker
     }
 
     /// <summary>The columns and a few paths in them.</summary>
-    private Field[] With(Field[] columns)
+    public Field[] With(Field[] columns)
     {
         var json = Array.FindAll(columns, c => !c.Kind.IsComparable);
         if (json.Length == 0)
@@ -78,7 +78,6 @@ internal sealed partial class QueryMaker
         Field Path(int form)
         {
             var (of, path) = (chance.Pick(json), chance.OneIn(2) ? chance.Below(2) : chance.Below(Json.Paths));
-            Uses($"path {form}");
             return form switch { 0 => Json.Text(of, path), 1 => Json.Number(of, path), _ => Json.Flag(of, path) };
         }
 
