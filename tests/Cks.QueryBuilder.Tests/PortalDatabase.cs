@@ -43,11 +43,6 @@ public sealed class PortalDatabase : IAsyncDisposable
     public static async Task ExecuteAsync(DbDataSource source, string sql, params (string Name, object? Value)[] parameters)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await ExecuteAsync(connection, sql, parameters);
-    }
-
-    public static async Task ExecuteAsync(DbConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)

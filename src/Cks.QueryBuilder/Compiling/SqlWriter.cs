@@ -14,6 +14,7 @@ internal sealed class SqlWriter
     private readonly string _prefix;
     private readonly int _first;
     private readonly List<Table> _common = [];
+    private Table? _walked; // the recursive table of which the step is written next
 
     private SqlWriter(SqlCompiler dialect, string prefix, int first) => (_dialect, _prefix, _first) = (dialect, prefix, first);
 
@@ -115,7 +116,8 @@ internal sealed class SqlWriter
     private void Read(Query query, Query[] chain, int at, Names names)
     {
         QueryRules.Check(query, chain);
-        var visible = _common.Count;
+        var (visible, walked) = (_common.Count, _walked);
+        _walked = null; // a sub-query cannot read it
         With(chain, at);
         var limited = Array.Exists(chain, p => p.Part == QueryPart.Limit);
         var counted = query.IsCount && (limited || query.IsReduced);
@@ -126,7 +128,7 @@ internal sealed class SqlWriter
             Columns(query, at, Names.None); // one row, because of what is asked for
         else
             Text(counted ? "1" : "count(*)");
-        From(query, chain, at);
+        From(query, chain, at, walked);
         Where(chain, at);
         Group(query, chain, at);
         Order(query, chain, at);
@@ -147,6 +149,8 @@ internal sealed class SqlWriter
         Text(Array.Exists(tables, p => ((Table)p.Value!).Definition!.Kind == TableKind.Recursive) ? "WITH RECURSIVE " : "WITH ").List(tables, part =>
         {
             var table = (Table)part.Value!;
+            if (_common.Exists(t => t.Number == table.Number))
+                throw new InvalidOperationException($"Another common table of the number {table.Number} can be read here; give one of them another number.");
             Text(table.Quoted).Text("(").List([.. Enumerable.Range(1, table.AllColumns.Length)], n => Text($"\"c{n}\"")).Text(") AS (");
             Arms(table, at + part.FirstValue, Names.None);
             Text(")");
@@ -173,9 +177,9 @@ internal sealed class SqlWriter
         });
     }
 
-    private void From(Query query, Query[] chain, int at)
+    private void From(Query query, Query[] chain, int at, Table? walked)
     {
-        Text(" FROM ").Source(query.Table, at);
+        Text(" FROM ").Source(query.Table, at, walked);
         foreach (var join in chain.Where(p => QueryParts.IsJoin(p.Part)))
         {
             Text(join.Part switch
@@ -187,7 +191,7 @@ internal sealed class SqlWriter
                 _ => " CROSS JOIN ",
             });
             var table = join.SourceTable;
-            Source(table, at + join.FirstValue);
+            Source(table, at + join.FirstValue, walked);
             if (join.Value is Column other)
                 Text(" ON ").Column(join.Column, 0).Text(" = ").Column(other, 0);
             else if (join.Value is JoinOn { Condition: { } on })
@@ -195,15 +199,17 @@ internal sealed class SqlWriter
         }
     }
 
-    private SqlWriter Source(Table table, int at)
+    private SqlWriter Source(Table table, int at, Table? walked)
     {
         if (table.Definition is not { } made)
             return Text(table.Source);
         if (made.IsCommon)
         {
-            return _common.Contains(table)
-                ? Text(table.Source)
-                : throw new InvalidOperationException($"The common table {table} is not named before the query; call With on the query, or on one around it.");
+            if (_common.Contains(table) || ReferenceEquals(table, walked))
+                return Text(table.Source);
+            throw new InvalidOperationException(made.Kind == TableKind.Self
+                ? "A recursive table is read in its own step only, and not in a query inside that."
+                : $"The common table {table} is not named before the query; call With on the query, or on one around it.");
         }
 
         Text("(");
@@ -224,14 +230,10 @@ internal sealed class SqlWriter
         for (var i = 0; i < made.Arms.Length; i++)
         {
             Text(i == 0 ? "" : separator);
-            if (i == 1 && made.Self is { } self)
-                _common.Add(self);
+            _walked = i == 1 ? made.Self : null;
             Arm(made.Arms[i], at, made.Self is not null ? Names.OfWalk : i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
             at += made.Arms[i].ValueCount;
         }
-
-        if (made.Self is not null)
-            _common.Remove(made.Self);
     }
 
     // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.

@@ -25,8 +25,6 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
         var (source, compiler) = await database.OpenAsync(dialect);
         await using var connection = await source.OpenConnectionAsync();
         var (mix, asked, empty, watch) = (new SortedDictionary<string, int>(StringComparer.Ordinal), 0, 0, Stopwatch.StartNew());
-        if (dialect == Dialect.Postgres)
-            await PortalDatabase.ExecuteAsync(connection, "SET jit = off"); // which takes longer than any query here
         Gen.Select(World.Gen, RandomQuery.Gen.Array[Queries]).Sample(
             (world, queries) =>
             {

@@ -18,7 +18,7 @@ public sealed class WriteMeaningTests(PortalDatabase database) : IClassFixture<P
                 CheckAsync(world, random).GetAwaiter().GetResult();
                 return true;
             },
-            iter: dialect == Dialect.Postgres ? 12 : 20, threads: 1, print: t => $"{t.Item2.Length} writes");
+            iter: 40, threads: 1, print: t => $"{t.Item2.Length} writes");
         string[] all = ["insert", "skip", "upsert", "upsert where", "update", "add", "delete"];
         Assert.Empty(all.SelectMany(a => (string[])[a, $"{a} returning"]).Except(met));
         Assert.Empty(((string[])["skip", "upsert where", "update", "delete"]).Except(missed));
