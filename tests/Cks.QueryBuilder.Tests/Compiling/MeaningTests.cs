@@ -59,6 +59,51 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
         }
     }
 
+    [Fact]
+    public async Task Nothing_that_is_added_leaves_a_condition_that_was_there()
+    {
+        var (source, compiler) = await database.OpenAsync(Dialect.Sqlite);
+        await using var connection = await source.OpenConnectionAsync();
+        var people = World.Source(0, 0);
+        var rank = (Column<int>)people.Table.Columns[4];
+        var all = Query.From(people.Table).Select(rank);
+        var added = new Generated<Func<Query, Query>>(chance =>
+        {
+            var maker = new QueryMaker(chance) { MayBind = false };
+            var conditions = new List<RandomCondition>();
+            maker.Narrow(all, maker.With(people.At(0)), 4, 2, conditions);
+            return query => conditions.Aggregate(query, (q, c) => q.Where(c.Add));
+        });
+        var found = 0;
+        Gen.Select(World.Gen, added.Array[200]).Sample(
+            (world, random) =>
+            {
+                CheckAsync(world, random).GetAwaiter().GetResult();
+                return true;
+            },
+            iter: 5, threads: 1);
+        Assert.InRange(found, 100, int.MaxValue);
+
+        async Task CheckAsync(World world, Func<Query, Query>[] random)
+        {
+            await world.WriteAsync(connection, Dialect.Sqlite);
+            foreach (var add in random)
+            {
+                foreach (var query in (Query[])[add(all.Where(rank, Op.Eq, 1)), add(all).Where(rank, Op.Eq, 1)])
+                {
+                    await using var command = connection.Command(compiler.Compile(query), compiler);
+                    await command.ReadAsync(
+                        row =>
+                        {
+                            Assert.Equal(1, row.GetInt32(0));
+                            found++;
+                        },
+                        CancellationToken.None);
+                }
+            }
+        }
+    }
+
     private static async Task<List<object?[]>> ReadAsync(DbConnection connection, SqlCompiler compiler, RandomQuery random)
     {
         var rows = new List<object?[]>();
