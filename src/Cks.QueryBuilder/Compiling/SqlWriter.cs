@@ -266,7 +266,7 @@ internal sealed class SqlWriter
     private void Order(Query query, Query[] chain, int at)
     {
         var order = query.IsCount ? [] : Array.FindAll(chain, p => QueryParts.IsOrder(p.Part));
-        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion);
+        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion) || (query.IsReduced && (query.Table.IsMade || Array.Exists(chain, c => QueryParts.IsJoin(c.Part) && c.SourceTable.IsMade)));
         if (order.Length == 0)
             return;
         Text(" ORDER BY ").List(order, part =>

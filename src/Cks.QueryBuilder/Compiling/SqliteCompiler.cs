@@ -92,6 +92,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
     internal override string LockMark(bool forUpdate, Table? of) => "";
 
     // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
+    // And groups of a table that happens to be sorted stand in that order, whatever is asked for (seen in 3.53.3).
     internal override string SortMark => "+";
 
     // As PostgreSQL does unless it is said otherwise; that only where there can be a NULL.

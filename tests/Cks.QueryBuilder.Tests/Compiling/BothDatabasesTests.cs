@@ -70,6 +70,19 @@ public sealed class BothDatabasesTests(PortalDatabase database) : IClassFixture<
         Assert.Equal(["p0", "p1", "p2"], await ReadAsync<string>(dialect, Query.From(table).With(table).WhereNotNull(table.Columns[0]).OrderBy(table.Columns[0])));
     }
 
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Groups_of_a_sorted_table_stand_in_the_order_that_is_asked_for(Dialect dialect)
+    {
+        var table = Query.From(Visits).Select(Number).Union(Query.From(Visits).Select(Number)).Table;
+        var number = table.Column(Number);
+
+        Assert.Equal([2, 1, 0], await ReadAsync<long>(dialect, Query.From(table).GroupBy(number).Select(number, Aggregate.Rows).OrderByDesc(number, Nulls.Last)));
+        Assert.Equal([2, 1, 0], await ReadAsync<long>(dialect, Query.From(table).Select(number).Distinct().OrderByDesc(number, Nulls.Last)));
+        Assert.Equal([2, 1, 0], await ReadAsync<long>(dialect, Query.From(Visits).Join(table, number, Number).GroupBy(number).Select(number).OrderByDesc(number, Nulls.Last)));
+    }
+
     [Fact]
     public void Query_used_as_a_table_gives_its_values_once_however_many_groups_ask_for_it()
     {
