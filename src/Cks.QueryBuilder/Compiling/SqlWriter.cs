@@ -236,11 +236,12 @@ internal sealed class SqlWriter
         }
     }
 
-    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.
+    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's. And where an arm is a right or full join,
+    // it forgets conditions of the query around UNION ALL (seen in 3.40.1 and 3.53.3), unless the arm is a query of its own.
     private void Arm(Query query, int at, Names names, bool alone)
     {
         var chain = query.Chain();
-        var own = !alone && (query.IsLimited || Array.Exists(chain, p => QueryParts.IsOrder(p.Part) || p.Part == QueryPart.With));
+        var own = !alone && (query.IsLimited || Array.Exists(chain, p => QueryParts.IsOrder(p.Part) || p.Part is QueryPart.With or QueryPart.RightJoin or QueryPart.FullJoin));
         Text(own ? "SELECT * FROM (" : "").Read(query, chain, at, names);
         Text(own ? ") AS \"#arm\"" : "");
     }

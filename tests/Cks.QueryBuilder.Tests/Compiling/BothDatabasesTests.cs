@@ -83,6 +83,22 @@ public sealed class BothDatabasesTests(PortalDatabase database) : IClassFixture<
         Assert.Equal([2, 1, 0], await ReadAsync<long>(dialect, Query.From(Visits).Join(table, number, Number).GroupBy(number).Select(number).OrderByDesc(number, Nulls.Last)));
     }
 
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Condition_on_rows_of_which_some_come_from_a_right_or_full_join_is_not_lost(Dialect dialect)
+    {
+        var visits = Query.From(Visits).Select(Number, Person);
+        foreach (var joined in (Query[])[Query.From(People).RightJoin(Visits, Person, Parent), Query.From(Visits).FullJoin(People, Name, Person)])
+        {
+            var table = visits.UnionAll(joined.Select(Number, Person)).Table;
+            var (number, person) = (table.Column(Number), table.Column(Person));
+
+            Assert.Equal([2, 2], await ReadAsync<long>(dialect, Query.From(table).Select(number).WhereIn(person, Query.From(People).Select(Id).Where(Id, Op.Eq, "p1"))));
+            Assert.Equal([2, 2], await ReadAsync<long>(dialect, Query.From(table).Select(number).Where(or => or.Where(person, Op.Ge, "p1").OrWhere(number, Op.Eq, 2L).OrWhere(number, Op.Gt, 7L))));
+        }
+    }
+
     [Fact]
     public void Query_used_as_a_table_gives_its_values_once_however_many_groups_ask_for_it()
     {
