@@ -47,8 +47,7 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
         writer.Column(column, at).Text(" LIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
     // A set that is made once; its correlated form would be looked through for each row.
-    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) =>
-        writer.NotAmong(column, query, at, values);
+    internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values) => writer.NotIn(column, query, at, values);
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)
     {
@@ -87,10 +86,13 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
 
+    internal override string AnyCollation(Column column) => "";
+
     // A transaction that may write is the only one there, and locks the whole database.
     internal override string LockMark(bool forUpdate, Table? of) => "";
 
     // Otherwise SQLite walks an index that has the order, past every row of the tenant, to save itself sorting a few.
+    // And groups of a table that happens to be sorted stand in that order, whatever is asked for (seen in 3.53.3).
     internal override string SortMark => "+";
 
     // As PostgreSQL does unless it is said otherwise; that only where there can be a NULL.

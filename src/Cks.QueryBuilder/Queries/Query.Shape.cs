@@ -305,7 +305,7 @@ public sealed partial class Query
 
     /// <summary>The same query without its values, to be kept longer than they may be; good for nothing but a comparison.</summary>
     internal Query WithoutValues() => _parent is null
-        ? new(SourceTable.WithoutValues())
+        ? _value is Query ? new(SourceTable.WithoutValues().AllRows, State.None) : new(SourceTable.WithoutValues())
         : _part == QueryPart.Bound ? _parent.WithoutValues() : new(_parent.WithoutValues(), _part, _op, _column?.Shape, ShapeOf(_value));
 
     /// <summary>The parts in the order of their ranks, the root left out.</summary>

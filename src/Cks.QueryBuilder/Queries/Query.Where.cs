@@ -111,7 +111,7 @@ public sealed partial class Query
     public Query WhereNotExists(Column column, Query subquery)
     {
         CheckSubquery(column, subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotInQuery, column, subquery);
+        return subquery.IsFalse && IsNarrowed ? this : Append(QueryPart.NotInQuery, column, subquery);
     }
 
     /// <summary>Keeps all rows if another query has any, else none.</summary>
@@ -125,7 +125,7 @@ public sealed partial class Query
     public Query WhereNotExists(Query subquery)
     {
         CheckInner(subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotExists, null, subquery);
+        return subquery.IsFalse && IsNarrowed ? this : Append(QueryPart.NotExists, null, subquery);
     }
 
     /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
@@ -146,6 +146,9 @@ public sealed partial class Query
 
     /// <summary>Keeps no row.</summary>
     public Query WhereFalse() => Append(QueryPart.False, null, null);
+
+    // What is always true may be left out beside another condition only: an alternative that has none would be no alternative.
+    private bool IsNarrowed => QueryParts.IsCondition(_part) && _part != QueryPart.Or;
 
     // Of one table the root of all its queries will do, unless it has values of its own.
     private Query GroupRoot()

@@ -516,7 +516,7 @@ WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" >
 -- Query.AsRecursiveTable(Func<Table, Query>, Int32)
 -- With(One.Select(Id).AsRecursiveTable(found => Ids.Join(found, found.Column(Id), Boss)), below => Query.From(below).With(below).OrderBy(below.Column(Id)).Limit(9))
 -- PostgreSQL
-WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT @p1;
+WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" COLLATE "default" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" COLLATE "default" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT @p1;
 --   @p0 String "W1"
 --   @p1 Int64 9
 -- SQLite
@@ -736,7 +736,7 @@ SELECT min("staff"."name" COLLATE BINARY) AS "min_name", max("staff"."points") A
 -- JsonColumns.JsonText(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonText(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- All.Select(Id, Doc.JsonText("a", 0, "b.\"c")).Where(Doc.JsonText("a"), Op.Lt, "x").WhereContains(Extra.JsonText("b"), "y").OrderBy(Extra.JsonText("c")).Limit(2)
 -- PostgreSQL
-SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', @p1), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', @p1), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT @p8;
+SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT @p8;
 --   @p0 String "a"
 --   @p1 Int32 0
 --   @p2 String "b."c"
@@ -761,7 +761,7 @@ SELECT "staff"."staff_id", (CASE json_type("staff"."doc" -> @p0 -> @p1 -> @p2) W
 -- JsonColumns.JsonNumber(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonNumber(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- Ids.Where(Doc.JsonNumber("a", "b"), Op.Gt, 1.5).WhereIn(Extra.JsonNumber(0), [1, 2])
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p0 -> @p1) WHEN 'number' THEN CAST(("staff"."doc" -> @p0 ->> @p1) AS double precision) END) > @p2 AND (CASE jsonb_typeof(jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', @p3), true)) WHEN 'number' THEN CAST((jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', @p3), true) #>> '{}') AS double precision) END) = ANY(@p4);
+SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p0 -> @p1) WHEN 'number' THEN CAST(("staff"."doc" -> @p0 ->> @p1) AS double precision) END) > @p2 AND (CASE jsonb_typeof(jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', CAST(@p3 AS integer)), true)) WHEN 'number' THEN CAST((jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', CAST(@p3 AS integer)), true) #>> '{}') AS double precision) END) = ANY(@p4);
 --   @p0 String "a"
 --   @p1 String "b"
 --   @p2 Double 1.5
