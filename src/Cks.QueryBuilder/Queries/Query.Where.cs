@@ -20,9 +20,16 @@ public sealed partial class Query
         return Append(QueryPart.Compare, CheckCompared(column, op), value, (byte)op);
     }
 
-    /// <summary>Keeps the rows whose column compares so with another column. Where one of them is NULL, the row does not match.</summary>
-    /// <exception cref="ArgumentException">A column is of no table that is read, or holds JSON, of which only paths compare.</exception>
-    public Query Where<T>(Column<T> column, Op op, Column<T> other) => Append(QueryPart.CompareColumn, CheckCompared(column, op), CheckCompared(other, op), (byte)op);
+    /// <summary>Keeps the rows whose column compares so with another column of the same type, NULL or not. Where one of them is NULL, the row does not match.</summary>
+    /// <exception cref="ArgumentException">A column is of no table that is read, they are not of the same type, or they hold JSON, of which only paths compare.</exception>
+    public Query Where(Column column, Op op, Column other)
+    {
+        CheckCompared(column, op);
+        CheckCompared(other, op);
+        return column.Kind == other.Kind
+            ? Append(QueryPart.CompareColumn, column, other, (byte)op)
+            : throw new ArgumentException($"{column} and {other} are not of the same type.", nameof(other));
+    }
 
     /// <summary>
     /// Keeps the rows that match one of several alternatives: <c>.Where(or => or.Where(a, Op.Eq, 1).OrWhere(b, Op.Eq, 2))</c>.

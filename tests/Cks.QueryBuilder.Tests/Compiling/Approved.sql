@@ -252,7 +252,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" > @p0;
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE BINARY > @p0;
 --   @p0 String "b"
 
--- Query.Where(Column<T>, Op, Column<T>)
+-- Query.Where(Column, Op, Column)
 -- Ids.Where(Name, Op.Eq, Boss).Where(Name, Op.Lt, Id)
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = "staff"."boss_id" AND "staff"."name" COLLATE "C" < "staff"."staff_id";
@@ -578,7 +578,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."b
 --   @p0 String "b"
 --   @p1 String "b"
 
--- ConditionGroup.Where(Column<T>, Op, Column<T>), ConditionGroup.OrWhere(Column<T>, Op, Column<T>)
+-- ConditionGroup.Where(Column, Op, Column), ConditionGroup.OrWhere(Column, Op, Column)
 -- Ids.Where(or => or.Where(Name, Op.Eq, Id).OrWhere(Boss, Op.Ge, Id))
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = "staff"."staff_id" OR "staff"."boss_id" COLLATE "C" >= "staff"."staff_id");
