@@ -25,7 +25,7 @@ internal static class QueryRules
         }
 
         bool IsOfGroups(Column column) => column.IsAggregate || Array.Exists(groups, g => g.Column.Key == column.Key);
-        Refuse(!query.IsCount && !Array.TrueForAll(query.Chosen, IsOfGroups), "Choose only aggregates and what is grouped by.");
+        Refuse(!(query.IsCount && query.IsGrouped) && !Array.TrueForAll(query.Chosen, IsOfGroups), "Choose only aggregates and what is grouped by.");
         Refuse(!Array.TrueForAll(order, p => IsOfGroups(p.Column)), "Order groups only by aggregates and by what is grouped by.");
         Refuse(!Array.TrueForAll(chain, p => p.Part != QueryPart.Having || Holds(p.Inner, IsOfGroups)), "Ask groups only for aggregates and what is grouped by.");
     }
