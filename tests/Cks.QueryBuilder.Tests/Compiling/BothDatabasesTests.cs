@@ -120,6 +120,11 @@ public sealed class BothDatabasesTests(PortalDatabase database) : IClassFixture<
         Assert.True(Query.SameShape(Query.From(People).OrderBy(Rank).After(1).Count(), Query.From(People).OrderBy(Rank, Nulls.First).After(1).Count()));
 
     [Fact]
+    public void Each_row_once_has_another_text_than_groups() =>
+        Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler => Assert.NotEqual(
+            compiler.Compile(Query.From(People).Select(Rank).Distinct()).Sql, compiler.Compile(Query.From(People).Select(Rank).GroupBy(Rank)).Sql));
+
+    [Fact]
     public void Number_of_rows_of_all_rows_needs_an_aggregate() =>
         Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler =>
         {
