@@ -236,10 +236,10 @@ internal sealed class SqlWriter
 
     private void Group(Query query, Query[] chain, int at)
     {
-        // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does.
+        // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does. In parentheses, so that no text is that of groups.
         var columns = query.IsDistinct ? query.Chosen : [.. chain.Where(p => p.Part == QueryPart.GroupBy).Select(p => p.Column)];
         if (columns.Length > 0)
-            Text(" GROUP BY ").List(columns, c => Column(c, 0));
+            Text(" GROUP BY ").List(columns, c => Text(query.IsDistinct ? "(" : "").Column(c, 0).Text(query.IsDistinct ? ")" : ""));
         var having = Array.FindAll(chain, p => p.Part == QueryPart.Having);
         if (having.Length > 0)
             Text(" HAVING ").List(having, p => Alternatives(p.Inner, at + p.FirstValue), " AND ");

@@ -86,7 +86,7 @@ public sealed partial class Query
     /// <exception cref="ArgumentException">The column is computed or holds JSON.</exception>
     public Query GroupBy(params ReadOnlySpan<Column> columns)
     {
-        var query = this;
+        var query = IsCount ? Without(QueryPart.Select, QueryPart.Select) : this; // as if it were counted last
         foreach (var column in columns)
         {
             CheckChosen(column);
@@ -163,10 +163,10 @@ public sealed partial class Query
     {
         if (IsLocking)
             throw new InvalidOperationException("A count locks no rows.");
-        // Of rows that count once, and of sums over all rows, the columns say what is counted.
-        var rows = IsDistinct || (HasAggregates && !IsGrouped) ? this : Without(QueryPart.Select, QueryPart.Select);
+        // Of rows that count once, and of the one that aggregates make of all, the columns say what is counted.
+        var rows = IsReduced && !IsGrouped ? this : Without(QueryPart.Select, QueryPart.Select);
         // A key means nothing without its order; the text leaves the order out.
-        return (Has(QueryPart.After) ? rows : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
+        return (Has(QueryPart.After) ? rows.WithoutNulls() : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
     }
 
     /// <summary>
@@ -223,6 +223,15 @@ public sealed partial class Query
         return values.Length <= Parameter.Most && used == (1 << values.Length) - 1
             ? new(this, all)
             : throw new ArgumentException($"A value is for no parameter of the query, or there are more than {Parameter.Most}.", nameof(values));
+    }
+
+    // Where NULL stands in an order is not in the text either.
+    private Query WithoutNulls()
+    {
+        if (_parent is null)
+            return this;
+        var (below, op) = (_parent.WithoutNulls(), QueryParts.IsOrder(_part) ? (byte)Nulls.Greatest : _op);
+        return below == _parent && op == _op ? this : new(below, _part, op, _column, _value);
     }
 
     private Query Lock(QueryPart how)

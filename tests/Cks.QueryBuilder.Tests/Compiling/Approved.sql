@@ -14,9 +14,9 @@ SELECT "staff"."name", "staff"."staff_id" FROM "staff";
 -- Query.Distinct()
 -- All.Select(Name, Age).Distinct().OrderByDesc(Name)
 -- PostgreSQL
-SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY "staff"."name", "staff"."age" ORDER BY "staff"."name" COLLATE "C" DESC;
+SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY ("staff"."name"), ("staff"."age") ORDER BY "staff"."name" COLLATE "C" DESC;
 -- SQLite
-SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY "staff"."name", "staff"."age" ORDER BY "staff"."name" COLLATE BINARY DESC NULLS FIRST;
+SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY ("staff"."name"), ("staff"."age") ORDER BY "staff"."name" COLLATE BINARY DESC NULLS FIRST;
 
 -- Query.GroupBy(ReadOnlySpan<Column>)
 -- All.GroupBy(Site, Age).Select(Site, Age, Aggregate.Rows).OrderBy(Site).OrderByDesc(Aggregate.Rows)
@@ -145,7 +145,7 @@ SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE ("staff"."points") > (@p0) LIM
 
 -- All.Select(Name).Distinct().Count()
 -- both
-SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY "staff"."name") AS "#counted";
+SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY ("staff"."name")) AS "#counted";
 
 -- PerSite.Having(Aggregate.Rows, Op.Gt, 3).Count()
 -- both

@@ -110,6 +110,31 @@ public sealed class BothDatabasesTests(PortalDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public void Number_of_groups_has_one_shape_whatever_is_chosen_of_them() =>
+        Assert.All(
+            (Query[])[Query.From(People).GroupBy(Rank).Select(Aggregate.Rows).Count(), Query.From(People).Select(Aggregate.Rows).Count().GroupBy(Rank), Query.From(People).Count().GroupBy(Rank)],
+            query => Assert.True(Query.SameShape(Query.From(People).GroupBy(Rank).Select(Rank).Count(), query)));
+
+    [Fact]
+    public void Number_of_rows_behind_a_key_has_one_shape_wherever_NULL_stands() =>
+        Assert.True(Query.SameShape(Query.From(People).OrderBy(Rank).After(1).Count(), Query.From(People).OrderBy(Rank, Nulls.First).After(1).Count()));
+
+    [Fact]
+    public void Each_row_once_has_another_text_than_groups() =>
+        Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler => Assert.NotEqual(
+            compiler.Compile(Query.From(People).Select(Rank).Distinct()).Sql, compiler.Compile(Query.From(People).Select(Rank).GroupBy(Rank)).Sql));
+
+    [Fact]
+    public void Number_of_rows_of_all_rows_needs_an_aggregate() =>
+        Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler =>
+        {
+            var all = Query.From(People).Having(Aggregate.Rows, Op.Gt, 1L);
+
+            Assert.Throws<InvalidOperationException>(() => compiler.Compile(all.Count()));
+            compiler.Compile(all.Select(Aggregate.Rows).Count());
+        });
+
+    [Fact]
     public void Rows_that_a_join_may_leave_out_are_not_locked() =>
         Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler =>
         {

@@ -132,7 +132,7 @@ internal sealed partial class QueryMaker
             TableKind.Except => arms[0].Query.Except(others),
             _ => arms[0].Query.Intersect(others),
         };
-        return Of(query.Table, Array.ConvertAll(arms[0].Columns, c => c with { Sums = arms.All(a => a.Columns[Array.IndexOf(arms[0].Columns, c)].Sums) }),
+        return Of(query.Table, [.. arms[0].Columns.Select((c, i) => c with { Sums = arms.All(a => a.Columns[i].Sums) })],
             w => Naive.Combine(kind, [.. arms.Select(a => a.Rows(w))]), arms.Sum(a => a.Size));
     }
 
