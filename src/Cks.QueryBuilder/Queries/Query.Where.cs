@@ -9,7 +9,7 @@ public sealed partial class Query
     /// <exception cref="ArgumentNullException">The value is null; use <see cref="WhereNull"/> or <see cref="WhereNotNull"/>.</exception>
     /// <exception cref="ArgumentException">The column is of no table that is read, or holds JSON, of which only paths compare.</exception>
     /// <exception cref="QueryRefusedException">The value is a malformed text, or a number that is none.</exception>
-    public Query Where<T>(Column<T> column, Op op, T value) => 
+    public Query Where<T>(Column<T> column, Op op, T value) =>
         Append(QueryPart.Compare, CheckCompared(column, op), value is string text ? QueryValue.Text(text) : QueryValue.Of(value), (byte)op);
 
     /// <summary>Keeps the rows whose column compares so with a value that <see cref="Bind"/> gives.</summary>
