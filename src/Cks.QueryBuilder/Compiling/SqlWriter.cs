@@ -104,7 +104,7 @@ internal sealed class SqlWriter
     private SqlWriter Assigned(Query part) => part.Part switch
     {
         QueryPart.SetNull => Text("NULL"),
-        QueryPart.Add => Text(part.Column.Quoted).Text(" + ").Parameter(part.FirstValue),
+        QueryPart.Add => _dialect.WriteSum(this, part.Column, part.FirstValue),
         _ => _dialect.WriteValue(this, part.Column, part.FirstValue),
     };
 
@@ -239,7 +239,7 @@ internal sealed class SqlWriter
         // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does.
         var columns = query.IsDistinct ? query.Chosen : [.. chain.Where(p => p.Part == QueryPart.GroupBy).Select(p => p.Column)];
         if (columns.Length > 0)
-            Text(" GROUP BY ").List(columns, c => Column(c, 0));
+            Text(" GROUP BY ").List(columns, c => _ = query.IsDistinct ? Text("(").Column(c, 0).Text(")") : Column(c, 0)); // no text is that of another shape
         var having = Array.FindAll(chain, p => p.Part == QueryPart.Having);
         if (having.Length > 0)
             Text(" HAVING ").List(having, p => Alternatives(p.Inner, at + p.FirstValue), " AND ");
