@@ -27,7 +27,8 @@ internal static class CommonTables
             named.Add(table);
         }
 
-        Check(query.Table, named, walked);
+        if (!query.IsGroup) // whose table is that of the query around it
+            Check(query.Table, named, walked);
         foreach (var part in chain)
         {
             if (QueryParts.IsJoin(part.Part))

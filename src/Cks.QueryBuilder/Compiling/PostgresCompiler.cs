@@ -75,6 +75,8 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) =>
         column.Kind == ColumnKind.Json ? writer.Text("CAST(").Parameter(number).Text(" AS jsonb)") : writer.Parameter(number);
 
+    internal override SqlWriter WriteSum(SqlWriter writer, Column column, int number) => writer.Column(column, 0).Text(" + ").Parameter(number);
+
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
 
     internal override string AnyCollation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"default\"" : "";

@@ -81,6 +81,9 @@ public abstract class SqlCompiler
     /// <summary>A value that is written to a column.</summary>
     internal abstract SqlWriter WriteValue(SqlWriter writer, Column column, int number);
 
+    /// <summary>What a column holds and a value more; an error of the database beyond 64 bits.</summary>
+    internal abstract SqlWriter WriteSum(SqlWriter writer, Column column, int number);
+
     /// <summary>What follows a column, or a value beside it, where its order matters, so that text is ordered by code point.</summary>
     internal abstract string Collation(Column column);
 

@@ -104,7 +104,7 @@ internal sealed class SqlWriter
     private SqlWriter Assigned(Query part) => part.Part switch
     {
         QueryPart.SetNull => Text("NULL"),
-        QueryPart.Add => Text(part.Column.Quoted).Text(" + ").Parameter(part.FirstValue),
+        QueryPart.Add => _dialect.WriteSum(this, part.Column, part.FirstValue),
         _ => _dialect.WriteValue(this, part.Column, part.FirstValue),
     };
 

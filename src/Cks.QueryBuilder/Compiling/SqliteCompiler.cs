@@ -84,6 +84,11 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
 
     internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) => writer.Parameter(number);
 
+    // SQLite makes a real number, which has lost its last digits, of a sum that is too great; of the least number there is no absolute value, and that is an error.
+    internal override SqlWriter WriteSum(SqlWriter writer, Column column, int number) =>
+        writer.Text("CASE typeof(").Column(column, 0).Text(" + ").Parameter(number).Text(") WHEN 'real' THEN abs(-9223372036854775808) ELSE ")
+            .Column(column, 0).Text(" + ").Parameter(number).Text(" END");
+
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE BINARY" : "";
 
     internal override string AnyCollation(Column column) => "";
@@ -131,8 +136,9 @@ public sealed class SqliteCompiler(int cachedShapes = SqlCompiler.DefaultCachedS
                     case long number:
                         json.WriteNumberValue(number);
                         break;
-                    case double number:
-                        json.WriteNumberValue(number);
+                    case double number: // never as a whole number, which SQLite would compare digit by digit
+                        var digits = number.ToString("R", CultureInfo.InvariantCulture);
+                        json.WriteRawValue(digits.AsSpan().ContainsAny('.', 'E') ? digits : digits + ".0");
                         break;
                     default:
                         throw Unbound(value);

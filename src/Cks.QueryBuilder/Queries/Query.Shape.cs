@@ -36,6 +36,9 @@ public sealed partial class Query
     /// <summary>The root of a group inside a query.</summary>
     private Query(Query outer, State state) => (_value, _hash, _state) = (outer, HashOf(outer.Table), state);
 
+    /// <summary>The root of a group inside a query that is kept without its values.</summary>
+    private Query(ulong hash) => _hash = hash;
+
     /// <summary>A query with the values of its parameters.</summary>
     private Query(Query parent, object[] values)
     {
@@ -65,7 +68,7 @@ public sealed partial class Query
             (_hash, _state, _depth, _parts, _values) = (size.Hash, size.State, (byte)size.Depth, (ushort)size.Parts, (ushort)size.Values);
         }
 
-        if (_parts > MostParts)
+        if (_parts > MostParts || _values > MostValues)
             throw new QueryRefusedException(QueryRefusal.TooComplex);
     }
 
@@ -129,7 +132,7 @@ public sealed partial class Query
                 size.Values += ((object[]?)_value)?.Length ?? 0;
                 break;
             case QueryPart.Or:
-                var before = size.State & (State.EarlierMayMatch | State.OfGroups);
+                var before = size.State & (State.EarlierMayMatch | State.OfGroups | State.Common);
                 size.State = before | State.Alternatives | ((size.State & State.False) != 0 ? State.None : State.EarlierMayMatch);
                 break;
             case QueryPart.False:
@@ -237,6 +240,18 @@ public sealed partial class Query
     /// <summary>Whether a table may be missing in a row, so that its columns are NULL there.</summary>
     internal bool HasOuterJoin => Array.Exists(Chain(), p => p._part is QueryPart.LeftJoin or QueryPart.RightJoin or QueryPart.FullJoin);
 
+    /// <summary>Whether it is the conditions of a group inside a query, of which it has a table.</summary>
+    internal bool IsGroup
+    {
+        get
+        {
+            var root = this;
+            while (root._parent is not null)
+                root = root._parent;
+            return root._value is Query;
+        }
+    }
+
     internal bool HasCommon => (_state & State.Common) != 0;
 
     /// <summary>Whether a row of the result is more than a row of the tables.</summary>
@@ -305,7 +320,7 @@ public sealed partial class Query
 
     /// <summary>The same query without its values, to be kept longer than they may be; good for nothing but a comparison.</summary>
     internal Query WithoutValues() => _parent is null
-        ? _value is Query ? new(SourceTable.WithoutValues().AllRows, State.None) : new(SourceTable.WithoutValues())
+        ? _value is Table table ? new(table.WithoutValues(isNamed: false)) : new(_hash)
         : _part == QueryPart.Bound ? _parent.WithoutValues() : new(_parent.WithoutValues(), _part, _op, _column?.Shape, ShapeOf(_value));
 
     /// <summary>The parts in the order of their ranks, the root left out.</summary>
@@ -432,8 +447,9 @@ public sealed partial class Query
         QueryPart.InUnion => SameShapes(a.Arms, b.Arms),
         QueryPart.CompareColumn => a.Other.Key == b.Other.Key,
         QueryPart.Select or QueryPart.Returning or QueryPart.InsertOrUpdate => SameColumns(Unsafe.As<Column[]>(a._value!), Unsafe.As<Column[]>(b._value!)),
-        QueryPart.From => Table.SameShape(a.SourceTable, b.SourceTable),
-        QueryPart.With => Table.SameShape((Table)a._value!, (Table)b._value!),
+        // What a group is of is compared where the query around it begins, and once only: tables in tables would cost a power of that.
+        QueryPart.From => a._value is not Table mine || b._value is not Table its || Table.SameShape(mine, its, areNamed: false),
+        QueryPart.With => Table.SameShape((Table)a._value!, (Table)b._value!, areNamed: true),
         >= QueryPart.Join and <= QueryPart.CrossJoin => a._column is not null ? a.Other.Key == b.Other.Key : SameOn((JoinOn)a._value!, (JoinOn)b._value!),
         QueryPart.Tag => ReferenceEquals(a._value, b._value),
         _ => true,
@@ -448,7 +464,7 @@ public sealed partial class Query
     }
 
     private static bool SameOn(JoinOn a, JoinOn b) =>
-        Table.SameShape(a.Table, b.Table) && (a.Condition is { } mine && b.Condition is { } its ? SameShape(mine, its) : a.Condition == b.Condition);
+        Table.SameShape(a.Table, b.Table, areNamed: false) && (a.Condition is { } mine && b.Condition is { } its ? SameShape(mine, its) : a.Condition == b.Condition);
 
     private static object? ShapeOf(object? value) => value switch
     {
@@ -456,8 +472,8 @@ public sealed partial class Query
         Query[] arms => Array.ConvertAll(arms, a => a.WithoutValues()),
         Column other => other.Shape,
         Column[] columns => Array.ConvertAll(columns, c => c.Shape),
-        Table table => table.WithoutValues(),
-        JoinOn on => new JoinOn(on.Table.WithoutValues(), on.Condition?.WithoutValues()),
+        Table table => table.WithoutValues(isNamed: true),
+        JoinOn on => new JoinOn(on.Table.WithoutValues(isNamed: false), on.Condition?.WithoutValues()),
         SqlTag tag => tag,
         _ => null,
     };

@@ -18,6 +18,9 @@ public sealed partial class Query
     // What both databases take in one statement.
     private const int MostValues = 32_766;
 
+    // And in one row.
+    private const int MostColumns = 1_664;
+
     /// <summary>Most levels of groups and sub-queries: 16.</summary>
     public const int DeepestNesting = 16;
 
@@ -59,10 +62,12 @@ public sealed partial class Query
 
     /// <summary>Chooses the columns, at least one; replaces an earlier choice.</summary>
     /// <exception cref="ArgumentException">A column is of no table that is read.</exception>
+    /// <exception cref="QueryRefusedException">There are more columns than a database returns.</exception>
     public Query Select(params ReadOnlySpan<Column> columns)
     {
         if (columns.IsEmpty)
             throw new ArgumentException("Choose at least one column.", nameof(columns));
+        CheckWidth(columns.Length);
         foreach (var column in columns)
             CheckChosen(column);
         RefuseCount();
@@ -255,6 +260,13 @@ public sealed partial class Query
         if (nulls == (direction == QueryPart.OrderBy ? Nulls.Last : Nulls.First))
             nulls = Nulls.Greatest;
         return Append(direction, column, null, (byte)nulls);
+    }
+
+    /// <summary>The key of a column of a made table has room for so many, and for no more.</summary>
+    internal static void CheckWidth(int columns)
+    {
+        if (columns > MostColumns)
+            throw new QueryRefusedException(QueryRefusal.TooComplex);
     }
 
     private void RefuseCount()

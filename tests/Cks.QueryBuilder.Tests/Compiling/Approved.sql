@@ -773,7 +773,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p
 --   @p1 String "$."b""
 --   @p2 Double 1.5
 --   @p3 String "$[0]"
---   @p4 String "[1,2]"
+--   @p4 String "[1.0,2.0]"
 
 -- JsonColumns.JsonBoolean(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonBoolean(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- Ids.Where(Doc.JsonBoolean("a"), Op.Eq, true).WhereNull(Extra.JsonBoolean("b"))
@@ -849,7 +849,7 @@ UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = "staff"."point
 --   @p3 String "W1"
 --   @p4 Int64 2
 -- SQLite
-UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = "staff"."points" + @p1, "doc" = @p2 WHERE "staff"."staff_id" = @p3 AND "staff"."points" >= @p4;
+UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = CASE typeof("staff"."points" + @p1) WHEN 'real' THEN abs(-9223372036854775808) ELSE "staff"."points" + @p1 END, "doc" = @p2 WHERE "staff"."staff_id" = @p3 AND "staff"."points" >= @p4;
 --   @p0 String "n"
 --   @p1 Int64 -2
 --   @p2 String "{"a":1}"
@@ -874,8 +874,12 @@ DELETE FROM "staff" WHERE "staff"."site_id" IS NOT NULL AND ("staff"."site_id" I
 
 -- Write.Returning(ReadOnlySpan<Column>)
 -- Write.Update(One).Add(Points, 1).Returning(Id, Points)
--- both
+-- PostgreSQL
 UPDATE "staff" SET "points" = "staff"."points" + @p0 WHERE "staff"."staff_id" = @p1 RETURNING "staff"."staff_id", "staff"."points";
+--   @p0 Int64 1
+--   @p1 String "W1"
+-- SQLite
+UPDATE "staff" SET "points" = CASE typeof("staff"."points" + @p0) WHEN 'real' THEN abs(-9223372036854775808) ELSE "staff"."points" + @p0 END WHERE "staff"."staff_id" = @p1 RETURNING "staff"."staff_id", "staff"."points";
 --   @p0 Int64 1
 --   @p1 String "W1"
 

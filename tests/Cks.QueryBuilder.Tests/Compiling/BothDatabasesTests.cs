@@ -155,6 +155,19 @@ public sealed class BothDatabasesTests(PortalDatabase database) : IClassFixture<
         });
 
     [Fact]
+    public void Common_table_that_only_an_earlier_alternative_reads_is_not_taken_for_another_of_its_number() =>
+        Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler =>
+        {
+            var (mine, all) = (All.Where(Name, Op.Eq, "a").AsCommonTable(1), All.AsCommonTable(1));
+            Query Either(Table named) => All.With(named).Where(or => or.WhereIn(Id, Query.From(mine)).OrWhere(Rank, Op.Eq, 7));
+            Query Neither(Table named) => All.With(named).WhereNot(or => or.WhereIn(Id, Query.From(mine)).OrWhere(Rank, Op.Eq, 7));
+
+            compiler.Compile(Either(mine));
+            Assert.Throws<InvalidOperationException>(() => compiler.Compile(Either(all)));
+            Assert.Throws<InvalidOperationException>(() => compiler.Compile(Neither(all)));
+        });
+
+    [Fact]
     public void Step_of_a_walk_reads_it_once() =>
         Assert.All((SqlCompiler[])[new SqliteCompiler(), new PostgresCompiler()], compiler =>
         {

@@ -23,6 +23,17 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void Rows_that_are_returned_once_and_groups_have_texts_of_their_own()
+    {
+        var (once, groups) = (Query.From(Portal.Crew).Select(Portal.Name).Distinct(), Query.From(Portal.Crew).Select(Portal.Name).GroupBy(Portal.Name));
+        var (equal, different) = (0, 0);
+
+        CheckPairs([once, groups, once.Count(), groups.Count()], PostgresCompiler.Default, ref equal, ref different);
+        CheckPairs([once, groups, once.Count(), groups.Count()], SqliteCompiler.Default, ref equal, ref different);
+        Assert.Equal((0, 24), (equal, different));
+    }
+
+    [Fact]
     public void Shapes_of_writes_are_equal_exactly_when_texts_are()
     {
         var (equal, different) = (0, 0);
@@ -153,5 +164,71 @@ public sealed class ShapeTests
                     _ = same ? Interlocked.Increment(ref equal) : Interlocked.Increment(ref different);
             }
         }
+    }
+
+    [Fact]
+    public void S30_Tables_in_tables_cost_what_they_have_of_parts()
+    {
+        Query Nested(string value)
+        {
+            var query = Query.From(Portal.Crew).Select(Portal.Name);
+            for (var level = 0; level < 14; level++)
+            {
+                var table = query.AsTable();
+                var name = (Column<string>)table.Columns[0];
+                query = Enumerable.Range(0, 6).Aggregate(Query.From(table), (q, _) => q.WhereNot(g => g.Where(name, Op.Eq, value)));
+            }
+
+            return query;
+        }
+
+        var compiler = new SqliteCompiler();
+
+        Assert.Same(compiler.Compile(Nested("a")).Sql, compiler.Compile(Nested("b")).Sql);
+    }
+
+    [Fact]
+    public void S30_Common_tables_in_common_tables_cost_what_they_have_of_parts()
+    {
+        Query Nested(string value)
+        {
+            var table = Query.From(Portal.Crew).Select(Portal.Name).Where(Portal.Name, Op.Eq, value).AsCommonTable(1);
+            List<Table> tables = [table];
+            for (var number = 2; number <= Table.LastNumber; number++)
+            {
+                var (last, name) = (Query.From(table), (Column<string>)table.Columns[0]);
+                tables.Add(table = Enumerable.Range(0, 5).Aggregate(last, (q, _) => q.WhereIn(name, last)).AsCommonTable(number));
+            }
+
+            return tables.Aggregate(Query.From(table), (q, t) => q.With(t));
+        }
+
+        var compiler = new SqliteCompiler();
+
+        Assert.Same(compiler.Compile(Nested("a")).Sql, compiler.Compile(Nested("b")).Sql);
+    }
+
+    [Fact]
+    public void Row_is_no_wider_than_the_key_of_a_column_has_room_for()
+    {
+        var wide = SqlSchema.Create(s => s.Table("wide", t =>
+        {
+            for (var i = 0; i <= ushort.MaxValue + 1; i++)
+                t.Column<int>($"c{i}");
+        })).Table("wide");
+
+        Assert.Throws<QueryRefusedException>(() => Query.From(wide).AsTable());
+        Assert.Throws<QueryRefusedException>(() => Query.From(Portal.Crew).Select([.. Enumerable.Repeat(Portal.Name, ushort.MaxValue + 2)]));
+        Query.From(Portal.Crew).Select([.. Enumerable.Repeat(Portal.Name, 1_664)]).AsTable();
+    }
+
+    [Fact]
+    public void S30_Values_are_counted_whichever_part_brings_them()
+    {
+        Query Wide(int columns) => Query.From(Office.Staff).Select([.. Enumerable.Repeat(Office.Doc.JsonText(1, 2, 3, 4, 5, 6, 7, 8), columns)]);
+        var almost = Wide(1_664).WhereExists(Wide(1_664)).WhereExists(Wide(767)); // 32,760 values
+
+        Assert.Throws<QueryRefusedException>(() => Enumerable.Range(0, 7).Aggregate(almost, (q, i) => q.Where(Office.Level, Op.Eq, i)));
+        Assert.Equal(32_766, new SqliteCompiler().Compile(Enumerable.Range(0, 6).Aggregate(almost, (q, i) => q.Where(Office.Level, Op.Eq, i))).Bindings.Count);
     }
 }
