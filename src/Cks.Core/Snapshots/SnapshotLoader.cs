@@ -84,7 +84,7 @@ public sealed class SnapshotLoader<T>
         {
             candidate = Read();
         }
-        catch (Exception e) when (e is not OperationCanceledException && _lastKnownGood is not null)
+        catch (Exception e) when (_lastKnownGood is not null)
         {
             if (TryRestore(e.GetType().Name))
                 return;

@@ -116,6 +116,15 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void S26_a_start_whose_source_does_not_answer_in_time_uses_the_copy()
+    {
+        SnapshotLoader<string>.Start(new(() => Documents.Candidate("one"), Documents.Read), Copy(), events: _sink.AsEvents(), clock: _clock);
+        // What an HttpClient throws when its time is over.
+        var loader = SnapshotLoader<string>.Start(new(() => throw new TaskCanceledException("late", new TimeoutException()), Documents.Read), Copy(), events: _sink.AsEvents(), clock: _clock);
+        Assert.Equal("one", loader.Store.Current.Value);
+    }
+
+    [Fact]
     public void S26_a_broken_document_is_not_passed_over_for_the_copy()
     {
         File.WriteAllText(Document, "one");
