@@ -134,6 +134,15 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void S26_a_reader_that_throws_is_not_passed_over_for_the_copy()
+    {
+        File.WriteAllText(Document, "one");
+        Start();
+
+        Assert.Throws<FormatException>(() => SnapshotLoader<string>.Start(SnapshotSource<string>.File(Document, null, (_, _) => throw new FormatException()), Copy(), events: _sink.AsEvents(), clock: _clock));
+    }
+
+    [Fact]
     public void S26_without_source_and_without_a_good_copy_the_host_does_not_start()
     {
         Assert.Throws<CksConfigurationException>(() => Start());
