@@ -138,8 +138,10 @@ public sealed class SnapshotLoaderTests : IDisposable
     {
         File.WriteAllText(Document, "one");
         Start();
+        File.WriteAllText(Document, "two");
+        var source = SnapshotSource<string>.File(Document, null, (file, utf8) => utf8.Span.SequenceEqual("two"u8) ? throw new FormatException() : Documents.Read(file, utf8));
 
-        Assert.Throws<FormatException>(() => SnapshotLoader<string>.Start(SnapshotSource<string>.File(Document, null, (_, _) => throw new FormatException()), Copy(), events: _sink.AsEvents(), clock: _clock));
+        Assert.Throws<FormatException>(() => SnapshotLoader<string>.Start(source, Copy(), events: _sink.AsEvents(), clock: _clock));
     }
 
     [Fact]
