@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using CsCheck;
 
 namespace Cks.QueryBuilder.Tests;
@@ -24,7 +23,7 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
     {
         var (source, compiler) = await database.OpenAsync(dialect);
         await using var connection = await source.OpenConnectionAsync();
-        var (mix, asked, empty, watch) = (new SortedDictionary<string, int>(StringComparer.Ordinal), 0, 0, Stopwatch.StartNew());
+        var (mix, asked, empty) = (new SortedDictionary<string, int>(StringComparer.Ordinal), 0, 0);
         Gen.Select(World.Gen, RandomQuery.Gen.Array[Queries]).Sample(
             (world, queries) =>
             {
@@ -33,7 +32,7 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
             },
             iter: States, threads: 1, print: t => $"{t.Item1.Rows.Length} tables, {t.Item2.Length} queries");
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{asked} queries in {watch.Elapsed.TotalSeconds:0} s, {100 * empty / asked} % answered with nothing");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{asked} queries, {100 * empty / asked} % answered with nothing");
         foreach (var (construct, times) in mix)
             TestContext.Current.TestOutputHelper!.WriteLine($"{construct}: {100.0 * times / asked:0.0} %");
         Assert.InRange(empty, 1, asked * 6 / 10);
