@@ -21,6 +21,7 @@ public sealed class RunningApp : IAsyncLifetime
         await _keepOpen.OpenAsync();
         _app = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseEnvironment("Testing")
+            .UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0")
             .UseSetting("Cks:Auth:Authority", _issuer.Address)
             .UseSetting("ConnectionStrings:Jobs", _database));
         _app.UseKestrel(0);
