@@ -75,7 +75,7 @@ internal static class TemplateCheck
     {
         var texts = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
         StrangerException.Unless(texts.Count(t => t.Contains($"<CksVersion>{version}</CksVersion>", StringComparison.Ordinal)) == 1, "What the template makes does not ask for the version of the template.");
-        StrangerException.Unless(!texts.Any(t => t.Contains("JobBoard", StringComparison.Ordinal) || t.Contains("CKS_PACKAGES", StringComparison.Ordinal)), "A name of the template is left in what it makes.");
+        StrangerException.Unless(!texts.Any(t => t.Contains("Job-Board", StringComparison.Ordinal) || t.Contains("CKS_PACKAGES", StringComparison.Ordinal)), "A name of the template is left in what it makes.");
     }
 
     private static async Task AskAsync(Uri address, Uri tokens, string template)
