@@ -124,7 +124,17 @@ internal sealed partial class Run : IAsyncDisposable
     {
         List<int> tree = [root];
         for (var i = 0; i < tree.Count; i++)
-            tree.AddRange(Directory.GetDirectories($"/proc/{tree[i]}/task").SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse));
+        {
+            try
+            {
+                tree.AddRange(Directory.GetDirectories($"/proc/{tree[i]}/task").SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse));
+            }
+            catch (IOException)
+            {
+                // Ended by itself meanwhile.
+            }
+        }
+
         return tree;
     }
 
