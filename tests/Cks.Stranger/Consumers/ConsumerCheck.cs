@@ -29,7 +29,7 @@ internal static partial class ConsumerCheck
         var web = await WebAsync(place, output);
         place.CheckSources();
 
-        string[][] ways = [["-p:SelfContained=false"], ["-p:PublishTrimmed=true", "-p:TrimMode=full", "--self-contained"], ["-p:PublishAot=true"]];
+        string[][] ways = [["-p:SelfContained=false"], ["-p:PublishTrimmed=true", "-p:TrimMode=full", "--self-contained"], ["-p:PublishAot=true", "-p:NativeDebugSymbols=false"]];
         string[] names = ["as it is", "trimmed", "native"];
         string? first = null;
         for (var i = 0; i < ways.Length; i++)
@@ -48,7 +48,7 @@ internal static partial class ConsumerCheck
             var answers = await AnswersAsync(place, published);
             StrangerException.Unless(first is null || first == answers, $"{names[i]} answers otherwise than {names[0]}:\n{answers}\n\n{names[0]}:\n{first}");
             first ??= answers;
-            var size = new DirectoryInfo(published).GetFiles("*", SearchOption.AllDirectories).Where(f => f.Extension != ".dbg").Sum(f => f.Length);
+            var size = new DirectoryInfo(published).GetFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"ok   {took.TotalSeconds,5:0.0} s  web, {names[i]}: {size / 1e6:0.0} MB, {Requests.Length} answers of {Encoding.UTF8.GetByteCount(answers)} bytes{(i == 0 ? "" : ", the same")}"));
         }
