@@ -24,12 +24,16 @@ internal static class CksConfigurationReader
         {
             if (Known.TryGetValue(key, out var set))
                 set(options, string.IsNullOrWhiteSpace(value) ? null : value);
-            else
+            else if (!IsBlankSection(key, value))
                 findings.AddUnknown(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", key, Known.Keys);
         }
 
         findings.ThrowIfErrors();
     }
+
+    // A test host (WebApplicationFactory) hands its settings on as arguments, and the sections above them as blank ones.
+    private static bool IsBlankSection(string key, string? value) =>
+        string.IsNullOrEmpty(value) && Known.Keys.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
     public static void Require(CksOptions options)
     {

@@ -62,6 +62,14 @@ public sealed class CksConfigurationReaderTests
         Assert.Equal((200, "in"), await host.TextAsync("/notes", "ann"));
     }
 
+    [Fact]
+    public void A_blank_section_is_what_a_test_host_makes_of_the_settings_below_it()
+    {
+        var finding = Assert.Single(Findings([new("Cks", ""), new("Cks:Auth", ""), new("Cks:Auth:Authority", "https://login.example"), new("Cks:Rbac", ""), new("Cks:Auht", "")]));
+
+        Assert.StartsWith("CKS114 Cks:Auht ", finding, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Cks:Rbac:Polcy", "CKS114 Cks:Rbac:Polcy Cks:Rbac:Polcy is not a setting (as an environment variable: Cks__Rbac__Polcy). Did you mean \"Cks:Rbac:Policy\"?")]
     [InlineData("Cks:Auth:Autority", "CKS114 Cks:Auth:Autority Cks:Auth:Autority is not a setting (as an environment variable: Cks__Auth__Autority). Did you mean \"Cks:Auth:Authority\"?")]
