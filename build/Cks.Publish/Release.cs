@@ -8,7 +8,7 @@ internal sealed class Release(PublishRequest request)
     /// <summary>The stages in their order: what refuses soonest and costs least stands first, and the feed is touched last.</summary>
     public static IReadOnlyList<IStage> Stages { get; } =
     [
-        new SourceStage(), new AuditStage(), new LicenceStage(), new VersionStage(), new ApiDiffStage(), new SbomStage(), new PackStage(),
+        new SourceStage(), new FeedStage(), new AuditStage(), new LicenceStage(), new VersionStage(), new ApiDiffStage(), new SbomStage(), new PackStage(),
         new ContractStage(), new ValidationStage(), new PushStage(), new ConsumerStage(),
     ];
 
