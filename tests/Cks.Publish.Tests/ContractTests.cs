@@ -30,7 +30,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         if (package.Kind != "Library")
             return;
 
-        Assert.All(ReadmeCode.Blocks(package.Text("README.md"), "csharp"), block => Assert.Empty(ReadmeCompiler.Errors(block, name, suite.Release.Packed)));
+        Assert.Equal("", string.Join('\n', ReadmeCode.Blocks(package.Text("README.md"), "csharp").SelectMany(block => ReadmeCompiler.Errors(block, name, suite.Release.Packed))));
     }
 
     [Fact]

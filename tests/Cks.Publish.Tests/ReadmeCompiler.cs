@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Cks.Publish.Tests;
 
 /// <summary>Compiles the code of a readme against packed assemblies: each block is the body of a method, what it takes as given stands in <c>Readmes</c>.</summary>
-internal static class ReadmeCompiler
+internal static partial class ReadmeCompiler
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14);
 
@@ -22,14 +26,15 @@ internal static class ReadmeCompiler
     public static IReadOnlyList<string> Errors(string block, string package, IReadOnlyCollection<PackedPackage> suite)
     {
         var assemblies = suite.Where(p => p.Kind == "Library").ToDictionary(p => p.Id, p => MetadataReference.CreateFromImage(p.Content(p.AssemblyPath!)!), StringComparer.Ordinal);
-        // The package and what it brings: a readme that needs another package would not compile for its reader.
-        var reached = Reach(package, suite).ToArray();
-        var usings = string.Concat(reached.Select(id => $"global using {id};\n"));
+        var given = File.ReadAllText(Path.Combine(Folder, $"{package}.cs"));
+        // The package, what it brings, and what its readme says that the reader has beside it.
+        var reached = Reach([package, .. With().Matches(given).Select(m => m.Groups[1].Value)], suite).ToArray();
+        var usings = string.Concat(reached.Where(id => HasNamespace(suite.Single(p => p.Id == id))).Select(id => $"global using {id};\n"));
         var compilation = CSharpCompilation.Create(
             "Readme",
             [
                 Parse(Wrap(block)),
-                Parse(File.ReadAllText(Path.Combine(Folder, $"{package}.cs"))),
+                Parse(given),
                 Parse(usings + File.ReadAllText(Path.Combine(Folder, "Usings.cs"))),
             ],
             [.. Platform, .. reached.Select(id => assemblies[id])],
@@ -45,7 +50,12 @@ internal static class ReadmeCompiler
         var members = CSharpSyntaxTree.ParseText(block, Options).GetCompilationUnitRoot().Members;
         var (statements, fields, types) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var member in members)
-            (member is GlobalStatementSyntax ? statements : member is BaseTypeDeclarationSyntax ? types : fields).Add(member.ToFullString());
+        {
+            // Between statements the parser takes a static field for a variable.
+            var isField = member is GlobalStatementSyntax { Statement: LocalDeclarationStatementSyntax { Modifiers.Count: > 0 } } or not (GlobalStatementSyntax or BaseTypeDeclarationSyntax);
+            (isField ? fields : member is GlobalStatementSyntax ? statements : types).Add(member.ToFullString());
+        }
+
         return $$"""
             internal static class Readme
             {
@@ -61,11 +71,21 @@ internal static class ReadmeCompiler
             """;
     }
 
-    private static IEnumerable<string> Reach(string package, IReadOnlyCollection<PackedPackage> suite)
+    private static bool HasNamespace(PackedPackage package)
     {
-        var reached = new List<string> { package };
+        using var image = new PEReader(new MemoryStream(package.Content(package.AssemblyPath!)!));
+        var reader = image.GetMetadataReader();
+        return reader.TypeDefinitions.Select(reader.GetTypeDefinition).Any(t => (t.Attributes & TypeAttributes.Public) != 0 && reader.GetString(t.Namespace) == package.Id);
+    }
+
+    private static IEnumerable<string> Reach(string[] packages, IReadOnlyCollection<PackedPackage> suite)
+    {
+        var reached = new List<string>(packages);
         for (var i = 0; i < reached.Count; i++)
             reached.AddRange(suite.Single(p => p.Id == reached[i]).All("dependency").Select(d => d.Attribute("id")!.Value).Where(id => suite.Any(p => p.Id == id)).Except(reached).ToArray());
         return reached;
     }
+
+    [GeneratedRegex(@"^// With: (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex With();
 }

@@ -1,4 +1,5 @@
-// What the readme takes as given.
+// With: Cks.Rbac
+// What the readme takes as given: a policy is as good an example of a snapshot as any.
 internal static class Given
 {
     public static IServiceCollection services = null!;
@@ -17,4 +18,5 @@ internal sealed class Log
 
 internal sealed class MySink : ISecurityEventSink
 {
+    public void Report(SecurityEvent securityEvent) => throw new NotSupportedException();
 }

@@ -1,3 +1,4 @@
+// With: Cks.Auth.AspNetCore
 // What the readme takes as given: any test framework.
 internal static class Given
 {
