@@ -43,6 +43,19 @@ public sealed class RuleTests
     public void Tags_that_are_no_version_are_passed_over() =>
         Assert.Equal(["1.0.0", "1.0.0-alpha.1"], SourceStage.Versions("v1.0.0\nv1\nnightly\nv1.0.0-alpha.1\n1.0.0\nv01.0.0\n").Select(v => v.ToString()));
 
+    [Theory]
+    [InlineData("https://github.com/example/cks.git", "https://github.com/example/cks.git")]
+    [InlineData("https://ann:secret@github.com/example/cks.git", "https://github.com/example/cks.git")]
+    [InlineData("git@github.com:example/cks.git", "https://github.com/example/cks.git")]
+    [InlineData("ssh://git@github.com/example/cks.git", "https://github.com/example/cks.git")]
+    [InlineData("https://code.example:8443/cks.git", "https://code.example:8443/cks.git")]
+    [InlineData("http://github.com/example/cks.git", null)]
+    [InlineData("/srv/git/cks", null)]
+    [InlineData("../cks", null)]
+    [InlineData("C:\\git\\cks", null)]
+    [InlineData("", null)]
+    public void A_package_names_a_public_address_and_never_who_built_it(string remote, string? expected) => Assert.Equal(expected, SourceStage.PublicAddress(remote));
+
     [Fact]
     public void The_difference_of_two_apis_says_what_went_and_what_came() =>
         Assert.Equal(["- P: b", "+ P: c"], PublicApi.Diff("P", PublicApi.Members("#nullable enable\na\nb\n").ToHashSet(), PublicApi.Members("\uFEFF#nullable enable\na\n\nc\n").ToHashSet()));

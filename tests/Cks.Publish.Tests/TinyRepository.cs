@@ -125,7 +125,7 @@ public sealed class TinyRepository : IDisposable
         Write("Directory.Packages.props", pins.Replace("</Project>", $"<ItemGroup><PackageVersion Include=\"{id}\" Version=\"{version}\" /></ItemGroup></Project>", StringComparison.Ordinal));
     }
 
-    /// <summary>Adds a source of packages to those of the machine.</summary>
+    /// <summary>Takes packages from a source, if any, and from what the machine has unpacked already; nothing is asked of its own feeds.</summary>
     public void Configure(string source)
     {
         var machine = NuGet.Configuration.SettingsUtility.GetGlobalPackagesFolder(NuGet.Configuration.Settings.LoadDefaultSettings(Repository.Root));
@@ -134,7 +134,7 @@ public sealed class TinyRepository : IDisposable
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(_folder.Root, "packages")}" /></config>
               <fallbackPackageFolders><add key="machine" value="{machine}" /></fallbackPackageFolders>
-              <packageSources>{(source.Length > 0 ? $"<add key=\"test\" value=\"{source}\"{insecure} />" : "")}</packageSources>
+              <packageSources><clear />{(source.Length > 0 ? $"<add key=\"test\" value=\"{source}\"{insecure} />" : "")}</packageSources>
             </configuration>
 
             """);
@@ -193,12 +193,10 @@ public sealed class TinyRepository : IDisposable
         return stream.ToArray();
     }
 
-    // Two sources without a mapping are NU1507; what a test makes up is on one of them only.
     private static string Project(string item) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <Description>Greets.</Description>
-            <NoWarn>$(NoWarn);NU1507</NoWarn>
           </PropertyGroup>
           <ItemGroup>{item}</ItemGroup>
         </Project>

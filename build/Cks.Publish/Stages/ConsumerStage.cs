@@ -36,7 +36,7 @@ internal sealed class ConsumerStage : IStage
                 return StageOutcome.Refused($"{package.Id} came from another feed than {feed.Address}");
         }
 
-        return StageOutcome.Passed($"restored from {feed.Address} and run", run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return StageOutcome.Passed($"restored from {feed.Address} and run", run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith("Using launch settings", StringComparison.Ordinal)));
     }
 
     private static async Task<bool> IsShownAsync(Release release, IFeed feed, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NuGet.Versioning;
 
 namespace Cks.Publish;
 
 /// <summary>Holds the checkout to be what it says: a whole, clean one, of a commit with a version tag. Clones that commit, so that nothing else is built.</summary>
-internal sealed class SourceStage : IStage
+internal sealed partial class SourceStage : IStage
 {
     public string Name => "source";
 
@@ -26,8 +27,7 @@ internal sealed class SourceStage : IStage
         if (release.Request.IsPreRelease && release.Tag is { IsPrerelease: false })
             return StageOutcome.Refused($"HEAD is tagged v{release.Tag}, which is no pre-release: leave --pre-release out.");
 
-        var remote = (await Shell.GitAsync(root, ["remote", "get-url", "origin"], cancellationToken)).Text.Trim();
-        release.RepositoryUrl = remote.StartsWith("https://", StringComparison.Ordinal) ? remote : null;
+        release.RepositoryUrl = PublicAddress((await Shell.GitAsync(root, ["remote", "get-url", "origin"], cancellationToken)).Text.Trim());
         if (release.IsPublic && release.RepositoryUrl is null)
             return StageOutcome.Refused("origin is no https address: the packages would name no repository and symbols would lead nowhere (git remote set-url origin https://...).");
         await CloneAsync(release, cancellationToken);
@@ -39,6 +39,15 @@ internal sealed class SourceStage : IStage
     public static IEnumerable<NuGetVersion> Versions(string tags) =>
         tags.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(t => t.StartsWith('v')).Select(t => NuGetVersion.TryParseStrict(t[1..], out var version) ? version : null).OfType<NuGetVersion>();
+
+    /// <summary>Where everybody finds what a remote leads to: an https address without a name or a password, or <see langword="null"/>.</summary>
+    public static string? PublicAddress(string remote)
+    {
+        // git@host:owner/name.git is no address, but means one.
+        if (Uri.TryCreate(ShortForm().Replace(remote, "ssh://$1/$2"), UriKind.Absolute, out var address) && address.Scheme is ("https" or "ssh"))
+            return $"https://{address.Host}{(address is { Scheme: "https", IsDefaultPort: false } ? $":{address.Port}" : "")}{address.AbsolutePath}";
+        return null;
+    }
 
     /// <summary>Files that are in no commit, but for packages in the feed's own folder.</summary>
     private static string[] Dirty(string status, Release release)
@@ -78,4 +87,7 @@ internal sealed class SourceStage : IStage
 
     private static async Task<string> GitAsync(string folder, string[] args, CancellationToken cancellationToken) =>
         await Shell.GitAsync(folder, args, cancellationToken) is { Exit: 0 } result ? result.Text : throw new IOException($"git {args[0]} failed in {folder}.");
+
+    [GeneratedRegex(@"^[\w.-]+@([\w.-]+):(?!/)(.+)$")]
+    private static partial Regex ShortForm();
 }
