@@ -56,6 +56,16 @@ public sealed class RuleTests
     [InlineData("", null)]
     public void A_package_names_a_public_address_and_never_who_built_it(string remote, string? expected) => Assert.Equal(expected, SourceStage.PublicAddress(remote));
 
+    /// <summary>The generator of log messages writes several classes in an order that changes from build to build.</summary>
+    [Fact]
+    public void A_package_has_its_log_messages_in_one_class_so_that_two_builds_are_equal()
+    {
+        var files = Repository.Packages.SelectMany(p => Directory.GetFiles(Path.Combine(Repository.Root, "src", p), "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("[LoggerMessage(", StringComparison.Ordinal)).Select(f => (Package: p, File: f))).ToArray();
+
+        Assert.NotEmpty(files);
+        Assert.All(files.GroupBy(f => f.Package), g => Assert.Single(g));
+    }
+
     [Fact]
     public void The_difference_of_two_apis_says_what_went_and_what_came() =>
         Assert.Equal(["- P: b", "+ P: c"], PublicApi.Diff("P", PublicApi.Members("#nullable enable\na\nb\n").ToHashSet(), PublicApi.Members("\uFEFF#nullable enable\na\n\nc\n").ToHashSet()));
