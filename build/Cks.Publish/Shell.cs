@@ -15,8 +15,7 @@ internal static class Shell
     public static async Task<ProcessResult> RunAsync(string program, string folder, IEnumerable<string> args, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Variables of an outer build would decide about this one.
-        foreach (var name in start.Environment.Keys.Where(IsOfAnotherBuild).ToArray())
+        foreach (var name in start.Environment.Keys.Where(k => IsOfAnotherBuild(k) || IsSecret(k)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -37,6 +36,10 @@ internal static class Shell
     /// <summary>Runs git in a folder.</summary>
     public static Task<ProcessResult> GitAsync(string folder, string[] args, CancellationToken cancellationToken) => RunAsync("git", folder, args, [], cancellationToken);
 
+    // What a build runs comes from packages of others too; the key and what makes one are for this process alone.
+    private static bool IsSecret(string name) => name == HttpFeed.KeyVariable || name.StartsWith("ACTIONS_ID_TOKEN_", StringComparison.Ordinal);
+
+    // Variables of an outer build would decide about this one.
     private static bool IsOfAnotherBuild(string name) =>
         name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MinVer", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GIT_", StringComparison.Ordinal)
         || name is "DOTNET_CLI_USE_MSBUILD_SERVER" or "ASPNETCORE_URLS";

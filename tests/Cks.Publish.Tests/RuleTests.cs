@@ -67,6 +67,18 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public async Task The_key_of_the_feed_is_not_shown_to_what_a_build_runs()
+    {
+        Environment.SetEnvironmentVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "secret-of-a-test");
+        Environment.SetEnvironmentVariable("CKS_PUBLISH_TEST", "seen");
+
+        var seen = await Shell.GitAsync(Repository.Root, ["-c", "alias.variables=!printenv", "variables"], TestContext.Current.CancellationToken);
+
+        Assert.Contains("CKS_PUBLISH_TEST=seen", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-a-test", seen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_difference_of_two_apis_says_what_went_and_what_came() =>
         Assert.Equal(["- P: b", "+ P: c"], PublicApi.Diff("P", PublicApi.Members("#nullable enable\na\nb\n").ToHashSet(), PublicApi.Members("\uFEFF#nullable enable\na\n\nc\n").ToHashSet()));
 
