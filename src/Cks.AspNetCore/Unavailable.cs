@@ -33,20 +33,16 @@ internal static class Unavailable
 }
 
 /// <summary>Answers 503 outside Development.</summary>
-internal sealed partial class UnavailableHandler(ILogger<UnavailableHandler> log) : IExceptionHandler
+internal sealed class UnavailableHandler(ILogger<UnavailableHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (Unavailable.Find(exception) is not { } cause)
             return false;
-        LogUnavailable(log, cause.GetType().Name, (cause as DbException)?.SqlState ?? "none");
+        HostLog.Unavailable(log, cause.GetType().Name, (cause as DbException)?.SqlState ?? "none");
         await Unavailable.AnswerAsync(httpContext).ConfigureAwait(false);
         return true;
     }
-
-    // Not the message: a provider's may hold values.
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Answered 503: {Exception}, SQLSTATE {SqlState}")]
-    private static partial void LogUnavailable(ILogger logger, string exception, string sqlState);
 }
 
 /// <summary>Answers 503 in Development as well, where the framework's page would answer 500 first.</summary>

@@ -1,0 +1,3 @@
+using Cks.Publish;
+
+return await PublishTool.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Cks.Publish.Tests;
+
+public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite>
+{
+    private const string Victim = "Cks.Scope";
+
+    public static TheoryData<string> Names => [.. Repository.Packages];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_package_keeps_the_contract(string name) => Assert.Empty(PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == name), suite.Terms));
+
+    [Fact]
+    public async Task The_command_finds_nothing_to_refuse()
+    {
+        var outcome = await new ContractStage().RunAsync(suite.Release, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Fine, []), (outcome.Exit, outcome.Details));
+        Assert.Equal(Repository.Packages, suite.Release.Packed.Select(p => p.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_code_of_a_readme_compiles_with_the_packed_assemblies(string name)
+    {
+        var package = suite.Release.Packed.Single(p => p.Id == name);
+        if (package.Kind != "Library")
+            return;
+
+        Assert.Equal("", string.Join('\n', ReadmeCode.Blocks(package.Text("README.md"), "csharp").SelectMany(block => ReadmeCompiler.Errors(block, name, suite.Release.Packed))));
+    }
+
+    [Fact]
+    public void Code_of_a_readme_that_does_not_compile_is_found() =>
+        Assert.Contains("CS1061", Assert.Single(ReadmeCompiler.Errors("services.AddCksRbacs();\n", "Cks.Rbac", suite.Release.Packed)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("README.md", null, "has no readme")]
+    [InlineData("README.md", "# Cks.Scope\n\n```csharp\nvar a = 1;\n```\n", "has a readme with 1 lines of code; 15 are asked for")]
+    [InlineData("icon.png", null, "has no icon in PNG")]
+    [InlineData("icon.png", "GIF89a", "has no icon in PNG")]
+    [InlineData("LICENSE", null, "does not have the text of its licence")]
+    [InlineData("notes.txt", "x", "holds notes.txt, which is not approved (build/approved/Cks.Scope.txt)")]
+    [InlineData("lib/net10.0/Cks.Scope.Tests.dll", "x", "holds lib/net10.0/Cks.Scope.Tests.dll, which is of a test or a sample")]
+    [InlineData("lib/net8.0/Cks.Scope.dll", "x", "is made for lib/net8.0/, and only net10.0 is intended")]
+    [InlineData("lib/net10.0/Cks.Scope.xml", "<doc />", "has no documentation of its members")]
+    [InlineData("lib/net10.0/Cks.Scope.dll", null, "lacks lib/net10.0/Cks.Scope.dll")]
+    [InlineData("_manifest/spdx_2.3/manifest.spdx.json", null, "does not say what is in it (SPDX)")]
+    [InlineData("_manifest/spdx_2.3/manifest.spdx.json", "{}", "has an SPDX document in which is not SPDX: The given key was not present in the dictionary.")]
+    public void A_package_with_a_missing_a_wrong_or_a_stray_file_is_found(string file, string? content, string fault) =>
+        Assert.Contains($"{Victim}: {fault}", Faults(files => files[file] = content is null ? null : Encoding.UTF8.GetBytes(content)));
+
+    [Theory]
+    [InlineData("id=\"Cks.Rbac\" version=\"[", "id=\"Cks.Rbac\" version=\"(0.0.1,", "asks for Cks.Rbac (0.0.1,*]; its siblings go with [*] only")]
+    [InlineData("id=\"Cks.Rbac\" version=\"[", "id=\"Cks.Stranger\" version=\"[", "asks for Cks.Stranger, which is not part of the release")]
+    [InlineData("id=\"Microsoft.Extensions.Options\" version=\"", "id=\"Microsoft.Extensions.Options\" version=\"(,", "asks for Microsoft.Extensions.Options (,10.0.15, which says no least version")]
+    [InlineData("id=\"Microsoft.Extensions.Options\"", "id=\"MinVer\"", "asks for MinVer, which is a tool of the build")]
+    [InlineData("targetFramework=\"net10.0\"", "targetFramework=\"net9.0\"", "is made for net9.0, and only net10.0 is intended")]
+    [InlineData("type=\"expression\">MIT<", "type=\"file\">LICENSE<", "does not have the licence expression MIT")]
+    [InlineData("<releaseNotes>", "<releaseNotes>Nothing. ", "has release notes that are not those of CHANGELOG.md")]
+    [InlineData("https://github.com/example/cks", "https://github.com/somebody/else", "does not name its repository")]
+    [InlineData("commit=\"", "commit=\"0", "does not name the commit that it was built from")]
+    [InlineData("<tags>", "<tags/><summary>", "has fewer than three tags", "</tags>", "</summary>")]
+    [InlineData("<authors>", "<authors>X ", "does not name its authors")]
+    [InlineData("<version>", "<version>9", "has version 9*, and the release *")]
+    public void A_nuspec_that_says_something_else_is_found(string from, string to, string fault, string andFrom = "\n", string andTo = "\n")
+    {
+        var faults = Faults(files =>
+        {
+            var before = Encoding.UTF8.GetString(files[$"{Victim}.nuspec"]!);
+            var after = before.Replace(from, to, StringComparison.Ordinal).Replace(andFrom, andTo, StringComparison.Ordinal);
+            Assert.NotEqual(before, after);
+            files[$"{Victim}.nuspec"] = Encoding.UTF8.GetBytes(after);
+        });
+
+        Assert.Contains($"{Victim}: {fault.Replace("*", suite.Terms.Version, StringComparison.Ordinal)}", faults);
+    }
+
+    [Fact]
+    public void An_assembly_of_another_package_is_found()
+    {
+        var other = suite.Release.Packed.Single(p => p.Id == "Cks.Cli");
+
+        var faults = Faults(files => files[$"lib/net10.0/{Victim}.dll"] = other.Content(other.AssemblyPath!));
+
+        Assert.Contains($"{Victim}: has symbols of another build", faults);
+        Assert.Contains($"{Victim}: does not say that it can be trimmed", faults);
+        Assert.Contains($"{Victim}: does not say that it can be compiled ahead of time", faults);
+    }
+
+    [Fact]
+    public void An_assembly_of_another_version_or_commit_is_found() =>
+        Assert.Equal(
+            [$"{Victim}: does not name the commit that it was built from", $"{Victim}: has an assembly of another version or commit", $"{Victim}: has symbols that do not lead to the source of its commit"],
+            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { Commit = new('0', 40) }));
+
+    [Fact]
+    public void Symbols_that_are_not_there_are_found()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(suite.Release.Packed.Single(p => p.Id == Victim).Path, Path.Combine(folder.Root, "alone.nupkg"));
+
+        Assert.Equal([$"{Victim}: has no symbols beside it"], PackageContract.Faults(PackedPackage.Load(Path.Combine(folder.Root, "alone.nupkg")), suite.Terms));
+    }
+
+    [Fact]
+    public void A_package_that_nobody_approved_is_found() =>
+        Assert.Equal(
+            [$"{Victim}: has no approved list of files (build/approved/{Victim}.txt)"],
+            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { Approved = new Dictionary<string, IReadOnlyList<string>>() }));
+
+    [Fact]
+    public void A_release_without_a_word_about_it_is_found() =>
+        Assert.Equal(
+            [$"{Victim}: has no release notes, because CHANGELOG.md has no section for it"],
+            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { ReleaseNotes = "" }));
+
+    [Fact]
+    public void A_document_of_what_is_in_a_package_names_all_of_it()
+    {
+        var package = suite.Release.Packed.Single(p => p.Id == "Cks.Auth");
+        var inside = package.Text(SbomStage.PathInPackage);
+        var beside = File.ReadAllText(package.Beside.Single(p => p.EndsWith(".spdx.json", StringComparison.Ordinal)));
+
+        Assert.Contains("\"referenceLocator\": \"pkg:nuget/Microsoft.IdentityModel.Tokens@8.23.0\"", inside, StringComparison.Ordinal);
+        Assert.DoesNotContain("MinVer", inside, StringComparison.Ordinal);
+        Assert.Empty(SpdxCheck.Faults(Encoding.UTF8.GetBytes(beside)));
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(File.ReadAllBytes(package.Path))), beside, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is wrong with a package after its files were changed.</summary>
+    private IReadOnlyList<string> Faults(Action<Dictionary<string, byte[]?>> change)
+    {
+        var package = suite.Release.Packed.Single(p => p.Id == Victim);
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Root, Path.GetFileName(package.Path));
+        File.Copy(Path.ChangeExtension(package.Path, ".snupkg"), Path.ChangeExtension(path, ".snupkg"));
+        var files = package.Files.ToDictionary(f => f, f => package.Content(f), StringComparer.Ordinal);
+        change(files);
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in files.Where(f => f.Value is not null))
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return PackageContract.Faults(PackedPackage.Load(path), suite.Terms);
+    }
+}

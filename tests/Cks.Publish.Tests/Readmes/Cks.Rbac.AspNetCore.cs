@@ -1,0 +1,19 @@
+// What the readme takes as given.
+internal static class Given
+{
+    public static WebApplicationBuilder builder = null!;
+    public static WebApplication app = null!;
+
+    public static IResult Create() => throw new NotSupportedException();
+
+    public static IResult List() => throw new NotSupportedException();
+}
+
+internal sealed record Order(string Code);
+
+internal sealed class OrderStore
+{
+    public Task<Order?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Order> AcceptAsync(Order order, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

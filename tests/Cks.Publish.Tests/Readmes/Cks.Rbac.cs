@@ -1,0 +1,19 @@
+// What the readme takes as given.
+internal static class Given
+{
+    public static IServiceCollection services = null!;
+    public static IPolicyDecisionPoint decisions = null!;
+    public static IPolicyPlanner planner = null!;
+    public static Subject subject = null!;
+    public static Order order = null!;
+    public static Log log = null!;
+    public static CapabilityId Accept;
+    public static CancellationToken ct;
+}
+
+internal sealed record Order(string Status, string WarehouseId);
+
+internal sealed class Log
+{
+    public void Refused(DecisionReason reason, string? rule, SnapshotVersion version) => throw new NotSupportedException();
+}
