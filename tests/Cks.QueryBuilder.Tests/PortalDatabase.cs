@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Cks.Tests;
 using Microsoft.Data.Sqlite;
 
@@ -32,6 +33,7 @@ public sealed class PortalDatabase : IAsyncDisposable
                 CREATE TABLE crew (crew_id {text} PRIMARY KEY, name {text}, center_id {text}, is_test {boolean} NOT NULL, age INTEGER,
                                    points {number} NOT NULL, tag {id} NOT NULL, created_at {instant} NOT NULL, archived_at {instant});
                 CREATE TABLE centers (center_id {text} PRIMARY KEY, customer_id {text}, size INTEGER);
+                {World.Ddl(dialect)}
                 """);
         }
 
@@ -53,7 +55,7 @@ public sealed class PortalDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Writes rows, with SQLite's forms of booleans, ids and instants spelled out here.</summary>
+    /// <summary>Writes rows.</summary>
     internal static async Task InsertAsync(DbDataSource source, Dialect dialect, IEnumerable<CrewRow> crew, IEnumerable<CenterRow> centers)
     {
         await using var connection = await source.OpenConnectionAsync();
@@ -66,21 +68,12 @@ public sealed class PortalDatabase : IAsyncDisposable
             for (var i = 0; i < values.Length; i++)
             {
                 var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = ($"@v{i}", values[i] is { } value ? Form(value) : DBNull.Value);
+                (parameter.ParameterName, parameter.Value) = ($"@v{i}", values[i] is { } value ? Form(value, dialect) : DBNull.Value);
                 command.Parameters.Add(parameter);
             }
 
             await command.ExecuteNonQueryAsync();
         }
-
-        object Form(object value) => (value, dialect) switch
-        {
-            (DateTimeOffset instant, Dialect.Postgres) => instant.UtcDateTime,
-            (DateTimeOffset instant, _) => $"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}",
-            (bool flag, Dialect.Sqlite) => flag ? 1L : 0L,
-            (Guid id, Dialect.Sqlite) => $"{id:D}".ToUpperInvariant(),
-            _ => value,
-        };
 
         foreach (var row in crew)
             await Insert("crew", row.CrewId, row.Name, row.CenterId, row.IsTest, row.Age, row.Points, row.Tag, row.CreatedAt, row.ArchivedAt);
@@ -88,6 +81,18 @@ public sealed class PortalDatabase : IAsyncDisposable
             await Insert("centers", row.CenterId, row.Customer, row.Size);
         await transaction.CommitAsync();
     }
+
+    /// <summary>A value as the provider takes it, with SQLite's forms spelled out here.</summary>
+    internal static object Form(object value, Dialect dialect) => (value, dialect) switch
+    {
+        (DateTimeOffset instant, Dialect.Postgres) => instant.UtcDateTime,
+        (DateTimeOffset instant, _) => $"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}",
+        (bool flag, Dialect.Sqlite) => flag ? 1L : 0L,
+        (Guid id, Dialect.Sqlite) => $"{id:D}".ToUpperInvariant(),
+        (DateOnly day, Dialect.Sqlite) => $"{day:yyyy-MM-dd}",
+        (JsonElement json, _) => json.GetRawText(),
+        _ => value,
+    };
 
     /// <summary>First columns of the rows of a query.</summary>
     internal static async Task<List<T>> ReadAsync<T>(DbDataSource source, SqlCompiler compiler, Query query)

@@ -84,9 +84,21 @@ internal sealed class Mailbox<TKey, TItem>(Func<TItem, CancellationToken, ValueT
                 }
                 catch (Exception e)
                 {
-                    failed(e);
+                    Tell(e);
                 }
             }
+        }
+    }
+
+    private void Tell(Exception e)
+    {
+        try
+        {
+            failed(e);
+        }
+        catch (Exception)
+        {
+            // Whoever should be told is broken as well. Delivery goes on, or the receiver would never hear of anything again.
         }
     }
 

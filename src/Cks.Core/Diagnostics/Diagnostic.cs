@@ -16,6 +16,6 @@ public sealed record Diagnostic(CksCode Code, SourceLocation Location, string Me
     /// <summary>The name that was probably meant; <see langword="null"/> when nothing is near. It belongs in the place of the text that <see cref="Length"/> covers, where there is one.</summary>
     public string? Suggestion { get; init; }
 
-    /// <summary><c>CKSnnn file:line:column message fix</c> on one line.</summary>
-    public override string ToString() => $"{Code.Id} {Location} {Message}{(Fix.Length == 0 ? "" : " " + Fix)}";
+    /// <summary><c>CKSnnn file:line:column message fix</c> on one line, without characters that steer a terminal: it ends up in logs and messages of exceptions.</summary>
+    public override string ToString() => DiagnosticText.Printable($"{Code.Id} {Location} {Message}{(Fix.Length == 0 ? "" : " " + Fix)}");
 }

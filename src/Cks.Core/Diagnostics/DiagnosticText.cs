@@ -69,7 +69,8 @@ public static class DiagnosticText
     {
         ArgumentNullException.ThrowIfNull(text);
         foreach (var rune in text.EnumerateRunes())
-            if (!IsShown(rune))
+            // Half of a character is enumerated as U+FFFD.
+            if (!IsShown(rune) || rune == Rune.ReplacementChar)
                 return Replace(text);
         return text;
     }

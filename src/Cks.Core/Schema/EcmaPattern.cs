@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Cks.Core;
@@ -88,7 +89,7 @@ internal sealed class EcmaPattern
 
     private long Disjunction()
     {
-        if (++_depth > DeepestGroup)
+        if (++_depth > DeepestGroup || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new FormatException("its groups are nested too deeply");
         var size = Alternative();
         while (Take("|"))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cks.Core;
 
 /// <summary>Equality of JSON values: numbers by value, objects whatever the order of their properties.</summary>
@@ -21,6 +23,10 @@ internal static class JsonEquality
                 var right = b.Bytes(y);
                 work -= first.Length / 16;
                 return left.SequenceEqual(right) || JsonNumber.Compare(JsonNumber.Parse(left), JsonNumber.Parse(right)) == 0;
+            case JsonKind.Array or JsonKind.Object when !RuntimeHelpers.TryEnsureSufficientExecutionStack():
+                // Schemas that nest have used the stack up. What could not be compared is no answer.
+                work = -1;
+                return false;
             case JsonKind.Array:
                 if (first.Extra != second.Extra)
                     return false;
@@ -69,6 +75,9 @@ internal static class JsonEquality
             case JsonKind.Number:
                 work -= token.Length / 16;
                 return JsonNumber.Parse(view.Bytes(at)).GetHashCode();
+            case JsonKind.Array or JsonKind.Object when !RuntimeHelpers.TryEnsureSufficientExecutionStack():
+                work = -1;
+                return 0;
             case JsonKind.Array:
                 for (var i = at + 1; i < token.Next; i = view.Tokens[i].Next)
                     hash = Utf8Hash.Mix(hash, HashOf(view, i, ref work));

@@ -53,7 +53,7 @@ internal sealed class SchemaBuffers
         for (var i = 0; i < scope; i++)
         {
             work--;
-            if (reference.ByResource[_scope[i]] is { } node)
+            if (reference.ByResource.TryGetValue(_scope[i], out var node))
                 return node;
         }
 

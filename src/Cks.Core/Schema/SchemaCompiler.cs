@@ -10,10 +10,13 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, SchemaFaults fau
     // Longer divisors would make one division a matter of seconds.
     private const int LongestDivisor = 1_000;
 
+    // An engine is made for each: what takes a few bytes of a schema takes up to a millisecond and many kilobytes here.
+    private const int MostPatterns = 1_000;
+
     private readonly SchemaDocuments _documents = new(options, faults);
     private readonly Dictionary<SourceNode, SchemaNode> _nodes = [];
     private readonly Queue<(SourceNode Source, SchemaNode Node)> _open = [];
-    private readonly List<(SchemaDynamicRef Reference, string Anchor)> _dynamic = [];
+    private readonly Dictionary<string, List<SchemaDynamicRef>> _dynamic = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaPattern?> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>Whether the scope in which a schema is reached can change what it means.</summary>
@@ -31,20 +34,21 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, SchemaFaults fau
             while (_open.TryDequeue(out var next))
                 Fill(next.Source, next.Node);
             // Every resource may turn out to be in a scope.
-            foreach (var (_, anchor) in _dynamic)
+            foreach (var anchor in _dynamic.Keys)
             {
-                foreach (var resource in _documents.Resources.ToArray())
-                {
-                    if (resource.DynamicAnchors.TryGetValue(anchor, out var target))
-                        Node(target);
-                }
+                foreach (var target in _documents.DynamicAnchors(anchor).Values)
+                    Node(target);
             }
         }
         while (_open.Count > 0);
-        foreach (var (reference, anchor) in _dynamic)
+        foreach (var (anchor, references) in _dynamic)
         {
-            reference.ByResource = [.. _documents.Resources.Select(r => r.DynamicAnchors.TryGetValue(anchor, out var target) ? _nodes[target] : null)];
-            IsDynamic |= reference.ByResource.Any(n => n is not null && n != reference.Fallback);
+            var byResource = _documents.DynamicAnchors(anchor).ToDictionary(a => a.Key, a => _nodes[a.Value]);
+            foreach (var reference in references)
+            {
+                reference.ByResource = byResource;
+                IsDynamic |= byResource.Values.Any(n => n != reference.Fallback);
+            }
         }
 
         SchemaCircles.Report(_nodes, faults);
@@ -96,10 +100,8 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, SchemaFaults fau
                 break;
             case "$dynamicRef" when Text(value) is not null && _documents.Find(value, resource) is { } target:
                 node.DynamicRef = new(Node(target));
-                if (_documents.DynamicAnchor(value, target) is { } anchor)
-                    _dynamic.Add((node.DynamicRef, anchor));
-                else
-                    node.DynamicRef.ByResource = [];
+                if (_documents.DynamicAnchor(value, target) is { } anchor && !_dynamic.TryAdd(anchor, [node.DynamicRef]))
+                    _dynamic[anchor].Add(node.DynamicRef);
                 break;
             case "$defs":
                 // Nothing may refer to them, but their mistakes are mistakes.
@@ -330,6 +332,12 @@ internal sealed class SchemaCompiler(JsonSchemaOptions options, SchemaFaults fau
     {
         if (_patterns.TryGetValue(text, out var known))
             return known;
+        if (_patterns.Count == MostPatterns)
+        {
+            faults.Report(place, $"The schema has more than {MostPatterns} different regular expressions.", "Split the schema.");
+            return null;
+        }
+
         var pattern = SchemaPattern.Create(text, options.RegexTimeout, out var error);
         if (pattern is null)
             faults.Report(place, $"\"{text}\" is not a regular expression: {error}.", "Write it as ECMA-262 has it with the flag u.");

@@ -11,6 +11,7 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, SchemaFaults fa
     private readonly Dictionary<string, SchemaResource> _byUri = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceNode?> _metaschemas = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceNode, SchemaResource> _owners = [];
+    private readonly Dictionary<string, Dictionary<int, SourceNode>> _dynamicAnchors = new(StringComparer.Ordinal);
     private int _documents;
 
     /// <summary>All resources, by their ids.</summary>
@@ -53,6 +54,9 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, SchemaFaults fa
         var fragment = Uri.UnescapeDataString(UriText.Split(reference.Text!).Fragment);
         return _owners[target].DynamicAnchors.TryGetValue(fragment, out var anchor) && ReferenceEquals(anchor, target) ? fragment : null;
     }
+
+    /// <summary>What a dynamic anchor names, by the resources that have it.</summary>
+    public IReadOnlyDictionary<int, SourceNode> DynamicAnchors(string anchor) => _dynamicAnchors[anchor];
 
     private SchemaResource? Resource(string uri, SourceNode reference)
     {
@@ -147,7 +151,12 @@ internal sealed class SchemaDocuments(JsonSchemaOptions options, SchemaFaults fa
         else if (!resource.Anchors.TryAdd(name, schema) && !ReferenceEquals(resource.Anchors[name], schema))
             faults.Report(node, $"The anchor \"{name}\" stands twice in {resource.Uri}.");
         else if (isDynamic)
+        {
             resource.DynamicAnchors[name] = schema;
+            if (!_dynamicAnchors.TryGetValue(name, out var all))
+                _dynamicAnchors.Add(name, all = []);
+            all[resource.Id] = schema;
+        }
     }
 
     private SchemaDialect Dialect(string metaschema, string uri, SourceNode root, SourceNode place)

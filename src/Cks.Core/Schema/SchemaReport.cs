@@ -12,6 +12,9 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text, Diagno
     private const int ToldOfAlternative = 3;
     private const int LongestValue = 80;
 
+    // A name may be as long as the document, and the pointers of all findings below would hold it.
+    private const int LongestPointer = 16_384;
+
     private readonly JsonView _view = view;
 
     /// <summary>A finding for every broken rule, in the order of the document; one that several schemas make is told once.</summary>
@@ -148,6 +151,7 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text, Diagno
     /// <summary>The name of the property whose value stands at a place.</summary>
     private string NameOf(int at) => TextOf(at - 1);
 
+    /// <summary>The pointer of a value; where it would be too long, of the value around it that it still names.</summary>
     private string Pointer(int at)
     {
         var pointer = new StringBuilder();
@@ -160,6 +164,8 @@ internal readonly ref struct SchemaReport(JsonView view, SourceText text, Diagno
                 var value = isObject ? next + 1 : next;
                 if (at < _view.Tokens[value].Next)
                 {
+                    if (isObject && _view.Tokens[next].Length > LongestPointer - pointer.Length)
+                        return pointer.ToString();
                     var step = isObject ? TextOf(next).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) : index.ToString(CultureInfo.InvariantCulture);
                     pointer.Append('/').Append(step);
                     container = value;

@@ -42,8 +42,8 @@ public sealed class Secret<T> : IDisposable
         lock (_gate)
         {
             var old = _versions ?? throw Disposed();
-            var ends = overlap == TimeSpan.Zero;
-            Interlocked.Exchange(ref _versions, new(owned, ends ? null : old.Current, _clock.GetUtcNow() + overlap));
+            var (now, ends) = (_clock.GetUtcNow(), overlap == TimeSpan.Zero);
+            Interlocked.Exchange(ref _versions, new(owned, ends ? null : old.Current, overlap < DateTimeOffset.MaxValue - now ? now + overlap : DateTimeOffset.MaxValue));
             Overwrite(old.Previous);
             if (ends)
                 Overwrite(old.Current);

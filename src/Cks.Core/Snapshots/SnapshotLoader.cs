@@ -79,18 +79,23 @@ public sealed class SnapshotLoader<T>
 
     private void Begin()
     {
-        SnapshotCandidate<T> candidate;
+        Func<SnapshotCandidate<T>> reached;
         try
         {
-            candidate = Read();
+            reached = _source.Reach();
         }
-        catch (Exception e) when (e is not OperationCanceledException && _lastKnownGood is not null)
+        catch (CksConfigurationException e)
+        {
+            reached = () => throw e;
+        }
+        catch (Exception e) when (_lastKnownGood is not null)
         {
             if (TryRestore(e.GetType().Name))
                 return;
             throw;
         }
 
+        var candidate = Judged(reached);
         // Not there at all is not broken; what was reached and is wrong must stop the host.
         var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
         if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
@@ -118,11 +123,13 @@ public sealed class SnapshotLoader<T>
         return true;
     }
 
-    private SnapshotCandidate<T> Read()
+    private SnapshotCandidate<T> Read() => Judged(() => _source.Reach()());
+
+    private static SnapshotCandidate<T> Judged(Func<SnapshotCandidate<T>> read)
     {
         try
         {
-            return _source.Read();
+            return read();
         }
         catch (CksConfigurationException e)
         {

@@ -5,7 +5,7 @@ namespace Cks.Core;
 public sealed class SnapshotSource<T>
     where T : class
 {
-    private readonly Func<SnapshotCandidate<T>> _read;
+    private readonly Func<Func<SnapshotCandidate<T>>> _reach;
     private readonly Func<ReadOnlyMemory<byte>, LoadResult<T>> _restore;
 
     /// <summary>A source of any shape: several files, a store.</summary>
@@ -15,8 +15,15 @@ public sealed class SnapshotSource<T>
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(restore);
-        (_read, _restore) = (read, restore);
+        _restore = restore;
+        _reach = () =>
+        {
+            var candidate = read();
+            return () => candidate;
+        };
     }
+
+    private SnapshotSource(Func<Func<SnapshotCandidate<T>>> reach, Func<ReadOnlyMemory<byte>, LoadResult<T>> restore) => (_reach, _restore) = (reach, restore);
 
     /// <summary>One file.</summary>
     /// <param name="path">Absolute, or relative to <paramref name="root"/>; the name in diagnostics.</param>
@@ -30,7 +37,8 @@ public sealed class SnapshotSource<T>
     /// <param name="reader">Reads a document with its name and bytes.</param>
     public static SnapshotSource<T> Memory(string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader) => Of(name, () => utf8, reader);
 
-    internal SnapshotCandidate<T> Read() => _read();
+    /// <summary>Fetches the documents; reading them is a second step, because what fails there has been reached.</summary>
+    internal Func<SnapshotCandidate<T>> Reach() => _reach();
 
     internal LoadResult<T> Restore(ReadOnlyMemory<byte> content) => _restore(content);
 
@@ -42,7 +50,7 @@ public sealed class SnapshotSource<T>
             () =>
             {
                 var utf8 = bytes();
-                return new(reader(name, utf8), utf8);
+                return () => new(reader(name, utf8), utf8);
             },
             content => reader(name, content));
     }

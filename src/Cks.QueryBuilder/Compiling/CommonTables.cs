@@ -6,10 +6,11 @@ namespace Cks.QueryBuilder;
 /// </summary>
 internal static class CommonTables
 {
-    /// <exception cref="InvalidOperationException">A common table is not named around the place where it is read, or another one of its number is nearer.</exception>
-    public static void Check(Query query) => Check(query, []);
+    /// <exception cref="InvalidOperationException">A common table is not named around the place where it is read, or another one of its number is.</exception>
+    public static void Check(Query query) => Check(query, [], null);
 
-    private static void Check(Query query, List<Table> named)
+    // A recursive table is read by its own step, and not by a query inside that: no database walks on from there.
+    private static void Check(Query query, List<Table> named, Table? walked)
     {
         if (!query.HasCommon)
             return;
@@ -19,17 +20,21 @@ internal static class CommonTables
         {
             if (part.Part != QueryPart.With)
                 continue;
-            Check(((Table)part.Value!).Definition!, named);
-            named.Add((Table)part.Value!);
+            var table = (Table)part.Value!;
+            if (named.Exists(t => t.Number == table.Number))
+                throw new InvalidOperationException($"Another common table of the number {table.Number} can be read here; give one of them another number.");
+            Check(table.Definition!, named);
+            named.Add(table);
         }
 
-        Check(query.Table, named);
+        if (!query.IsGroup) // whose table is that of the query around it
+            Check(query.Table, named, walked);
         foreach (var part in chain)
         {
             if (QueryParts.IsJoin(part.Part))
-                Check(part.SourceTable, named);
+                Check(part.SourceTable, named, walked);
             foreach (var inner in Inside(part))
-                Check(inner, named);
+                Check(inner, named, part.Part is QueryPart.Group or QueryPart.NotGroup or QueryPart.Having || QueryParts.IsJoin(part.Part) ? walked : null);
         }
 
         named.RemoveRange(before, named.Count - before);
@@ -43,13 +48,14 @@ internal static class CommonTables
         _ => [],
     };
 
-    private static void Check(Table table, List<Table> named)
+    private static void Check(Table table, List<Table> named, Table? walked)
     {
         if (table.Definition is not { } made)
             return;
-        // The nearest of its number is what the database would read.
-        if (made.IsCommon && named.FindLast(t => t.Number == table.Number) != table)
-            throw new InvalidOperationException($"The common table {table} is not named before the query, or one of its number hides it; call With on the query, or on one around it.");
+        if (made.Kind == TableKind.Self && table != walked)
+            throw new InvalidOperationException("A recursive table is read in its own step only, and not in a query inside that.");
+        if (made.IsCommon && !named.Contains(table))
+            throw new InvalidOperationException($"The common table {table} is not named before the query; call With on the query, or on one around it.");
         if (!made.IsCommon)
             Check(made, named);
     }
@@ -61,7 +67,7 @@ internal static class CommonTables
             var self = i == 1 ? made.Self : null;
             if (self is not null)
                 named.Add(self);
-            Check(made.Arms[i], named);
+            Check(made.Arms[i], named, self);
             if (self is not null)
                 named.Remove(self);
         }

@@ -32,11 +32,12 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override void WriteLike(SqlWriter writer, Column column, int at) =>
         writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
-    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash. An aggregate would be that of the sub-query.
+    // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
+    // An aggregate would be one of the inner query there.
     internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values)
     {
         if (column.IsAggregate)
-            writer.NotAmong(column, query, at, values);
+            writer.NotIn(column, query, at, values);
         else
             writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
     }
@@ -50,7 +51,7 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
             _ => ("boolean", "CAST(", " AS boolean)"),
         };
         Path(writer.Text("(CASE jsonb_typeof("), json, at, json.Steps.Length).Text($") WHEN '{type}' THEN {before}(");
-        TextAt(writer, json, at).Text($"){after} END)");
+        Path(writer, json, at, json.Steps.Length, isText: true).Text($"){after} END)");
     }
 
     // count and sum as 64 bits, whatever the column has; beyond them PostgreSQL reports an error, as SQLite does.
@@ -74,7 +75,11 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
     internal override SqlWriter WriteValue(SqlWriter writer, Column column, int number) =>
         column.Kind == ColumnKind.Json ? writer.Text("CAST(").Parameter(number).Text(" AS jsonb)") : writer.Parameter(number);
 
+    internal override SqlWriter WriteSum(SqlWriter writer, Column column, int number) => writer.Column(column, 0).Text(" + ").Parameter(number);
+
     internal override string Collation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
+
+    internal override string AnyCollation(Column column) => column.Kind == ColumnKind.Text ? " COLLATE \"default\"" : "";
 
     internal override string LockMark(bool forUpdate, Table? of) => (forUpdate ? " FOR UPDATE" : " FOR SHARE") + (of is null ? "" : " OF " + of.Quoted);
 
@@ -98,16 +103,15 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         var other => throw Unbound(other),
     };
 
-    private static SqlWriter TextAt(SqlWriter writer, JsonTerm json, int at) => IsItem(json, json.Steps.Length)
-        ? Path(writer, json, at, json.Steps.Length).Text(" #>> '{}'")
-        : Path(writer, json, at, json.Steps.Length - 1).Text(" ->> ").Parameter(at + json.Steps.Length - 1);
-
-    // Its -> takes a value that is no array for an array of that value; a strict path does not.
-    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, int steps) => steps == 0
-        ? writer.Column(json.Column, 0)
-        : IsItem(json, steps)
-            ? Path(writer.Text("jsonb_path_query_first("), json, at, steps - 1).Text(", 'strict $[$i]', jsonb_build_object('i', ").Parameter(at + steps - 1).Text("), true)")
-            : Path(writer, json, at, steps - 1).Text(" -> ").Parameter(at + steps - 1);
-
-    private static bool IsItem(JsonTerm json, int step) => json.Steps[step - 1] is JsonLeg { Name: null };
+    // For -> a lone value is an array of itself, so that an item needs the strict form.
+    private static SqlWriter Path(SqlWriter writer, JsonTerm json, int at, int steps, bool isText = false)
+    {
+        if (steps == 0)
+            return writer.Column(json.Column, 0);
+        var last = at + steps - 1;
+        if (json.Steps[steps - 1] is JsonLeg { Name: not null })
+            return Path(writer, json, at, steps - 1).Text(isText ? " ->> " : " -> ").Parameter(last);
+        return Path(writer.Text("jsonb_path_query_first("), json, at, steps - 1)
+            .Text(", 'strict $[$i]', jsonb_build_object('i', CAST(").Parameter(last).Text(" AS integer)), true)").Text(isText ? " #>> '{}'" : "");
+    }
 }

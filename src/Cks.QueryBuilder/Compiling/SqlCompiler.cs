@@ -81,13 +81,19 @@ public abstract class SqlCompiler
     /// <summary>A value that is written to a column.</summary>
     internal abstract SqlWriter WriteValue(SqlWriter writer, Column column, int number);
 
+    /// <summary>What a column holds and a value more; an error of the database beyond 64 bits.</summary>
+    internal abstract SqlWriter WriteSum(SqlWriter writer, Column column, int number);
+
     /// <summary>What follows a column, or a value beside it, where its order matters, so that text is ordered by code point.</summary>
     internal abstract string Collation(Column column);
+
+    /// <summary>What follows a column that must be of no collation of its own, which gives way to any other.</summary>
+    internal abstract string AnyCollation(Column column);
 
     /// <summary>What locks the rows that are read, at the end of the text; of one of several tables, if it is named.</summary>
     internal abstract string LockMark(bool forUpdate, Table? of);
 
-    /// <summary>What stands before an order column so that the rows which a sub-query picks are found first and sorted then, not found in order.</summary>
+    /// <summary>What stands before an order column so that the rows which a sub-query picks, and the groups of the rows of one, are found first and sorted then, not found in order.</summary>
     internal abstract string SortMark { get; }
 
     /// <summary>What follows an order column so that NULL stands where it should.</summary>

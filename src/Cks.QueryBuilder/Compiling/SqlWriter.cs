@@ -104,7 +104,7 @@ internal sealed class SqlWriter
     private SqlWriter Assigned(Query part) => part.Part switch
     {
         QueryPart.SetNull => Text("NULL"),
-        QueryPart.Add => Text(part.Column.Quoted).Text(" + ").Parameter(part.FirstValue),
+        QueryPart.Add => _dialect.WriteSum(this, part.Column, part.FirstValue),
         _ => _dialect.WriteValue(this, part.Column, part.FirstValue),
     };
 
@@ -156,6 +156,9 @@ internal sealed class SqlWriter
             Column(column, next);
             next += column.Legs.Length;
             number++;
+            // Nor may a least text keep the collation under which it was found; it would compare with no other column.
+            if (names == Names.OfWalk || (names != Names.OfColumns && column.IsAggregate))
+                Text(_dialect.AnyCollation(column));
             if (names == Names.OfPlaces)
                 Text($" AS \"c{number}\"");
             else if (names == Names.OfColumns && (column.Term is not null || column.Of!.IsMade))
@@ -209,16 +212,17 @@ internal sealed class SqlWriter
         for (var i = 0; i < made.Arms.Length; i++)
         {
             Text(i == 0 ? "" : separator);
-            Arm(made.Arms[i], at, i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
+            Arm(made.Arms[i], at, made.Self is not null ? Names.OfWalk : i == 0 ? names : Names.None, alone: made.Arms.Length == 1);
             at += made.Arms[i].ValueCount;
         }
     }
 
-    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's.
+    // SQLite knows no parentheses around an arm, and without them its order and limit would be the union's. And where an arm is a right or full join,
+    // it forgets conditions of the query around UNION ALL (seen in 3.40.1 and 3.53.3), unless the arm is a query of its own.
     private void Arm(Query query, int at, Names names, bool alone)
     {
         var chain = query.Chain();
-        var own = !alone && (query.IsLimited || Array.Exists(chain, p => QueryParts.IsOrder(p.Part) || p.Part == QueryPart.With));
+        var own = !alone && (query.IsLimited || Array.Exists(chain, p => QueryParts.IsOrder(p.Part) || p.Part is QueryPart.With or QueryPart.RightJoin or QueryPart.FullJoin));
         Text(own ? "SELECT * FROM (" : "").Read(query, chain, at, names);
         Text(own ? ") AS \"#arm\"" : "");
     }
@@ -232,10 +236,10 @@ internal sealed class SqlWriter
 
     private void Group(Query query, Query[] chain, int at)
     {
-        // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does.
+        // Each row once is a group of all that is chosen: so the order may say more of a column than the choice does. In parentheses, so that no text is that of groups.
         var columns = query.IsDistinct ? query.Chosen : [.. chain.Where(p => p.Part == QueryPart.GroupBy).Select(p => p.Column)];
         if (columns.Length > 0)
-            Text(" GROUP BY ").List(columns, c => Column(c, 0));
+            Text(" GROUP BY ").List(columns, c => Text(query.IsDistinct ? "(" : "").Column(c, 0).Text(query.IsDistinct ? ")" : ""));
         var having = Array.FindAll(chain, p => p.Part == QueryPart.Having);
         if (having.Length > 0)
             Text(" HAVING ").List(having, p => Alternatives(p.Inner, at + p.FirstValue), " AND ");
@@ -244,7 +248,7 @@ internal sealed class SqlWriter
     private void Order(Query query, Query[] chain, int at)
     {
         var order = query.IsCount ? [] : Array.FindAll(chain, p => QueryParts.IsOrder(p.Part));
-        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion);
+        var sorts = Array.Exists(chain, c => c.Part is QueryPart.InQuery or QueryPart.InUnion) || (query.IsReduced && (query.Table.IsMade || Array.Exists(chain, c => QueryParts.IsJoin(c.Part) && c.SourceTable.IsMade)));
         if (order.Length == 0)
             return;
         Text(" ORDER BY ").List(order, part =>
@@ -329,17 +333,17 @@ internal sealed class SqlWriter
         return this;
     }
 
-    /// <summary>Whether a column is none of the rows of a query, or NULL, by the set of those rows.</summary>
-    public void NotAmong(Column column, Query query, int at, int values) =>
-        Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
-            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
-
     /// <summary>The rows of a query of one column, with a name for it.</summary>
     public SqlWriter Picked(Query query, int at)
     {
         Text("(").Read(query, query.Chain(), at, Names.OfPlaces);
         return Text(") AS \"#picked\"");
     }
+
+    /// <summary>The condition that a column is NULL or none of the rows of a query, which are looked up in a set.</summary>
+    public void NotIn(Column column, Query query, int at, int values) =>
+        Text("(").Column(column, at).Text(" IS NULL OR ").Column(column, at).Text(" NOT IN (SELECT \"#picked\".\"c1\" FROM ").Picked(query, values)
+            .Text(" WHERE \"#picked\".\"c1\" IS NOT NULL))");
 
     // In one direction a comparison of rows, which an index can follow. Always with parentheses, so that no text is that of another shape.
     private void After(Query[] order, int first)
@@ -415,6 +419,9 @@ internal sealed class SqlWriter
     {
         /// <summary>Nobody asks.</summary>
         None,
+
+        /// <summary>Nobody asks, but both queries of a recursive table must have columns of one collation.</summary>
+        OfWalk,
 
         /// <summary>As they are, for whoever reads the rows.</summary>
         OfColumns,

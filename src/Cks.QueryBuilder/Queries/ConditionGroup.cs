@@ -16,8 +16,8 @@ public sealed class ConditionGroup
     /// <inheritdoc cref="Query.Where{T}(Column{T}, Op, Parameter{T})"/>
     public ConditionGroup Where<T>(Column<T> column, Op op, Parameter<T> value) => new(Chain.Where(column, op, value));
 
-    /// <inheritdoc cref="Query.Where{T}(Column{T}, Op, Column{T})"/>
-    public ConditionGroup Where<T>(Column<T> column, Op op, Column<T> other) => new(Chain.Where(column, op, other));
+    /// <inheritdoc cref="Query.Where(Column, Op, Column)"/>
+    public ConditionGroup Where(Column column, Op op, Column other) => new(Chain.Where(column, op, other));
 
     /// <inheritdoc cref="Query.Where(Func{ConditionGroup, ConditionGroup})"/>
     public ConditionGroup Where(Func<ConditionGroup, ConditionGroup> group) => new(Chain.Where(group));
@@ -77,7 +77,7 @@ public sealed class ConditionGroup
     public ConditionGroup OrWhere<T>(Column<T> column, Op op, T value) => new(Chain.Or().Where(column, op, value));
 
     /// <summary>Or: the rows whose column compares so with another column.</summary>
-    public ConditionGroup OrWhere<T>(Column<T> column, Op op, Column<T> other) => new(Chain.Or().Where(column, op, other));
+    public ConditionGroup OrWhere(Column column, Op op, Column other) => new(Chain.Or().Where(column, op, other));
 
     /// <summary>Or: the rows whose column compares so with a value that <see cref="Query.Bind"/> gives.</summary>
     public ConditionGroup OrWhere<T>(Column<T> column, Op op, Parameter<T> value) => new(Chain.Or().Where(column, op, value));

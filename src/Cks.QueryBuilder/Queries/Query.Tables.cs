@@ -66,7 +66,7 @@ public sealed partial class Query
             throw new ArgumentException("The step does not read the table that it is a step of.", nameof(step));
         if (next.IsReduced || next.HasOuterJoin || next.IsLimited || Array.Exists(next.Chain(), p => QueryParts.IsOrder(p._part) || p._part == QueryPart.With))
             throw new ArgumentException("The step is grouped, ordered, limited, has a common table of its own or joins rows without a partner; no database walks on from that.", nameof(step));
-        CheckArms([this, next], eachOnce: true);
+        CheckArms(TableKind.Recursive, [this, next]);
         return new(number, Chosen, new(TableKind.Recursive, true, this, next) { Self = self });
     }
 
@@ -83,7 +83,9 @@ public sealed partial class Query
     }
 
     /// <summary>The rows of this query and of others, each once. Columns go by their place and must be of the same types; the result is a query of one table, <see cref="Table"/>.</summary>
-    /// <exception cref="ArgumentException">Columns are not of the same types, or a query locks rows, has a tag, is bound or is a count; JSON, except in <see cref="UnionAll"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// Columns are not of the same types, one of rows that are told apart holds JSON, or a query locks rows, has a tag, is bound or is a count.
+    /// </exception>
     public Query Union(params ReadOnlySpan<Query> others) => Combine(TableKind.Union, others);
 
     /// <summary>The rows of this query and of others.</summary>
@@ -101,21 +103,20 @@ public sealed partial class Query
     private static Table Made(int number, TableKind kind, bool isCommon, params Query[] arms)
     {
         Table.CheckNumber(number);
-        CheckArms(arms, eachOnce: kind is not (TableKind.Single or TableKind.UnionAll));
+        CheckArms(kind, arms);
         return new(number, arms[0].Chosen, new(kind, isCommon, arms));
     }
 
-    private static void CheckArms(Query[] arms, bool eachOnce)
+    private static void CheckArms(TableKind kind, Query[] arms)
     {
+        if (kind is not (TableKind.Single or TableKind.UnionAll) && Array.Exists(arms[0].Chosen, c => !ColumnKinds.IsComparable(c.Kind)))
+            throw new ArgumentException("JSON has no equality, so rows that hold it cannot be told apart; select paths in it, or use UnionAll.", nameof(arms));
         foreach (var arm in arms)
         {
             CheckInner(arm);
             if (!arm.Chosen.Select(c => c.Kind).SequenceEqual(arms[0].Chosen.Select(c => c.Kind)))
                 throw new ArgumentException("The columns of the queries are not of the same types.", nameof(arms));
         }
-
-        if (eachOnce && !Array.TrueForAll(arms[0].Chosen, c => ColumnKinds.IsComparable(c.Kind)))
-            throw new ArgumentException("JSON does not compare, so rows of it are not found to be the same; select paths in it, or use UnionAll.", nameof(arms));
     }
 
     private Query Combine(TableKind kind, ReadOnlySpan<Query> others) =>

@@ -9,7 +9,7 @@ public sealed partial class Query
     /// <exception cref="ArgumentNullException">The value is null; use <see cref="WhereNull"/> or <see cref="WhereNotNull"/>.</exception>
     /// <exception cref="ArgumentException">The column is of no table that is read, or holds JSON, of which only paths compare.</exception>
     /// <exception cref="QueryRefusedException">The value is a malformed text, or a number that is none.</exception>
-    public Query Where<T>(Column<T> column, Op op, T value) => 
+    public Query Where<T>(Column<T> column, Op op, T value) =>
         Append(QueryPart.Compare, CheckCompared(column, op), value is string text ? QueryValue.Text(text) : QueryValue.Of(value), (byte)op);
 
     /// <summary>Keeps the rows whose column compares so with a value that <see cref="Bind"/> gives.</summary>
@@ -20,9 +20,16 @@ public sealed partial class Query
         return Append(QueryPart.Compare, CheckCompared(column, op), value, (byte)op);
     }
 
-    /// <summary>Keeps the rows whose column compares so with another column. Where one of them is NULL, the row does not match.</summary>
-    /// <exception cref="ArgumentException">A column is of no table that is read, or holds JSON, of which only paths compare.</exception>
-    public Query Where<T>(Column<T> column, Op op, Column<T> other) => Append(QueryPart.CompareColumn, CheckCompared(column, op), CheckCompared(other, op), (byte)op);
+    /// <summary>Keeps the rows whose column compares so with another column of the same type, NULL or not. Where one of them is NULL, the row does not match.</summary>
+    /// <exception cref="ArgumentException">A column is of no table that is read, they are not of the same type, or they hold JSON, of which only paths compare.</exception>
+    public Query Where(Column column, Op op, Column other)
+    {
+        CheckCompared(column, op);
+        CheckCompared(other, op);
+        return column.Kind == other.Kind
+            ? Append(QueryPart.CompareColumn, column, other, (byte)op)
+            : throw new ArgumentException($"{column} and {other} are not of the same type.", nameof(other));
+    }
 
     /// <summary>
     /// Keeps the rows that match one of several alternatives: <c>.Where(or => or.Where(a, Op.Eq, 1).OrWhere(b, Op.Eq, 2))</c>.
@@ -111,7 +118,7 @@ public sealed partial class Query
     public Query WhereNotExists(Column column, Query subquery)
     {
         CheckSubquery(column, subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotInQuery, column, subquery);
+        return subquery.IsFalse && IsNarrowed ? this : Append(QueryPart.NotInQuery, column, subquery);
     }
 
     /// <summary>Keeps all rows if another query has any, else none.</summary>
@@ -125,7 +132,7 @@ public sealed partial class Query
     public Query WhereNotExists(Query subquery)
     {
         CheckInner(subquery);
-        return subquery.IsFalse ? this : Append(QueryPart.NotExists, null, subquery);
+        return subquery.IsFalse && IsNarrowed ? this : Append(QueryPart.NotExists, null, subquery);
     }
 
     /// <summary>Keeps the rows whose column holds the text anywhere. Every character stands for itself; upper and lower case of A to Z are the same.</summary>
@@ -146,6 +153,9 @@ public sealed partial class Query
 
     /// <summary>Keeps no row.</summary>
     public Query WhereFalse() => Append(QueryPart.False, null, null);
+
+    // What is always true may be left out beside another condition only: an alternative that has none would be no alternative.
+    private bool IsNarrowed => QueryParts.IsCondition(_part) && _part != QueryPart.Or;
 
     // Of one table the root of all its queries will do, unless it has values of its own.
     private Query GroupRoot()

@@ -18,6 +18,9 @@ public sealed partial class Query
     // What both databases take in one statement.
     private const int MostValues = 32_766;
 
+    // And in one row.
+    private const int MostColumns = 1_664;
+
     /// <summary>Most levels of groups and sub-queries: 16.</summary>
     public const int DeepestNesting = 16;
 
@@ -59,10 +62,12 @@ public sealed partial class Query
 
     /// <summary>Chooses the columns, at least one; replaces an earlier choice.</summary>
     /// <exception cref="ArgumentException">A column is of no table that is read.</exception>
+    /// <exception cref="QueryRefusedException">There are more columns than a database returns.</exception>
     public Query Select(params ReadOnlySpan<Column> columns)
     {
         if (columns.IsEmpty)
             throw new ArgumentException("Choose at least one column.", nameof(columns));
+        CheckWidth(columns.Length);
         foreach (var column in columns)
             CheckChosen(column);
         RefuseCount();
@@ -86,7 +91,7 @@ public sealed partial class Query
     /// <exception cref="ArgumentException">The column is computed or holds JSON.</exception>
     public Query GroupBy(params ReadOnlySpan<Column> columns)
     {
-        var query = this;
+        var query = IsCount ? Without(QueryPart.Select, QueryPart.Select) : this; // as if it were counted last
         foreach (var column in columns)
         {
             CheckChosen(column);
@@ -163,10 +168,10 @@ public sealed partial class Query
     {
         if (IsLocking)
             throw new InvalidOperationException("A count locks no rows.");
-        // Of rows that count once, and of sums over all rows, the columns say what is counted.
-        var rows = IsDistinct || (HasAggregates && !IsGrouped) ? this : Without(QueryPart.Select, QueryPart.Select);
+        // Of rows that count once, and of the one that aggregates make of all, the columns say what is counted.
+        var rows = IsReduced && !IsGrouped ? this : Without(QueryPart.Select, QueryPart.Select);
         // A key means nothing without its order; the text leaves the order out.
-        return (Has(QueryPart.After) ? rows : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
+        return (Has(QueryPart.After) ? rows.WithoutNulls() : rows.Without(QueryPart.OrderBy, QueryPart.OrderByDesc)).Append(QueryPart.Count, null, null);
     }
 
     /// <summary>
@@ -225,6 +230,15 @@ public sealed partial class Query
             : throw new ArgumentException($"A value is for no parameter of the query, or there are more than {Parameter.Most}.", nameof(values));
     }
 
+    // Where NULL stands in an order is not in the text either.
+    private Query WithoutNulls()
+    {
+        if (_parent is null)
+            return this;
+        var (below, op) = (_parent.WithoutNulls(), QueryParts.IsOrder(_part) ? (byte)Nulls.Greatest : _op);
+        return below == _parent && op == _op ? this : new(below, _part, op, _column, _value);
+    }
+
     private Query Lock(QueryPart how)
     {
         if (IsCount || IsReduced || Table.IsMade)
@@ -246,6 +260,13 @@ public sealed partial class Query
         if (nulls == (direction == QueryPart.OrderBy ? Nulls.Last : Nulls.First))
             nulls = Nulls.Greatest;
         return Append(direction, column, null, (byte)nulls);
+    }
+
+    /// <summary>The key of a column of a made table has room for so many, and for no more.</summary>
+    internal static void CheckWidth(int columns)
+    {
+        if (columns > MostColumns)
+            throw new QueryRefusedException(QueryRefusal.TooComplex);
     }
 
     private void RefuseCount()

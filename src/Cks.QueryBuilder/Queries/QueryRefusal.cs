@@ -3,7 +3,7 @@ namespace Cks.QueryBuilder;
 /// <summary>Why a value or a query was refused before it reached a database.</summary>
 public enum QueryRefusal
 {
-    /// <summary>A text holds U+0000 or half of a surrogate pair. PostgreSQL cannot store it and SQLite would compare another text.</summary>
+    /// <summary>A text holds U+0000 or half of a surrogate pair. PostgreSQL cannot store it and SQLite would compare another text. Or a JSON object has a name twice.</summary>
     MalformedText,
 
     /// <summary>A number is infinite or not a number, which not every database can hold.</summary>

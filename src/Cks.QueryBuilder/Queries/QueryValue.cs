@@ -12,6 +12,7 @@ internal static class QueryValue
     private static readonly object True = true;
     private static readonly object False = false;
     private static readonly JsonWriterOptions JsonForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions Unique = new() { AllowDuplicateProperties = false, MaxDepth = 1_000 };
     private static readonly SearchValues<char> LikeSpecial = SearchValues.Create("!%_");
 
     public static object Of<T>(T value) => value switch
@@ -78,6 +79,15 @@ internal static class QueryValue
         catch (InvalidOperationException)
         {
             throw new QueryRefusedException(QueryRefusal.MalformedText); // half of a surrogate pair
+        }
+
+        try
+        {
+            using var _ = JsonDocument.Parse(buffer.WrittenMemory, Unique);
+        }
+        catch (JsonException)
+        {
+            throw new QueryRefusedException(QueryRefusal.MalformedText); // of a name that stands twice each database would keep another one
         }
 
         var text = Encoding.UTF8.GetString(buffer.WrittenSpan);

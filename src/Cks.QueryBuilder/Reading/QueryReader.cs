@@ -210,7 +210,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
                 {
                     await HandOverAsync(reader, sent, row, cancellationToken).ConfigureAwait(false);
                 }
-                catch (QueryRefusedException)
+                catch (Exception e) when (e is not (DbException or OperationCanceledException)) // those have ended the statement already
                 {
                     batch.Cancel(); // or closing the reader would fetch all that is left
                     throw;

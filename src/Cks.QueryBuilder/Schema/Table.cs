@@ -50,6 +50,7 @@ public sealed class Table
     /// <summary>What a query returns. A name that no declared table can have.</summary>
     internal Table(int number, Column[] origin, TableDefinition definition)
     {
+        Query.CheckWidth(origin.Length);
         (Number, Definition, _origin, _aliases) = (number, definition, origin, []);
         Name = $"#{number}";
         Quoted = Source = $"\"{Name}\"";
@@ -150,12 +151,13 @@ public sealed class Table
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, LastNumber);
     }
 
-    /// <summary>Whether the two are one and the same in the text.</summary>
-    internal static bool SameShape(Table a, Table b) =>
-        ReferenceEquals(a, b) || (a.Definition is { } mine && b.Definition is { } its && a.Number == b.Number && TableDefinition.SameShape(mine, its) && SameKeys(a.AllColumns, b.AllColumns));
+    /// <summary>Whether the two are one and the same in the text. Of a common table it says what it is made of where it is named, and only there.</summary>
+    internal static bool SameShape(Table a, Table b, bool areNamed) =>
+        ReferenceEquals(a, b)
+        || (a.Definition is { } mine && b.Definition is { } its && a.Number == b.Number && TableDefinition.SameShape(mine, its, areNamed) && SameKeys(a.AllColumns, b.AllColumns));
 
     /// <summary>The same without the values that it holds; good for nothing but a comparison.</summary>
-    internal Table WithoutValues() => Definition is null ? this : new(this, Definition.WithoutValues());
+    internal Table WithoutValues(bool isNamed) => Definition is null ? this : new(this, Definition.WithoutValues(isNamed));
 
     private static bool SameKeys(Column[] a, Column[] b)
     {

@@ -17,6 +17,9 @@ internal sealed class TableDefinition
         }
     }
 
+    /// <summary>Of a common table, where it is read.</summary>
+    private TableDefinition(TableDefinition named) => (Kind, IsCommon, Arms, Hash) = (named.Kind, true, [], named.Hash);
+
     public TableKind Kind { get; }
 
     /// <summary>Whether it is named once, before the query, and referred to from there.</summary>
@@ -38,7 +41,8 @@ internal sealed class TableDefinition
 
     public int Depth { get; }
 
-    public static bool SameShape(TableDefinition a, TableDefinition b) => a.Kind == b.Kind && a.IsCommon == b.IsCommon && Query.SameShapes(a.Arms, b.Arms);
+    public static bool SameShape(TableDefinition a, TableDefinition b, bool areNamed) =>
+        a.Kind == b.Kind && a.IsCommon == b.IsCommon && ((a.IsCommon && !areNamed) || Query.SameShapes(a.Arms, b.Arms));
 
-    public TableDefinition WithoutValues() => new(Kind, IsCommon, Array.ConvertAll(Arms, a => a.WithoutValues()));
+    public TableDefinition WithoutValues(bool isNamed) => IsCommon && !isNamed ? new(this) : new(Kind, IsCommon, Array.ConvertAll(Arms, a => a.WithoutValues()));
 }

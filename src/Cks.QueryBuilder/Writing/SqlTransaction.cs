@@ -29,7 +29,7 @@ public sealed class SqlTransaction : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(row);
         RefuseEnded();
         if (!query.IsFalse)
-            await ReadAsync(_compiler.Compile(query), row, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(() => _compiler.Compile(query), row, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes, and reads what the write returns (<see cref="Write.Returning"/>). An update or delete that is known to match nothing is not sent.</summary>
@@ -47,7 +47,7 @@ public sealed class SqlTransaction : IAsyncDisposable
             throw new ArgumentException("The write returns nothing; call Returning.", nameof(write));
         RefuseEnded();
         if (!write.IsFalse)
-            await ReadAsync(_compiler.Compile(write), row, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(() => _compiler.Compile(write), row, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes. An update or delete that is known to match nothing (<see cref="Query.IsFalse"/>) is not sent.</summary>
@@ -133,11 +133,11 @@ public sealed class SqlTransaction : IAsyncDisposable
     /// <summary>Ends the transaction; without a commit before, nothing of it was written.</summary>
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
 
-    private async Task ReadAsync(SqlResult statement, Action<DbDataReader> row, CancellationToken cancellationToken)
+    private async Task ReadAsync(Func<SqlResult> statement, Action<DbDataReader> row, CancellationToken cancellationToken)
     {
         try
         {
-            var command = Command(statement);
+            var command = Command(statement());
             await using (command.ConfigureAwait(false))
                 await command.ReadAsync(row, cancellationToken).ConfigureAwait(false);
         }

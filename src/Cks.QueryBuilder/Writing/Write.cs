@@ -66,7 +66,7 @@ public sealed class Write
     /// <summary>Changes the row with the same key, if there is one: every column that is set and not of the key gets the new value. Else the row is added.</summary>
     /// <param name="key">The columns of a primary key or unique index; each must be set.</param>
     /// <exception cref="ArgumentException">There is no key, or it is of another table.</exception>
-    /// <exception cref="InvalidOperationException">It is no insert.</exception>
+    /// <exception cref="InvalidOperationException">It is no insert, or has conditions of an update already.</exception>
     public Write OrUpdate(params ReadOnlySpan<Column> key) => OrUpdate(_rows.Table.AllRows, key);
 
     /// <summary>The same, but a row that is there is changed only if it matches: where it does not, 0 rows are affected. So a row of somebody else is not written over.</summary>
@@ -78,6 +78,8 @@ public sealed class Write
         ArgumentNullException.ThrowIfNull(rows);
         if (!IsInsert)
             throw new InvalidOperationException("Only an insert can become an update.");
+        if (_kind == QueryPart.InsertOrUpdate && !ReferenceEquals(_rows, _rows.Table.AllRows))
+            throw new InvalidOperationException("The update has conditions, which another one would drop.");
         if (rows.Table != _rows.Table || !(rows.IsConditions() || ReferenceEquals(rows, _rows.Table.AllRows)))
             throw new ArgumentException("Give conditions of the table, at least one, and nothing else.", nameof(rows));
         if (key.IsEmpty)

@@ -35,6 +35,23 @@ public sealed class InProcessChangeBusTests
     }
 
     [Fact]
+    public async Task A_subscriber_whose_failures_nobody_can_take_hears_of_the_next_notice_all_the_same()
+    {
+        var bus = new InProcessChangeBus(new SecurityEvents([], clock: new BrokenClock()));
+        var received = new TaskCompletionSource();
+        await using var subscription = await bus.SubscribeAsync("t", (notice, _) =>
+        {
+            if (notice.Key == "bad")
+                throw new IOException();
+            received.SetResult();
+            return ValueTask.CompletedTask;
+        });
+        await bus.PublishAsync(new("t", "bad"));
+        await bus.PublishAsync(new("t", "good"));
+        await received.Task.WaitAsync(Limit);
+    }
+
+    [Fact]
     public async Task S30_when_too_many_keys_wait_the_subscriber_is_told_to_resynchronize()
     {
         var bus = new InProcessChangeBus();
@@ -217,5 +234,10 @@ public sealed class InProcessChangeBusTests
         public Task UntilAsync(string key) => Until(() => _received.Any(n => n.Key == key));
 
         public ValueTask DisposeAsync() => _subscription!.DisposeAsync();
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException();
     }
 }

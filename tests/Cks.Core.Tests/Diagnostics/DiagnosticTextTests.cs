@@ -68,6 +68,17 @@ public sealed class DiagnosticTextTests
         Assert.Equal("error CKS106 a\uFFFD.json \"\uFFFD[31m\uFFFD\" is wrong.\n", output.ToString());
     }
 
+    [Fact]
+    public void Half_of_a_character_alone_is_replaced() => Assert.Equal("a\uFFFDb", DiagnosticText.Printable("a\ud800b"));
+
+    [Fact]
+    public void A_finding_as_text_is_one_line_and_steers_no_terminal_so_that_no_exception_does()
+    {
+        var exception = new CksConfigurationException([new(CksCodes.UnknownProperty, SourceLocation.Whole("a.json"), "\"\u001b[2J\nCKS101 forged\" is wrong.", "")]);
+
+        Assert.Equal("CKS106 a.json \"\uFFFD[2J\uFFFDCKS101 forged\" is wrong.", exception.Message);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(2, 1)]

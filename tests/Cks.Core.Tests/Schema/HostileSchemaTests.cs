@@ -263,6 +263,62 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
+    public void A_document_of_many_mistakes_under_a_long_name_does_not_fill_the_memory()
+    {
+        var schema = Schemas.Of("""{"additionalProperties":{"properties":{"a":{"items":{"type":"string"}}}}}""");
+        var findings = schema.Validate("d.json", Encoding.UTF8.GetBytes($"{{\"b\":{{\"a\":[1]}},\"{new string('n', 1_000_000)}\":{{\"a\":[{string.Join(',', Enumerable.Repeat("1", 200))}]}}}}"));
+
+        Assert.Equal(100, findings.Count);
+        Assert.Equal("/b/a/0", findings[0].Location.Pointer);
+        // The deepest value that a pointer of reasonable length names.
+        Assert.All(findings.Skip(1), f => Assert.Equal("", f.Location.Pointer));
+        Assert.All(findings, f => Assert.Equal(1, f.Location.Line));
+    }
+
+    [Fact]
+    public void Twenty_thousand_dynamic_references_and_resources_do_not_fill_the_memory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var definitions = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $$"""
+            "{{i}}":{"$id":"{{i}}","$dynamicAnchor":"a","type":"number"},"r{{i}}":{"$id":"r{{i}}","$dynamicAnchor":"a","properties":{"x":{"$dynamicRef":"#a"} } }
+            """));
+        var schema = Schemas.Of($$"""{"$ref":"0","$defs":{ {{definitions}} } }""");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000_000);
+        Assert.Empty(schema.Findings("1"));
+    }
+
+    [Fact]
+    public void Values_are_compared_within_the_stack_however_deep_the_schemas_are_that_compare_them()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 250)) + "1" + new string('}', 250);
+        var refused = 0;
+        for (var length = 200; length < 1_400; length += 20)
+        {
+            var chain = string.Concat(Enumerable.Range(0, length).Select(i => $$"""
+                "{{i}}":{"anyOf":[{"$ref":"#/$defs/{{i + 1}}"}]},
+                """));
+            var schema = Schemas.Of($$"""{"$ref":"#/$defs/0","$defs":{ {{chain}} "{{length}}":{"const":{{deep}} } } }""", new() { MaxDepth = 256 });
+            var isValid = false;
+            var thread = new Thread(() => isValid = schema.IsValid(deep), 1024 * 1024);
+            thread.Start();
+            thread.Join();
+            refused += isValid ? 0 : 1;
+        }
+
+        // Some of the chains fit on the stack and some do not; the process is there in any case.
+        Assert.InRange(refused, 1, 59);
+    }
+
+    [Fact]
+    public void Regular_expressions_without_number_are_refused()
+    {
+        var patterns = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"(a|b|c){{40}}{i}\":true"));
+
+        Assert.Contains("more than 1000 different regular expressions", Schemas.Load($$"""{"patternProperties":{ {{patterns}} } }""").Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_of_nothing_but_tokens_ends_at_the_work_limit() =>
         Assert.StartsWith(OverWork, Assert.Single(Schemas.Of("true", Limited).Findings($"[{string.Join(',', Enumerable.Repeat("1", 200_000))}]")), StringComparison.Ordinal);
 

@@ -5,6 +5,23 @@ namespace Cks.Core.Tests;
 
 public sealed class JsonSchemaTests
 {
+    [Fact]
+    public void A_dynamic_reference_without_a_dynamic_anchor_is_a_plain_one_also_beside_others()
+    {
+        var schema = Schemas.Of("""
+            {"$id":"https://x.test/root","$ref":"list","$defs":{"item":{"$dynamicAnchor":"T","type":"string"},
+             "list":{"$id":"list","prefixItems":[{"$dynamicRef":"#/$defs/p"},{"$dynamicRef":"#q"}],"items":{"$dynamicRef":"#T"},
+              "$defs":{"T":{"$dynamicAnchor":"T","not":true},"p":{"type":"integer"},"q":{"$anchor":"q","type":"boolean"}}}}}
+            """);
+
+        Assert.Empty(schema.Findings("""[1,true,"a"]"""));
+        Assert.Equal(3, schema.Findings("""["a",1,2]""").Count);
+    }
+
+    [Fact]
+    public void Allowed_values_are_told_in_the_order_of_the_schema() =>
+        Assert.EndsWith("Allowed: 8, 1, 7, 2, 6, 3, 5, 4, 10, 0.", Assert.Single(Schemas.Of("""{"enum":[8,1,7,2,6,3,5,4,10,0]}""").Findings("9")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{"properties":{"a":false}}""", """{"a":1}""", "d.json:1:6 Nothing is allowed here. Take the value out.")]
     [InlineData("""{"properties":{"name":true},"additionalProperties":false}""", """{"nmae":1}""", "d.json:1:2 \"nmae\" is not known here. Did you mean \"name\"?")]

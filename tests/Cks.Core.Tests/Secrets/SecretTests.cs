@@ -13,6 +13,14 @@ public sealed class SecretTests
     private sealed record Settings(string Name, Secret<string> Password);
 
     [Fact]
+    public void An_overlap_without_end_is_one()
+    {
+        using var secret = new Secret<string>("one");
+        secret.Rotate("two", TimeSpan.MaxValue);
+        Assert.Equal(["two", "one"], secret.RevealAccepted());
+    }
+
+    [Fact]
     public void It_never_prints()
     {
         var secret = new Secret<string>(Value);

@@ -116,12 +116,32 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void S26_a_start_whose_source_does_not_answer_in_time_uses_the_copy()
+    {
+        SnapshotLoader<string>.Start(new(() => Documents.Candidate("one"), Documents.Read), Copy(), events: _sink.AsEvents(), clock: _clock);
+        // What an HttpClient throws when its time is over.
+        var loader = SnapshotLoader<string>.Start(new(() => throw new TaskCanceledException("late", new TimeoutException()), Documents.Read), Copy(), events: _sink.AsEvents(), clock: _clock);
+        Assert.Equal("one", loader.Store.Current.Value);
+    }
+
+    [Fact]
     public void S26_a_broken_document_is_not_passed_over_for_the_copy()
     {
         File.WriteAllText(Document, "one");
         Start();
         File.WriteAllText(Document, "bad");
         Assert.Equal(CksCodes.NotJson, Assert.Single(Assert.Throws<CksConfigurationException>(() => Start()).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void S26_a_reader_that_throws_is_not_passed_over_for_the_copy()
+    {
+        File.WriteAllText(Document, "one");
+        Start();
+        File.WriteAllText(Document, "two");
+        var source = SnapshotSource<string>.File(Document, null, (file, utf8) => utf8.Span.SequenceEqual("two"u8) ? throw new FormatException() : Documents.Read(file, utf8));
+
+        Assert.Throws<FormatException>(() => SnapshotLoader<string>.Start(source, Copy(), events: _sink.AsEvents(), clock: _clock));
     }
 
     [Fact]

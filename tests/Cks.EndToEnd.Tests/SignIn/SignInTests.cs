@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Text.Json;
 using System.Web;
 using Cks.Auth.AspNetCore;
@@ -62,8 +63,11 @@ public sealed class SignInTests(RunningPortals portals)
             using var byCookie = await user.GetAsync(path);
             using var byToken = await portal.GetAsync(path, portal.TokenOf(code, tenant));
             Assert.Equal(HttpStatusCode.OK, byCookie.StatusCode);
-            Assert.Equal(await byToken.Content.ReadAsStringAsync(), await byCookie.Content.ReadAsStringAsync());
+            Assert.Equal(WithoutCursors(await byToken.Content.ReadAsStringAsync()), WithoutCursors(await byCookie.Content.ReadAsStringAsync()));
         }
+
+        // They say until when they hold, and the second may have changed between the two requests.
+        static string WithoutCursors(string json) => Regex.Replace(json, "\"next\":\"[A-Za-z0-9_-]+\"", "\"next\":\"\"");
     }
 
     [Fact]

@@ -2,7 +2,7 @@
 internal static class Given
 {
     public static Table crew = null!, orders = null!, items = null!, lines = null!;
-    public static Column<string> id = null!, status = null!, orderId = null!, itemId = null!, lineId = null!, lineItem = null!, note = null!;
+    public static Column<string> id = null!, status = null!, orderId = null!, title = null!, itemId = null!, lineId = null!, lineItem = null!, note = null!;
     public static Column<DateTimeOffset> createdAt = null!;
     public static Column<DateTimeOffset?> archivedAt = null!;
     public static Column<long> quantity = null!;
@@ -13,7 +13,8 @@ internal static class Given
     public static Query byKey = null!, page = null!, live = null!, newest = null!;
     public static Order last = null!;
     public static byte[] bytes = [], key = [];
-    public static string connectionString = "", fromTheRequest = "", tenant = "", userId = "", line = "", sku = "";
+    public static string connectionString = "", fromTheRequest = "", tenant = "", userId = "", line = "", sku = "", text = "";
+    public static string? stored;
     public static long wanted;
     public static CancellationToken cancellationToken;
 

@@ -51,7 +51,7 @@ internal sealed record Approved(string Methods, string Call, Func<SqlCompiler, S
         Of("Query.Where(Column<T>, Op, T)", () => Ids.Where(Name, Op.Eq, "a").Where(Points, Op.Ne, 1).Where(Age, Op.Ge, 3).Where(Name, Op.Lt, "b").Where(Id, Op.Le, "c").Where(Id, Op.Gt, "d")),
         Of("", () => Ids.Where(IsTest, Op.Eq, true).Where(Weight, Op.Lt, 0.5).Where(Tag, Op.Eq, Guid.Empty).Where(Born, Op.Lt, new DateOnly(2000, 2, 29)).Where(CreatedAt, Op.Ge, At).Where(Photo, Op.Eq, new byte[] { 1, 255 })),
         Of("Query.Where(Column<T>, Op, Parameter<T>)", () => Ids.Where(Name, Op.Gt, Wanted).Bind(Wanted.Is("b"))),
-        Of("Query.Where(Column<T>, Op, Column<T>)", () => Ids.Where(Name, Op.Eq, Boss).Where(Name, Op.Lt, Id)),
+        Of("Query.Where(Column, Op, Column)", () => Ids.Where(Name, Op.Eq, Boss).Where(Name, Op.Lt, Id)),
         Of("Query.Where(Func<ConditionGroup, ConditionGroup>)", () => Ids.WhereNull(ArchivedAt).Where(or => or.Where(Name, Op.Eq, "a").Where(Age, Op.Eq, 1).OrWhere(Name, Op.Eq, "b")).Where(IsTest, Op.Eq, true)),
         Of("", () => Ids.Where(one => one.Where(Name, Op.Eq, "a").WhereNull(Age))),
         Of("Query.WhereNot(Func<ConditionGroup, ConditionGroup>)", () => Ids.WhereNot(or => or.Where(Name, Op.Eq, "a").OrWhereNull(Age)).WhereNot(one => one.WhereContains(Name, "x"))),
@@ -94,7 +94,7 @@ internal sealed record Approved(string Methods, string Call, Func<SqlCompiler, S
 
         Of("ConditionGroup.Where(Column<T>, Op, T), ConditionGroup.OrWhere(Column<T>, Op, T)", () => Ids.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(Level, Op.Gt, 2))),
         Of("ConditionGroup.Where(Column<T>, Op, Parameter<T>), ConditionGroup.OrWhere(Column<T>, Op, Parameter<T>)", () => Ids.Where(or => or.Where(Name, Op.Eq, Wanted).OrWhere(Boss, Op.Gt, Wanted)).Bind(Wanted.Is("b"))),
-        Of("ConditionGroup.Where(Column<T>, Op, Column<T>), ConditionGroup.OrWhere(Column<T>, Op, Column<T>)", () => Ids.Where(or => or.Where(Name, Op.Eq, Id).OrWhere(Boss, Op.Ge, Id))),
+        Of("ConditionGroup.Where(Column, Op, Column), ConditionGroup.OrWhere(Column, Op, Column)", () => Ids.Where(or => or.Where(Name, Op.Eq, Id).OrWhere(Boss, Op.Ge, Id))),
         Of("ConditionGroup.Where(Func<ConditionGroup, ConditionGroup>), ConditionGroup.OrWhere(Func<ConditionGroup, ConditionGroup>)",
             () => Ids.Where(or => or.Where(x => x.WhereNull(Age).OrWhere(Age, Op.Gt, 1)).OrWhere(x => x.Where(Name, Op.Eq, "a").OrWhere(x => x.Where(Name, Op.Eq, "b").Where(Level, Op.Eq, 1))))),
         Of("ConditionGroup.WhereNot(Func<ConditionGroup, ConditionGroup>)", () => Ids.Where(or => or.Where(Level, Op.Eq, 1).OrWhere(x => x.WhereNot(y => y.Where(Name, Op.Eq, "a").Where(Boss, Op.Eq, "b"))))),

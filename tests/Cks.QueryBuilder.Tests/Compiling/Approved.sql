@@ -14,9 +14,9 @@ SELECT "staff"."name", "staff"."staff_id" FROM "staff";
 -- Query.Distinct()
 -- All.Select(Name, Age).Distinct().OrderByDesc(Name)
 -- PostgreSQL
-SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY "staff"."name", "staff"."age" ORDER BY "staff"."name" COLLATE "C" DESC;
+SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY ("staff"."name"), ("staff"."age") ORDER BY "staff"."name" COLLATE "C" DESC;
 -- SQLite
-SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY "staff"."name", "staff"."age" ORDER BY "staff"."name" COLLATE BINARY DESC NULLS FIRST;
+SELECT "staff"."name", "staff"."age" FROM "staff" GROUP BY ("staff"."name"), ("staff"."age") ORDER BY "staff"."name" COLLATE BINARY DESC NULLS FIRST;
 
 -- Query.GroupBy(ReadOnlySpan<Column>)
 -- All.GroupBy(Site, Age).Select(Site, Age, Aggregate.Rows).OrderBy(Site).OrderByDesc(Aggregate.Rows)
@@ -145,7 +145,7 @@ SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE ("staff"."points") > (@p0) LIM
 
 -- All.Select(Name).Distinct().Count()
 -- both
-SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY "staff"."name") AS "#counted";
+SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY ("staff"."name")) AS "#counted";
 
 -- PerSite.Having(Aggregate.Rows, Op.Gt, 3).Count()
 -- both
@@ -252,7 +252,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" > @p0;
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE BINARY > @p0;
 --   @p0 String "b"
 
--- Query.Where(Column<T>, Op, Column<T>)
+-- Query.Where(Column, Op, Column)
 -- Ids.Where(Name, Op.Eq, Boss).Where(Name, Op.Lt, Id)
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = "staff"."boss_id" AND "staff"."name" COLLATE "C" < "staff"."staff_id";
@@ -516,7 +516,7 @@ WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" >
 -- Query.AsRecursiveTable(Func<Table, Query>, Int32)
 -- With(One.Select(Id).AsRecursiveTable(found => Ids.Join(found, found.Column(Id), Boss)), below => Query.From(below).With(below).OrderBy(below.Column(Id)).Limit(9))
 -- PostgreSQL
-WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT @p1;
+WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" COLLATE "default" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" COLLATE "default" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT @p1;
 --   @p0 String "W1"
 --   @p1 Int64 9
 -- SQLite
@@ -578,7 +578,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."b
 --   @p0 String "b"
 --   @p1 String "b"
 
--- ConditionGroup.Where(Column<T>, Op, Column<T>), ConditionGroup.OrWhere(Column<T>, Op, Column<T>)
+-- ConditionGroup.Where(Column, Op, Column), ConditionGroup.OrWhere(Column, Op, Column)
 -- Ids.Where(or => or.Where(Name, Op.Eq, Id).OrWhere(Boss, Op.Ge, Id))
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = "staff"."staff_id" OR "staff"."boss_id" COLLATE "C" >= "staff"."staff_id");
@@ -736,7 +736,7 @@ SELECT min("staff"."name" COLLATE BINARY) AS "min_name", max("staff"."points") A
 -- JsonColumns.JsonText(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonText(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- All.Select(Id, Doc.JsonText("a", 0, "b.\"c")).Where(Doc.JsonText("a"), Op.Lt, "x").WhereContains(Extra.JsonText("b"), "y").OrderBy(Extra.JsonText("c")).Limit(2)
 -- PostgreSQL
-SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', @p1), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', @p1), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT @p8;
+SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT @p8;
 --   @p0 String "a"
 --   @p1 Int32 0
 --   @p2 String "b."c"
@@ -761,7 +761,7 @@ SELECT "staff"."staff_id", (CASE json_type("staff"."doc" -> @p0 -> @p1 -> @p2) W
 -- JsonColumns.JsonNumber(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonNumber(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- Ids.Where(Doc.JsonNumber("a", "b"), Op.Gt, 1.5).WhereIn(Extra.JsonNumber(0), [1, 2])
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p0 -> @p1) WHEN 'number' THEN CAST(("staff"."doc" -> @p0 ->> @p1) AS double precision) END) > @p2 AND (CASE jsonb_typeof(jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', @p3), true)) WHEN 'number' THEN CAST((jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', @p3), true) #>> '{}') AS double precision) END) = ANY(@p4);
+SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p0 -> @p1) WHEN 'number' THEN CAST(("staff"."doc" -> @p0 ->> @p1) AS double precision) END) > @p2 AND (CASE jsonb_typeof(jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', CAST(@p3 AS integer)), true)) WHEN 'number' THEN CAST((jsonb_path_query_first("staff"."extra", 'strict $[$i]', jsonb_build_object('i', CAST(@p3 AS integer)), true) #>> '{}') AS double precision) END) = ANY(@p4);
 --   @p0 String "a"
 --   @p1 String "b"
 --   @p2 Double 1.5
@@ -773,7 +773,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p
 --   @p1 String "$."b""
 --   @p2 Double 1.5
 --   @p3 String "$[0]"
---   @p4 String "[1,2]"
+--   @p4 String "[1.0,2.0]"
 
 -- JsonColumns.JsonBoolean(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonBoolean(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- Ids.Where(Doc.JsonBoolean("a"), Op.Eq, true).WhereNull(Extra.JsonBoolean("b"))
@@ -849,7 +849,7 @@ UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = "staff"."point
 --   @p3 String "W1"
 --   @p4 Int64 2
 -- SQLite
-UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = "staff"."points" + @p1, "doc" = @p2 WHERE "staff"."staff_id" = @p3 AND "staff"."points" >= @p4;
+UPDATE "staff" SET "name" = @p0, "archived_at" = NULL, "points" = CASE typeof("staff"."points" + @p1) WHEN 'real' THEN abs(-9223372036854775808) ELSE "staff"."points" + @p1 END, "doc" = @p2 WHERE "staff"."staff_id" = @p3 AND "staff"."points" >= @p4;
 --   @p0 String "n"
 --   @p1 Int64 -2
 --   @p2 String "{"a":1}"
@@ -874,8 +874,12 @@ DELETE FROM "staff" WHERE "staff"."site_id" IS NOT NULL AND ("staff"."site_id" I
 
 -- Write.Returning(ReadOnlySpan<Column>)
 -- Write.Update(One).Add(Points, 1).Returning(Id, Points)
--- both
+-- PostgreSQL
 UPDATE "staff" SET "points" = "staff"."points" + @p0 WHERE "staff"."staff_id" = @p1 RETURNING "staff"."staff_id", "staff"."points";
+--   @p0 Int64 1
+--   @p1 String "W1"
+-- SQLite
+UPDATE "staff" SET "points" = CASE typeof("staff"."points" + @p0) WHEN 'real' THEN abs(-9223372036854775808) ELSE "staff"."points" + @p0 END WHERE "staff"."staff_id" = @p1 RETURNING "staff"."staff_id", "staff"."points";
 --   @p0 Int64 1
 --   @p1 String "W1"
 

@@ -15,7 +15,7 @@ public sealed class NumbersTests(PortalDatabase database) : IClassFixture<Portal
         await PortalDatabase.ExecuteAsync(source, $"CREATE TABLE numbers (id integer PRIMARY KEY, value {real}, doc {json})");
         var numbers = SqlSchema.Create(s => s.Table("numbers", t => t.Column<int>("id").Column<double>("value").Column<JsonElement>("doc"))).Table("numbers");
         var (id, value, doc) = (numbers.Column<int>("id"), numbers.Column<double>("value"), numbers.Column<JsonElement>("doc"));
-        double[] values = [0, -0.0, 1, 0.1, 1e15, 1e16, 1e23, -1e-7, double.Epsilon, double.MaxValue, double.MinValue, 2.2250738585072014e-308, 9007199254740993, .. Gen.Double[-1e12, 1e12].Array[400].Single(), .. Gen.Double.Where(double.IsFinite).Array[400].Single()];
+        double[] values = [0, -0.0, 1, 0.1, 1e15, 1e16, 1e23, -1e-7, double.Epsilon, double.MaxValue, double.MinValue, 2.2250738585072014e-308, 9007199254740993, 28407565978365072, -123456789012345680, .. Gen.Double[-1e12, 1e12].Array[400].Single(), .. Gen.Double.Where(double.IsFinite).Array[400].Single()];
         await using (var transaction = await new SqlDatabase(source, compiler).BeginAsync())
         {
             foreach (var (i, each) in values.Index())

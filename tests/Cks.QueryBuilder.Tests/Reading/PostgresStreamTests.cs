@@ -74,6 +74,7 @@ public sealed class PostgresStreamTests(PostgresDatabase database) : IClassFixtu
 
         await Assert.ThrowsAsync<QueryRefusedException>(() => reader.ReadListAsync(Endless, r => r.GetInt64(0)));
         await Assert.ThrowsAsync<QueryRefusedException>(() => reader.ReadAsync([Endless.Limit(1), Endless], (_, _) => { }));
+        await Assert.ThrowsAsync<InvalidCastException>(() => reader.ReadAsync([Endless, Endless], (_, row) => row.GetGuid(0)));
 
         Assert.Equal(0, await RunningAsync());
         Assert.Equal(7, (await reader.ReadListAsync(Endless.Limit(7), r => r.GetInt64(0))).Count);

@@ -67,6 +67,49 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.Postgres)]
+    public async Task Sum_beyond_64_bits_is_refused_and_not_written(Dialect dialect)
+    {
+        var (source, compiler) = await database.OpenAsync(dialect);
+        await PortalDatabase.InsertAsync(source, dialect, [new CrewRow("W1", null, null, false, null, long.MaxValue - 1, Guid.Empty, DateTimeOffset.UnixEpoch, null)], []);
+        var target = new SqlDatabase(source, compiler);
+        var more = Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, "W1")).Add(Points, 1);
+        await using (var transaction = await target.BeginAsync())
+        {
+            await transaction.ExecuteAsync(more);
+            await transaction.CommitAsync();
+        }
+
+        await using (var transaction = await target.BeginAsync())
+            await Assert.ThrowsAnyAsync<DbException>(() => transaction.ExecuteAsync(more));
+
+        Assert.Equal([long.MaxValue], await PortalDatabase.ReadAsync<long>(source, compiler, Query.From(Crew).Select(Points)));
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Statement_without_a_meaning_ends_the_transaction_too(Dialect dialect)
+    {
+        var (source, compiler, target) = await FillAsync(dialect);
+        foreach (var fails in (Func<SqlTransaction, Task>[])
+        [
+            t => t.ReadAsync(Sizes.Where(CenterId, Op.Eq, new Parameter<string>("open")), _ => { }),
+            t => t.ReadAsync(Write.Update(First).Returning(CenterId), _ => { }),
+            t => t.ExecuteAsync(Write.Update(First)),
+        ])
+        {
+            await using var transaction = await target.BeginAsync();
+            await transaction.ExecuteAsync(Write.Update(First).Set(Portal.Size, 9));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => fails(transaction));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => transaction.CommitAsync());
+        }
+
+        Assert.Equal([1, 2], await PortalDatabase.ReadAsync<int>(source, compiler, Sizes));
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
     public async Task Failed_statement_ends_the_transaction_so_that_the_rest_cannot_be_committed(Dialect dialect)
     {
         var (source, compiler, target) = await FillAsync(dialect);

@@ -8,6 +8,15 @@ public sealed class WriteTests
     private static readonly Write Change = Write.Update(One);
 
     [Fact]
+    public void Condition_of_an_upsert_is_not_dropped_by_another()
+    {
+        var mine = Write.Insert(Centers).Set(CenterId, "C1").Set(Customer, "c").OrUpdate(Query.From(Centers).Where(Customer, Op.Eq, "c"), CenterId);
+
+        Assert.Throws<InvalidOperationException>(() => mine.OrUpdate(CenterId));
+        Assert.Throws<InvalidOperationException>(() => mine.Returning(CenterId).OrUpdate(Query.From(Centers).WhereNotNull(Customer), CenterId));
+    }
+
+    [Fact]
     public void Rows_that_are_written_are_conditions_and_nothing_else() =>
         Assert.All(
             (Query[])[Query.From(Crew), Query.From(Crew).OrderBy(CrewId), One.Select(CrewId), One.OrderBy(CrewId), One.OrderBy(CrewId).After("W0"), One.Limit(1), One.Count(), One.ForUpdate()],

@@ -28,7 +28,7 @@ public sealed class SortText
         return TryParse(text, table.TryColumn, out sort);
     }
 
-    /// <summary>Reads an order of the columns that are allowed, by the names that users know them by, at most 63 characters each. Never throws.</summary>
+    /// <summary>Reads an order of the columns that are allowed, by the names that users know them by, at most 63 characters each. JSON has no order; a path in it does. Never throws.</summary>
     public static bool TryParse(string? text, IReadOnlyDictionary<string, Column> allowed, [NotNullWhen(true)] out SortText? sort)
     {
         ArgumentNullException.ThrowIfNull(allowed);
@@ -64,7 +64,7 @@ public sealed class SortText
         {
             var name = text.AsSpan(range);
             var isDescending = name is ['-', ..];
-            if (keys.Count == MostKeys || !find(name[(isDescending ? 1 : 0)..].ToString(), out var column) || keys.Exists(k => k.Column == column))
+            if (keys.Count == MostKeys || !find(name[(isDescending ? 1 : 0)..].ToString(), out var column) || column.Kind == ColumnKind.Json || keys.Exists(k => k.Column == column))
                 return false;
             keys.Add(new(column, isDescending));
         }

@@ -98,4 +98,14 @@ public sealed class SortTextTests
     [Fact]
     public void What_is_accepted_says_what_was_written_and_nothing_throws() =>
         Gen.String[Gen.Char["-,name \0é"], 0, 12].Sample(text => Assert.True(!SortText.TryParse(text, Crew, out var sort) || sort.ToString() == text), iter: 5_000);
+
+    [Fact]
+    public void Column_that_has_no_order_is_no_order()
+    {
+        Assert.False(SortText.TryParse("doc", Office.Staff, out _));
+        Assert.False(SortText.TryParse("name,-extra", Office.Staff, out _));
+        Assert.False(SortText.TryParse("d", new Dictionary<string, Column> { ["d"] = Office.Doc }, out _));
+        Assert.True(SortText.TryParse("d", new Dictionary<string, Column> { ["d"] = Office.Doc.JsonText("a") }, out var sort));
+        sort.Apply(Query.From(Office.Staff));
+    }
 }
