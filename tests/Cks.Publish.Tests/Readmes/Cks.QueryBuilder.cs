@@ -2,7 +2,7 @@
 internal static class Given
 {
     public static Table crew = null!, orders = null!, items = null!, lines = null!;
-    public static Column<string> id = null!, status = null!, orderId = null!, itemId = null!, lineId = null!, lineItem = null!, note = null!, title = null!;
+    public static Column<string> id = null!, status = null!, orderId = null!, title = null!, itemId = null!, lineId = null!, lineItem = null!, note = null!;
     public static Column<DateTimeOffset> createdAt = null!;
     public static Column<DateTimeOffset?> archivedAt = null!;
     public static Column<long> quantity = null!;
