@@ -6,8 +6,7 @@ internal static class Given
     public static IChangeBus bus = null!;
     public static Log log = null!;
     public static string root = "", password = "", next = "";
-    public static Secret<byte[]> key = null!;
-    public static byte[] body = [];
+    public static byte[] body = [], key = [];
 
     public static Task PullAsync(ChangeNotice notice, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
