@@ -7,6 +7,7 @@ internal static class Given
     public static Log log = null!;
     public static string root = "", password = "", next = "";
     public static byte[] body = [], key = [];
+    public static SnapshotSource<Policy> source = null!;
 
     public static Task PullAsync(ChangeNotice notice, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
