@@ -41,5 +41,10 @@ internal static class Utf8Hash
 
     private static ulong Step(ulong hash, ulong next) => BitOperations.RotateLeft((hash ^ next) * Factor, 29);
 
-    private static int Fold(ulong hash) => (int)(hash ^ (hash >> 32));
+    // Tables look at the lowest bits, and texts that differ in a digit must differ there whatever the seed is.
+    private static int Fold(ulong hash)
+    {
+        hash = (hash ^ (hash >> 32)) * 0xD6E8_FEB8_6659_FD93;
+        return (int)(hash ^ (hash >> 32));
+    }
 }
