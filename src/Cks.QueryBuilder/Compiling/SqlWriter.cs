@@ -190,9 +190,7 @@ internal sealed class SqlWriter
 
     private SqlWriter Source(Table table, int at)
     {
-        if (table.Definition is not { } made)
-            return Text(table.Source);
-        if (made.IsCommon)
+        if (table.Definition is not { IsCommon: false })
             return Text(table.Source);
         Text("(");
         Arms(table, at, Names.OfPlaces);

@@ -1,4 +1,4 @@
-namespace Cks.Cli.Tests;
+namespace Cks.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
