@@ -23,8 +23,10 @@ internal static class UnusableValue
     private static string ReasonOf(QueryRefusal refusal) => refusal switch
     {
         QueryRefusal.MalformedText => "malformed_text",
+        QueryRefusal.NotFinite => "not_finite",
         QueryRefusal.SearchTextTooLong => "search_text_too_long",
         QueryRefusal.ListTooLong => "list_too_long",
+        QueryRefusal.TooManyRows => "too_many_rows",
         _ => "too_complex",
     };
 }

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Cks.QueryBuilder;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 
 namespace Cks.AspNetCore.Tests;
 
 public sealed class UnusableValueTests
 {
     private static readonly Column<string> Title = SqlSchema.Create(s => s.Table("notes", t => t.Column<string>("title"))).Table("notes").Column<string>("title");
+
+    private static readonly Column<double> Weight = SqlSchema.Create(s => s.Table("parts", t => t.Column<double>("weight"))).Table("parts").Column<double>("weight");
 
     [Theory]
     [InlineData("Development", "/find?title=a%00b", "malformed_text")]
@@ -15,6 +18,8 @@ public sealed class UnusableValueTests
     [InlineData("Production", "/search?length=4097", "search_text_too_long")]
     [InlineData("Production", "/list?length=1001", "list_too_long")]
     [InlineData("Production", "/conditions?length=257", "too_complex")]
+    [InlineData("Production", "/weight?least=NaN", "not_finite")]
+    [InlineData("Production", "/rows?most=1", "too_many_rows")]
     public async Task A_value_that_no_database_takes_is_400_with_the_reason(string environment, string path, string reason)
     {
         await using var host = await StartAsync(environment);
@@ -54,6 +59,16 @@ public sealed class UnusableValueTests
         }).AllowAnonymous();
         app.MapGet("/search", (int length) => Ok(Query.From(Title.Table).WhereContains(Title, new('x', length)))).AllowAnonymous();
         app.MapGet("/list", (int length) => Ok(Query.From(Title.Table).WhereIn(Title, [.. Enumerable.Range(0, length).Select(i => $"{i}")]))).AllowAnonymous();
+        app.MapGet("/weight", (double least) => Ok(Query.From(Weight.Table).Where(Weight, Op.Ge, least))).AllowAnonymous();
+        app.MapGet("/rows", async (int most) =>
+        {
+            await using var source = SqliteFactory.Instance.CreateDataSource("Data Source=rows;Mode=Memory;Cache=Shared");
+            await using var held = await source.OpenConnectionAsync();
+            await using var command = held.CreateCommand();
+            command.CommandText = "CREATE TABLE IF NOT EXISTS notes (title TEXT); INSERT INTO notes VALUES ('a'), ('b')";
+            await command.ExecuteNonQueryAsync();
+            return (await new QueryReader(source, SqliteCompiler.Default, new QueryBudget { MaxRows = most }).ReadListAsync(Query.From(Title.Table), row => row.GetString(0))).Count;
+        }).AllowAnonymous();
         app.MapGet("/conditions", (int length) =>
         {
             var query = Query.From(Title.Table);

@@ -1,6 +1,6 @@
 namespace Cks.QueryBuilder;
 
-/// <summary>Why a value or a query was refused before it reached a database.</summary>
+/// <summary>Why a value, a query or an answer was refused.</summary>
 public enum QueryRefusal
 {
     /// <summary>A text holds U+0000 or half of a surrogate pair. PostgreSQL cannot store it and SQLite would compare another text. Or a JSON object has a name twice.</summary>

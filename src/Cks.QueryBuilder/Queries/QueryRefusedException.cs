@@ -2,7 +2,7 @@ namespace Cks.QueryBuilder;
 
 /// <summary>
 /// A value that came from outside, or a query built from such values, cannot be sent to a database. Thrown while the query is built, so before
-/// any connection is opened; a host answers 400. The message names no value.
+/// any connection is opened, or, where an answer has more rows than its budget, while it is read; a host answers 400. The message names no value.
 /// </summary>
 public sealed class QueryRefusedException : Exception
 {
