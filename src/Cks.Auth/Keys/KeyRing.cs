@@ -14,30 +14,40 @@ internal sealed class KeyRing(string issuer, KeySource source, TimeSpan lifetime
 
     private readonly Lock _gate = new();
     private volatile Loaded? _loaded;
+    private int _generation;
     private Task? _flight;
     private DateTimeOffset _nextFetch = DateTimeOffset.MinValue;
     private TimeSpan _backoff = FirstBackoff;
     private string _problem = "not loaded yet";
 
-    /// <summary>The key for an id and algorithm, or <see langword="null"/> when the issuer has none.</summary>
-    public ValueTask<SigningKey?> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
-    {
-        if (_loaded is { } loaded && loaded.Keys.Find(keyId, algorithm) is { } key)
-        {
-            if (time.GetUtcNow() >= loaded.RefreshAt)
-                _ = Fetch();
-            return new(key);
-        }
+    /// <summary>Changes whenever a key that verified before may not any more; a remembered token of an earlier generation is verified again.</summary>
+    public int Generation => _generation;
 
-        return FetchAndFindAsync(keyId, algorithm, cancellationToken);
+    /// <summary>Whether there are keys that may be used now.</summary>
+    public bool IsUsable => _loaded is not null;
+
+    /// <summary>What is in memory, without waiting; starts a fetch in the background when the keys have come of age.</summary>
+    public KeyFinding Find(bool hasKeyId, ReadOnlySpan<char> keyId, string algorithm)
+    {
+        if (_loaded is not { } loaded)
+            return default;
+        if (time.GetUtcNow() >= loaded.RefreshAt)
+            _ = Fetch();
+        return loaded.Keys.Find(hasKeyId, keyId, algorithm);
     }
 
-    private async ValueTask<SigningKey?> FetchAndFindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
+    /// <summary>What there is after a fetch, if one is allowed now.</summary>
+    /// <exception cref="SigningKeysUnavailableException">There are no usable keys, and none can be had.</exception>
+    public async ValueTask<KeyFinding> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
     {
         if (Fetch() is { } flight)
             await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return _loaded is { } loaded ? loaded.Keys.Find(keyId, algorithm) : throw new SigningKeysUnavailableException(issuer, _problem);
+        return _loaded is { } loaded ? loaded.Keys.Find(keyId is not null, keyId, algorithm) : throw new SigningKeysUnavailableException(issuer, _problem);
     }
+
+    /// <summary>Fetches now, whatever the cool-down says, and waits.</summary>
+    /// <exception cref="SigningKeysUnavailableException">The fetch failed.</exception>
+    public Task RefreshAsync(CancellationToken cancellationToken) => FindAsync(null, "", cancellationToken).AsTask();
 
     /// <summary>Joins the fetch under way or starts one; <see langword="null"/> while it is too early for the next.</summary>
     private Task? Fetch()
@@ -64,6 +74,7 @@ internal sealed class KeyRing(string issuer, KeySource source, TimeSpan lifetime
             lock (_gate)
             {
                 _loaded = new(keys, now + lifetime);
+                _generation++;
                 (_nextFetch, _backoff) = (now + cooldown, FirstBackoff);
             }
 

@@ -10,19 +10,22 @@ internal sealed class KeySet
     private const int MostKeys = 100;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    private readonly FrozenDictionary<string, SigningKey> _byId;
+    private readonly FrozenDictionary<string, SigningKey>.AlternateLookup<ReadOnlySpan<char>> _byId;
     private readonly SigningKey? _only;
 
-    private KeySet(FrozenDictionary<string, SigningKey> byId, SigningKey? only, int ignored) => (_byId, _only, Ignored) = (byId, only, ignored);
+    private KeySet(FrozenDictionary<string, SigningKey> byId, SigningKey? only, int ignored) =>
+        (_byId, _only, Ignored) = (byId.GetAlternateLookup<ReadOnlySpan<char>>(), only, ignored);
 
     /// <summary>How many entries were left out: not RSA, too weak, for another use, with private parts, or with an id that is not unique.</summary>
     public int Ignored { get; }
 
     /// <summary>Finds the key for an id. Without an id the issuer's only key is meant, if it has exactly one (RFC 7515 section 4.1.4).</summary>
-    public SigningKey? Find(string? keyId, string algorithm)
+    public KeyFinding Find(bool hasKeyId, ReadOnlySpan<char> keyId, string algorithm)
     {
-        var key = keyId is null ? _only : _byId.GetValueOrDefault(keyId);
-        return key is not null && key.Fits(algorithm) ? key : null;
+        var key = _only;
+        if (hasKeyId)
+            _byId.TryGetValue(keyId, out key);
+        return new(key is not null && key.Fits(algorithm) ? key : null, key is not null);
     }
 
     /// <summary>Reads a key set; says why not when it is no key set or holds no usable key.</summary>

@@ -42,6 +42,9 @@ public enum TokenRejectionReason
     /// <summary>The issuer has no signing key with this <c>kid</c> for this <c>alg</c>.</summary>
     KeyUnknown,
 
+    /// <summary>The issuer has a key with this <c>kid</c>, but not for this <c>alg</c> (RFC 8725 section 3.1).</summary>
+    KeyMismatch,
+
     /// <summary>The signature does not fit.</summary>
     SignatureInvalid,
 
@@ -54,9 +57,30 @@ public enum TokenRejectionReason
     /// <summary><c>iat</c> lies ahead by more than the clock skew.</summary>
     IssuedInFuture,
 
-    /// <summary>The token lives longer than <see cref="CksTokenOptions.MaxLifetime"/>; often an <c>exp</c> in milliseconds.</summary>
+    /// <summary>The token lives longer than <see cref="IssuerOptions.MaxLifetime"/>; often an <c>exp</c> in milliseconds.</summary>
     LifetimeTooLong,
+
+    /// <summary>The token is older than <see cref="IssuerOptions.MaxAge"/>, although <c>exp</c> lies ahead.</summary>
+    TooOld,
 
     /// <summary><c>aud</c> names none of the issuer's audiences.</summary>
     AudienceInvalid,
+
+    /// <summary><c>azp</c> is missing or names none of <see cref="IssuerOptions.AuthorizedParties"/>.</summary>
+    PartyNotAllowed,
+
+    /// <summary>A good token of another kind: an ID token, a machine's token, a token made from a template (RFC 8725 section 3.11).</summary>
+    TokenClass,
+
+    /// <summary>The token is bound to a key or certificate (<c>cnf</c>, RFC 7800) and was presented as plain bearer.</summary>
+    ProofRequired,
+
+    /// <summary>Somebody acts for the subject (<c>act</c>, RFC 8693 section 4.1), and the issuer's <see cref="IssuerOptions.AllowImpersonation"/> is not set.</summary>
+    ImpersonationDenied,
+
+    /// <summary>The provider's session still waits for a step of the person (Clerk's <c>sts</c>).</summary>
+    SessionPending,
+
+    /// <summary>The token, its session or its subject was revoked, or the token was issued before everybody was signed out.</summary>
+    Revoked,
 }

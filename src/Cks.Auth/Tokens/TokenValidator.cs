@@ -12,7 +12,6 @@ namespace Cks.Auth;
 internal sealed class TokenValidator : ITokenValidator
 {
     private readonly FrozenDictionary<string, TrustedIssuer> _issuers;
-    private readonly TokenLifetime _lifetime;
     private readonly int _maxLength;
     private readonly TimeProvider _time;
     private readonly AuthMetrics _metrics;
@@ -22,14 +21,13 @@ internal sealed class TokenValidator : ITokenValidator
     {
         var settings = options.Value;
         (_maxLength, _time, _metrics, _logger) = (settings.MaxTokenLength, time, metrics, logger);
-        _lifetime = new((long)settings.ClockSkew.TotalSeconds, (long)settings.MaxLifetime.TotalSeconds);
         _issuers = settings.Issuers.ToFrozenDictionary(
             issuer => issuer.Issuer,
             issuer => new TrustedIssuer(issuer, new(issuer.Issuer, KeySource.For(issuer, endpoint), settings.KeyLifetime, settings.KeyCooldown, time, logger)),
             StringComparer.Ordinal);
     }
 
-    public ValueTask<TokenOutcome> ValidateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
+    public ValueTask<TokenOutcome> ValidateAsync(ReadOnlyMemory<char> token, TokenPresentation presentation, CancellationToken cancellationToken = default)
     {
         if (CompactToken.Read(token.Span, _maxLength, out var parts) is { } malformed)
             return new(Reject(malformed));
@@ -37,15 +35,15 @@ internal sealed class TokenValidator : ITokenValidator
             return new(Reject(TokenRejectionReason.IssuerUnknown));
         if (issuer.Check(parts.Header) is { } refused)
             return new(Reject(refused));
-        var key = issuer.Keys.FindAsync(parts.Header.KeyId, parts.Header.Algorithm, cancellationToken);
-        return key.IsCompletedSuccessfully
-            ? new(Conclude(token.Span, parts, issuer, key.Result))
-            : ConcludeAsync(token, parts, issuer, key);
+        var key = issuer.Keys.Find(parts.Header.KeyId is not null, parts.Header.KeyId, parts.Header.Algorithm);
+        return key.IsKnown
+            ? new(Conclude(token.Span, parts, issuer, key))
+            : ConcludeAsync(token, parts, issuer, issuer.Keys.FindAsync(parts.Header.KeyId, parts.Header.Algorithm, cancellationToken));
     }
 
-    private async ValueTask<TokenOutcome> ConcludeAsync(ReadOnlyMemory<char> token, CompactToken parts, TrustedIssuer issuer, ValueTask<SigningKey?> pending)
+    private async ValueTask<TokenOutcome> ConcludeAsync(ReadOnlyMemory<char> token, CompactToken parts, TrustedIssuer issuer, ValueTask<KeyFinding> pending)
     {
-        SigningKey? key;
+        KeyFinding key;
         try
         {
             key = await pending.ConfigureAwait(false);
@@ -59,13 +57,13 @@ internal sealed class TokenValidator : ITokenValidator
         return Conclude(token.Span, parts, issuer, key);
     }
 
-    private TokenOutcome Conclude(ReadOnlySpan<char> token, CompactToken parts, TrustedIssuer issuer, SigningKey? key)
+    private TokenOutcome Conclude(ReadOnlySpan<char> token, CompactToken parts, TrustedIssuer issuer, KeyFinding found)
     {
-        if (key is null)
-            return Reject(TokenRejectionReason.KeyUnknown);
+        if (found.Key is not { } key)
+            return Reject(found.IsKnown ? TokenRejectionReason.KeyMismatch : TokenRejectionReason.KeyUnknown);
         if (!IsSigned(token, parts, key))
             return Reject(TokenRejectionReason.SignatureInvalid);
-        if (_lifetime.Check(parts.Claims, _time.GetUtcNow().ToUnixTimeSeconds()) is { } outOfTime)
+        if (issuer.Lifetime.Check(parts.Claims, _time.GetUtcNow().ToUnixTimeSeconds()) is { } outOfTime)
             return Reject(outOfTime);
         if (!issuer.Accepts(parts))
             return Reject(TokenRejectionReason.AudienceInvalid);

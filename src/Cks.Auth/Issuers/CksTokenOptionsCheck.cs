@@ -14,8 +14,6 @@ internal sealed class CksTokenOptionsCheck : IValidateOptions<CksTokenOptions>
         if (options.Issuers.Count == 0)
             findings.Add(CksCodes.InvalidSetting, limits, "No token issuer is configured.", "Call AddOidc(\"https://your.issuer\", audience: \"your-api\").");
         Range(options.MaxTokenLength is >= 512 and <= 65_536, nameof(options.MaxTokenLength), "512 to 65,536 characters");
-        Range(IsBetween(options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5)), nameof(options.ClockSkew), "0 to 5 minutes");
-        Range(IsBetween(options.MaxLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(366)), nameof(options.MaxLifetime), "1 second to 366 days");
         Range(IsBetween(options.KeyLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(366)), nameof(options.KeyLifetime), "1 minute to 366 days");
         Range(IsBetween(options.KeyCooldown, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)), nameof(options.KeyCooldown), "1 second to 1 day");
         foreach (var group in options.Issuers.GroupBy(i => i.Issuer, StringComparer.Ordinal))

@@ -11,6 +11,9 @@ internal sealed class TrustedIssuer(IssuerOptions options, KeyRing keys)
     private readonly FrozenSet<string> _types = options.Types.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private readonly string[]? _audiences = options.AnyAudienceReason is null ? [.. options.Audiences] : null;
     private readonly bool _requireType = options.RequireType;
+    private readonly TokenLifetime _lifetime = new((long)options.ClockSkew.TotalSeconds, (long)options.MaxLifetime.TotalSeconds);
+
+    public TokenLifetime Lifetime => _lifetime;
 
     /// <summary>The issuer's signing keys. Another issuer's keys are not reachable from here, whatever the <c>kid</c>.</summary>
     public KeyRing Keys => keys;
