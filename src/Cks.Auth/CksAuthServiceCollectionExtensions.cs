@@ -25,7 +25,7 @@ public static class CksAuthServiceCollectionExtensions
         services.TryAddSingleton<KeyRings>();
         services.TryAddSingleton<IssuerRegistry>();
         services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
-        services.TryAddSingleton<IRevocationCheck, NothingRevoked>();
+        services.AddRevocation();
         services.TryAddSingleton<ITokenValidator>(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider));
         return services;
     }

@@ -3,6 +3,15 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary><c>revocation.added</c>: a session, a token or a person is refused from now on.</summary>
+    public static SecurityEventKind RevocationAdded { get; } = new("revocation.added", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revocation.lifted</c>: a person who was barred may come in again.</summary>
+    public static SecurityEventKind RevocationLifted { get; } = new("revocation.lifted", SecurityEventSeverity.Warning);
+
+    /// <summary><c>revocation.unavailable</c>: it is not known any more what was revoked lately; tokens are refused where nothing else is said.</summary>
+    public static SecurityEventKind RevocationUnavailable { get; } = new("revocation.unavailable", SecurityEventSeverity.Alert);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -22,5 +31,10 @@ public static class SecurityEventKinds
     public static SecurityEventKind SubscriberFailed { get; } = new("subscriber.failed", SecurityEventSeverity.Warning);
 
     /// <summary>All kinds, ordered by id.</summary>
-    public static IReadOnlyList<SecurityEventKind> All { get; } = [LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed];
+    public static IReadOnlyList<SecurityEventKind> All { get; } =
+    [
+        RevocationAdded, RevocationLifted, RevocationUnavailable,
+        LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack,
+        SubscriberFailed,
+    ];
 }
