@@ -28,4 +28,10 @@ internal static partial class AuthLog
 
     [LoggerMessage(5205, LogLevel.Error, "The store of revocations is older than what was read from it before; what is known stays revoked, and the record is read from the start")]
     public static partial void RevocationsWentBack(ILogger logger);
+
+    [LoggerMessage(5301, LogLevel.Information, "A webhook was refused: {Reason}")]
+    public static partial void WebhookRejected(ILogger logger, string reason);
+
+    [LoggerMessage(5302, LogLevel.Warning, "A handler of webhooks threw {Problem}; the provider is to send {Type} again")]
+    public static partial void WebhookFailed(ILogger logger, string problem, string type);
 }
