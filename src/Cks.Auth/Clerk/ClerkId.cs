@@ -28,26 +28,12 @@ internal static class ClerkId
         foreach (var character in id[(word + 1)..])
         {
             var digit = Digit(character);
-            if (digit < 0 || !TryAppend(number, (uint)digit))
+            if (digit < 0 || !WideNumber.TryAppend(number, 62, (uint)digit))
                 return false;
         }
 
         time = DateTimeOffset.FromUnixTimeSeconds(Epoch + number[0]);
         return true;
-    }
-
-    /// <summary>number * 62 + digit, unless that has more than 160 bits.</summary>
-    private static bool TryAppend(Span<uint> number, uint digit)
-    {
-        ulong carry = digit;
-        for (var i = Words - 1; i >= 0; i--)
-        {
-            carry += (ulong)number[i] * 62;
-            number[i] = (uint)carry;
-            carry >>= 32;
-        }
-
-        return carry == 0;
     }
 
     private static int Digit(char character) => character switch

@@ -14,6 +14,12 @@ internal static partial class AuthLog
     [LoggerMessage(5003, LogLevel.Warning, "Could not load the signing keys of {Issuer}: {Problem}. Earlier keys stay in use: {HasKeys}")]
     public static partial void KeysUnavailable(ILogger logger, string issuer, string problem, bool hasKeys);
 
+    [LoggerMessage(5020, LogLevel.Warning, "A signing key of {Issuer} is not used: key {Key}")]
+    public static partial void KeyIgnored(ILogger logger, string issuer, IgnoredKey key);
+
+    [LoggerMessage(5021, LogLevel.Error, "Fetching the signing keys of {Issuer} went wrong")]
+    public static partial void KeysBroken(ILogger logger, string issuer, Exception e);
+
     [LoggerMessage(5201, LogLevel.Warning, "Could not read what was revoked lately: {Problem}. What was read before is still relied on: {IsCurrent}")]
     public static partial void RevocationsNotRead(ILogger logger, string problem, bool isCurrent);
 

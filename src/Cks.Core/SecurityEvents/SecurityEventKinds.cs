@@ -3,6 +3,21 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary><c>keys.duplicate_id</c>: an issuer publishes several signing keys with one id; none of them is used.</summary>
+    public static SecurityEventKind KeysDuplicateId { get; } = new("keys.duplicate_id", SecurityEventSeverity.Warning);
+
+    /// <summary><c>keys.empty</c>: an issuer publishes no usable signing key.</summary>
+    public static SecurityEventKind KeysEmpty { get; } = new("keys.empty", SecurityEventSeverity.Alert);
+
+    /// <summary><c>keys.last_known_good.expired</c>: an issuer's signing keys could not be fetched for so long that the last ones are used no more.</summary>
+    public static SecurityEventKind KeysLastKnownGoodExpired { get; } = new("keys.last_known_good.expired", SecurityEventSeverity.Alert);
+
+    /// <summary><c>keys.last_known_good.used</c>: an issuer's signing keys have come of age and cannot be fetched; the last ones stay in use.</summary>
+    public static SecurityEventKind KeysLastKnownGoodUsed { get; } = new("keys.last_known_good.used", SecurityEventSeverity.Warning);
+
+    /// <summary><c>keys.private_material</c>: an issuer publishes private or symmetric key material; such keys are not used.</summary>
+    public static SecurityEventKind KeysPrivateMaterial { get; } = new("keys.private_material", SecurityEventSeverity.Alert);
+
     /// <summary><c>revocation.added</c>: a session, a token or a person is refused from now on.</summary>
     public static SecurityEventKind RevocationAdded { get; } = new("revocation.added", SecurityEventSeverity.Notice);
 
@@ -33,8 +48,8 @@ public static class SecurityEventKinds
     /// <summary>All kinds, ordered by id.</summary>
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
+        KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
-        LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack,
-        SubscriberFailed,
+        LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
     ];
 }

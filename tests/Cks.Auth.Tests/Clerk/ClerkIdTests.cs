@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cks.Testing;
 using CsCheck;
 
 namespace Cks.Auth.Tests;
@@ -44,6 +45,14 @@ public sealed class ClerkIdTests
         Assert.False(ClerkId.TryReadTime(id, out var time));
         Assert.Equal(default, time);
     }
+
+    [Fact]
+    public void An_id_of_the_test_kit_tells_its_time() =>
+        Gen.Select(Gen.UInt, Gen.ULong).Sample((seconds, number) =>
+        {
+            var made = DateTimeOffset.FromUnixTimeSeconds(ClerkId.Epoch + seconds);
+            return ClerkId.TryReadTime(ClerkIds.Make("sess", made, number), out var time) && time == made;
+        });
 
     [Fact]
     public void Digits_are_read_as_arithmetic_says() =>
