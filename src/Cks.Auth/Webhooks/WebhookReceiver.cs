@@ -5,8 +5,8 @@ namespace Cks.Auth;
 
 /// <summary>Headers, time, signature, event; then effect and id in one append, then handlers, then the note that they are done.</summary>
 internal sealed class WebhookReceiver(
-    IOptions<CksWebhookOptions> options, IEnumerable<IWebhookHandler> handlers, IRevocationStore store, Revocations revocations, TimeProvider time, WebhookMetrics metrics, ILogger<WebhookReceiver> logger)
-    : IWebhookReceiver
+    IOptions<CksWebhookOptions> options, IEnumerable<IWebhookHandler> handlers, IRevocationStore store, Revocations revocations, TimeProvider time, WebhookMetrics metrics,
+    ILogger<WebhookReceiver> logger) : IWebhookReceiver
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 

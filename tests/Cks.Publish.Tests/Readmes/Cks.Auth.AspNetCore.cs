@@ -2,6 +2,8 @@
 internal static class Given
 {
     public static WebApplicationBuilder builder = null!;
+    public static WebApplication app = null!;
+    public static string signingSecret = "";
 
     public static IResult ListOrders() => throw new NotSupportedException();
 }

@@ -4,6 +4,8 @@ internal static class Given
     public static IServiceCollection services = null!;
     public static ITokenValidator validator = null!;
     public static ISessionResolver sessions = null!;
+    public static IRevocations revocations = null!;
+    public static ValidatedToken token = null!;
     public static string text = "";
     public static CancellationToken ct;
 }
