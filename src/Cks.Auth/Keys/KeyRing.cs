@@ -50,6 +50,9 @@ internal sealed class KeyRing
     /// <summary>Whether there are keys that may be used now. Starts a fetch in the background when they have come of age.</summary>
     public bool IsUsable => Current(Now) is not null;
 
+    /// <summary>Whether a fetch is under way.</summary>
+    public bool IsFetching => UnderWay is not null;
+
     private long Now => _time.GetUtcNow().UtcTicks;
 
     /// <summary>What is in memory, without waiting; starts a fetch in the background when the keys have come of age.</summary>
@@ -215,7 +218,7 @@ internal sealed class KeyRing
         {
             var now = Now;
             hasKeys = _loaded is { } loaded && now < loaded.UsableUntil;
-            areOld = _loaded is { } l && now >= l.RefreshAt;
+            areOld = _emptySince is null && _loaded is { } l && now >= l.RefreshAt;
             areOver = _loaded is { Keys.IsUsable: true } && !hasKeys;
             _problem = problem;
             _failures++;
