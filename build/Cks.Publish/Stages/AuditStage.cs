@@ -4,7 +4,7 @@ using NuGet.Configuration;
 
 namespace Cks.Publish;
 
-/// <summary>Restores every package of <c>src</c> and refuses one that a feed knows to be vulnerable.</summary>
+/// <summary>Restores everything that is published and refuses one that a feed knows to be vulnerable.</summary>
 internal sealed partial class AuditStage : IStage
 {
     public string Name => "audit";
