@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Cks.Publish.Tests;
 
@@ -114,6 +117,26 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Contains($"{Victim}: does not say that it can be compiled ahead of time", faults);
     }
 
+    /// <summary>Compiled as a compiler does that was told nothing: with the time in it, and with the folder in its symbols.</summary>
+    [Fact]
+    public void An_assembly_that_is_another_in_every_build_is_found()
+    {
+        var compilation = CSharpCompilation.Create(
+            Victim,
+            [CSharpSyntaxTree.ParseText("internal static class A { internal static int B() => 1; }", path: "/home/ann/A.cs", encoding: Encoding.UTF8)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new(OutputKind.DynamicallyLinkedLibrary, deterministic: false));
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        Assert.True(compilation.Emit(assembly, symbols, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var faults = Faults(files => files[$"lib/net10.0/{Victim}.dll"] = assembly.ToArray(), symbols: symbols.ToArray());
+
+        Assert.Contains($"{Victim}: was not built deterministically", faults);
+        Assert.Contains($"{Victim}: has symbols that name a folder of a machine", faults);
+        Assert.DoesNotContain($"{Victim}: has symbols of another build", faults);
+    }
+
     [Fact]
     public void An_assembly_of_another_version_or_commit_is_found() =>
         Assert.Equal(
@@ -157,13 +180,21 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     private PackedPackage Packed(string name) => suite.Release.Packed.Single(p => p.Id == name);
 
     /// <summary>What is wrong with a package after its files were changed.</summary>
-    private IReadOnlyList<string> Faults(Action<Dictionary<string, byte[]?>> change, string victim = Victim)
+    private IReadOnlyList<string> Faults(Action<Dictionary<string, byte[]?>> change, string victim = Victim, byte[]? symbols = null)
     {
         var package = Packed(victim);
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Root, Path.GetFileName(package.Path));
         foreach (var file in package.Beside)
             File.Copy(file, Path.Combine(folder.Root, Path.GetFileName(file)));
+        if (symbols is not null)
+        {
+            using var zip = ZipFile.Open(Path.ChangeExtension(path, ".snupkg"), ZipArchiveMode.Update);
+            zip.Entries.Single(e => e.Name == $"{victim}.pdb").Delete();
+            using var entry = zip.CreateEntry($"lib/net10.0/{victim}.pdb").Open();
+            entry.Write(symbols);
+        }
+
         var files = package.Files.ToDictionary(f => f, f => package.Content(f), StringComparer.Ordinal);
         change(files);
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
