@@ -1,7 +1,5 @@
 using Cks.Auth;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -24,12 +22,11 @@ public static class CksAuthServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AuthMetrics>();
         services.TryAddSingleton<KeyEndpoint>();
-        services.TryAddSingleton<ITokenValidator>(provider => new TokenValidator(
-            provider.GetRequiredService<IOptions<CksTokenOptions>>(),
-            provider.GetRequiredService<KeyEndpoint>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<AuthMetrics>(),
-            provider.GetService<ILoggerFactory>()?.CreateLogger<TokenValidator>() ?? NullLogger<TokenValidator>.Instance));
+        services.TryAddSingleton<KeyRings>();
+        services.TryAddSingleton<IssuerRegistry>();
+        services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
+        services.TryAddSingleton<IRevocationCheck, NothingRevoked>();
+        services.TryAddSingleton<ITokenValidator>(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider));
         return services;
     }
 }

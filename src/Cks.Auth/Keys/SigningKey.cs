@@ -48,6 +48,6 @@ internal sealed class SigningKey
 
     public bool Fits(string algorithm) => _verifiers.ContainsKey(algorithm);
 
-    public bool Verify(string algorithm, byte[] signed, int length, byte[] signature) =>
-        signature.Length == _signatureLength && _verifiers[algorithm].Verify(signed, 0, length, signature, 0, signature.Length);
+    public bool Verify(string algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) =>
+        signature.Length == _signatureLength && _verifiers[algorithm].Verify(signed.ToArray(), signature.ToArray());
 }

@@ -1,68 +1,79 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
+using System.Buffers.Text;
 using System.Text.Unicode;
 
 namespace Cks.Auth;
 
 /// <summary>
-/// A compact JWS taken apart and checked for shape. This runs before any cryptography and before any look-up, on text that anybody may have written.
+/// A compact JWS taken apart and checked for shape. This runs before any cryptography and before any look-up, on text that anybody may have written. Lives on borrowed memory until it is disposed of.
 /// </summary>
-internal sealed class CompactToken
+internal sealed class CompactToken : IDisposable
 {
-    private CompactToken(TokenHeader header, TokenClaims claims, byte[] payload, byte[] signature, int signedLength) =>
-        (Header, Claims, Payload, Signature, SignedLength) = (header, claims, payload, signature, signedLength);
+    private readonly byte[] _memory;
+    private readonly int _signedLength;
+    private readonly Range _header;
+    private readonly Range _payload;
+    private readonly Range _signature;
 
-    public TokenHeader Header { get; }
+    /// <summary>The header's members.</summary>
+    public TokenHeader Head;
 
-    public TokenClaims Claims { get; }
+    /// <summary>The claims.</summary>
+    public TokenClaims Claims;
 
-    public byte[] Payload { get; }
+    private CompactToken(byte[] memory, int signedLength, int headerStart, int payloadStart, int signatureStart, int end) =>
+        (_memory, _signedLength, _header, _payload, _signature) = (memory, signedLength, headerStart..payloadStart, payloadStart..signatureStart, signatureStart..end);
 
-    public byte[] Signature { get; }
+    /// <summary>How much memory a token of some length needs: itself, and what it decodes to.</summary>
+    public static int MemoryFor(int length) => length * 2;
 
-    /// <summary>How many characters of the token, from its start, are signed.</summary>
-    public int SignedLength { get; }
+    /// <summary>What is signed: the first two parts as they were written.</summary>
+    public ReadOnlySpan<byte> Signed => _memory.AsSpan(0, _signedLength);
 
-    /// <summary>Takes a token apart; returns why it cannot be, or <see langword="null"/> with the parts. Never throws for what the token holds.</summary>
-    public static TokenRejectionReason? Read(ReadOnlySpan<char> token, int maxLength, out CompactToken? parts)
+    public ReadOnlySpan<byte> HeaderJson => _memory.AsSpan(_header);
+
+    public ReadOnlySpan<byte> Payload => _memory.AsSpan(_payload);
+
+    public ReadOnlySpan<byte> Signature => _memory.AsSpan(_signature);
+
+    /// <summary>
+    /// Takes a token apart; returns why it cannot be, or <see langword="null"/> with the parts. Neither throws nor allocates much for anything that the token may hold.
+    /// </summary>
+    /// <param name="memory">Begins with the token in ASCII, of <see cref="MemoryFor"/> its length; borrowed from the shared pool, to which the parts return it. Stays with the caller when there are none.</param>
+    /// <param name="length">How long the token is.</param>
+    /// <param name="parts">The parts.</param>
+    public static TokenRejectionReason? Read(byte[] memory, int length, out CompactToken? parts)
     {
         parts = null;
-        if (token.IsEmpty)
-            return TokenRejectionReason.Missing;
-        if (token.Length > maxLength)
-            return TokenRejectionReason.TooLarge;
-        var headerEnd = token.IndexOf('.');
-        var payloadEnd = token.LastIndexOf('.');
+        ReadOnlySpan<byte> token = memory.AsSpan(0, length);
+        var headerEnd = token.IndexOf((byte)'.');
+        var payloadEnd = token.LastIndexOf((byte)'.');
         if (headerEnd <= 0 || payloadEnd <= headerEnd + 1)
             return TokenRejectionReason.Malformed;
         // A third dot lands in the middle part, where base64url refuses it.
-        if (!TryDecodeText(token[..headerEnd], out var headerJson)
-            || !TryDecodeText(token[(headerEnd + 1)..payloadEnd], out var payload)
-            || !StrictBase64Url.TryDecode(token[(payloadEnd + 1)..], out var signature))
+        var (headerStart, payloadStart, signatureStart, end) = (length, 0, 0, 0);
+        if (!TryDecode(token[..headerEnd], memory, headerStart, out payloadStart)
+            || !TryDecode(token[(headerEnd + 1)..payloadEnd], memory, payloadStart, out signatureStart)
+            || !TryDecode(token[(payloadEnd + 1)..], memory, signatureStart, out end)
+            || !Utf8.IsValid(memory.AsSpan(headerStart, signatureStart - headerStart)))
             return TokenRejectionReason.Malformed;
-
-        var names = ArrayPool<byte>.Shared.Rent(Math.Max(headerJson.Length, payload.Length));
-        Span<int> ends = stackalloc int[MemberNames.Limit];
-        try
-        {
-            if (TokenHeader.Read(headerJson, new(names, ends), out var header) is { } badHeader)
-                return badHeader;
-            if (TokenClaims.Read(payload, new(names, ends), out var claims) is { } badClaims)
-                return badClaims;
-            parts = new(header, claims, payload, signature, payloadEnd);
-            return null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return TokenRejectionReason.Malformed;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(names);
-        }
+        var taken = new CompactToken(memory, payloadEnd, headerStart, payloadStart, signatureStart, end);
+        if (taken.Head.Read(taken.HeaderJson) is { } badHeader)
+            return badHeader;
+        if (taken.Claims.Read(taken.Payload) is { } badClaims)
+            return badClaims;
+        parts = taken;
+        return null;
     }
 
-    private static bool TryDecodeText(ReadOnlySpan<char> part, [NotNullWhen(true)] out byte[]? utf8) =>
-        StrictBase64Url.TryDecode(part, out utf8) && Utf8.IsValid(utf8);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_memory);
+
+    private static bool TryDecode(ReadOnlySpan<byte> part, byte[] memory, int at, out int end)
+    {
+        end = at;
+        if (!StrictBase64Url.IsCanonical(part) || !Base64Url.TryDecodeFromUtf8(part, memory.AsSpan(at), out var written))
+            return false;
+        end += written;
+        return true;
+    }
 }

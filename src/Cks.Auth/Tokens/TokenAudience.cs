@@ -1,40 +1,32 @@
-using System.Text.Json;
-
 namespace Cks.Auth;
 
 /// <summary>Reads <c>aud</c>: a string or an array of strings (RFC 7519 section 4.1.3), compared ordinally.</summary>
 internal static class TokenAudience
 {
-    /// <summary>Whether the value at <paramref name="start"/> names one of the accepted audiences; a value of any other shape names none.</summary>
-    public static bool Matches(ReadOnlySpan<byte> payload, int start, IReadOnlyList<string> accepted)
+    /// <summary>Whether the claim names one of the accepted audiences; a value of any other shape names none.</summary>
+    public static bool Matches(ReadOnlySpan<byte> payload, JsonSlice audience, IReadOnlyList<string> accepted)
     {
-        if (start < 0)
-            return false;
-        var reader = new Utf8JsonReader(payload[start..], TokenJson.Strict);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-            return IsOneOf(ref reader, accepted);
+        if (audience.Kind != JsonKind.Array)
+            return IsOneOf(payload, audience, accepted);
+        var array = audience.In(payload);
         var found = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var scanner = new JsonScanner(array);
+        scanner.TryOpen((byte)'[');
+        for (var isFirst = true; scanner.TryNext(ref isFirst, (byte)']', out var isEnd) && !isEnd;)
         {
-            if (reader.TokenType != JsonTokenType.String)
+            if (!scanner.TryValue(out var value) || value.Kind != JsonKind.String)
                 return false;
-            found |= IsOneOf(ref reader, accepted);
+            found = found || IsOneOf(array, value, accepted);
         }
 
         return found;
     }
 
-    private static bool IsOneOf(ref Utf8JsonReader reader, IReadOnlyList<string> accepted)
+    private static bool IsOneOf(ReadOnlySpan<byte> json, JsonSlice value, IReadOnlyList<string> accepted)
     {
-        if (reader.TokenType != JsonTokenType.String)
-            return false;
-        // Unescaping a lone surrogate throws, and only values with escapes can hold one.
-        if (reader.ValueIsEscaped)
-            return TokenJson.TryGetString(ref reader, out var text) && accepted.Contains(text, StringComparer.Ordinal);
-        foreach (var audience in accepted)
+        for (var i = 0; i < accepted.Count; i++)
         {
-            if (reader.ValueTextEquals(audience))
+            if (JsonText.Says(json, value, accepted[i]))
                 return true;
         }
 

@@ -1,106 +1,128 @@
-using System.Text.Json;
+using System.Buffers.Text;
+using System.Globalization;
 
 namespace Cks.Auth;
 
-/// <summary>The registered claims of a payload, checked for shape only: nothing here is trusted before the signature is.</summary>
-internal sealed class TokenClaims
+/// <summary>The claims of a payload that the suite reads, checked for shape only: nothing here is trusted before the signature is. Times are seconds since 1970.</summary>
+internal struct TokenClaims
 {
     private const int LongestText = 255;
+    private const int LongestName = 9;
 
     // Doubles are exact up to here, and far beyond it lies no date; a larger number is a mistake or an attempt to overflow.
     private const long FarthestSecond = 1L << 53;
 
-    public string Issuer { get; private set; } = "";
+    public JsonSlice Issuer;
+    public JsonSlice Subject;
+    public JsonSlice SessionId;
+    public JsonSlice TokenId;
+    public JsonSlice AuthorizedParty;
+    public JsonSlice Audience;
+    public JsonSlice Status;
+    public JsonSlice ClientId;
+    public long? ExpiresAt;
+    public long? NotBefore;
+    public long? IssuedAt;
+    public long? AuthenticatedAt;
 
-    public string Subject { get; private set; } = "";
+    /// <summary>Whether somebody acts for the subject (<c>act</c>).</summary>
+    public bool HasActor;
 
-    public string? SessionId { get; private set; }
+    /// <summary>Whether the token is bound to a key (<c>cnf</c>).</summary>
+    public bool HasConfirmation;
 
-    public string? TokenId { get; private set; }
+    /// <summary>Whether it has a mark that only ID tokens should have.</summary>
+    public bool LooksLikeIdToken;
 
-    /// <summary>Seconds since 1970, like the other times.</summary>
-    public long ExpiresAt { get; private set; }
-
-    public long? NotBefore { get; private set; }
-
-    public long? IssuedAt { get; private set; }
-
-    /// <summary>Where the value of <c>aud</c> begins in the payload; -1 without one.</summary>
-    public int AudienceAt { get; private set; } = -1;
-
-    /// <summary>Reads claims whose syntax the caller guards: bad JSON throws <see cref="JsonException"/> or <see cref="InvalidOperationException"/>.</summary>
-    public static TokenRejectionReason? Read(ReadOnlySpan<byte> json, MemberNames names, out TokenClaims claims)
+    public TokenRejectionReason? Read(ReadOnlySpan<byte> json)
     {
-        claims = new();
-        string? issuer = null, subject = null;
-        long? expiresAt = null;
+        Span<JsonSlice> places = stackalloc JsonSlice[MemberNames.Limit];
+        var scanner = new JsonScanner(json);
+        var names = new MemberNames(json, places);
         var malformed = false;
-        var reader = new Utf8JsonReader(json, TokenJson.Strict);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (!scanner.TryOpen((byte)'{'))
             return TokenRejectionReason.Malformed;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var isFirst = true; scanner.TryNext(ref isFirst, (byte)'}', out var isEnd);)
         {
-            if (names.Add(ref reader, out var name) is { } twin)
+            if (isEnd)
+                return !scanner.IsAtEnd ? TokenRejectionReason.Malformed
+                    : malformed ? TokenRejectionReason.MalformedClaim
+                    : Issuer.IsPresent && Subject.IsPresent && ExpiresAt is not null ? null : TokenRejectionReason.MissingClaim;
+            if (!scanner.TryName(out var name))
+                return TokenRejectionReason.Malformed;
+            if (names.Add(name) is { } twin)
                 return twin;
-            reader.Read();
-            malformed |= !claims.TryTake(name, ref reader, ref issuer, ref subject, ref expiresAt);
-            reader.Skip();
+            if (!scanner.TryValue(out var value))
+                return TokenRejectionReason.Malformed;
+            malformed |= !TryTake(json, name, value);
         }
 
-        if (reader.BytesConsumed != json.Length)
-            return TokenRejectionReason.Malformed;
-        if (malformed)
-            return TokenRejectionReason.MalformedClaim;
-        if (issuer is null || subject is null || expiresAt is null)
-            return TokenRejectionReason.MissingClaim;
-        (claims.Issuer, claims.Subject, claims.ExpiresAt) = (issuer, subject, expiresAt.Value);
-        return null;
-    }
-
-    /// <summary>The claims of a token that was read before; <see langword="null"/> when they are none that <see cref="Read"/> would have accepted.</summary>
-    public static TokenClaims? Restore(string issuer, string subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt) =>
-        issuer.Length > 0 && IsId(subject) && (sessionId is null || IsId(sessionId))
-            ? new() { Issuer = issuer, Subject = subject, SessionId = sessionId, IssuedAt = issuedAt.ToUnixTimeSeconds(), ExpiresAt = expiresAt.ToUnixTimeSeconds() }
-            : null;
-
-    private bool TryTake(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader, ref string? issuer, ref string? subject, ref long? expiresAt)
-    {
-        var wellFormed = true;
-        if (name.SequenceEqual("iss"u8))
-            wellFormed = TokenJson.TryGetString(ref reader, out issuer) && issuer.Length > 0;
-        else if (name.SequenceEqual("sub"u8))
-            wellFormed = TryId(ref reader, out subject);
-        else if (name.SequenceEqual("exp"u8))
-            wellFormed = TryTime(ref reader, out expiresAt);
-        else if (name.SequenceEqual("nbf"u8))
-            (wellFormed, NotBefore) = (TryTime(ref reader, out var time), time);
-        else if (name.SequenceEqual("iat"u8))
-            (wellFormed, IssuedAt) = (TryTime(ref reader, out var time), time);
-        else if (name.SequenceEqual("sid"u8))
-            (wellFormed, SessionId) = (TryId(ref reader, out var id), id);
-        else if (name.SequenceEqual("jti"u8))
-            (wellFormed, TokenId) = (TryId(ref reader, out var id), id);
-        else if (name.SequenceEqual("aud"u8))
-            AudienceAt = (int)reader.TokenStartIndex;
-        return wellFormed;
+        return TokenRejectionReason.Malformed;
     }
 
     /// <summary>Ids go into look-ups and stores, where a control character such as NUL would be somebody else's error.</summary>
-    private static bool IsId(string id) => id.Length is > 0 and <= LongestText && !HasControl(id);
+    public static bool IsId(ReadOnlySpan<char> id) =>
+        id.Length is > 0 and <= LongestText && !id.ContainsAnyInRange('\0', '\u001F') && !id.ContainsAnyInRange('\u007F', '\u009F');
 
-    private static bool TryId(ref Utf8JsonReader reader, out string? id) => TokenJson.TryGetString(ref reader, out id) && IsId(id);
+    private bool TryTake(ReadOnlySpan<byte> json, JsonSlice name, JsonSlice value)
+    {
+        Span<char> text = stackalloc char[LongestName];
+        return !JsonText.TryCopy(json, name, text, out var length) || text[..length] switch
+        {
+            "iss" => TryText(value, ref Issuer),
+            "sub" => TryId(json, value, ref Subject),
+            "sid" => TryId(json, value, ref SessionId),
+            "jti" => TryId(json, value, ref TokenId),
+            "azp" => TryText(value, ref AuthorizedParty),
+            "sts" => TryText(value, ref Status),
+            "aud" => Keep(value, ref Audience),
+            "client_id" => Keep(value, ref ClientId),
+            "exp" => TryTime(json, value, ref ExpiresAt),
+            "nbf" => TryTime(json, value, ref NotBefore),
+            "iat" => TryTime(json, value, ref IssuedAt),
+            "auth_time" => TryTime(json, value, ref AuthenticatedAt),
+            "act" => HasActor = true,
+            "cnf" => HasConfirmation = true,
+            "nonce" or "at_hash" or "c_hash" => LooksLikeIdToken = true,
+            "token_use" or "typ" => Mark(JsonText.Says(json, value, "id") || JsonText.Says(json, value, "ID")),
+            _ => true,
+        };
+    }
 
-    private static bool HasControl(ReadOnlySpan<char> id) => id.ContainsAnyInRange('\0', '\u001F') || id.ContainsAnyInRange('\u007F', '\u009F');
+    private bool Mark(bool isIdToken)
+    {
+        LooksLikeIdToken |= isIdToken;
+        return true;
+    }
+
+    private static bool Keep(JsonSlice value, ref JsonSlice claim)
+    {
+        claim = value;
+        return true;
+    }
+
+    private static bool TryText(JsonSlice value, ref JsonSlice claim)
+    {
+        claim = value;
+        return value is { Kind: JsonKind.String, Length: > 0 };
+    }
+
+    private static bool TryId(ReadOnlySpan<byte> json, JsonSlice value, ref JsonSlice claim)
+    {
+        Span<char> id = stackalloc char[LongestText];
+        claim = value;
+        return value.Kind == JsonKind.String && JsonText.TryCopy(json, value, id, out var length) && IsId(id[..length]);
+    }
 
     /// <summary>A NumericDate (RFC 7519 section 2): a JSON number, fractions of a second cut off downwards.</summary>
-    private static bool TryTime(ref Utf8JsonReader reader, out long? seconds)
+    private static bool TryTime(ReadOnlySpan<byte> json, JsonSlice value, ref long? seconds)
     {
-        seconds = null;
-        if (reader.TokenType != JsonTokenType.Number)
+        if (value.Kind != JsonKind.Number)
             return false;
-        if (reader.TryGetInt64(out var whole))
+        var text = value.In(json);
+        if (Utf8Parser.TryParse(text, out long whole, out var read) && read == text.Length)
             seconds = whole;
-        else if (reader.TryGetDouble(out var real) && Math.Abs(real) <= FarthestSecond)
+        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && Math.Abs(real) <= FarthestSecond)
             seconds = (long)Math.Floor(real);
         return seconds is >= -FarthestSecond and <= FarthestSecond;
     }

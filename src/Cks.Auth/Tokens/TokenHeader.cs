@@ -1,54 +1,77 @@
-using System.Text.Json;
-
 namespace Cks.Auth;
 
 /// <summary>The members of a JOSE header that matter. Key material in the header (<c>jwk</c>, <c>jku</c>, <c>x5u</c>, <c>x5c</c>) is never looked at.</summary>
-/// <param name="Algorithm"><c>alg</c>.</param>
-/// <param name="KeyId"><c>kid</c>.</param>
-/// <param name="Type"><c>typ</c>.</param>
-/// <param name="HasContentType">Whether <c>cty</c> is there, as in a nested token.</param>
-internal readonly record struct TokenHeader(string Algorithm, string? KeyId, string? Type, bool HasContentType)
+internal struct TokenHeader
 {
     private const int LongestText = 512;
 
-    /// <summary>
-    /// Reads a header whose syntax the caller guards: bad JSON throws <see cref="JsonException"/> or <see cref="InvalidOperationException"/>.
-    /// </summary>
-    public static TokenRejectionReason? Read(ReadOnlySpan<byte> json, MemberNames names, out TokenHeader header)
+    /// <summary><c>alg</c>.</summary>
+    public JsonSlice Algorithm;
+
+    /// <summary><c>kid</c>.</summary>
+    public JsonSlice KeyId;
+
+    /// <summary><c>typ</c>.</summary>
+    public JsonSlice Type;
+
+    /// <summary><c>cat</c>, by which Clerk tells its kinds of tokens apart.</summary>
+    public JsonSlice Category;
+
+    /// <summary>Whether <c>cty</c> is there, as in a nested token.</summary>
+    public bool HasContentType;
+
+    public TokenRejectionReason? Read(ReadOnlySpan<byte> json)
     {
-        header = default;
-        string? algorithm = null, keyId = null, type = null;
-        var hasContentType = false;
-        var reader = new Utf8JsonReader(json, TokenJson.Strict);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        Span<JsonSlice> places = stackalloc JsonSlice[MemberNames.Limit];
+        var scanner = new JsonScanner(json);
+        var names = new MemberNames(json, places);
+        if (!scanner.TryOpen((byte)'{'))
             return TokenRejectionReason.Malformed;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var isFirst = true; scanner.TryNext(ref isFirst, (byte)'}', out var isEnd);)
         {
-            if (names.Add(ref reader, out var name) is { } twin)
-                return twin;
-            reader.Read();
-            if (name.SequenceEqual("crit"u8) || name.SequenceEqual("b64"u8))
-                return TokenRejectionReason.CriticalHeader;
-            var wellFormed = true;
-            if (name.SequenceEqual("alg"u8))
-                wellFormed = TryText(ref reader, out algorithm);
-            else if (name.SequenceEqual("kid"u8))
-                wellFormed = TryText(ref reader, out keyId);
-            else if (name.SequenceEqual("typ"u8))
-                wellFormed = TryText(ref reader, out type);
-            else if (name.SequenceEqual("cty"u8))
-                hasContentType = true;
-            if (!wellFormed)
+            if (isEnd)
+                return scanner.IsAtEnd && Algorithm.IsPresent ? null : TokenRejectionReason.Malformed;
+            if (!scanner.TryName(out var name))
                 return TokenRejectionReason.Malformed;
-            reader.Skip();
+            if (names.Add(name) is { } twin)
+                return twin;
+            if (!scanner.TryValue(out var value))
+                return TokenRejectionReason.Malformed;
+            if (Take(json, name, value) is { } refused)
+                return refused;
         }
 
-        if (reader.BytesConsumed != json.Length || algorithm is null)
-            return TokenRejectionReason.Malformed;
-        header = new(algorithm, keyId, type, hasContentType);
-        return null;
+        return TokenRejectionReason.Malformed;
     }
 
-    private static bool TryText(ref Utf8JsonReader reader, out string? text) =>
-        TokenJson.TryGetString(ref reader, out text) && text.Length <= LongestText;
+    private TokenRejectionReason? Take(ReadOnlySpan<byte> json, JsonSlice name, JsonSlice value)
+    {
+        Span<char> text = stackalloc char[4];
+        if (!JsonText.TryCopy(json, name, text, out var length))
+            return null;
+        switch (text[..length])
+        {
+            case "alg":
+                Algorithm = value;
+                break;
+            case "kid":
+                KeyId = value;
+                break;
+            case "typ":
+                Type = value;
+                break;
+            case "cat":
+                Category = value;
+                break;
+            case "cty":
+                HasContentType = true;
+                return null;
+            case "crit" or "b64":
+                return TokenRejectionReason.CriticalHeader;
+            default:
+                return null;
+        }
+
+        return value.Kind == JsonKind.String && value.Length <= LongestText ? null : TokenRejectionReason.Malformed;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,89 +6,139 @@ using Microsoft.Extensions.Options;
 namespace Cks.Auth;
 
 /// <summary>
-/// The strict validator: shape, then issuer and header, then signature, then time and audience, so that nothing unsigned learns what we accept.
+/// The strict validator: remembered or shape, then issuer, header and end of life, then signature, then everything else, so that nothing unsigned learns what we accept.
 /// </summary>
-internal sealed class TokenValidator : ITokenValidator
+internal sealed class TokenValidator(
+    IOptions<CksTokenOptions> options, IssuerRegistry issuers, IRevocationCheck revocations, TimeProvider time, AuthMetrics metrics, ILogger<TokenValidator> logger) : ITokenValidator
 {
-    private readonly FrozenDictionary<string, TrustedIssuer> _issuers;
-    private readonly int _maxLength;
-    private readonly TimeProvider _time;
-    private readonly AuthMetrics _metrics;
-    private readonly ILogger _logger;
+    private const int LongestIssuer = 512;
 
-    public TokenValidator(IOptions<CksTokenOptions> options, KeyEndpoint endpoint, TimeProvider time, AuthMetrics metrics, ILogger<TokenValidator> logger)
-    {
-        var settings = options.Value;
-        (_maxLength, _time, _metrics, _logger) = (settings.MaxTokenLength, time, metrics, logger);
-        _issuers = settings.Issuers.ToFrozenDictionary(
-            issuer => issuer.Issuer,
-            issuer => new TrustedIssuer(issuer, new(issuer.Issuer, KeySource.For(issuer, endpoint), settings.KeyLifetime, settings.KeyCooldown, time, logger)),
-            StringComparer.Ordinal);
-    }
+    private readonly int _maxLength = options.Value.MaxTokenLength;
+    private readonly TimeSpan _cacheLifetime = options.Value.TokenCacheLifetime;
+    private readonly TokenCache _cache = new(options.Value.TokenCacheLifetime > TimeSpan.Zero ? options.Value.TokenCacheSize : 0);
 
     public ValueTask<TokenOutcome> ValidateAsync(ReadOnlyMemory<char> token, TokenPresentation presentation, CancellationToken cancellationToken = default)
     {
-        if (CompactToken.Read(token.Span, _maxLength, out var parts) is { } malformed)
-            return new(Reject(malformed));
-        if (!_issuers.TryGetValue(parts!.Claims.Issuer, out var issuer))
-            return new(Reject(TokenRejectionReason.IssuerUnknown));
-        if (issuer.Check(parts.Header) is { } refused)
-            return new(Reject(refused));
-        var key = issuer.Keys.Find(parts.Header.KeyId is not null, parts.Header.KeyId, parts.Header.Algorithm);
-        return key.IsKnown
-            ? new(Conclude(token.Span, parts, issuer, key))
-            : ConcludeAsync(token, parts, issuer, issuer.Keys.FindAsync(parts.Header.KeyId, parts.Header.Algorithm, cancellationToken));
+        var length = token.Length;
+        if (length == 0)
+            return new(Reject(TokenRejectionReason.Missing));
+        if (length > _maxLength)
+            return new(Reject(TokenRejectionReason.TooLarge));
+        var memory = ArrayPool<byte>.Shared.Rent(CompactToken.MemoryFor(length));
+        if (Ascii.FromUtf16(token.Span, memory, out _) != OperationStatus.Done)
+            return new(Reject(TokenRejectionReason.Malformed, memory));
+        var now = time.GetUtcNow();
+        TokenKey? key = _cache.Accepts(length) ? TokenKey.Of(memory.AsSpan(0, length), presentation.Transport) : null;
+        if (key is { } found && _cache.Find(found) is { } remembered && remembered.Holds(now))
+        {
+            ArrayPool<byte>.Shared.Return(memory);
+            return new(Conclude(remembered, presentation, AuthMetrics.FromMemory));
+        }
+
+        if (CompactToken.Read(memory, length, out var parts) is { } malformed)
+            return new(Reject(malformed, memory));
+        return Judge(new(parts!, key, presentation), now, cancellationToken);
     }
 
-    private async ValueTask<TokenOutcome> ConcludeAsync(ReadOnlyMemory<char> token, CompactToken parts, TrustedIssuer issuer, ValueTask<KeyFinding> pending)
+    private ValueTask<TokenOutcome> Judge(Presented token, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        KeyFinding key;
+        var parts = token.Parts;
+        Span<char> name = stackalloc char[LongestIssuer];
+        if (!JsonText.TryCopy(parts.Payload, parts.Claims.Issuer, name, out var length) || issuers.Find(name[..length]) is not { } issuer)
+            return new(Reject(TokenRejectionReason.IssuerUnknown, token));
+        if (issuer.CheckHeader(parts, out var algorithm) is { } refused)
+            return new(Reject(refused, token));
+        if (issuer.Lifetime.IsOver(parts.Claims, now.ToUnixTimeSeconds()))
+            return new(Reject(TokenRejectionReason.Expired, token));
+        var head = parts.Head;
+        // Read before the key: whatever changes in between makes the token be verified once more.
+        var generation = issuer.Keys.Generation;
+        Span<char> keyId = stackalloc char[LongestIssuer];
+        var keyIdLength = 0;
+        if (head.KeyId.IsPresent)
+            JsonText.TryCopy(parts.HeaderJson, head.KeyId, keyId, out keyIdLength);
+        var finding = issuer.Keys.Find(head.KeyId.IsPresent, keyId[..keyIdLength], algorithm);
+        return finding.IsKnown
+            ? new(Conclude(token, issuer, algorithm, finding, generation, now))
+            : FetchAndConcludeAsync(token, issuer, algorithm, head.KeyId.IsPresent ? new(keyId[..keyIdLength]) : null, cancellationToken);
+    }
+
+    private async ValueTask<TokenOutcome> FetchAndConcludeAsync(Presented token, TrustedIssuer issuer, string algorithm, string? keyId, CancellationToken cancellationToken)
+    {
+        var generation = issuer.Keys.Generation;
+        KeyFinding finding;
         try
         {
-            key = await pending.ConfigureAwait(false);
+            finding = await issuer.Keys.FindAsync(keyId, algorithm, cancellationToken).ConfigureAwait(false);
         }
-        catch (SigningKeysUnavailableException)
+        catch (Exception e)
         {
-            _metrics.Unavailable();
+            token.Parts.Dispose();
+            if (e is SigningKeysUnavailableException)
+                metrics.Unavailable();
             throw;
         }
 
-        return Conclude(token.Span, parts, issuer, key);
+        return Conclude(token, issuer, algorithm, finding, generation, time.GetUtcNow());
     }
 
-    private TokenOutcome Conclude(ReadOnlySpan<char> token, CompactToken parts, TrustedIssuer issuer, KeyFinding found)
+    private TokenOutcome Conclude(Presented token, TrustedIssuer issuer, string algorithm, KeyFinding finding, int generation, DateTimeOffset now)
     {
-        if (found.Key is not { } key)
-            return Reject(found.IsKnown ? TokenRejectionReason.KeyMismatch : TokenRejectionReason.KeyUnknown);
-        if (!IsSigned(token, parts, key))
-            return Reject(TokenRejectionReason.SignatureInvalid);
-        if (issuer.Lifetime.Check(parts.Claims, _time.GetUtcNow().ToUnixTimeSeconds()) is { } outOfTime)
-            return Reject(outOfTime);
-        if (!issuer.Accepts(parts))
-            return Reject(TokenRejectionReason.AudienceInvalid);
-        _metrics.Accepted();
-        return TokenOutcome.Valid(new(parts.Claims, parts.Payload));
+        var parts = token.Parts;
+        if (finding.Key is not { } key)
+            return Reject(finding.IsKnown ? TokenRejectionReason.KeyMismatch : TokenRejectionReason.KeyUnknown, token);
+        if (!key.Verify(algorithm, parts.Signed, parts.Signature))
+            return Reject(TokenRejectionReason.SignatureInvalid, token);
+        if (issuer.CheckClaims(parts, token.Presentation.Transport, now.ToUnixTimeSeconds()) is { } refused)
+            return Reject(refused, token);
+        var outcome = TokenOutcome.Valid(new(issuer.Name, parts));
+        var remembered = new RememberedToken(token.Key ?? default, outcome, issuer, generation, issuer.Lifetime.Window(parts.Claims), (now + _cacheLifetime).UtcTicks);
+        parts.Dispose();
+        // Removed while this token was on its way: it is nobody's any more (S02).
+        if (issuer.IsRetired)
+            return Reject(TokenRejectionReason.IssuerUnknown);
+        var concluded = Conclude(remembered, token.Presentation, AuthMetrics.Verified);
+        if (token.Key is { } place && concluded.IsValid)
+            _cache.Add(place, remembered);
+        return concluded;
     }
 
-    private static bool IsSigned(ReadOnlySpan<char> token, CompactToken parts, SigningKey key)
+    /// <summary>The last question, asked at every use: was it revoked?</summary>
+    private TokenOutcome Conclude(RememberedToken token, TokenPresentation presentation, string source)
     {
-        var signed = ArrayPool<byte>.Shared.Rent(parts.SignedLength);
-        try
+        switch (token.Revocation(revocations))
         {
-            var length = Encoding.ASCII.GetBytes(token[..parts.SignedLength], signed);
-            return key.Verify(parts.Header.Algorithm, signed, length, parts.Signature);
+            case RevocationState.Revoked:
+                return Reject(TokenRejectionReason.Revoked);
+            case RevocationState.Unknown when !presentation.AllowUnknownRevocation:
+                metrics.Unavailable();
+                throw new RevocationUnavailableException();
+            default:
+                metrics.Accepted(source);
+                return token.Outcome;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(signed);
-        }
+    }
+
+    private TokenOutcome Reject(TokenRejectionReason reason, Presented token)
+    {
+        token.Parts.Dispose();
+        return Reject(reason);
+    }
+
+    private TokenOutcome Reject(TokenRejectionReason reason, byte[] memory)
+    {
+        ArrayPool<byte>.Shared.Return(memory);
+        return Reject(reason);
     }
 
     private TokenOutcome Reject(TokenRejectionReason reason)
     {
         var text = reason.ToText();
-        _metrics.Rejected(text);
-        AuthLog.TokenRejected(_logger, text);
+        metrics.Rejected(text);
+        AuthLog.TokenRejected(logger, text);
         return TokenOutcome.Rejected(reason);
     }
+
+    /// <summary>A token on its way through the checks.</summary>
+    private readonly record struct Presented(CompactToken Parts, TokenKey? Key, TokenPresentation Presentation);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace Cks.Auth;
 
@@ -11,15 +10,26 @@ public sealed class ValidatedToken
 {
     private readonly byte[] _payload;
 
-    internal ValidatedToken(TokenClaims claims, byte[] payload)
+    internal ValidatedToken(string issuer, CompactToken parts)
     {
-        _payload = payload;
-        Issuer = claims.Issuer;
-        Subject = claims.Subject;
-        SessionId = claims.SessionId;
-        TokenId = claims.TokenId;
-        IssuedAt = claims.IssuedAt is { } issuedAt ? DateTimeOffset.FromUnixTimeSeconds(issuedAt) : null;
-        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt);
+        var claims = parts.Claims;
+        _payload = parts.Payload.ToArray();
+        Issuer = issuer;
+        Subject = JsonText.Read(_payload, claims.Subject);
+        SessionId = Text(claims.SessionId);
+        TokenId = Text(claims.TokenId);
+        AuthorizedParty = Text(claims.AuthorizedParty);
+        IssuedAt = Time(claims.IssuedAt);
+        NotBefore = Time(claims.NotBefore);
+        AuthenticatedAt = Time(claims.AuthenticatedAt);
+        ExpiresAt = Time(claims.ExpiresAt)!.Value;
+        IsImpersonated = claims.HasActor;
+    }
+
+    private ValidatedToken(string issuer, string subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+    {
+        _payload = "{}"u8.ToArray();
+        (Issuer, Subject, SessionId, IssuedAt, ExpiresAt) = (issuer, subject, sessionId, WholeSeconds(issuedAt), WholeSeconds(expiresAt));
     }
 
     /// <summary><c>iss</c>: a configured issuer.</summary>
@@ -34,11 +44,26 @@ public sealed class ValidatedToken
     /// <summary><c>jti</c>: the id of this token, if it has one.</summary>
     public string? TokenId { get; }
 
+    /// <summary><c>azp</c>: the application for which the token was made, if it says so.</summary>
+    public string? AuthorizedParty { get; }
+
     /// <summary><c>iat</c>, if present.</summary>
     public DateTimeOffset? IssuedAt { get; }
 
+    /// <summary><c>nbf</c>, if present.</summary>
+    public DateTimeOffset? NotBefore { get; }
+
+    /// <summary><c>auth_time</c>: when the person signed in, if the token says so.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; }
+
     /// <summary><c>exp</c>.</summary>
     public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>Whether somebody acts for the subject (<c>act</c>); such tokens pass only with <see cref="IssuerOptions.AllowImpersonation"/>.</summary>
+    public bool IsImpersonated { get; }
+
+    /// <summary>The claims as they were signed: a JSON object in UTF-8 whose members are unique.</summary>
+    internal ReadOnlySpan<byte> Payload => _payload;
 
     /// <summary>
     /// The token with which somebody signed in earlier, made again from what a protected store of the application, such as an encrypted cookie, kept of it. It
@@ -54,8 +79,8 @@ public sealed class ValidatedToken
     public static bool TryRestore(
         string? issuer, string? subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt, [NotNullWhen(true)] out ValidatedToken? token)
     {
-        token = issuer is not null && subject is not null && TokenClaims.Restore(issuer, subject, sessionId, issuedAt, expiresAt) is { } claims
-            ? new(claims, "{}"u8.ToArray())
+        token = !string.IsNullOrEmpty(issuer) && subject is not null && TokenClaims.IsId(subject) && (sessionId is null || TokenClaims.IsId(sessionId))
+            ? new(issuer, subject, sessionId, issuedAt, expiresAt)
             : null;
         return token is not null;
     }
@@ -68,21 +93,17 @@ public sealed class ValidatedToken
     public bool TryGetString(string claim, [NotNullWhen(true)] out string? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(claim);
-        value = null;
-        var reader = new Utf8JsonReader(_payload, TokenJson.Strict);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(claim);
-            reader.Read();
-            if (found)
-                return reader.TokenType == JsonTokenType.String && TokenJson.TryGetString(ref reader, out value);
-            reader.Skip();
-        }
-
-        return false;
+        var slice = PayloadMembers.Find(_payload, claim);
+        value = slice.Kind == JsonKind.String ? JsonText.Read(_payload, slice) : null;
+        return value is not null;
     }
 
     /// <summary>The issuer alone, so that a token written into a log by accident names nobody.</summary>
     public override string ToString() => $"token of {Issuer}";
+
+    private string? Text(JsonSlice claim) => claim.IsPresent ? JsonText.Read(_payload, claim) : null;
+
+    private static DateTimeOffset? Time(long? seconds) => seconds is { } value ? DateTimeOffset.FromUnixTimeSeconds(value) : null;
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -1,26 +1,28 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Cks.Auth;
 
 /// <summary>Base64url as RFC 7515 section 2 wants it: no padding, no white space, and exactly one way to write the same bytes.</summary>
 internal static class StrictBase64Url
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<byte> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>Decodes, or says no; empty text is zero bytes.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;
-        if (!IsCanonical(text))
+        var ascii = new byte[text.Length];
+        if (Ascii.FromUtf16(text, ascii, out _) != OperationStatus.Done || !IsCanonical(ascii))
             return false;
-        bytes = new byte[text.Length * 3 / 4];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == bytes.Length;
+        bytes = Base64Url.DecodeFromUtf8(ascii);
+        return true;
     }
 
-    private static bool IsCanonical(ReadOnlySpan<char> text)
+    /// <summary>Whether this is what encoding some bytes gives.</summary>
+    public static bool IsCanonical(ReadOnlySpan<byte> text)
     {
         if (text.ContainsAnyExcept(Allowed))
             return false;
@@ -28,9 +30,18 @@ internal static class StrictBase64Url
         return (text.Length % 4) switch
         {
             0 => true,
-            2 => (Alphabet.IndexOf(text[^1]) & 0b1111) == 0,
-            3 => (Alphabet.IndexOf(text[^1]) & 0b11) == 0,
+            2 => (Value(text[^1]) & 0b1111) == 0,
+            3 => (Value(text[^1]) & 0b11) == 0,
             _ => false,
         };
     }
+
+    private static int Value(byte character) => character switch
+    {
+        >= (byte)'a' => character - 'a' + 26,
+        (byte)'_' => 63,
+        >= (byte)'A' => character - 'A',
+        (byte)'-' => 62,
+        _ => character - '0' + 52,
+    };
 }
