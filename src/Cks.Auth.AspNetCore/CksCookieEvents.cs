@@ -3,13 +3,13 @@ using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
-internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogger<CksCookieEvents> logger) : CookieAuthenticationEvents
+internal sealed class CksCookieEvents(
+    IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
 
@@ -46,14 +46,14 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
             return;
         }
 
-        var resolution = await SessionGate.OpenAsync(http, context.Scheme.Name, token, logger).ConfigureAwait(false);
-        if (resolution.IsActive)
+        var outcome = await gate.OpenAsync(http, context.Scheme.Name, TokenTransport.Cookie, token).ConfigureAwait(false);
+        if (outcome.Principal is { } principal)
         {
-            context.ReplacePrincipal(resolution.Session.ToPrincipal());
+            context.ReplacePrincipal(principal);
             return;
         }
 
-        http.Features.Set(new Refusal(resolution.Reason.Value));
+        http.Features.Set(new Refusal(outcome.Reason));
         context.RejectPrincipal();
         await http.SignOutAsync(context.Scheme.Name).ConfigureAwait(false);
     }
@@ -91,7 +91,8 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
     }
 
     // Which of two credentials is meant is a guess, also where an endpoint names this scheme alone.
-    private static bool IsMixed(HttpRequest request) => request.Headers.Authorization.Count > 0;
+    private bool IsMixed(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 || Credentials.Read(request, bearer.Get(CksAuthenticationDefaults.BearerScheme).CookieName, cookies).AreMixed;
 
     private sealed record Refusal(SessionRefusalReason Reason);
 }

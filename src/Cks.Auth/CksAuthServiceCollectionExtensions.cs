@@ -27,6 +27,7 @@ public static class CksAuthServiceCollectionExtensions
         services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
         services.TryAddSingleton<IRevocationCheck, NothingRevoked>();
         services.TryAddSingleton<ITokenValidator>(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider));
+        services.AddLiveSessions();
         return services;
     }
 }

@@ -12,14 +12,14 @@ public sealed class LiveSessions : IDisposable
 
     private readonly ConcurrentDictionary<LiveSession, byte> _sessions = new();
     private readonly Lock _gate = new();
-    private readonly IIssuerRegistry _issuers;
+    private readonly IssuerRegistry _issuers;
     private readonly IRevocationCheck _revocation;
     private readonly ITimer _timer;
     private long _generation = -1;
     private bool _isRunning;
     private int _isLooking;
 
-    internal LiveSessions(IIssuerRegistry issuers, IRevocationCheck revocation, TimeProvider time)
+    internal LiveSessions(IssuerRegistry issuers, IRevocationCheck revocation, TimeProvider time)
     {
         (_issuers, _revocation, Time) = (issuers, revocation, time);
         _timer = time.CreateTimer(static state => ((LiveSessions)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -84,7 +84,7 @@ public sealed class LiveSessions : IDisposable
     /// <summary>Why a token that was good is so no longer, or <see langword="null"/>; what a validator would say now, without its signature.</summary>
     internal string? Judge(ValidatedToken token, bool allowUnknownRevocation)
     {
-        if (Find(token.Issuer) is null)
+        if (_issuers.Find(token.Issuer) is null)
             return TokenRejectionReason.IssuerUnknown.ToText();
         return Time.GetUtcNow() >= Until(token) ? TokenRejectionReason.Expired.ToText() : CheckRevocation(token, allowUnknownRevocation);
     }
@@ -101,7 +101,7 @@ public sealed class LiveSessions : IDisposable
     // When the validator would refuse it. What was restored from a cookie has our own clock's times and needs no room for another's.
     private DateTimeOffset Until(ValidatedToken token)
     {
-        var issuer = Find(token.Issuer);
+        var issuer = _issuers.Find(token.Issuer)?.Options;
         if (issuer is null || token.IsRestored)
             return token.ExpiresAt;
         var until = token.ExpiresAt;
@@ -109,8 +109,6 @@ public sealed class LiveSessions : IDisposable
             until = issued + age;
         return until + issuer.ClockSkew;
     }
-
-    private IssuerOptions? Find(string issuer) => _issuers.Issuers.FirstOrDefault(i => i.Issuer == issuer);
 
     private void EndAll(IssuerOptions issuer)
     {

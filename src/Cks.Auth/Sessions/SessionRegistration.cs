@@ -7,5 +7,5 @@ namespace Cks.Auth;
 internal static class SessionRegistration
 {
     public static void AddLiveSessions(this IServiceCollection services) => services.TryAddSingleton(provider => new LiveSessions(
-        provider.GetRequiredService<IIssuerRegistry>(), provider.GetRequiredService<IRevocationCheck>(), provider.GetRequiredService<TimeProvider>()));
+        provider.GetRequiredService<IssuerRegistry>(), provider.GetRequiredService<IRevocationCheck>(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -6,17 +6,8 @@ namespace Cks.Auth;
 internal static class TenantBinding
 {
     /// <summary>
-    /// An issuer that is not accepted, or not any more, vouches for nobody. One without tenants vouches for all of them only while it is the only one, or with the reason that somebody wrote down.
+    /// An issuer that is not accepted, or not any more, vouches for nobody. One that names no tenants vouches for all: the registry takes it only where it is alone or somebody wrote down why.
     /// </summary>
-    public static bool Allows(this IIssuerRegistry issuers, string issuer, TenantId tenant)
-    {
-        var all = issuers.Issuers;
-        foreach (var accepted in all)
-        {
-            if (accepted.Issuer == issuer)
-                return accepted.Tenants.Count > 0 ? accepted.Tenants.Contains(tenant.Value) : all.Count == 1 || accepted.AnyTenantReason is not null;
-        }
-
-        return false;
-    }
+    public static bool Binds(this IssuerRegistry issuers, string issuer, TenantId tenant) =>
+        issuers.Find(issuer) is { } accepted && (accepted.Options.Tenants.Count == 0 || accepted.Options.Tenants.Contains(tenant.Value));
 }

@@ -65,6 +65,9 @@ public sealed class ValidatedToken
     /// <summary>The claims as they were signed: a JSON object in UTF-8 whose members are unique.</summary>
     internal ReadOnlySpan<byte> Payload => _payload;
 
+    /// <summary>Whether it was made by <see cref="TryRestore"/>, with times of our own clock; a token that was signed says at least who and until when.</summary>
+    internal bool IsRestored => _payload.Length == 2;
+
     /// <summary>
     /// The token with which somebody signed in earlier, made again from what a protected store of the application, such as an encrypted cookie, kept of it. It
     /// has no further claims.
