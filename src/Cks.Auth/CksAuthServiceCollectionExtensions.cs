@@ -21,8 +21,7 @@ public static class CksAuthServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksTokenOptions>, CksTokenOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AuthMetrics>();
-        services.TryAddSingleton<KeyEndpoint>();
-        services.TryAddSingleton<KeyRings>();
+        services.AddKeys();
         services.TryAddSingleton<IssuerRegistry>();
         services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
         services.TryAddSingleton<IRevocationCheck, NothingRevoked>();

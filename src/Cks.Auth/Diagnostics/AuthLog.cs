@@ -13,4 +13,10 @@ internal static partial class AuthLog
 
     [LoggerMessage(5003, LogLevel.Warning, "Could not load the signing keys of {Issuer}: {Problem}. Earlier keys stay in use: {HasKeys}")]
     public static partial void KeysUnavailable(ILogger logger, string issuer, string problem, bool hasKeys);
+
+    [LoggerMessage(5020, LogLevel.Warning, "A signing key of {Issuer} is not used: key {Key}")]
+    public static partial void KeyIgnored(ILogger logger, string issuer, IgnoredKey key);
+
+    [LoggerMessage(5021, LogLevel.Error, "Fetching the signing keys of {Issuer} went wrong")]
+    public static partial void KeysBroken(ILogger logger, string issuer, Exception e);
 }

@@ -17,4 +17,10 @@ public static class CksAuthDiagnostics
 
     /// <summary>Tag of good tokens: <c>signature</c> when it was verified now, <c>cache</c> when it was remembered.</summary>
     public const string SourceTag = "source";
+
+    /// <summary>Counter of fetches of signing keys, with <see cref="OutcomeTag"/>: <c>loaded</c> or <c>failed</c>.</summary>
+    public const string KeyFetches = "cks.auth.key_fetches";
+
+    /// <summary>Counter of published keys that are not used, once for each change of the set, with <see cref="ReasonTag"/>: <c>malformed</c>, <c>type</c>, <c>use</c>, <c>algorithm</c>, <c>id</c>, <c>weak</c>, <c>secret</c> or <c>duplicate</c>.</summary>
+    public const string KeysIgnored = "cks.auth.keys_ignored";
 }

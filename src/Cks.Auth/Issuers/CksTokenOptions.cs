@@ -30,6 +30,10 @@ public sealed class CksTokenOptions
     /// <value>3 days</value>
     public TimeSpan KeyHardLimit { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>Where public keys are kept on disk, so that a host which starts while a provider is down has those of before, up to <see cref="KeyHardLimit"/>.</summary>
+    /// <value>None: such a host answers 503 until the provider is back.</value>
+    public KeySnapshot? KeySnapshot { get; set; }
+
     /// <summary>Accepts access tokens of an OpenID Connect provider; see <see cref="IssuerOptions.Oidc"/>.</summary>
     /// <param name="issuer">The provider's issuer exactly as its tokens write it, trailing slash included; https, or http on loopback.</param>
     /// <param name="audience">The audience that stands for this application.</param>

@@ -33,7 +33,7 @@ internal static class IssuerCheck
             "Write the provider's issuer, such as https://login.example, or Clerk's publishable key (pk_live_...); http is for loopback only, and there is no query, fragment or user.");
         Expect(issuer.Algorithms.Count > 0 && issuer.Algorithms.All(SigningKey.IsSupported),
             "An algorithm is not supported, or none is left.", $"Choose from {string.Join(", ", SigningKey.SupportedAlgorithms)}.");
-        Expect(issuer.Jwks is null || KeySet.TryRead(Encoding.UTF8.GetBytes(issuer.Jwks), issuer.Algorithms, out _, out _),
+        Expect(issuer.Jwks is null || KeySet.TryRead(Encoding.UTF8.GetBytes(issuer.Jwks), issuer.Algorithms, out var keys, out _) && keys.IsUsable,
             "The given key set has no usable key.", "Give a JSON Web Key Set with public keys: RSA of at least 2048 bits, or P-256, P-384, P-521.");
         Expect(issuer.Types.Count > 0 || !issuer.RequireType, "No type is left that a token could have.", "Name one in Types.");
         CheckTimes(issuer, Expect);

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Cks.Auth;
 
-/// <summary>Keys that stand in the configuration.</summary>
-internal sealed class GivenKeySource(string issuer, string jwks, IReadOnlyList<string> algorithms) : KeySource
+/// <summary>Keys that stand in the configuration, which was checked at start.</summary>
+internal sealed class GivenKeySource : KeySource
 {
-    public override Task<KeySet> LoadAsync() => KeySet.TryRead(Encoding.UTF8.GetBytes(jwks), algorithms, out var keys, out var problem)
-        ? Task.FromResult(keys)
-        : throw new SigningKeysUnavailableException(issuer, problem);
+    public GivenKeySource(string issuer, string jwks, IReadOnlyCollection<string> algorithms) =>
+        Given = KeySet.TryRead(Encoding.UTF8.GetBytes(jwks), algorithms, out var keys, out var problem) ? keys : throw new SigningKeysUnavailableException(issuer, problem);
+
+    public override KeySet Given { get; }
+
+    public override Task<KeySet> LoadAsync() => Task.FromResult(Given);
 }

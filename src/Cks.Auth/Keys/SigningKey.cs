@@ -1,53 +1,72 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
+using System.Text.Json;
 
 namespace Cks.Auth;
 
-/// <summary>One public RSA key with a verifier for each algorithm that it may be used with. Thread-safe.</summary>
-internal sealed class SigningKey
+/// <summary>A public key of an issuer with the algorithms that it may be used with: its own, as far as the issuer's tokens may have them. Thread-safe.</summary>
+internal sealed class SigningKey(string? id, PublicKey key, JwsAlgorithm? only, IReadOnlyCollection<string> allowed)
 {
-    private readonly FrozenDictionary<string, SignatureProvider> _verifiers;
-    private readonly int _signatureLength;
+    // Empty for a key that the issuer has for other algorithms: it is known, and fits nothing.
+    private readonly JwsAlgorithm[] _algorithms =
+        [.. JwsAlgorithm.All.Where(algorithm => key.CanDo(algorithm) && (only is null || only == algorithm) && allowed.Contains(algorithm.Name, StringComparer.Ordinal))];
 
-    private SigningKey(RSAParameters parameters, IEnumerable<string> algorithms)
-    {
-        // Verifiers are kept here, so the factory's own process-wide cache would only prolong the life of rotated keys.
-        var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
-        var key = new RsaSecurityKey(parameters) { CryptoProviderFactory = factory };
-        _signatureLength = parameters.Modulus!.Length;
-        _verifiers = algorithms.ToFrozenDictionary(alg => alg, alg => factory.CreateForVerifying(key, alg), StringComparer.Ordinal);
-    }
-
-    /// <summary>The algorithms that an issuer may allow (RFC 7518 sections 3.3 and 3.5).</summary>
-    public static IReadOnlyList<string> SupportedAlgorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
+    /// <summary>The algorithms that an issuer may allow (RFC 7518 section 3.1).</summary>
+    public static IReadOnlyList<string> SupportedAlgorithms { get; } = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)];
 
     public static bool IsSupported(string algorithm) => SupportedAlgorithms.Contains(algorithm, StringComparer.Ordinal);
 
-    /// <summary>
-    /// Makes a key, or refuses one that is too weak (below 2048 bits, RFC 7518 section 3.3) or would make verifying costly. Empty
-    /// <paramref name="algorithms"/> make a key that fits nothing.
-    /// </summary>
-    public static SigningKey? TryCreate(byte[] modulus, byte[] exponent, IEnumerable<string> algorithms)
+    /// <summary><c>kid</c>.</summary>
+    public string? Id => id;
+
+    /// <summary>See <see cref="PublicKey.Identity"/>.</summary>
+    public string Identity => key.Identity;
+
+    /// <summary>Whether it can verify any token of this issuer.</summary>
+    public bool IsUsable => _algorithms.Length > 0;
+
+    public bool Fits(string algorithm) => Find(algorithm) is not null;
+
+    /// <summary>Whether what verified with an earlier key verifies with this one.</summary>
+    public bool Replaces(SigningKey earlier) => Identity == earlier.Identity && earlier._algorithms.All(_algorithms.Contains);
+
+    /// <summary>Whether a signature is this key's; <see langword="false"/> for an algorithm that does not fit. Next to nothing is allocated.</summary>
+    public bool Verify(string algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
-        modulus = [.. modulus.SkipWhile(b => b == 0)];
-        exponent = [.. exponent.SkipWhile(b => b == 0)];
-        if (modulus.Length is < 256 or > 1024 || (modulus.Length == 256 && modulus[0] < 0x80) || (modulus[^1] & 1) == 0)
-            return null;
-        if (exponent.Length is 0 or > 4 || (exponent[^1] & 1) == 0 || exponent is [1])
-            return null;
+        if (Find(algorithm) is not { } fitting)
+            return false;
+        Span<byte> hash = stackalloc byte[JwsAlgorithm.LongestHash];
+        var length = CryptographicOperations.HashData(fitting.Hash, signed, hash);
         try
         {
-            return new(new() { Modulus = modulus, Exponent = exponent }, algorithms);
+            return key.Verify(fitting, hash[..length], signature);
         }
-        catch (Exception e) when (e is CryptographicException or NotSupportedException or InvalidOperationException)
+        catch (CryptographicException)
         {
-            return null;
+            // Some platforms throw for a number that is none of the key's.
+            return false;
         }
     }
 
-    public bool Fits(string algorithm) => _verifiers.ContainsKey(algorithm);
+    /// <summary>Writes the key as JWK.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        key.Write(json);
+        if (id is not null)
+            json.WriteString("kid", id);
+        if (only is not null)
+            json.WriteString("alg", only.Name);
+        json.WriteEndObject();
+    }
 
-    public bool Verify(string algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) =>
-        signature.Length == _signatureLength && _verifiers[algorithm].Verify(signed.ToArray(), signature.ToArray());
+    private JwsAlgorithm? Find(string algorithm)
+    {
+        foreach (var own in _algorithms)
+        {
+            if (own.Name == algorithm)
+                return own;
+        }
+
+        return null;
+    }
 }

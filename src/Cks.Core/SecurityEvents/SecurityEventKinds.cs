@@ -3,6 +3,21 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary><c>keys.duplicate_id</c>: an issuer publishes several signing keys with one id; none of them is used.</summary>
+    public static SecurityEventKind KeysDuplicateId { get; } = new("keys.duplicate_id", SecurityEventSeverity.Warning);
+
+    /// <summary><c>keys.empty</c>: an issuer publishes no usable signing key.</summary>
+    public static SecurityEventKind KeysEmpty { get; } = new("keys.empty", SecurityEventSeverity.Alert);
+
+    /// <summary><c>keys.last_known_good.expired</c>: an issuer's signing keys could not be fetched for so long that the last ones are used no more.</summary>
+    public static SecurityEventKind KeysLastKnownGoodExpired { get; } = new("keys.last_known_good.expired", SecurityEventSeverity.Alert);
+
+    /// <summary><c>keys.last_known_good.used</c>: an issuer's signing keys have come of age and cannot be fetched; the last ones stay in use.</summary>
+    public static SecurityEventKind KeysLastKnownGoodUsed { get; } = new("keys.last_known_good.used", SecurityEventSeverity.Warning);
+
+    /// <summary><c>keys.private_material</c>: an issuer publishes private or symmetric key material; such keys are not used.</summary>
+    public static SecurityEventKind KeysPrivateMaterial { get; } = new("keys.private_material", SecurityEventSeverity.Alert);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -22,5 +37,9 @@ public static class SecurityEventKinds
     public static SecurityEventKind SubscriberFailed { get; } = new("subscriber.failed", SecurityEventSeverity.Warning);
 
     /// <summary>All kinds, ordered by id.</summary>
-    public static IReadOnlyList<SecurityEventKind> All { get; } = [LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed];
+    public static IReadOnlyList<SecurityEventKind> All { get; } =
+    [
+        KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
+        LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
+    ];
 }
