@@ -100,7 +100,6 @@ public sealed class IssuerOptions
         ArgumentNullException.ThrowIfNull(publishableKeyOrIssuer);
         var options = WithTypes(new(IssuerProfile.Clerk, ClerkInstance.Issuer(publishableKeyOrIssuer)), null, "JWT");
         options.RequiredClaims.UnionWith(["iat", "nbf", "sid"]);
-        options.Algorithms.Remove("ES256");
         (options.RequireType, options.ClockSkew, options.MaxLifetime) = (false, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
         return options;
     }
@@ -141,7 +140,6 @@ public sealed class IssuerOptions
     {
         foreach (var type in types)
             options.Types.Add(type);
-        options.Algorithms.Add("ES256");
         if (audience is not null)
             options.Audiences.Add(audience);
         return options;
