@@ -24,7 +24,7 @@ public static class CksAuthServiceCollectionExtensions
         services.AddKeys();
         services.TryAddSingleton<IssuerRegistry>();
         services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
-        services.TryAddSingleton<IRevocationCheck, NothingRevoked>();
+        services.AddRevocation();
         services.TryAddSingleton<ITokenValidator>(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider));
         services.AddLiveSessions();
         return services;

@@ -12,15 +12,16 @@ internal sealed class AuthHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public AuthHost(Action<CksTokenOptions> configure, FakeTimeProvider? time = null)
+    public AuthHost(Action<CksTokenOptions> configure, FakeTimeProvider? time = null, IRevocationCheck? revocations = null)
     {
         Time = time ?? new FakeTimeProvider(Start);
         Log = new();
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
-            .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log)))
-            .AddCksAuth(configure)
-            .BuildServiceProvider();
+            .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log)));
+        if (revocations is not null)
+            services.AddSingleton(revocations);
+        _services = services.AddCksAuth(configure).BuildServiceProvider();
         Validator = _services.GetRequiredService<ITokenValidator>();
     }
 
@@ -32,12 +33,15 @@ internal sealed class AuthHost : IDisposable
 
     public ITokenValidator Validator { get; }
 
+    public IIssuerRegistry Issuers => _services.GetRequiredService<IIssuerRegistry>();
+
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public static AuthHost For(TokenForge forge, FakeTimeProvider time, string audience = "portal", Action<IssuerOptions>? configure = null) =>
         new(o => o.AddKeys(forge.Issuer, forge.Jwks(), audience, configure), time);
 
-    public ValueTask<TokenOutcome> ValidateAsync(string token) => Validator.ValidateAsync(token.AsMemory(), TestContext.Current.CancellationToken);
+    public ValueTask<TokenOutcome> ValidateAsync(string token, TokenPresentation presentation = default) =>
+        Validator.ValidateAsync(token.AsMemory(), presentation, TestContext.Current.CancellationToken);
 
     public void Dispose() => _services.Dispose();
 }

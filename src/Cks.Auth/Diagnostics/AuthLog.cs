@@ -19,4 +19,25 @@ internal static partial class AuthLog
 
     [LoggerMessage(5021, LogLevel.Error, "Fetching the signing keys of {Issuer} went wrong")]
     public static partial void KeysBroken(ILogger logger, string issuer, Exception e);
+
+    [LoggerMessage(5201, LogLevel.Warning, "Could not read what was revoked lately: {Problem}. What was read before is still relied on: {IsCurrent}")]
+    public static partial void RevocationsNotRead(ILogger logger, string problem, bool isCurrent);
+
+    [LoggerMessage(5202, LogLevel.Error, "The host starts without knowing what was revoked; until it does, tokens are refused where nothing else is said")]
+    public static partial void StartsWithoutRevocations(ILogger logger);
+
+    [LoggerMessage(5203, LogLevel.Warning, "Could not tell other hosts of a revocation: {Problem}. They find it at their next read")]
+    public static partial void NoticeNotSent(ILogger logger, string problem);
+
+    [LoggerMessage(5204, LogLevel.Warning, "Could not subscribe to notices of revocations: {Problem}. The next read tries again")]
+    public static partial void NoNotices(ILogger logger, string problem);
+
+    [LoggerMessage(5205, LogLevel.Error, "The store of revocations is older than what was read from it before; what is known stays revoked, and the record is read from the start")]
+    public static partial void RevocationsWentBack(ILogger logger);
+
+    [LoggerMessage(5301, LogLevel.Information, "A webhook was refused: {Reason}")]
+    public static partial void WebhookRejected(ILogger logger, string reason);
+
+    [LoggerMessage(5302, LogLevel.Warning, "A handler of webhooks threw {Problem}; the provider is to send {Type} again")]
+    public static partial void WebhookFailed(ILogger logger, string problem, string type);
 }

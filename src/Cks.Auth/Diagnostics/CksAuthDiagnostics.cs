@@ -9,10 +9,16 @@ public static class CksAuthDiagnostics
     /// <summary>Counter of validated tokens, with the tags <see cref="OutcomeTag"/> and, for refused ones, <see cref="ReasonTag"/>, for good ones <see cref="SourceTag"/>.</summary>
     public const string Validations = "cks.auth.validations";
 
+    /// <summary>
+    /// Counter of webhooks, with the tags <see cref="OutcomeTag"/> (<c>accepted</c>, <c>repeated</c>, <c>rejected</c>, or <c>failed</c> when the store or a handler threw) and, for refused ones,
+    /// <see cref="ReasonTag"/>.
+    /// </summary>
+    public const string Webhooks = "cks.auth.webhooks";
+
     /// <summary>Tag: <c>valid</c>, <c>rejected</c> or <c>unavailable</c> (no signing keys, or revocations not known).</summary>
     public const string OutcomeTag = "outcome";
 
-    /// <summary>Tag: the text of a <see cref="TokenRejectionReason"/>.</summary>
+    /// <summary>Tag: the text of a <see cref="TokenRejectionReason"/> or of a <see cref="WebhookRejectionReason"/>.</summary>
     public const string ReasonTag = "reason";
 
     /// <summary>Tag of good tokens: <c>signature</c> when it was verified now, <c>cache</c> when it was remembered.</summary>

@@ -16,12 +16,13 @@ internal static class IssuerCheck
 
     public static void Check(IReadOnlyCollection<IssuerOptions> issuers, DiagnosticBag findings)
     {
-        foreach (var group in issuers.GroupBy(i => i.Issuer, StringComparer.Ordinal))
+        var names = issuers.GroupBy(i => i.Issuer, StringComparer.Ordinal).ToArray();
+        foreach (var group in names)
         {
             if (group.Count() > 1)
                 findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(group.Key), "The issuer is configured more than once.", "Keep one and list all audiences there.");
             foreach (var issuer in group)
-                Check(issuer, issuers.Count > 1, findings);
+                Check(issuer, names.Length > 1, findings);
         }
     }
 

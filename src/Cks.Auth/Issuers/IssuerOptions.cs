@@ -140,6 +140,8 @@ public sealed class IssuerOptions
     {
         foreach (var type in types)
             options.Types.Add(type);
+        if (options.Profile != IssuerProfile.Clerk)
+            options.Algorithms.Add("ES256");
         if (audience is not null)
             options.Audiences.Add(audience);
         return options;

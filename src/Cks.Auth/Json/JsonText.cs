@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Cks.Auth;
 
@@ -12,11 +14,11 @@ internal static class JsonText
         var raw = text.In(json);
         if (!text.IsEscaped)
             // A UTF-8 byte gives one character at most and a third of one at least.
-            return raw.Length <= into.Length * 3 && Encoding.UTF8.TryGetChars(raw, into, out written);
+            return raw.Length <= into.Length * 3 && TryCopyPlain(raw, into, out written);
         while (!raw.IsEmpty)
         {
             var plain = raw.IndexOf((byte)'\\');
-            if (!Encoding.UTF8.TryGetChars(plain < 0 ? raw : raw[..plain], into[written..], out var copied))
+            if (!TryCopyPlain(plain < 0 ? raw : raw[..plain], into[written..], out var copied))
                 return false;
             written += copied;
             if (plain < 0)
@@ -48,6 +50,10 @@ internal static class JsonText
             return text.Kind == JsonKind.String && Read(json, text) == what;
         return text.Kind == JsonKind.String && TryCopy(json, text, characters, out var written) && what.AsSpan().SequenceEqual(characters[..written]);
     }
+
+    // Not an Encoding, which makes an object each time when there is no room.
+    private static bool TryCopyPlain(ReadOnlySpan<byte> raw, Span<char> into, out int written) =>
+        Utf8.ToUtf16(raw, into, out _, out written, replaceInvalidSequences: false) == OperationStatus.Done;
 
     /// <summary>One character of the text after a backslash; steps over it.</summary>
     private static char Unescape(ref ReadOnlySpan<byte> raw)

@@ -140,6 +140,9 @@ public static class CksCodes
     /// <summary>CKS506.</summary>
     public static CksCode UnusableValue { get; } = new("CKS506", "A value of the request cannot be sent to a database");
 
+    /// <summary>CKS507.</summary>
+    public static CksCode WebhookRejected { get; } = new("CKS507", "A webhook was refused");
+
     /// <summary>CKS601.</summary>
     public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
 
@@ -151,7 +154,7 @@ public static class CksCodes
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
-        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue,
+        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,
     ];
 

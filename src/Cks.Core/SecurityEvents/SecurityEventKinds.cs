@@ -18,6 +18,15 @@ public static class SecurityEventKinds
     /// <summary><c>keys.private_material</c>: an issuer publishes private or symmetric key material; such keys are not used.</summary>
     public static SecurityEventKind KeysPrivateMaterial { get; } = new("keys.private_material", SecurityEventSeverity.Alert);
 
+    /// <summary><c>revocation.added</c>: a session, a token or a person is refused from now on.</summary>
+    public static SecurityEventKind RevocationAdded { get; } = new("revocation.added", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revocation.lifted</c>: a person who was barred may come in again.</summary>
+    public static SecurityEventKind RevocationLifted { get; } = new("revocation.lifted", SecurityEventSeverity.Warning);
+
+    /// <summary><c>revocation.unavailable</c>: it is not known any more what was revoked lately; tokens are refused where nothing else is said.</summary>
+    public static SecurityEventKind RevocationUnavailable { get; } = new("revocation.unavailable", SecurityEventSeverity.Alert);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -40,6 +49,7 @@ public static class SecurityEventKinds
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
+        RevocationAdded, RevocationLifted, RevocationUnavailable,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
     ];
 }

@@ -74,7 +74,7 @@ public sealed class TokenValidatorTests(ForgeFixture fixture) : IClassFixture<Fo
     [InlineData("application/JWT", true)]
     [InlineData("at+jwt", true)]
     [InlineData("application/at+jwt", true)]
-    [InlineData(null, true)]
+    [InlineData(null, false)]
     [InlineData("id+jwt", false)]
     public async Task The_type_is_compared_as_the_RFC_says(string? type, bool valid)
     {
@@ -113,7 +113,7 @@ public sealed class TokenValidatorTests(ForgeFixture fixture) : IClassFixture<Fo
     public async Task A_key_signs_for_its_own_issuer_only()
     {
         using var other = new TokenForge("https://other.example", _time);
-        using var host = new AuthHost(o => o.AddKeys(_forge.Issuer, _forge.Jwks(), "portal").AddKeys(other.Issuer, other.Jwks(), "portal"), _time);
+        using var host = new AuthHost(o => o.AddKeys(_forge.Issuer, _forge.Jwks(), "portal", i => i.Tenants.Add("one")).AddKeys(other.Issuer, other.Jwks(), "portal", i => i.Tenants.Add("two")), _time);
         Assert.True((await host.ValidateAsync(_forge.Mint("u", "portal"))).IsValid);
         Assert.True((await host.ValidateAsync(other.Mint("u", "portal"))).IsValid);
 
@@ -151,7 +151,7 @@ public sealed class TokenValidatorTests(ForgeFixture fixture) : IClassFixture<Fo
         await host.ValidateAsync(_forge.Mint("user-1", "portal", TimeSpan.FromHours(-1)));
 
         var (good, bad) = (counted.GetMeasurementSnapshot()[0], counted.GetMeasurementSnapshot()[1]);
-        Assert.Equal(new Dictionary<string, object?> { ["outcome"] = "valid" }, good.Tags);
+        Assert.Equal(new Dictionary<string, object?> { ["outcome"] = "valid", ["source"] = "signature" }, good.Tags);
         Assert.Equal(new Dictionary<string, object?> { ["outcome"] = "rejected", ["reason"] = "expired" }, bad.Tags);
         Assert.Contains(host.Log.GetSnapshot(), r => r.Level == LogLevel.Information && r.Message == "A bearer token was refused: expired");
     }

@@ -47,6 +47,67 @@ public sealed class TokenForgeTests : IDisposable
     }
 
     [Fact]
+    public async Task After_an_overlap_the_previous_keys_are_withdrawn()
+    {
+        var old = _forge.Mint("user-1", "portal");
+        _forge.RotateKey(keepPrevious: true);
+        Assert.Equal(2, _forge.PublishedKeyIds.Count);
+        _forge.RetirePreviousKeys();
+        Assert.Equal([_forge.KeyId], _forge.PublishedKeyIds);
+        Assert.False((await JudgeAsync(old)).IsValid);
+        Assert.True((await JudgeAsync(_forge.Mint("user-1", "portal"))).IsValid);
+    }
+
+    [Theory]
+    [InlineData("RS384")]
+    [InlineData("PS256")]
+    [InlineData("ES256")]
+    [InlineData("ES384")]
+    [InlineData("ES512")]
+    public async Task Every_algorithm_is_good_elsewhere_too(string algorithm)
+    {
+        using var forge = new TokenForge("https://login.example", _time, algorithm);
+        var result = await JudgeAsync(forge.Mint("user-1", "portal"), forge);
+        Assert.True(result.IsValid, result.Exception?.Message);
+        Assert.Equal(algorithm, ((JsonWebToken)result.SecurityToken).Alg);
+        Assert.DoesNotContain("\"d\"", forge.Jwks(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_algorithm_that_needs_a_secret_is_refused() => Assert.Throws<ArgumentException>(() => new TokenForge("https://login.example", _time, "HS256"));
+
+    [Fact]
+    public async Task An_access_token_has_what_RFC_9068_asks_for()
+    {
+        var result = await JudgeAsync(_forge.MintAccessToken("user-1", "portal"));
+        Assert.True(result.IsValid, result.Exception?.Message);
+        Assert.Equal("at+jwt", ((JsonWebToken)result.SecurityToken).Typ);
+        Assert.Superset(new HashSet<string> { "iss", "sub", "aud", "client_id", "jti", "iat", "exp" }, result.Claims.Keys.ToHashSet());
+        Assert.NotEqual(Claim(_forge.MintAccessToken("user-1", "portal"), "jti"), Claim(_forge.MintAccessToken("user-1", "portal"), "jti"));
+    }
+
+    [Theory]
+    [InlineData(1, new[] { "azp", "exp", "fva", "iat", "iss", "nbf", "sid", "sub" })]
+    [InlineData(2, new[] { "azp", "exp", "fea", "fva", "iat", "iss", "jti", "nbf", "pla", "sid", "sts", "sub", "v" })]
+    public void A_session_of_Clerk_has_what_its_version_has(int version, string[] claims)
+    {
+        var token = new JsonWebToken(_forge.MintClerkSession("user_1", "https://portal.example", version));
+        Assert.Equal(claims, token.Claims.Select(c => c.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("cl_B7d4PD111AAA", token.GetHeaderValue<string>("cat"));
+        Assert.Equal(TimeSpan.FromMinutes(1), token.ValidTo - token.IssuedAt);
+    }
+
+    [Fact]
+    public void An_id_of_Clerk_is_the_same_for_the_same_arguments()
+    {
+        var made = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        Assert.Matches("^org_[0-9A-Za-z]{27}$", ClerkIds.Make("org", made, 7));
+        Assert.Equal(ClerkIds.Make("org", made, 7), ClerkIds.Make("org", made, 7));
+        Assert.NotEqual(ClerkIds.Make("org", made, 7), ClerkIds.Make("org", made, 8));
+        Assert.Throws<OverflowException>(() => ClerkIds.Make("org", DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
     public void The_key_set_has_no_private_part()
     {
         var key = Assert.Single(JsonNode.Parse(_forge.Jwks())!["keys"]!.AsArray())!.AsObject();
@@ -60,11 +121,13 @@ public sealed class TokenForgeTests : IDisposable
         Assert.Equal(hostile.Count, hostile.Select(h => h.Token).Append(_forge.Mint("user-1", "portal")).Distinct().Count() - 1);
     }
 
-    private Task<TokenValidationResult> JudgeAsync(string token) => new JsonWebTokenHandler().ValidateTokenAsync(token, new()
+    private static string Claim(string token, string name) => new JsonWebToken(token).GetClaim(name).Value;
+
+    private Task<TokenValidationResult> JudgeAsync(string token, TokenForge? forge = null) => new JsonWebTokenHandler().ValidateTokenAsync(token, new()
     {
         ValidIssuer = _forge.Issuer,
         ValidAudience = "portal",
-        IssuerSigningKeys = new JsonWebKeySet(_forge.Jwks()).GetSigningKeys(),
+        IssuerSigningKeys = new JsonWebKeySet((forge ?? _forge).Jwks()).GetSigningKeys(),
         TryAllIssuerSigningKeys = false,
         LifetimeValidator = (_, expires, _, _) => expires > _time.GetUtcNow(),
     });

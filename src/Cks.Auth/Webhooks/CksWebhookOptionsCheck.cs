@@ -1,0 +1,38 @@
+using Cks.Core;
+using Microsoft.Extensions.Options;
+
+namespace Cks.Auth;
+
+/// <summary>Refuses senders without a usable secret, and secrets that speak for two.</summary>
+internal sealed class CksWebhookOptionsCheck : IValidateOptions<CksWebhookOptions>
+{
+    private const int KiB = 1024;
+
+    public ValidateOptionsResult Validate(string? name, CksWebhookOptions options)
+    {
+        var findings = new DiagnosticBag();
+        Expect(options.MaxBodySize is >= KiB and <= 16 * KiB * KiB, nameof(CksWebhookOptions), "MaxBodySize is out of range.", "Use 1 KiB to 16 MiB.");
+        Expect(options.Senders.Count > 0, nameof(CksWebhookOptions), "No sender is named.", "Call AddSender(\"https://clerk.portal.example\", secret).");
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (issuer, secrets) in options.Senders)
+        {
+            var texts = secrets.SelectMany(secret => secret.RevealAccepted()).ToArray();
+            Expect(texts.Length > 0, issuer, "The sender has no secret, so nothing that it sends could be believed.", "Copy the signing secret of the endpoint from the provider.");
+            Expect(texts.All(text => WebhookSecret.Read(text) is not null), issuer, "A secret is not whsec_ and base64 of 24 to 64 bytes.", "Copy it again, whole.");
+            foreach (var key in texts.Select(WebhookSecret.Read).OfType<byte[]>().Select(Convert.ToBase64String))
+            {
+                Expect(owners.GetValueOrDefault(key, issuer) == issuer, issuer, "A secret of this sender speaks for another one as well.", "Make an endpoint with a secret of its own for each issuer.");
+                owners[key] = issuer;
+            }
+        }
+
+        findings.ThrowIfErrors();
+        return ValidateOptionsResult.Success;
+
+        void Expect(bool holds, string place, string message, string fix)
+        {
+            if (!holds)
+                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(place), message, fix);
+        }
+    }
+}
