@@ -48,6 +48,8 @@ internal sealed class CksBearerHandler(
             return;
         }
 
+        if (Context.Features.Get<RevokedCookie>() is not null && _rejection == TokenRejectionReason.Missing)
+            _rejection = TokenRejectionReason.Revoked;
         var reason = _rejection.ToText();
         var isMissing = _rejection == TokenRejectionReason.Missing;
         // RFC 6750 section 3.1: a request that carried no token learns the scheme and nothing else.

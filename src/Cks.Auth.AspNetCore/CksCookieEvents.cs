@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
@@ -12,6 +13,7 @@ internal sealed class CksCookieEvents(
     IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
+    private const string AuthenticatedAt = "auth_time";
 
     /// <summary>Keeps who it is and when they came; what the provider says beyond that is no authority here.</summary>
     public override Task SigningIn(CookieSigningInContext context)
@@ -23,6 +25,8 @@ internal sealed class CksCookieEvents(
         identity.AddClaim(new(CksClaimTypes.Subject, token.Subject));
         if (token.SessionId is { } session)
             identity.AddClaim(new(SessionId, session));
+        if (token.AuthenticatedAt is { } time)
+            identity.AddClaim(new(AuthenticatedAt, time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
         context.Principal = new(identity);
         var (issued, expires) = (context.Properties.IssuedUtc, context.Properties.ExpiresUtc);
         context.Properties.Items.Clear();
@@ -46,6 +50,13 @@ internal sealed class CksCookieEvents(
             return;
         }
 
+        if (gate.IsRevoked(http, token))
+        {
+            http.Features.Set(new RevokedCookie());
+            await EndAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         var outcome = await gate.OpenAsync(http, context.Scheme.Name, TokenTransport.Cookie, token).ConfigureAwait(false);
         if (outcome.Principal is { } principal)
         {
@@ -54,8 +65,7 @@ internal sealed class CksCookieEvents(
         }
 
         http.Features.Set(new Refusal(outcome.Reason));
-        context.RejectPrincipal();
-        await http.SignOutAsync(context.Scheme.Name).ConfigureAwait(false);
+        await EndAsync(context).ConfigureAwait(false);
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
@@ -85,9 +95,20 @@ internal sealed class CksCookieEvents(
     private static bool TryRead(ClaimsPrincipal? principal, AuthenticationProperties properties, out ValidatedToken token)
     {
         token = null!;
-        return properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires }
-            && ValidatedToken.TryRestore(
-                principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!);
+        if (properties is not { IssuedUtc: { } issued, ExpiresUtc: { } expires }
+            || !ValidatedToken.TryRestore(
+                principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!))
+            return false;
+        // Without it somebody who was signed out everywhere could not sign in again where the provider names sessions.
+        if (long.TryParse(principal?.FindFirst(AuthenticatedAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= issued.ToUnixTimeSeconds())
+            token = token.WithAuthenticatedAt(DateTimeOffset.FromUnixTimeSeconds(seconds));
+        return true;
+    }
+
+    private static Task EndAsync(CookieValidatePrincipalContext context)
+    {
+        context.RejectPrincipal();
+        return context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
 
     // Which of two credentials is meant is a guess, also where an endpoint names this scheme alone.

@@ -8,13 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>The one way from a token to a session, whichever scheme brought the token, and the one answer when there is none.</summary>
-internal sealed class SessionGate(IssuerRegistry issuers, ILogger<SessionGate> logger)
+internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger)
 {
     /// <summary>Whether the endpoint may answer while revocations are not known. Without an endpoint it may not.</summary>
     public static bool AllowsUnknownRevocation(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AllowUnknownRevocationAttribute>() is not null;
 
     public static Task RefuseAsync(HttpContext context, SessionRefusalReason reason, string detail) =>
         ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.SessionRefused, reason.ToText(), detail);
+
+    /// <summary>Whether a session that a cookie kept was revoked meanwhile (S08); a validator asks the same of a token.</summary>
+    /// <exception cref="RevocationUnavailableException">That is not known, and the endpoint does not allow for it.</exception>
+    public bool IsRevoked(HttpContext context, ValidatedToken token) => revocations.Check(token) switch
+    {
+        RevocationState.Revoked => true,
+        RevocationState.Clear => false,
+        _ => AllowsUnknownRevocation(context) ? false : throw new RevocationUnavailableException(),
+    };
 
     /// <summary>Lets the person of a good token into the request, or says why not.</summary>
     public ValueTask<GateOutcome> OpenAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token)
