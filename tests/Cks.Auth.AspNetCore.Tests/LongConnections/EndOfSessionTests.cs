@@ -55,6 +55,20 @@ public sealed class EndOfSessionTests
     }
 
     [Fact]
+    public async Task S10_S08_It_ends_within_a_second_of_the_end_of_its_session_at_the_provider()
+    {
+        await using var host = await LiveHost.StartForAsync("socket", ownRevocations: true);
+        await using var connection = await LiveConnection.OpenAsync(host, "socket", host.Forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-1" }));
+        await using var other = await LiveConnection.OpenAsync(host, "socket", host.Forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-2" }));
+
+        var end = Moment.EndsWithinASecondAsync(connection.Ended);
+        await host.Services.GetRequiredService<IRevocations>().EndSessionAsync(TestHost.Issuer, "s-1", TestContext.Current.CancellationToken);
+
+        await end;
+        Assert.False(other.Ended.IsCompleted);
+    }
+
+    [Fact]
     public async Task S10_S27_It_ends_when_revocations_are_not_known()
     {
         await using var host = await LiveHost.StartForAsync("socket");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cks.Auth.AspNetCore.Tests;
 
@@ -13,10 +14,7 @@ namespace Cks.Auth.AspNetCore.Tests;
 internal static class LiveHost
 {
     /// <summary>Starts one for connections of a kind; the store is asked again after the given time.</summary>
-    public static Task<TestHost> StartForAsync(string kind, TimeSpan? every = null) =>
-        StartAsync(kind == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1, o => o.RevalidateEvery = every ?? o.RevalidateEvery);
-
-    private static Task<TestHost> StartAsync(HttpProtocols protocols, Action<LongConnectionOptions> connections) => TestHost.StartAsync(
+    public static Task<TestHost> StartForAsync(string kind, TimeSpan? every = null, bool ownRevocations = false) => TestHost.StartAsync(
         app =>
         {
             app.MapHub<EchoHub>("/hub").RequireAuthorization();
@@ -30,10 +28,12 @@ internal static class LiveHost
         },
         builder =>
         {
-            builder.WebHost.ConfigureKestrel(o => o.ConfigureEndpointDefaults(e => e.Protocols = protocols));
+            builder.WebHost.ConfigureKestrel(o => o.ConfigureEndpointDefaults(e => e.Protocols = kind == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1));
             builder.Services.AddSignalR();
             builder.Services.AddGrpc();
-            builder.Services.Configure(connections);
+            builder.Services.Configure<LongConnectionOptions>(o => o.RevalidateEvery = every ?? o.RevalidateEvery);
+            if (ownRevocations)
+                builder.Services.Replace(ServiceDescriptor.Singleton<IRevocationCheck>(provider => provider.GetRequiredService<Revocations>()));
         });
 
     /// <summary>Reads an answer to its end, be it orderly or torn.</summary>
