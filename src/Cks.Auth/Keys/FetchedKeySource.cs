@@ -36,6 +36,7 @@ internal sealed class FetchedKeySource(string issuer, bool isClerk, IReadOnlyCol
     private static string Problem(Exception e) => e switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } ours => ours.Message,
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown } => "the provider does not answer",
         HttpRequestException broken => $"the provider does not answer ({broken.HttpRequestError})",
         HttpIOException broken => $"the answer breaks off ({broken.HttpRequestError})",
         _ => "the answer breaks off",

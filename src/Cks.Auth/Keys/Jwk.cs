@@ -12,7 +12,11 @@ internal static class Jwk
     public static string? Text(JsonElement jwk, string member) =>
         jwk.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public static bool TryBytes(JsonElement jwk, string member, [NotNullWhen(true)] out byte[]? bytes) => StrictBase64Url.TryDecode(Text(jwk, member), out bytes);
+    public static bool TryBytes(JsonElement jwk, string member, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = null;
+        return Text(jwk, member) is { Length: > 0 } text && StrictBase64Url.TryDecode(text, out bytes);
+    }
 
     /// <summary>Whether something is in there that nobody but the issuer may know.</summary>
     public static bool IsSecret(JsonElement jwk) => Text(jwk, "kty") == "oct" || Secrets.Any(member => jwk.TryGetProperty(member, out _));
