@@ -5,6 +5,8 @@ internal static class Given
     public static WebApplication app = null!;
     public static string signingSecret = "";
 
+    public static Task WriteLongAsync(HttpContext http, CancellationToken ct) => throw new NotSupportedException();
+
     public static IResult ListOrders() => throw new NotSupportedException();
 }
 
