@@ -54,4 +54,19 @@ public sealed class CksRbacBuilder
         _services.AddSingleton<IResourceMap>(mapped);
         return this;
     }
+
+    /// <summary>
+    /// Believes the role and tenant claims that an issuer wrote, for an application that keeps JwtBearer or cookies and no sessions of the suite. Without these words such a principal has no role and no
+    /// tenant: a token says who somebody is, and roles in it are as old as the token. A principal without exactly one subject and one tenant of the issuer is nobody.
+    /// </summary>
+    /// <param name="issuer">The issuer, as the scheme writes it on the claims; for JwtBearer the token's <c>iss</c>.</param>
+    /// <param name="configure">Names the claims and the tenants.</param>
+    public CksRbacBuilder TrustRoleClaims(string issuer, Action<TrustedRoleClaims>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(issuer);
+        var trusted = new TrustedRoleClaims(issuer);
+        configure?.Invoke(trusted);
+        _services.AddSingleton(trusted);
+        return this;
+    }
 }

@@ -3,6 +3,7 @@ using Cks.Auth;
 using Cks.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -63,7 +64,11 @@ internal sealed class BearerHosts : IAsyncDisposable
         configure(builder.Services);
         builder.Services.AddAuthorization();
         var app = builder.Build();
-        app.MapGet("/", () => "ok").RequireAuthorization();
+        app.MapGet("/", context =>
+        {
+            context.Response.ContentLength = 2;
+            return context.Response.WriteAsync("ok");
+        }).RequireAuthorization();
         await app.StartAsync();
         return app;
     }

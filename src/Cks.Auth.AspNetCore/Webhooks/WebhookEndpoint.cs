@@ -15,6 +15,8 @@ internal static class WebhookEndpoint
         var aborted = context.RequestAborted;
         if (await ReadAsync(context, maxBodySize, aborted).ConfigureAwait(false) is not { } body)
         {
+            // What is left of the body is not read, so nothing else can come on this connection.
+            context.Response.Headers.Connection = "close";
             await RefuseAsync(context, WebhookRejectionReason.TooLarge).ConfigureAwait(false);
             return;
         }
@@ -28,7 +30,7 @@ internal static class WebhookEndpoint
     }
 
     /// <summary>The bytes as they came; <see langword="null"/> when they are too many, of which no more than the limit are read.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int most, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(HttpContext context, int most, CancellationToken cancellationToken)
     {
         if (context.Request.ContentLength > most)
             return null;
@@ -39,11 +41,16 @@ internal static class WebhookEndpoint
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (read.Buffer.Length > most)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var isTooLarge = read.Buffer.Length > most;
+            if (!isTooLarge && !read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            byte[]? body = isTooLarge ? null : read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End);
+            return body;
         }
     }
 

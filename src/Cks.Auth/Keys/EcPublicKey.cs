@@ -29,7 +29,7 @@ internal sealed class EcPublicKey : PublicKey
         if (signature.Length != 2 * half || !_curve.IsSignatureHalf(signature[..half]) || !_curve.IsSignatureHalf(signature[half..]))
             return false;
         var verifier = _verifiers.Rent();
-        var isGood = verifier.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var isGood = verifier.VerifyHash(hash, signature);
         _verifiers.Return(verifier);
         return isGood;
     }

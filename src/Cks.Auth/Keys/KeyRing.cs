@@ -22,7 +22,6 @@ internal sealed class KeyRing
     private readonly KeyReport _report;
     private readonly KeyCopy? _copy;
     private readonly Lock _gate = new();
-    private readonly UnknownKeyIds _unknown;
     private volatile Loaded? _loaded;
     private volatile Task<bool>? _flight;
     private volatile bool _hasTokensWithoutId;
@@ -31,11 +30,11 @@ internal sealed class KeyRing
     private int _failures;
     private long _nextFetch;
     private long? _emptySince;
+    private bool _hasReadCopy;
 
     public KeyRing(string issuer, KeySource source, CksTokenOptions settings, TimeProvider time, KeyReport report, KeyCopy? copy = null)
     {
         (_issuer, _source, _settings, _time, _report, _copy) = (issuer, source, settings, time, report, copy);
-        _unknown = new(settings.KeyCooldown);
         if (source.Given is not { } given)
             return;
         report.Ignored(given);
@@ -72,17 +71,10 @@ internal sealed class KeyRing
     /// <exception cref="SigningKeysUnavailableException">There are no usable keys, and none can be had.</exception>
     public async ValueTask<KeyFinding> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
     {
-        var isFresh = Fetch(keyId, Now) is { } flight && await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (Current(Now) is not { } keys)
-            throw new SigningKeysUnavailableException(_issuer, _problem);
-        var finding = keys.Find(keyId is not null, keyId, algorithm);
-        if (isFresh && !finding.IsKnown && keyId is not null)
-        {
-            lock (_gate)
-                _unknown.Add(keyId, Now);
-        }
-
-        return finding;
+        // No id is looked for twice between two fetches, and none is remembered: who guesses the next one could else make it be refused for longer than the cool-down.
+        if (Fetch(Now) is { } flight)
+            await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Current(Now) is { } keys ? keys.Find(keyId is not null, keyId, algorithm) : throw new SigningKeysUnavailableException(_issuer, _problem);
     }
 
     /// <summary>Fetches now, whatever the cool-down says, and waits. A fetch under way may have asked before the change that the caller knows of, so another one follows it, for all who call meanwhile.</summary>
@@ -109,12 +101,12 @@ internal sealed class KeyRing
         if (_loaded is not { } loaded)
             return null;
         if (now >= loaded.RefreshAt && now >= Volatile.Read(ref _nextFetch))
-            _ = Fetch(null, now);
+            _ = Fetch(now);
         return now < loaded.UsableUntil ? loaded.Keys : null;
     }
 
     /// <summary>Joins the fetch under way or starts one; <see langword="null"/> while it is too early for the next.</summary>
-    private Task<bool>? Fetch(string? keyId, long now)
+    private Task<bool>? Fetch(long now)
     {
         if (UnderWay is { } flight)
             return flight;
@@ -124,15 +116,15 @@ internal sealed class KeyRing
         {
             if (UnderWay is { } other)
                 return other;
-            return now < _nextFetch || (keyId is not null && _unknown.Contains(keyId, now)) ? null : Start();
+            return now < _nextFetch ? null : Start();
         }
     }
 
     private Task<bool> Start()
     {
         // Nobody's in particular: the caller who happens to be first may give up, and what belongs to that request must not stay in the fetch.
-        using (ExecutionContext.SuppressFlow())
-            return _flight = Task.Run(LoadAsync, CancellationToken.None);
+        using AsyncFlowControl? alone = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        return _flight = Task.Run(LoadAsync, CancellationToken.None);
     }
 
     private async Task<bool> LoadAsync()
@@ -201,12 +193,8 @@ internal sealed class KeyRing
         _loaded = next;
         // What is read below was written before somebody read the earlier keys, or somebody reads the next ones.
         Interlocked.MemoryBarrier();
-        if (earlier is null)
-            return;
-        if (!next.Keys.Replaces(earlier, _hasTokensWithoutId))
+        if (earlier is not null && !next.Keys.Replaces(earlier, _hasTokensWithoutId))
             Interlocked.Increment(ref _generation);
-        if (!next.Keys.Json.Span.SequenceEqual(earlier.Json.Span))
-            _unknown.Clear();
     }
 
     private void Fail(string problem)
@@ -233,7 +221,10 @@ internal sealed class KeyRing
     /// <summary>The copy on disk comes into use as if it had been fetched when it was saved, and is fetched again as soon as possible.</summary>
     private void Restore()
     {
-        if (_copy?.Read() is not var (keys, at))
+        if (_hasReadCopy || _copy is null)
+            return;
+        _hasReadCopy = true;
+        if (_copy.Read() is not var (keys, at))
             return;
         lock (_gate)
             Swap(new(keys, at.UtcTicks, keys.IsUsable ? at.UtcTicks + _settings.KeyHardLimit.Ticks : 0));

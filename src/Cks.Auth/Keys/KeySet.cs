@@ -21,14 +21,13 @@ internal sealed class KeySet
         _byId = _keys.Where(key => key.Id is not null).ToFrozenDictionary(key => key.Id!, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _only = keys.Where(key => key.IsUsable).ToArray() is [var only] && _keys.Contains(only) ? only : null;
         Ignored = [.. ignored];
-        Json = Write();
     }
 
     /// <summary>The keys that are not used.</summary>
     public IReadOnlyList<IgnoredKey> Ignored { get; }
 
-    /// <summary>The keys that are, and nothing else, as a JSON Web Key Set. Equal bytes are equal sets.</summary>
-    public ReadOnlyMemory<byte> Json { get; }
+    /// <summary>The keys that are, and nothing else, as a JSON Web Key Set.</summary>
+    public ReadOnlyMemory<byte> Json => Write();
 
     /// <summary>Whether any token of the issuer could be verified.</summary>
     public bool IsUsable => _keys.Any(key => key.IsUsable);

@@ -4,19 +4,22 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>
-/// The default factory: believes the roles and the tenant of exactly one identity, the one made from a resolved session. Role claims of any other identity, a token's
-/// for instance, give nothing.
+/// The default factory: believes the roles and the tenant of exactly one identity, the one made from a resolved session, or one whose issuer the application said it trusts. Role claims of any other
+/// identity, a token's for instance, give nothing (S25).
 /// </summary>
-internal sealed class SessionSubjectFactory : ISubjectFactory
+internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted) : ISubjectFactory
 {
+    private readonly TrustedRoleClaims[] _trusted = [.. trusted];
+
     public ValueTask<Subject> CreateAsync(ClaimsPrincipal user, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var sessions = user.Identities.Where(i => i.IsAuthenticated && i.AuthenticationType == CksClaimTypes.SessionIdentity).Take(2).ToArray();
-        return ValueTask.FromResult(sessions is [var session] && user.Identities.Count(i => i.IsAuthenticated) == 1 ? From(session) : Subject.Nobody);
+        // Which of several is meant would be a guess.
+        var identities = user.Identities.Where(i => i.IsAuthenticated).Take(2).ToArray();
+        return ValueTask.FromResult(identities is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only) : OfForeign(only));
     }
 
-    private static Subject From(ClaimsIdentity session)
+    private static Subject OfSession(ClaimsIdentity session)
     {
         string Value(string type) => session.FindFirst(type)?.Value ?? "";
         TenantId.TryParse(Value(CksClaimTypes.Tenant), out var tenant);
@@ -27,5 +30,19 @@ internal sealed class SessionSubjectFactory : ISubjectFactory
             Name = Value(CksClaimTypes.Name),
             IsTest = Value(CksClaimTypes.Test) == "true",
         };
+    }
+
+    private Subject OfForeign(ClaimsIdentity identity)
+    {
+        // The scheme writes the issuer on each claim; claims that the application or another issuer added to the identity say nothing here.
+        var trust = Array.Find(_trusted, t => identity.HasClaim(c => c.Issuer == t.Issuer && c.Type == t.SubjectClaim));
+        if (trust is null)
+            return Subject.Nobody;
+        string[] Values(string type) => [.. identity.FindAll(c => c.Type == type && c.Issuer == trust.Issuer).Select(c => c.Value)];
+        if (Values(trust.SubjectClaim) is not [{ Length: > 0 } id] || Values(trust.TenantClaim) is not [var tenantText] || !TenantId.TryParse(tenantText, out var tenant))
+            return Subject.Nobody;
+        if (trust.Tenants.Count > 0 && !trust.Tenants.Contains(tenant.Value))
+            return Subject.Nobody;
+        return new(id, tenant, Values(trust.RoleClaim)) { Issuer = trust.Issuer, Code = Values(trust.CodeClaim) is [var code] ? code : "" };
     }
 }

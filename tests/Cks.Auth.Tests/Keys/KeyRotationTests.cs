@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Cks.Auth.Tests;
 
@@ -20,7 +19,7 @@ public sealed class KeyRotationTests
         var (refused, accepted, unknown) = (new ConcurrentBag<string>(), 0, 0);
         using var stop = new CancellationTokenSource();
         Sign(published.Peek());
-        var watch = Stopwatch.StartNew();
+        var began = TimeProvider.System.GetTimestamp();
         var clients = Enumerable.Range(0, 8).Select(client => new Thread(() => Work(client))).ToArray();
         foreach (var client in clients)
             client.Start();
@@ -47,11 +46,11 @@ public sealed class KeyRotationTests
         Assert.Empty(refused);
         Assert.True(accepted > 1_000, $"{accepted} accepted");
         Assert.True(unknown > 100, $"{unknown} unknown");
-        Assert.InRange(provider.KeyRequests, 4, 1 + (int)(watch.Elapsed / Cooldown));
+        Assert.InRange(provider.KeyRequests, 4, 1 + (int)(TimeProvider.System.GetElapsedTime(began) / Cooldown));
         // Each key that was gone was noticed.
         Assert.InRange(host.Keys.Generation, 1, 3);
 
-        void Sign(TestKey key) => live[key.Id] = [.. Enumerable.Range(0, 20).Select(i => key.Token(provider.Address, DateTimeOffset.UtcNow, subject: $"user-{i}"))];
+        void Sign(TestKey key) => live[key.Id] = [.. Enumerable.Range(0, 20).Select(i => key.Token(provider.Address, TimeProvider.System.GetUtcNow(), subject: $"user-{i}"))];
 
         void Work(int client)
         {
@@ -61,7 +60,7 @@ public sealed class KeyRotationTests
                 // One of eight makes up ids all the time, so that every fetch comes as late as it may.
                 if (client == 0)
                 {
-                    if (host.TryAsync(stranger.Token(provider.Address, DateTimeOffset.UtcNow, $"made-up-{i}")).GetAwaiter().GetResult() == "key_unknown")
+                    if (host.TryAsync(stranger.Token(provider.Address, TimeProvider.System.GetUtcNow(), $"made-up-{i}")).GetAwaiter().GetResult() == "key_unknown")
                         Interlocked.Increment(ref unknown);
                 }
                 else
@@ -81,7 +80,7 @@ public sealed class KeyRotationTests
 
     private static async Task PassAsync(TimeSpan time)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time;)
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < time;)
             await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 }
