@@ -124,6 +124,7 @@ internal sealed class ReferenceToken(FuzzIssuer issuer, long now)
             Require(claims[text] is null or { Kind: "string", Text.Length: > 0 });
         foreach (var time in new[] { "exp", "nbf", "iat", "auth_time" })
             Require(claims[time] is null || Seconds(claims[time]!) is not null);
+        Require(claims["auth_time"] is null || Seconds(claims["auth_time"]!) <= DateTimeOffset.MaxValue.ToUnixTimeSeconds());
 
         var (expires, starts, issued) = (Seconds(claims["exp"]!)!.Value, Time("nbf"), Time("iat"));
         Require(expires > now - issuer.Skew);
@@ -174,7 +175,7 @@ internal sealed class ReferenceToken(FuzzIssuer issuer, long now)
         Require(names.All(n => n.Kind == "string") && names.Any(n => n.Text == "portal"));
     }
 
-    /// <summary>RFC 7519 section 2, NumericDate: a number of seconds, perhaps with a fraction; we take no date beyond 2^53.</summary>
+    /// <summary>RFC 7519 section 2, NumericDate: a number of seconds, perhaps with a fraction; we take none before the year 1 and none beyond 2^53.</summary>
     private static long? Seconds(ReferenceNode value)
     {
         if (value.Kind != "number")
@@ -182,7 +183,7 @@ internal sealed class ReferenceToken(FuzzIssuer issuer, long now)
         var whole = BigInteger.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) ? integer
             : double.Parse(value.Text, CultureInfo.InvariantCulture) is var real && double.IsFinite(real) ? (BigInteger)Math.Floor(real)
             : BigInteger.Pow(2, 60);
-        return BigInteger.Abs(whole) <= 1L << 53 ? (long)whole : null;
+        return whole >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && whole <= 1L << 53 ? (long)whole : null;
     }
 
     private void Note(string difference, bool applies)
