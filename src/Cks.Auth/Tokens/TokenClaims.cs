@@ -12,6 +12,10 @@ internal struct TokenClaims
     // Doubles are exact up to here, and far beyond it lies no date; a larger number is a mistake or an attempt to overflow.
     private const long FarthestSecond = 1L << 53;
 
+    // The years 1 and 9999, outside of which there is no DateTimeOffset. Times of validity may lie beyond, because then the token is refused for that.
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+
     public JsonSlice Issuer;
     public JsonSlice Subject;
     public JsonSlice SessionId;
@@ -80,7 +84,7 @@ internal struct TokenClaims
             "exp" => TryTime(json, value, ref ExpiresAt),
             "nbf" => TryTime(json, value, ref NotBefore),
             "iat" => TryTime(json, value, ref IssuedAt),
-            "auth_time" => TryTime(json, value, ref AuthenticatedAt),
+            "auth_time" => TryTime(json, value, ref AuthenticatedAt) && AuthenticatedAt <= LastSecond,
             "act" => HasActor = true,
             "cnf" => HasConfirmation = true,
             "nonce" or "at_hash" or "c_hash" => LooksLikeIdToken = true,
@@ -124,6 +128,6 @@ internal struct TokenClaims
             seconds = whole;
         else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && Math.Abs(real) <= FarthestSecond)
             seconds = (long)Math.Floor(real);
-        return seconds is >= -FarthestSecond and <= FarthestSecond;
+        return seconds is >= FirstSecond and <= FarthestSecond;
     }
 }

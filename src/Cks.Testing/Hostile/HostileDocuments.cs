@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using static Cks.Auth.TokenRejectionReason;
@@ -17,7 +16,7 @@ internal static class HostileDocuments
         b.Add(56, "NUL after the claims", b.Sign(claims + "\0"), Malformed);
         b.Add(57, "a byte order mark", b.Sign("\uFEFF" + claims), Malformed);
         b.Add(57, "a comment", b.Sign(claims[..^1] + "/* */}"), Malformed);
-        b.Add(57, "bytes that are not UTF-8", RawBytes(b, claims), Malformed);
+        b.Add(57, "bytes that are not UTF-8", b.Forge.Sign(Encoding.UTF8.GetBytes(b.Header()), [.. Encoding.UTF8.GetBytes(claims[..^1]), .. ",\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8]), Malformed);
         b.Add(57, "a lone surrogate in a name", b.Sign(b.With("\"\\ud800\":1")), Malformed);
         b.Add(57, "a lone surrogate in sub", b.Sign(b.Replace("sub", "\"\\ud800\"")), Malformed);
         b.Add(57, "a lone surrogate where nobody looks", b.Sign(b.With("\"x\":[\"\\udc00\"]")), Malformed);
@@ -47,12 +46,5 @@ internal static class HostileDocuments
         for (var i = 1; i < depth; i++)
             inner = new(inner);
         return inner;
-    }
-
-    private static string RawBytes(HostileBuilder b, string claims)
-    {
-        byte[] payload = [.. Encoding.UTF8.GetBytes(claims[..^1]), .. ",\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8];
-        var (header, _, signature) = b.Parts;
-        return $"{header}.{Base64Url.EncodeToString(payload)}.{signature}";
     }
 }

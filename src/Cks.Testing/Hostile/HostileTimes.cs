@@ -21,6 +21,8 @@ internal static class HostileTimes
         b.Add(67, "nbf ahead", b.Sign(b.Replace("nbf", $"{now + 120}")), NotYetValid);
         b.Add(67, "nbf after exp", b.Sign(b.Claims(new() { ["nbf"] = now + skew - 1, ["exp"] = now + skew - 2 })), MalformedClaim);
         b.Add(null, "nbf a string", b.Sign(b.Replace("nbf", $"\"{now}\"")), MalformedClaim);
+        b.Add(null, "nbf before all years", b.Sign(b.Replace("nbf", "-9007199254740992")), MalformedClaim);
+        b.Add(null, "auth_time after all years", b.Sign(b.Replace("auth_time", $"{now * 1000}")), MalformedClaim);
         b.Add(68, "iat ahead", b.Sign(b.Replace("iat", $"{now + 120}")), IssuedInFuture);
         b.Add(68, "iat after exp", b.Sign(b.Claims(new() { ["iat"] = now + skew - 1, ["exp"] = now + skew - 2 })), MalformedClaim);
         if (b.Kind != IssuerKind.Oidc)

@@ -27,12 +27,12 @@ internal sealed class ForgeKey : IDisposable
         _ => throw new ArgumentException($"The forge has no keys for {algorithm}.", nameof(algorithm)),
     };
 
-    /// <summary>Signs with this key, or with another as this one would.</summary>
-    public byte[] Sign(byte[] data, AsymmetricAlgorithm? other = null) => (other ?? Algorithm) switch
+    /// <summary>Signs with a key, this one or another, as this one would.</summary>
+    public byte[] Sign(byte[] data, AsymmetricAlgorithm key) => key switch
     {
         RSA rsa => rsa.SignData(data, _hash, _name.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1),
         ECDsa ec => ec.SignData(data, _hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
-        var key => throw new ArgumentException($"Tokens are not signed with {key.GetType().Name}.", nameof(other)),
+        _ => throw new ArgumentException($"Tokens are not signed with {key.GetType().Name}.", nameof(key)),
     };
 
     public JsonObject ToJwk()

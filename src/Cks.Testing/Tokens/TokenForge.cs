@@ -106,9 +106,13 @@ public sealed class TokenForge : IDisposable
     /// <param name="key">An RSA or EC key that signs instead of the forge's.</param>
     public string Sign(string headerJson, string payloadJson, AsymmetricAlgorithm? key = null)
     {
-        var signed = $"{Encode(headerJson)}.{Encode(payloadJson)}";
-        return $"{signed}.{Base64Url.EncodeToString(Key.Sign(Encoding.ASCII.GetBytes(signed), key))}";
+        return Sign(Encoding.UTF8.GetBytes(headerJson), Encoding.UTF8.GetBytes(payloadJson), key ?? Key.Algorithm);
     }
+
+    /// <summary>The same for bytes, which need be neither JSON nor UTF-8.</summary>
+    /// <param name="header">The protected header.</param>
+    /// <param name="payload">The payload.</param>
+    public string Sign(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload) => Sign(header, payload, Key.Algorithm);
 
     /// <summary>The header of a good token.</summary>
     /// <param name="with">Further members, which win; a <see langword="null"/> member removes one.</param>
@@ -164,6 +168,12 @@ public sealed class TokenForge : IDisposable
     private string HeaderOf(string type, JsonObject? with) => Merge(Members(type, []), with).ToJsonString();
 
     private JsonObject Members(string type, JsonObject more) => Merge(new() { ["alg"] = Algorithm, ["typ"] = type, ["kid"] = KeyId }, more);
+
+    private string Sign(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, AsymmetricAlgorithm key)
+    {
+        var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
+        return $"{signed}.{Base64Url.EncodeToString(Key.Sign(Encoding.ASCII.GetBytes(signed), key))}";
+    }
 
     private JsonObject WithTimes(JsonObject payload, TimeSpan lifetime)
     {
