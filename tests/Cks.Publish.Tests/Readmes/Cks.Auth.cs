@@ -7,6 +7,7 @@ internal static class Given
     public static IRevocations revocations = null!;
     public static ValidatedToken token = null!;
     public static string text = "";
+    public static Microsoft.Extensions.Configuration.IConfiguration configuration = null!;
     public static CancellationToken ct;
 }
 
