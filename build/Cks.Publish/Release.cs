@@ -47,14 +47,17 @@ internal sealed class Release(PublishRequest request)
     /// <summary>Set by <see cref="PackStage"/>.</summary>
     public IReadOnlyList<PackedPackage> Packed { get; set; } = [];
 
-    /// <summary>The projects of <c>src</c>, by path in the clone.</summary>
+    /// <summary>What is published: the projects of <c>src</c> and, where there are any, of <c>templates</c>, by path in the clone.</summary>
     public IReadOnlyList<string> Projects =>
-        [.. Directory.GetDirectories(Path.Combine(Source, "src")).SelectMany(d => Directory.GetFiles(d, "*.csproj")).Order(StringComparer.Ordinal)];
+    [
+        .. new[] { "src", "templates" }.Select(f => Path.Combine(Source, f)).Where(Directory.Exists)
+            .SelectMany(Directory.GetDirectories).SelectMany(d => Directory.GetFiles(d, "*.csproj")).Order(StringComparer.Ordinal),
+    ];
 
-    /// <summary>A solution of the projects of <c>src</c> and nothing else.</summary>
+    /// <summary>A solution of <see cref="Projects"/> and nothing else.</summary>
     public string Solution => Path.Combine(Work, "packages.slnx");
 
-    /// <summary>The dependencies of a project of <c>src</c>, as restored.</summary>
+    /// <summary>The dependencies of a project, as restored.</summary>
     public AssetsFile Assets(string project) => AssetsFile.Load(Path.Combine(Source, "artifacts", "obj", Path.GetFileNameWithoutExtension(project), "project.assets.json"));
 
     /// <summary>Runs dotnet in the clone, with nothing of this machine's settings that could get into a package.</summary>

@@ -20,7 +20,7 @@ internal static class Unavailable
     {
         // Classes 22 and 23 of SQLSTATE: the data is wrong, not the machine, and trying again mends nothing.
         DbException { SqlState: ['2', '2' or '3', ..] } => null,
-        DbException or SigningKeysUnavailableException or TimeoutException => exception,
+        DbException or SigningKeysUnavailableException or RevocationUnavailableException or TimeoutException => exception,
         { InnerException: { } inner } => Find(inner),
         _ => null,
     };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Cks.Auth.AspNetCore;
 
-/// <summary>Reads the one bearer credential of a request (RFC 6750 section 2.1). Query and cookies are never looked at.</summary>
+/// <summary>Reads the one bearer credential of a request's headers (RFC 6750 section 2.1). The query is never looked at.</summary>
 internal static class AuthorizationHeader
 {
     private const string Scheme = "Bearer";
@@ -28,6 +28,8 @@ internal static class AuthorizationHeader
 
     private static bool HoldsBearer(ReadOnlySpan<char> value)
     {
+        if (!value.Contains(','))
+            return false;
         foreach (var part in value.Split(','))
         {
             if (IsBearer(value[part].Trim()))
@@ -37,6 +39,7 @@ internal static class AuthorizationHeader
         return false;
     }
 
+    // A tab in the place of the space is no separator (RFC 6750 section 2.1): it stays with the token, which it makes malformed.
     private static bool IsBearer(ReadOnlySpan<char> value) =>
-        value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && (value.Length == Scheme.Length || value[Scheme.Length] == ' ');
+        value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && (value.Length == Scheme.Length || value[Scheme.Length] is ' ' or '\t');
 }

@@ -10,20 +10,24 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksBearerExtensions
 {
     /// <summary>
-    /// Adds the scheme <see cref="CksAuthenticationDefaults.BearerScheme"/>, which becomes the default when none is set. The application registers an
-    /// <see cref="ISessionResolver"/>;
-    /// without one, or with settings that cannot work, the host does not start (CKS109).
+    /// Adds the scheme <see cref="CksAuthenticationDefaults.BearerScheme"/>, which becomes the default when none is set. The application registers an <see cref="ISessionResolver"/>;
+    /// without one, or with settings that cannot work, the host does not start (CKS109). Long connections end with their session; see <see cref="LongConnectionOptions"/>.
     /// </summary>
     /// <param name="builder">What <c>AddAuthentication</c> returned.</param>
     /// <param name="configure">Names the accepted issuers.</param>
-    public static AuthenticationBuilder AddCksBearer(this AuthenticationBuilder builder, Action<CksTokenOptions> configure)
+    /// <param name="scheme">Where else than in the Authorization header a token may be: <c>s =&gt; s.CookieName = "__session"</c>.</param>
+    public static AuthenticationBuilder AddCksBearer(this AuthenticationBuilder builder, Action<CksTokenOptions> configure, Action<CksBearerOptions>? scheme = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddCksAuth(configure);
-        builder.Services.AddOptions<AuthenticationOptions>()
+        var services = builder.Services;
+        services.AddCksAuth(configure);
+        services.AddOptions<AuthenticationOptions>()
             .PostConfigure(o => o.DefaultScheme ??= CksAuthenticationDefaults.BearerScheme)
             .ValidateOnStart();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, SessionResolverCheck>());
-        return builder.AddScheme<AuthenticationSchemeOptions, CksBearerHandler>(CksAuthenticationDefaults.BearerScheme, null);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, SessionResolverCheck>());
+        services.TryAddSingleton<SessionGate>();
+        services.AddLongConnections();
+        services.AddOptions<CksBearerOptions>(CksAuthenticationDefaults.BearerScheme).ValidateOnStart();
+        return builder.AddScheme<CksBearerOptions, CksBearerHandler>(CksAuthenticationDefaults.BearerScheme, scheme);
     }
 }

@@ -11,32 +11,32 @@ using Microsoft.Net.Http.Headers;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>
-/// Header in, principal or refusal out. The handler lives as long as its request, so what authentication found is still there when the answer is written.
-/// Whatever is down throws
-/// through: a missing key server or database is neither a 401 nor a 403.
+/// Credential in, principal or refusal out. The handler lives as long as its request, so what authentication found is still there when the answer is written.
+/// Whatever is down throws through: a missing key server or database is neither a 401 nor a 403.
 /// </summary>
 internal sealed class CksBearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator,
+    IOptionsMonitor<CksBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator, SessionGate gate,
     IOptionsMonitor<CookieAuthenticationOptions> cookies)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    : AuthenticationHandler<CksBearerOptions>(options, logger, encoder)
 {
+    // Strangers choose how often a token is refused.
+    private static readonly Task<AuthenticateResult>[] Rejections = [.. Enum.GetValues<TokenRejectionReason>().Select(r => Task.FromResult(AuthenticateResult.Fail(r.ToText())))];
+    private static readonly Task<AuthenticateResult> Nothing = Task.FromResult(AuthenticateResult.NoResult());
+
     private TokenRejectionReason _rejection = TokenRejectionReason.Missing;
     private SessionRefusalReason? _sessionRefusal;
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    // What is in memory is answered without waiting, which is what nearly every request comes to.
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!AuthorizationHeader.TryRead(Request.Headers.Authorization, out var credential) || (Request.Headers.Authorization.Count > 0 && HasSessionCookie()))
+        var credentials = Credentials.Read(Request, Options.CookieName, cookies);
+        if (credentials.AreMixed)
             return Reject(TokenRejectionReason.MultipleCredentials);
-        if (credential.IsEmpty)
-            return AuthenticateResult.NoResult();
-        var outcome = await validator.ValidateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
-        if (!outcome.IsValid)
-            return Reject(outcome.Reason.Value);
-        var resolution = await SessionGate.OpenAsync(Context, Scheme.Name, outcome.Token, Logger).ConfigureAwait(false);
-        if (resolution.IsActive)
-            return AuthenticateResult.Success(new(resolution.Session.ToPrincipal(), Scheme.Name));
-        _sessionRefusal = resolution.Reason;
-        return AuthenticateResult.Fail(resolution.Reason.Value.ToText());
+        if (credentials.Token.IsEmpty)
+            return Nothing;
+        var presentation = new TokenPresentation(credentials.Transport, SessionGate.AllowsUnknownRevocation(Context));
+        var pending = validator.ValidateAsync(credentials.Token, presentation, Context.RequestAborted);
+        return pending.IsCompletedSuccessfully ? Open(pending.Result, credentials.Transport) : OpenAsync(pending, credentials.Transport);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -48,6 +48,8 @@ internal sealed class CksBearerHandler(
             return;
         }
 
+        if (Context.Features.Get<RevokedCookie>() is not null && _rejection == TokenRejectionReason.Missing)
+            _rejection = TokenRejectionReason.Revoked;
         var reason = _rejection.ToText();
         var isMissing = _rejection == TokenRejectionReason.Missing;
         // RFC 6750 section 3.1: a request that carried no token learns the scheme and nothing else.
@@ -61,12 +63,30 @@ internal sealed class CksBearerHandler(
         ProblemWriter.WriteAsync(
             Context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, "access_denied", "You are signed in, but this is not permitted.");
 
-    // Nameless where there is no session cookie at all.
-    private bool HasSessionCookie() => cookies.Get(CksAuthenticationDefaults.CookieScheme).Cookie.Name is { } name && Request.Cookies.ContainsKey(name);
+    private async Task<AuthenticateResult> OpenAsync(ValueTask<TokenOutcome> pending, TokenTransport transport) =>
+        await Open(await pending.ConfigureAwait(false), transport).ConfigureAwait(false);
 
-    private AuthenticateResult Reject(TokenRejectionReason reason)
+    private Task<AuthenticateResult> Open(TokenOutcome outcome, TokenTransport transport)
+    {
+        if (!outcome.IsValid)
+            return Reject(outcome.Reason.Value);
+        var pending = gate.OpenAsync(Context, Scheme.Name, transport, outcome.Token);
+        return pending.IsCompletedSuccessfully ? Task.FromResult(Conclude(pending.Result)) : ConcludeAsync(pending);
+    }
+
+    private async Task<AuthenticateResult> ConcludeAsync(ValueTask<GateOutcome> pending) => Conclude(await pending.ConfigureAwait(false));
+
+    private AuthenticateResult Conclude(GateOutcome outcome)
+    {
+        if (outcome.Principal is { } principal)
+            return AuthenticateResult.Success(new(principal, Scheme.Name));
+        _sessionRefusal = outcome.Reason;
+        return AuthenticateResult.Fail(outcome.Reason.ToText());
+    }
+
+    private Task<AuthenticateResult> Reject(TokenRejectionReason reason)
     {
         _rejection = reason;
-        return AuthenticateResult.Fail(reason.ToText());
+        return Rejections[(int)reason];
     }
 }

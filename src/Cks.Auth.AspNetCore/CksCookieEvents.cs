@@ -1,17 +1,19 @@
+using System.Globalization;
 using System.Security.Claims;
 using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
-internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogger<CksCookieEvents> logger) : CookieAuthenticationEvents
+internal sealed class CksCookieEvents(
+    IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
+    private const string AuthenticatedAt = "auth_time";
 
     /// <summary>Keeps who it is and when they came; what the provider says beyond that is no authority here.</summary>
     public override Task SigningIn(CookieSigningInContext context)
@@ -23,6 +25,8 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
         identity.AddClaim(new(CksClaimTypes.Subject, token.Subject));
         if (token.SessionId is { } session)
             identity.AddClaim(new(SessionId, session));
+        if (token.AuthenticatedAt is { } time)
+            identity.AddClaim(new(AuthenticatedAt, time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
         context.Principal = new(identity);
         var (issued, expires) = (context.Properties.IssuedUtc, context.Properties.ExpiresUtc);
         context.Properties.Items.Clear();
@@ -46,16 +50,22 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
             return;
         }
 
-        var resolution = await SessionGate.OpenAsync(http, context.Scheme.Name, token, logger).ConfigureAwait(false);
-        if (resolution.IsActive)
+        if (gate.IsRevoked(http, token))
         {
-            context.ReplacePrincipal(resolution.Session.ToPrincipal());
+            http.Features.Set(new RevokedCookie());
+            await EndAsync(context).ConfigureAwait(false);
             return;
         }
 
-        http.Features.Set(new Refusal(resolution.Reason.Value));
-        context.RejectPrincipal();
-        await http.SignOutAsync(context.Scheme.Name).ConfigureAwait(false);
+        var outcome = await gate.OpenAsync(http, context.Scheme.Name, TokenTransport.Cookie, token).ConfigureAwait(false);
+        if (outcome.Principal is { } principal)
+        {
+            context.ReplacePrincipal(principal);
+            return;
+        }
+
+        http.Features.Set(new Refusal(outcome.Reason));
+        await EndAsync(context).ConfigureAwait(false);
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
@@ -85,13 +95,25 @@ internal sealed class CksCookieEvents(IOptions<CksCookieOptions> options, ILogge
     private static bool TryRead(ClaimsPrincipal? principal, AuthenticationProperties properties, out ValidatedToken token)
     {
         token = null!;
-        return properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires }
-            && ValidatedToken.TryRestore(
-                principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!);
+        if (properties is not { IssuedUtc: { } issued, ExpiresUtc: { } expires }
+            || !ValidatedToken.TryRestore(
+                principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!))
+            return false;
+        // Without it somebody who was signed out everywhere could not sign in again where the provider names sessions.
+        if (long.TryParse(principal?.FindFirst(AuthenticatedAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= issued.ToUnixTimeSeconds())
+            token = token.WithAuthenticatedAt(DateTimeOffset.FromUnixTimeSeconds(seconds));
+        return true;
+    }
+
+    private static Task EndAsync(CookieValidatePrincipalContext context)
+    {
+        context.RejectPrincipal();
+        return context.HttpContext.SignOutAsync(context.Scheme.Name);
     }
 
     // Which of two credentials is meant is a guess, also where an endpoint names this scheme alone.
-    private static bool IsMixed(HttpRequest request) => request.Headers.Authorization.Count > 0;
+    private bool IsMixed(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 || Credentials.Read(request, bearer.Get(CksAuthenticationDefaults.BearerScheme).CookieName, cookies).AreMixed;
 
     private sealed record Refusal(SessionRefusalReason Reason);
 }

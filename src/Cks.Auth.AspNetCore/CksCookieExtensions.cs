@@ -3,6 +3,7 @@ using Cks.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,7 @@ public static class CksCookieExtensions
         });
         return builder
             .AddPolicyScheme(CksAuthenticationDefaults.BearerOrCookieScheme, null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? CksAuthenticationDefaults.BearerScheme : CksAuthenticationDefaults.CookieScheme)
+                HoldsToken(context) ? CksAuthenticationDefaults.BearerScheme : CksAuthenticationDefaults.CookieScheme)
             .AddCookie(CksAuthenticationDefaults.CookieScheme, o =>
             {
                 (o.Cookie.Name, o.Cookie.Path, o.Cookie.HttpOnly) = ("__Host-session", "/", true);
@@ -42,4 +43,9 @@ public static class CksCookieExtensions
                 o.EventsType = typeof(CksCookieEvents);
             });
     }
+
+    private static bool HoldsToken(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0
+        || (context.RequestServices.GetRequiredService<IOptionsMonitor<CksBearerOptions>>().Get(CksAuthenticationDefaults.BearerScheme).CookieName is { } name
+            && SessionCookie.Read(context.Request.Headers.Cookie, name, out _) > 0);
 }

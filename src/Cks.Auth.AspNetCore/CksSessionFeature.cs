@@ -1,3 +1,3 @@
 namespace Cks.Auth.AspNetCore;
 
-internal sealed record CksSessionFeature(string Scheme, ValidatedToken Token, UserSession Session) : ICksSessionFeature;
+internal sealed record CksSessionFeature(string Scheme, TokenTransport Transport, ValidatedToken Token, UserSession Session) : ICksSessionFeature;

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Cks.Core;
 using Cks.Http;
 using Microsoft.AspNetCore.Http;
@@ -7,19 +8,51 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>The one way from a token to a session, whichever scheme brought the token, and the one answer when there is none.</summary>
-internal static class SessionGate
+internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger)
 {
-    public static async ValueTask<SessionResolution> OpenAsync(HttpContext context, string scheme, ValidatedToken token, ILogger logger)
-    {
-        var sessions = context.RequestServices.GetRequiredService<ISessionResolver>();
-        var resolution = await sessions.ResolveAsync(token, context.RequestAborted).ConfigureAwait(false);
-        if (resolution.IsActive)
-            context.Features.Set<ICksSessionFeature>(new CksSessionFeature(scheme, token, resolution.Session));
-        else
-            AuthenticationLog.SessionRefused(logger, resolution.Reason.Value.ToText());
-        return resolution;
-    }
+    /// <summary>Whether the endpoint may answer while revocations are not known. Without an endpoint it may not.</summary>
+    public static bool AllowsUnknownRevocation(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AllowUnknownRevocationAttribute>() is not null;
 
     public static Task RefuseAsync(HttpContext context, SessionRefusalReason reason, string detail) =>
         ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.SessionRefused, reason.ToText(), detail);
+
+    /// <summary>Whether a session that a cookie kept was revoked meanwhile (S08); a validator asks the same of a token.</summary>
+    /// <exception cref="RevocationUnavailableException">That is not known, and the endpoint does not allow for it.</exception>
+    public bool IsRevoked(HttpContext context, ValidatedToken token) => revocations.Check(token) switch
+    {
+        RevocationState.Revoked => true,
+        RevocationState.Clear => false,
+        _ => AllowsUnknownRevocation(context) ? false : throw new RevocationUnavailableException(),
+    };
+
+    /// <summary>Lets the person of a good token into the request, or says why not.</summary>
+    public ValueTask<GateOutcome> OpenAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token)
+    {
+        var pending = context.RequestServices.GetRequiredService<ISessionResolver>().ResolveAsync(token, context.RequestAborted);
+        return pending.IsCompletedSuccessfully ? new(Enter(context, scheme, transport, token, pending.Result)) : AwaitAsync();
+
+        async ValueTask<GateOutcome> AwaitAsync() => Enter(context, scheme, transport, token, await pending.ConfigureAwait(false));
+    }
+
+    /// <summary>What a session is worth beside the store's own rules: its tenant is one for which the token's issuer may vouch (S02).</summary>
+    public SessionResolution Bind(ValidatedToken token, SessionResolution resolution) =>
+        resolution.IsActive && !issuers.Binds(token.Issuer, resolution.Session.Tenant) ? SessionResolution.Refused(SessionRefusalReason.IssuerNotBound) : resolution;
+
+    private GateOutcome Enter(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution found)
+    {
+        var resolution = Bind(token, found);
+        if (!resolution.IsActive)
+        {
+            AuthenticationLog.SessionRefused(logger, resolution.Reason.Value.ToText());
+            return new(null, resolution.Reason.Value);
+        }
+
+        var feature = new CksSessionFeature(scheme, transport, token, resolution.Session);
+        context.Features.Set<ICksSessionFeature>(feature);
+        var principal = resolution.Session.ToPrincipal();
+        // Where a connection outlives its request, SignalR keeps the principal alone.
+        ((ClaimsIdentity)principal.Identity!).BootstrapContext = feature;
+        LongConnection.Begin(context);
+        return new(principal, default);
+    }
 }

@@ -26,6 +26,7 @@ public static class CksAuthServiceCollectionExtensions
         services.TryAddSingleton<IIssuerRegistry>(provider => provider.GetRequiredService<IssuerRegistry>());
         services.AddRevocation();
         services.TryAddSingleton<ITokenValidator>(provider => ActivatorUtilities.CreateInstance<TokenValidator>(provider));
+        services.AddLiveSessions();
         return services;
     }
 }

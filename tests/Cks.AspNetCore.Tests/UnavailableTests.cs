@@ -17,6 +17,7 @@ public sealed class UnavailableTests
 
         await AssertUnavailableAsync(host, "/database", null);
         await AssertUnavailableAsync(host, "/keys", null);
+        await AssertUnavailableAsync(host, "/revocations", null);
         await AssertUnavailableAsync(host, "/time", null);
         await AssertUnavailableAsync(host, "/wrapped", null);
     }
@@ -88,6 +89,7 @@ public sealed class UnavailableTests
         app.MapGet("/database", string () => throw new BrokenDatabaseException()).AllowAnonymous();
         app.MapGet("/twice", string () => throw new BrokenDatabaseException(sqlState: "23505")).AllowAnonymous(); // trying again would not help
         app.MapGet("/keys", string () => throw new SigningKeysUnavailableException("https://hunter2.internal", "hunter2")).AllowAnonymous();
+        app.MapGet("/revocations", string () => throw new RevocationUnavailableException(new InvalidOperationException("hunter2"))).AllowAnonymous();
         app.MapGet("/time", string () => throw new TimeoutException("hunter2")).AllowAnonymous();
         app.MapGet("/wrapped", string () => throw new InvalidOperationException("hunter2", new BrokenDatabaseException())).AllowAnonymous();
         app.MapGet("/bug", string () => throw new InvalidOperationException("hunter2")).AllowAnonymous();

@@ -36,7 +36,9 @@ public sealed class CookiePortal : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddAuthentication().AddCksBearer(o => o.AddOidc(Issuer.Address, "portal")).AddCksCookie(o =>
+        builder.Services.AddAuthentication().AddCksBearer(o => o
+            .AddOidc(Issuer.Address, "portal", i => i.Tenants.Add("main"))
+            .AddOidc("https://login.example", "portal", i => i.Tenants.Add("main"))).AddCksCookie(o =>
         {
             o.IsPage = request => request.Path.StartsWithSegments("/page");
             o.RefusalPage = (context, reason) => context.Response.WriteAsync($"page: {reason}");

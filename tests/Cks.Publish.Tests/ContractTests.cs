@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Cks.Publish.Tests;
 
@@ -11,7 +14,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_package_keeps_the_contract(string name) => Assert.Empty(PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == name), suite.Terms));
+    public void A_package_keeps_the_contract(string name) => Assert.Empty(PackageContract.Faults(Packed(name), suite.Terms));
 
     [Fact]
     public async Task The_command_finds_nothing_to_refuse()
@@ -27,7 +30,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     [MemberData(nameof(Names))]
     public void The_code_of_a_readme_compiles_with_the_packed_assemblies(string name)
     {
-        var package = suite.Release.Packed.Single(p => p.Id == name);
+        var package = Packed(name);
         if (package.Kind != "Library")
             return;
 
@@ -80,10 +83,32 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Contains($"{Victim}: {fault.Replace("*", suite.Terms.Version, StringComparison.Ordinal)}", faults);
     }
 
+    [Theory]
+    [InlineData("content/cks-hub/.template.config/template.json", "{ \"symbols\": { \"cks-version\": { \"parameters\": { \"value\": \"0.0.1\" } } } }", "has content/cks-hub/.template.config/template.json, which makes projects with Cks 0.0.1")]
+    [InlineData("content/cks-api/.template.config/template.json", "{}", "has content/cks-api/.template.config/template.json, which makes projects with Cks ")]
+    [InlineData("content/cks-api/Job-Board.dll", "x", "holds content/cks-api/Job-Board.dll, and a template has no assembly")]
+    [InlineData("content/cks-api/Job-Board.Tests/JobTests.cs", null, "lacks content/cks-api/Job-Board.Tests/JobTests.cs")]
+    public void Templates_of_another_version_or_with_an_assembly_are_found(string file, string? content, string fault) =>
+        Assert.Contains($"Cks.Templates: {fault}", Faults(files => files[file] = content is null ? null : Encoding.UTF8.GetBytes(content), "Cks.Templates"));
+
+    [Fact]
+    public void A_package_of_templates_without_one_is_found() =>
+        Assert.Contains("Cks.Templates: has no template", Faults(files => files.Keys.Where(f => f.EndsWith("template.json", StringComparison.Ordinal)).ToList().ForEach(f => files[f] = null), "Cks.Templates"));
+
+    /// <summary>The stranger builds what the templates make; so what of it stands in their readme compiles too.</summary>
+    [Fact]
+    public void The_code_in_the_readme_of_the_templates_is_that_of_a_template()
+    {
+        var package = Packed("Cks.Templates");
+        var made = package.Text("content/cks-api/Job-Board/Program.cs").ReplaceLineEndings("\n");
+
+        Assert.Contains(Assert.Single(ReadmeCode.Blocks(package.Text("README.md"), "csharp")), made, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_assembly_of_another_package_is_found()
     {
-        var other = suite.Release.Packed.Single(p => p.Id == "Cks.Cli");
+        var other = Packed("Cks.Cli");
 
         var faults = Faults(files => files[$"lib/net10.0/{Victim}.dll"] = other.Content(other.AssemblyPath!));
 
@@ -92,17 +117,37 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Contains($"{Victim}: does not say that it can be compiled ahead of time", faults);
     }
 
+    /// <summary>Compiled as a compiler does that was told nothing: with the time in it, and with the folder in its symbols.</summary>
+    [Fact]
+    public void An_assembly_that_is_another_in_every_build_is_found()
+    {
+        var compilation = CSharpCompilation.Create(
+            Victim,
+            [CSharpSyntaxTree.ParseText("internal static class A { internal static int B() => 1; }", path: "/home/ann/A.cs", encoding: Encoding.UTF8)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new(OutputKind.DynamicallyLinkedLibrary, deterministic: false));
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        Assert.True(compilation.Emit(assembly, symbols, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var faults = Faults(files => files[$"lib/net10.0/{Victim}.dll"] = assembly.ToArray(), symbols: symbols.ToArray());
+
+        Assert.Contains($"{Victim}: was not built deterministically", faults);
+        Assert.Contains($"{Victim}: has symbols that name a folder of a machine", faults);
+        Assert.DoesNotContain($"{Victim}: has symbols of another build", faults);
+    }
+
     [Fact]
     public void An_assembly_of_another_version_or_commit_is_found() =>
         Assert.Equal(
             [$"{Victim}: does not name the commit that it was built from", $"{Victim}: has an assembly of another version or commit", $"{Victim}: has symbols that do not lead to the source of its commit"],
-            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { Commit = new('0', 40) }));
+            PackageContract.Faults(Packed(Victim), suite.Terms with { Commit = new('0', 40) }));
 
     [Fact]
     public void Symbols_that_are_not_there_are_found()
     {
         using var folder = new TemporaryFolder();
-        File.Copy(suite.Release.Packed.Single(p => p.Id == Victim).Path, Path.Combine(folder.Root, "alone.nupkg"));
+        File.Copy(Packed(Victim).Path, Path.Combine(folder.Root, "alone.nupkg"));
 
         Assert.Equal([$"{Victim}: has no symbols beside it"], PackageContract.Faults(PackedPackage.Load(Path.Combine(folder.Root, "alone.nupkg")), suite.Terms));
     }
@@ -111,18 +156,18 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     public void A_package_that_nobody_approved_is_found() =>
         Assert.Equal(
             [$"{Victim}: has no approved list of files (build/approved/{Victim}.txt)"],
-            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { Approved = new Dictionary<string, IReadOnlyList<string>>() }));
+            PackageContract.Faults(Packed(Victim), suite.Terms with { Approved = new Dictionary<string, IReadOnlyList<string>>() }));
 
     [Fact]
     public void A_release_without_a_word_about_it_is_found() =>
         Assert.Equal(
             [$"{Victim}: has no release notes, because CHANGELOG.md has no section for it"],
-            PackageContract.Faults(suite.Release.Packed.Single(p => p.Id == Victim), suite.Terms with { ReleaseNotes = "" }));
+            PackageContract.Faults(Packed(Victim), suite.Terms with { ReleaseNotes = "" }));
 
     [Fact]
     public void A_document_of_what_is_in_a_package_names_all_of_it()
     {
-        var package = suite.Release.Packed.Single(p => p.Id == "Cks.Auth");
+        var package = Packed("Cks.Auth");
         var inside = package.Text(SbomStage.PathInPackage);
         var beside = File.ReadAllText(package.Beside.Single(p => p.EndsWith(".spdx.json", StringComparison.Ordinal)));
 
@@ -132,13 +177,24 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(File.ReadAllBytes(package.Path))), beside, StringComparison.Ordinal);
     }
 
+    private PackedPackage Packed(string name) => suite.Release.Packed.Single(p => p.Id == name);
+
     /// <summary>What is wrong with a package after its files were changed.</summary>
-    private IReadOnlyList<string> Faults(Action<Dictionary<string, byte[]?>> change)
+    private IReadOnlyList<string> Faults(Action<Dictionary<string, byte[]?>> change, string victim = Victim, byte[]? symbols = null)
     {
-        var package = suite.Release.Packed.Single(p => p.Id == Victim);
+        var package = Packed(victim);
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Root, Path.GetFileName(package.Path));
-        File.Copy(Path.ChangeExtension(package.Path, ".snupkg"), Path.ChangeExtension(path, ".snupkg"));
+        foreach (var file in package.Beside)
+            File.Copy(file, Path.Combine(folder.Root, Path.GetFileName(file)));
+        if (symbols is not null)
+        {
+            using var zip = ZipFile.Open(Path.ChangeExtension(path, ".snupkg"), ZipArchiveMode.Update);
+            zip.Entries.Single(e => e.Name == $"{victim}.pdb").Delete();
+            using var entry = zip.CreateEntry($"lib/net10.0/{victim}.pdb").Open();
+            entry.Write(symbols);
+        }
+
         var files = package.Files.ToDictionary(f => f, f => package.Content(f), StringComparer.Ordinal);
         change(files);
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))

@@ -21,6 +21,9 @@ public sealed class LoopbackFeed : IAsyncDisposable
 
     public string Address => $"{_app.Urls.First()}/v3/index.json";
 
+    /// <summary>Whether what is known of vulnerabilities cannot be had.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Symbol packages that were pushed.</summary>
     public int Symbols { get; private set; }
 
@@ -82,7 +85,7 @@ public sealed class LoopbackFeed : IAsyncDisposable
         });
         app.MapGet("/vulnerabilities", (HttpRequest request) =>
             Json(new[] { new Dictionary<string, string> { ["@name"] = "base", ["@id"] = $"{request.Scheme}://{request.Host}/vulnerabilities/base", ["@updated"] = "2026-01-01T00:00:00Z", ["comment"] = "all" } }));
-        app.MapGet("/vulnerabilities/base", () => Json(_advisories.ToDictionary(a => a.Key, a => new[] { new { severity = 2, url = a.Value, versions = "(, )" } })));
+        app.MapGet("/vulnerabilities/base", () => IsSilent ? Results.NotFound() : Json(_advisories.ToDictionary(a => a.Key, a => new[] { new { severity = 2, url = a.Value, versions = "(, )" } })));
     }
 
     private static Dictionary<string, string> Resource(string address, string type) => new() { ["@id"] = address, ["@type"] = type };

@@ -1,7 +1,7 @@
 namespace Cks.Publish.Tests;
 
 /// <summary>
-/// The packages of <c>src</c> as they would be published: made by the stages of the command from a clone of this checkout that has a remote and no tag.
+/// The packages as they would be published: made by the stages of the command from a clone of this checkout that has a remote and no tag.
 /// Only what is committed is in a clone, so a change shows here after its commit.
 /// </summary>
 public sealed class PackedSuite : IAsyncLifetime

@@ -90,9 +90,32 @@ public sealed class PublishTests
         Assert.Contains("REFUSED audit", refused.Output, StringComparison.Ordinal);
         Assert.Contains("Package 'Test.Leaky' 1.0.0 has a known high severity vulnerability, https://example.org/advisories/TEST-2026-0001", refused.Output, StringComparison.Ordinal);
 
+        foreach (var newer in new[] { "1.1.0", "2.0.0", "3.0.0-beta" })
+            feed.Add("Test.Leaky", newer, TinyRepository.Package("Test.Leaky", newer, ""));
         using var report = new StringWriter();
         Assert.Equal(ExitCode.Findings, await PublishTool.RunAsync(["outdated", "--root", WithOnePin(tiny)], report, report, TestContext.Current.CancellationToken));
         Assert.Contains("VULNERABLE  Test.Leaky 1.0.0: High, https://example.org/advisories/TEST-2026-0001", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("old         Test.Leaky 1.0.0 -> 2.0.0 (or 1.1.0)", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_of_vulnerabilities_that_does_not_answer_is_said_and_for_others_to_restore_from_it_is_down()
+    {
+        await using var feed = await LoopbackFeed.StartAsync();
+        feed.IsSilent = true;
+        feed.Add("Test.Sound", "1.0.0", TinyRepository.Package("Test.Sound", "1.0.0", "<license type=\"expression\">GPL-3.0-only</license>"));
+        using var tiny = new TinyRepository();
+        tiny.Configure(feed.Address);
+        tiny.Depend("Test.Sound", "1.0.0");
+        tiny.Commit("v1.0.0");
+
+        var tried = await tiny.PublishAsync("--feed", tiny.Feed);
+        var published = await tiny.PublishAsync("--feed", feed.Address);
+
+        Assert.Contains("warn    audit        restored, but a source of vulnerabilities does not answer", tried.Output, StringComparison.Ordinal);
+        Assert.Contains("REFUSED licences", tried.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.DependencyDown, published.Exit);
+        Assert.Contains("DOWN    audit        a source of vulnerabilities does not answer", published.Output, StringComparison.Ordinal);
     }
 
     [Fact]

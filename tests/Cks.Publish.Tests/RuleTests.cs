@@ -60,7 +60,7 @@ public sealed class RuleTests
     [Fact]
     public void A_package_has_its_log_messages_in_one_class_so_that_two_builds_are_equal()
     {
-        var files = Repository.Packages.SelectMany(p => Directory.GetFiles(Path.Combine(Repository.Root, "src", p), "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("[LoggerMessage(", StringComparison.Ordinal)).Select(f => (Package: p, File: f))).ToArray();
+        var files = Repository.Packages.Where(p => p != "Cks.Templates").SelectMany(p => Directory.GetFiles(Path.Combine(Repository.Root, "src", p), "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("[LoggerMessage(", StringComparison.Ordinal)).Select(f => (Package: p, File: f))).ToArray();
 
         Assert.NotEmpty(files);
         Assert.All(files.GroupBy(f => f.Package), g => Assert.Single(g));

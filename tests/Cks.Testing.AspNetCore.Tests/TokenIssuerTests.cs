@@ -15,7 +15,7 @@ public sealed class TokenIssuerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _issuer = await TokenIssuer.StartAsync();
-        _services = new ServiceCollection().AddCksAuth(o => o.AddOidc(_issuer.Address, "portal")).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddCksAuth(o => o.AddOidc(_issuer.Address, "portal")).BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NuGet.Versioning;
 
@@ -15,7 +16,7 @@ internal static partial class PackageContract
     public const int ReadmeLines = 15;
 
     private static readonly IReadOnlyList<Func<PackedPackage, ContractTerms, IEnumerable<string>>> Rules =
-        [Readme, Icon, Words, Licence, Repository, Notes, Dependencies, Files, Frameworks, Strangers, Documentation, Sbom, (package, terms) => PackedAssembly.Faults(package, terms)];
+        [Readme, Icon, Words, Licence, Repository, Notes, Dependencies, Files, Frameworks, Strangers, Templates, Documentation, Sbom, (package, terms) => PackedAssembly.Faults(package, terms)];
 
     /// <summary>What is wrong with a package.</summary>
     public static IReadOnlyList<string> Faults(PackedPackage package, ContractTerms terms) => [.. Rules.SelectMany(rule => rule(package, terms)).Select(fault => $"{package.Id}: {fault}")];
@@ -113,7 +114,24 @@ internal static partial class PackageContract
             .Distinct().Select(f => $"is made for {f}, and only {Framework} is intended");
 
     private static IEnumerable<string> Strangers(PackedPackage package, ContractTerms terms) =>
-        package.Kind == "Template" ? [] : package.Files.Where(f => Stranger().IsMatch(f)).Select(f => $"holds {f}, which is of a test or a sample");
+        // What a template makes has tests, as text.
+        package.Kind == "Template"
+            ? package.Files.Where(f => f.EndsWith(".dll", StringComparison.Ordinal)).Select(f => $"holds {f}, and a template has no assembly")
+            : package.Files.Where(f => Stranger().IsMatch(f)).Select(f => $"holds {f}, which is of a test or a sample");
+
+    private static IEnumerable<string> Templates(PackedPackage package, ContractTerms terms)
+    {
+        if (package.Kind != "Template")
+            yield break;
+        var templates = package.Files.Where(f => f.EndsWith("/.template.config/template.json", StringComparison.Ordinal)).ToArray();
+        if (templates.Length == 0)
+            yield return "has no template";
+        foreach (var template in templates)
+        {
+            if ((string?)JsonNode.Parse(package.Content(template))?["symbols"]?["cks-version"]?["parameters"]?["value"] is var version && version != terms.Version)
+                yield return $"has {template}, which makes projects with Cks {version}";
+        }
+    }
 
     private static IEnumerable<string> Documentation(PackedPackage package, ContractTerms terms) =>
         package.Kind == "Library" && !package.Text($"lib/{Framework}/{package.Id}.xml").Contains("<member name=\"T:", StringComparison.Ordinal) ? ["has no documentation of its members"] : [];

@@ -4,7 +4,7 @@ using NuGet.Configuration;
 
 namespace Cks.Publish;
 
-/// <summary>Restores every package of <c>src</c> and refuses one that a feed knows to be vulnerable.</summary>
+/// <summary>Restores everything that is published and refuses one that a feed knows to be vulnerable.</summary>
 internal sealed partial class AuditStage : IStage
 {
     public string Name => "audit";
@@ -18,12 +18,16 @@ internal sealed partial class AuditStage : IStage
             return StageOutcome.Refused("no source knows vulnerabilities: name one with --audit-source.");
 
         var restored = await release.DotnetAsync(
-            release.Source, ["restore", release.Solution, "--no-http-cache", "-p:NuGetAudit=true", "-p:NuGetAuditMode=all", "-p:NuGetAuditLevel=low"], cancellationToken);
+            release.Source, ["restore", release.Solution, "--no-http-cache", "-p:NuGetAudit=true", "-p:NuGetAuditMode=all", "-p:NuGetAuditLevel=low", "-p:WarningsNotAsErrors=NU1900"], cancellationToken);
         var advisories = Advisories().Matches(restored.Output).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (advisories.Length > 0)
             return StageOutcome.Refused("a dependency is known to be vulnerable", advisories);
         if (restored.Exit != 0)
             return StageOutcome.Of(restored, "restore failed");
+        if (Silent().Matches(restored.Output).Select(m => m.Groups[1].Value).Distinct().ToArray() is { Length: > 0 } silent)
+            return release.IsPublic || release.Request.AuditSources.Count > 0
+                ? StageOutcome.Down("a source of vulnerabilities does not answer", silent)
+                : StageOutcome.Warned("restored, but a source of vulnerabilities does not answer", silent);
         return knowing.Count > 0
             ? StageOutcome.Passed($"no known vulnerability in {release.Projects.Count} projects, asked of {string.Join(", ", knowing)}")
             : StageOutcome.Warned("restored, but no source of this machine knows vulnerabilities (--audit-source names one)");
@@ -37,6 +41,9 @@ internal sealed partial class AuditStage : IStage
             new XAttribute("key", $"audit{i}"),
             new XAttribute("value", s),
             Feeds.IsLoopback(s) ? new XAttribute("allowInsecureConnections", "true") : null)))));
+
+    [GeneratedRegex(@"NU1900: (.+?)(?: \[[^\]]*\])?$", RegexOptions.Multiline)]
+    private static partial Regex Silent();
 
     [GeneratedRegex(@"NU190[1-4]: (?:Warning As Error: )?(.+?)(?: \[[^\]]*\])?$", RegexOptions.Multiline)]
     private static partial Regex Advisories();

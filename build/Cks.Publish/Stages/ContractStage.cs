@@ -1,6 +1,6 @@
 namespace Cks.Publish;
 
-/// <summary>Holds every packed file to the contract, and the set of them to the projects of <c>src</c>.</summary>
+/// <summary>Holds every packed file to the contract, and the set of them to the projects that are published.</summary>
 internal sealed class ContractStage : IStage
 {
     public string Name => "contract";

@@ -1,6 +1,6 @@
 namespace Cks.Publish;
 
-/// <summary>Refuses a dependency of <c>src</c>, at any distance, whose licence nobody agreed to.</summary>
+/// <summary>Refuses a dependency of what is published, at any distance, whose licence nobody agreed to.</summary>
 internal sealed class LicenceStage : IStage
 {
     public string Name => "licences";

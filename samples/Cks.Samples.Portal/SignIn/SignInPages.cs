@@ -76,6 +76,7 @@ internal static class SignInPages
         SessionRefusalReason.Archived => "Your record is archived.",
         SessionRefusalReason.Suspended => "Your account is suspended.",
         SessionRefusalReason.UnknownRole => "Your record has no role that this portal knows.",
+        SessionRefusalReason.IssuerNotBound => "Your account's provider does not vouch for people of your company.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -54,7 +54,8 @@ internal static class WebhookEndpoint
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, WebhookRejectionReason reason) => ProblemWriter.WriteAsync(context, Status(reason), CksCodes.WebhookRejected, reason.ToText(), "The webhook was refused.");
+    private static Task RefuseAsync(HttpContext context, WebhookRejectionReason reason) =>
+        ProblemWriter.WriteAsync(context, Status(reason), CksCodes.WebhookRejected, reason.ToText(), "The webhook was refused.");
 
     private static int Status(WebhookRejectionReason reason) => reason switch
     {

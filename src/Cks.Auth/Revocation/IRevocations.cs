@@ -16,7 +16,9 @@ public interface IRevocations
     /// </summary>
     bool IsCurrent { get; }
 
-    /// <summary>What is known of a token. In memory, without waiting. Where it is not <see cref="IsCurrent"/>, a token that is not revoked as far as known is <see cref="RevocationState.Unknown"/>.</summary>
+    /// <summary>
+    /// What is known of a token. In memory, without waiting. Where it is not <see cref="IsCurrent"/>, a token that is not revoked as far as known is <see cref="RevocationState.Unknown"/>.
+    /// </summary>
     RevocationState Check(ValidatedToken token);
 
     /// <summary>Ends a session (<c>sid</c>) for good (S08): signing out.</summary>

@@ -7,7 +7,8 @@ namespace Cks.Auth;
 
 /// <summary>Keeps a host's knowledge of revocations up to date: a notice is a hint, the read at each interval the bound.</summary>
 internal sealed class RevocationSync(
-    Revocations revocations, IOptions<RevocationOptions> options, TimeProvider time, ILogger<RevocationSync> logger, IChangeBus? bus = null, SecurityEvents? events = null) : IHostedService, IAsyncDisposable
+    Revocations revocations, IOptions<RevocationOptions> options, TimeProvider time, ILogger<RevocationSync> logger, IChangeBus? bus = null, SecurityEvents? events = null)
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,12 +33,8 @@ internal sealed class RevocationSync(
         await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _stopping.Dispose();
-    }
+    // Not disposed of itself: the loop may still ask for its token, and it holds nothing that needs it.
+    public void Dispose() => _stopping.Cancel();
 
     private async Task RunAsync()
     {
@@ -54,9 +51,9 @@ internal sealed class RevocationSync(
             }
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The host stops.
+            // The host stops, and whatever was under way with it.
         }
 
         if (subscription is not null)

@@ -1,12 +1,13 @@
 using Cks.Core;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Auth;
 
 /// <summary>Adds to the record, tells others, and keeps the list of this host up to date.</summary>
 internal sealed class Revocations(
-    IRevocationStore store, RevocationList list, IOptions<RevocationOptions> options, IssuerRegistry issuers, TimeProvider time, ILogger<Revocations> logger,
+    IRevocationStore store, RevocationList list, IOptions<RevocationOptions> options, IssuerRegistry issuers, TimeProvider time, ILogger<Revocations>? logger = null,
     IChangeBus? bus = null, SecurityEvents? events = null) : IRevocations, IRevocationCheck
 {
     /// <summary>Topic of the notices that the record has grown.</summary>
@@ -18,6 +19,8 @@ internal sealed class Revocations(
     private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LiftLifetime = TimeSpan.FromDays(1);
     private static readonly TimeSpan FarthestFuture = TimeSpan.FromMinutes(5);
+
+    private readonly ILogger _log = logger ?? NullLogger<Revocations>.Instance;
 
     // A store of this very process has nothing that is not in the list as well.
     private readonly bool _isLocal = store is InMemoryRevocationStore;
@@ -70,7 +73,7 @@ internal sealed class Revocations(
         var page = await ReadAsync(position.Sequence, cancellationToken).ConfigureAwait(false);
         if (page.LastSequence < position.Sequence)
         {
-            AuthLog.RevocationsWentBack(logger);
+            AuthLog.RevocationsWentBack(_log);
             list.StartOver(position.Era);
             position = list.Position;
             page = await ReadAsync(0, cancellationToken).ConfigureAwait(false);
@@ -143,7 +146,7 @@ internal sealed class Revocations(
         catch (Exception e)
         {
             // Others find it at their next read.
-            AuthLog.NoticeNotSent(logger, e.GetType().Name);
+            AuthLog.NoticeNotSent(_log, e.GetType().Name);
         }
     }
 

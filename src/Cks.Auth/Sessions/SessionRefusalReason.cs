@@ -14,4 +14,7 @@ public enum SessionRefusalReason
 
     /// <summary>The record has no role, or one that the application does not know.</summary>
     UnknownRole,
+
+    /// <summary>The token's issuer is not bound to the record's tenant (<see cref="IssuerOptions.Tenants"/>), or is not accepted any more.</summary>
+    IssuerNotBound,
 }

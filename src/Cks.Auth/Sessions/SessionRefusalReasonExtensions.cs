@@ -10,6 +10,7 @@ public static class SessionRefusalReasonExtensions
         SessionRefusalReason.Archived => "archived",
         SessionRefusalReason.Suspended => "suspended",
         SessionRefusalReason.UnknownRole => "unknown_role",
+        SessionRefusalReason.IssuerNotBound => "issuer_not_bound",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -72,9 +72,17 @@ public sealed class SessionResolution
     // All or nothing: dropping the roles that nobody knows would also drop what they deny.
     private static bool TryKnow(IReadOnlyList<string?> stored, IReadOnlyCollection<string> known, out IReadOnlyList<string> roles)
     {
-        var found = stored.Select(role => Know(role?.Trim(), known)).ToArray();
-        roles = [.. found.OfType<string>().Distinct(StringComparer.Ordinal)];
-        return found.Length > 0 && !found.Contains(null);
+        var found = new List<string>(stored.Count);
+        roles = found;
+        for (var i = 0; i < stored.Count; i++)
+        {
+            if (Know(stored[i]?.Trim(), known) is not { } role)
+                return false;
+            if (!found.Contains(role))
+                found.Add(role);
+        }
+
+        return found.Count > 0;
     }
 
     // Exactly as written, or in another case if that leaves no doubt which one is meant.

@@ -48,8 +48,14 @@ public sealed record UserSession
             Add(CksClaimTypes.Role, role);
         return new(identity);
 
-        void Add(string type, string value) => identity.AddClaim(new(type, value, ClaimValueTypes.String, Issuer));
+        // A claim that knows its identity is taken as it is; any other would be copied.
+        void Add(string type, string value) => identity.AddClaim(new(type, value, ClaimValueTypes.String, Issuer, Issuer, identity));
     }
+
+    /// <summary>Whether another session has the same rights: the same person of the same tenant, class, status and roles.</summary>
+    internal bool HasRightsOf(UserSession other) =>
+        (Issuer, Subject, Tenant, Code, Status, IsTest) == (other.Issuer, other.Subject, other.Tenant, other.Code, other.Status, other.IsTest)
+        && Roles.Count == other.Roles.Count && !Roles.Except(other.Roles, StringComparer.Ordinal).Any();
 
     /// <summary>The code alone, so that a session written into a log names nobody.</summary>
     public override string ToString() => Code;

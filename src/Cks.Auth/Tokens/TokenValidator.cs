@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Auth;
@@ -9,10 +10,11 @@ namespace Cks.Auth;
 /// The strict validator: remembered or shape, then issuer, header and end of life, then signature, then everything else, so that nothing unsigned learns what we accept.
 /// </summary>
 internal sealed class TokenValidator(
-    IOptions<CksTokenOptions> options, IssuerRegistry issuers, IRevocationCheck revocations, TimeProvider time, AuthMetrics metrics, ILogger<TokenValidator> logger) : ITokenValidator
+    IOptions<CksTokenOptions> options, IssuerRegistry issuers, IRevocationCheck revocations, TimeProvider time, AuthMetrics metrics, ILogger<TokenValidator>? logger = null) : ITokenValidator
 {
     private const int LongestIssuer = 512;
 
+    private readonly ILogger _log = logger ?? NullLogger<TokenValidator>.Instance;
     private readonly int _maxLength = options.Value.MaxTokenLength;
     private readonly TimeSpan _cacheLifetime = options.Value.TokenCacheLifetime;
     private readonly TokenCache _cache = new(options.Value.TokenCacheLifetime > TimeSpan.Zero ? options.Value.TokenCacheSize : 0);
@@ -135,7 +137,7 @@ internal sealed class TokenValidator(
     {
         var text = reason.ToText();
         metrics.Rejected(text);
-        AuthLog.TokenRejected(logger, text);
+        AuthLog.TokenRejected(_log, text);
         return TokenOutcome.Rejected(reason);
     }
 

@@ -54,7 +54,7 @@ public sealed class ValidatedToken
     public DateTimeOffset? NotBefore { get; }
 
     /// <summary><c>auth_time</c>: when the person signed in, if the token says so.</summary>
-    public DateTimeOffset? AuthenticatedAt { get; }
+    public DateTimeOffset? AuthenticatedAt { get; private init; }
 
     /// <summary><c>exp</c>.</summary>
     public DateTimeOffset ExpiresAt { get; }
@@ -64,6 +64,9 @@ public sealed class ValidatedToken
 
     /// <summary>The claims as they were signed: a JSON object in UTF-8 whose members are unique.</summary>
     internal ReadOnlySpan<byte> Payload => _payload;
+
+    /// <summary>Whether it was made by <see cref="TryRestore"/>, with times of our own clock; a token that was signed says at least who and until when.</summary>
+    internal bool IsRestored => _payload.Length == 2;
 
     /// <summary>
     /// The token with which somebody signed in earlier, made again from what a protected store of the application, such as an encrypted cookie, kept of it. It
@@ -100,6 +103,9 @@ public sealed class ValidatedToken
 
     /// <summary>The issuer alone, so that a token written into a log by accident names nobody.</summary>
     public override string ToString() => $"token of {Issuer}";
+
+    /// <summary>The same token of a person of whom it is known when they authenticated.</summary>
+    internal ValidatedToken WithAuthenticatedAt(DateTimeOffset time) => new(Issuer, Subject, SessionId, IssuedAt!.Value, ExpiresAt) { AuthenticatedAt = WholeSeconds(time) };
 
     private string? Text(JsonSlice claim) => claim.IsPresent ? JsonText.Read(_payload, claim) : null;
 

@@ -1,6 +1,8 @@
 namespace Cks.Auth;
 
-/// <summary><c>session.created</c>, <c>session.pending</c>, <c>session.ended</c>, <c>session.removed</c> or <c>session.revoked</c> of Clerk. The last three end the session here by themselves.</summary>
+/// <summary>
+/// <c>session.created</c>, <c>session.pending</c>, <c>session.ended</c>, <c>session.removed</c> or <c>session.revoked</c> of Clerk. The last three end the session here by themselves.
+/// </summary>
 public sealed record ClerkSessionEvent : WebhookEvent
 {
     internal ClerkSessionEvent(WebhookEnvelope envelope)

@@ -1,6 +1,8 @@
 namespace Cks.Auth;
 
-/// <summary><c>user.created</c>, <c>user.updated</c> or <c>user.deleted</c> of Clerk. Who is deleted, banned or locked is refused here by itself; who is neither banned nor locked any more, no longer.</summary>
+/// <summary>
+/// <c>user.created</c>, <c>user.updated</c> or <c>user.deleted</c> of Clerk. Who is deleted, banned or locked is refused here by itself; who is neither banned nor locked any more, no longer.
+/// </summary>
 public sealed record ClerkUserEvent : WebhookEvent
 {
     internal ClerkUserEvent(WebhookEnvelope envelope)

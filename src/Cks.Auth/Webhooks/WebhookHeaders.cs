@@ -30,7 +30,8 @@ internal sealed record WebhookHeaders(IReadOnlyList<string?> Id, IReadOnlyList<s
         (id, timestamp, signatures, sentAt) = ("", "", "", default);
         if (!IsWhole)
             return WebhookRejectionReason.HeaderMissing;
-        if (Id is not [{ Length: > 0 and <= LongestId } oneId] || Timestamp is not [{ Length: > 0 and <= LongestTimestamp } oneTime] || Signature is not [{ Length: <= LongestSignature } oneSignature])
+        if (Id is not [{ Length: > 0 and <= LongestId } oneId] || Timestamp is not [{ Length: > 0 and <= LongestTimestamp } oneTime]
+            || Signature is not [{ Length: <= LongestSignature } oneSignature])
             return WebhookRejectionReason.HeaderMalformed;
         // The dot divides what is signed: with one in the id, the same bytes could be read in two ways.
         if (oneId.AsSpan().ContainsAnyExceptInRange('!', '~') || oneId.Contains('.', StringComparison.Ordinal)

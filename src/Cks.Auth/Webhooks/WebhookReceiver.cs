@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Auth;
 
 /// <summary>Headers, time, signature, event; then effect and id in one append, then handlers, then the note that they are done.</summary>
 internal sealed class WebhookReceiver(
-    IOptions<CksWebhookOptions> options, IEnumerable<IWebhookHandler> handlers, IRevocationStore store, Revocations revocations, TimeProvider time, WebhookMetrics metrics, ILogger<WebhookReceiver> logger)
-    : IWebhookReceiver
+    IOptions<CksWebhookOptions> options, IEnumerable<IWebhookHandler> handlers, IRevocationStore store, Revocations revocations, TimeProvider time, WebhookMetrics metrics,
+    ILogger<WebhookReceiver>? logger = null) : IWebhookReceiver
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
     // Providers try for a day and a bit (Svix: 28 hours).
     private static readonly TimeSpan Memory = TimeSpan.FromDays(3);
 
+    private readonly ILogger _log = logger ?? NullLogger<WebhookReceiver>.Instance;
     private readonly IWebhookHandler[] _handlers = [.. handlers];
 
     public async ValueTask<WebhookOutcome> ReceiveAsync(
@@ -29,7 +31,7 @@ internal sealed class WebhookReceiver(
         catch (Exception e)
         {
             metrics.Failed();
-            AuthLog.WebhookFailed(logger, e.GetType().Name, webhook!.GetType().Name);
+            AuthLog.WebhookFailed(_log, e.GetType().Name, webhook!.GetType().Name);
             throw;
         }
     }
@@ -87,7 +89,7 @@ internal sealed class WebhookReceiver(
     private WebhookOutcome Reject(WebhookRejectionReason reason)
     {
         metrics.Rejected(reason.ToText());
-        AuthLog.WebhookRejected(logger, reason.ToText());
+        AuthLog.WebhookRejected(_log, reason.ToText());
         return WebhookOutcome.Rejected(reason);
     }
 }

@@ -69,7 +69,7 @@ public sealed class RevocationHistoryTests(RevocationForges forges) : IClassFixt
                     store.AppendAsync([entries[next]], null).GetAwaiter().GetResult();
                     record.Add(entries[next++]);
                 }
-                else if (choice == 2)
+                else if (choice < 4)
                 {
                     var position = list.Position;
                     answers.Add((position.Era, store.ReadAsync(position.Sequence).GetAwaiter().GetResult()));

@@ -2,6 +2,10 @@
 internal static class Given
 {
     public static WebApplicationBuilder builder = null!;
+    public static WebApplication app = null!;
+    public static string signingSecret = "";
+
+    public static Task WriteLongAsync(HttpContext http, CancellationToken ct) => throw new NotSupportedException();
 
     public static IResult ListOrders() => throw new NotSupportedException();
 }

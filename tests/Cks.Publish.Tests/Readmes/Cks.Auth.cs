@@ -4,7 +4,10 @@ internal static class Given
     public static IServiceCollection services = null!;
     public static ITokenValidator validator = null!;
     public static ISessionResolver sessions = null!;
+    public static IRevocations revocations = null!;
+    public static ValidatedToken token = null!;
     public static string text = "";
+    public static Microsoft.Extensions.Configuration.IConfiguration configuration = null!;
     public static CancellationToken ct;
 }
 

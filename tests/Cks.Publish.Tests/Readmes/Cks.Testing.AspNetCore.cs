@@ -1,4 +1,6 @@
 // With: Cks.Auth.AspNetCore
+global using Microsoft.AspNetCore.Mvc.Testing;
+
 // What the readme takes as given: any test framework.
 internal static class Given
 {
@@ -6,6 +8,8 @@ internal static class Given
     public static HttpClient client = null!;
     public static WebApplicationBuilder builder = null!;
 }
+
+public sealed class Program;
 
 internal static class Assert
 {

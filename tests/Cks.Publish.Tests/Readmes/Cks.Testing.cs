@@ -8,4 +8,6 @@ internal static class Given
 internal static class Assert
 {
     public static void Equal<T>(T expected, T actual) => throw new NotSupportedException();
+
+    public static void True(bool condition, string message) => throw new NotSupportedException();
 }

@@ -20,6 +20,7 @@ internal sealed partial class Place : IAsyncDisposable
         _environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOurs).ToDictionary(k => k, _ => (string?)null, StringComparer.Ordinal);
         _environment["DOTNET_CLI_HOME"] = Home;
         _environment["NUGET_PACKAGES"] = Packages;
+        _environment["NUGET_HTTP_CACHE_PATH"] = Path.Combine(root, "http-cache");
         _environment["PATH"] = Path.Combine(Home, ".dotnet", "tools") + Path.PathSeparator + Path.GetDirectoryName(Dotnet) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         _environment["DOTNET_ROOT"] = Path.GetDirectoryName(Dotnet);
         _environment["DOTNET_NOLOGO"] = _environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

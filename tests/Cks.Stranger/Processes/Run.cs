@@ -8,7 +8,7 @@ namespace Cks.Stranger.Processes;
 /// <summary>A program that was started, with everything it writes.</summary>
 internal sealed partial class Run : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

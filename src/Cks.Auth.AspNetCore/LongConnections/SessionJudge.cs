@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cks.Auth.AspNetCore;
+
+/// <summary>Whether the session with which a connection was opened still stands: the token is still good, and the store says of its person what it said then (S10).</summary>
+internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, IServiceScopeFactory scopes, IOptions<LongConnectionOptions> options)
+{
+    /// <summary>Watches over a connection, and asks the store again now and then.</summary>
+    public LiveSession Open(ICksSessionFeature feature, bool allowUnknownRevocation)
+    {
+        var session = sessions.Open(feature.Token, allowUnknownRevocation);
+        session.RevalidateWith(ct => JudgeAsync(feature, allowUnknownRevocation, ct), options.Value.RevalidateEvery);
+        return session;
+    }
+
+    /// <summary>Why the session stands no longer, or <see langword="null"/>. In a scope of its own: what the connection's scope holds is as old as the connection.</summary>
+    public async ValueTask<string?> JudgeAsync(ICksSessionFeature feature, bool allowUnknownRevocation, CancellationToken cancellationToken)
+    {
+        if (sessions.Judge(feature.Token, allowUnknownRevocation) is { } reason)
+            return reason;
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var found = await scope.ServiceProvider.GetRequiredService<ISessionResolver>().ResolveAsync(feature.Token, cancellationToken).ConfigureAwait(false);
+            var resolution = gate.Bind(feature.Token, found);
+            if (!resolution.IsActive)
+                return resolution.Reason.Value.ToText();
+            // The connection's principal says what was true when it was opened; who has other rights now comes again.
+            return resolution.Session.HasRightsOf(feature.Session) ? null : "session_changed";
+        }
+    }
+}

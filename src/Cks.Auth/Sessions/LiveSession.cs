@@ -1,0 +1,59 @@
+namespace Cks.Auth;
+
+/// <summary>The session behind one long connection, from <see cref="LiveSessions.Open"/> until it is disposed. Dispose it when the connection is over.</summary>
+public sealed class LiveSession : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly LiveSessions _owner;
+    private Revalidation? _revalidation;
+    private string? _reason;
+    private string? _pending;
+
+    internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation) =>
+        (_owner, Token, Until, AllowUnknownRevocation) = (owner, token, until, allowUnknownRevocation);
+
+    /// <summary>The token with which the connection was opened.</summary>
+    public ValidatedToken Token { get; }
+
+    /// <summary>
+    /// Fires when the session is over: the token has expired or was revoked, its issuer is accepted no longer, or the application ended the session. What is registered here runs on a thread of
+    /// the pool.
+    /// </summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Why it is over, as the text of a <see cref="TokenRejectionReason"/> or <see cref="SessionRefusalReason"/>, <c>session_ended</c>, <c>session_changed</c> or <c>unavailable</c>; <see langword="null"/> while it is not.</summary>
+    public string? Reason => Volatile.Read(ref _reason);
+
+    internal DateTimeOffset Until { get; }
+
+    internal bool AllowUnknownRevocation { get; }
+
+    /// <summary>Forgets the connection.</summary>
+    public void Dispose() => _owner.Forget(this);
+
+    /// <summary>Ends the session at once.</summary>
+    internal void End(string reason)
+    {
+        // On the pool: one connection that is slow to abort must not keep the others open.
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+            _ = _ended.CancelAsync();
+    }
+
+    /// <summary>Ends the session at the next look, so that an answer that says why can still leave.</summary>
+    internal void EndSoon(string reason) => Interlocked.CompareExchange(ref _pending, reason, null);
+
+    /// <summary>Has somebody ask again now and then whether the session still stands in the store.</summary>
+    internal void RevalidateWith(Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every) => Volatile.Write(ref _revalidation, new(this, ask, every, _owner.Time));
+
+    /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
+    internal string? Look(DateTimeOffset now, bool recheck)
+    {
+        if (Volatile.Read(ref _pending) is { } pending)
+            return pending;
+        if (now >= Until)
+            return TokenRejectionReason.Expired.ToText();
+        if (recheck && _owner.CheckRevocation(Token, AllowUnknownRevocation) is { } revoked)
+            return revoked;
+        return Volatile.Read(ref _revalidation)?.Look(now);
+    }
+}

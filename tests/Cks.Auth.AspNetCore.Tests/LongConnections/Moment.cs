@@ -1,0 +1,30 @@
+namespace Cks.Auth.AspNetCore.Tests;
+
+/// <summary>Times on the monotonic clock.</summary>
+internal static class Moment
+{
+    /// <summary>The moment of a token's last second: two to three seconds from now, as tokens know whole seconds only.</summary>
+    public static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static long Now => TimeProvider.System.GetTimestamp();
+
+    /// <summary>Asserts that something ends within a second of now.</summary>
+    public static Task EndsWithinASecondAsync(Task end) => EndsWithinASecondAsync(end, Now);
+
+    /// <summary>Asserts that something ends within a second of a moment, and not before it.</summary>
+    public static async Task EndsWithinASecondAsync(Task end, long moment)
+    {
+        await end.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var late = TimeProvider.System.GetElapsedTime(moment);
+        Assert.InRange(late, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>When a token that was made just now with <see cref="Short"/> expires.</summary>
+    public static long ExpiryOf(long issuedAtSeconds)
+    {
+        var left = DateTimeOffset.FromUnixTimeSeconds(issuedAtSeconds) + Short - TimeProvider.System.GetUtcNow();
+        return Now + (long)(left.TotalSeconds * TimeProvider.System.TimestampFrequency);
+    }
+}
