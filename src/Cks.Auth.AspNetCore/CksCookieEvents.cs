@@ -10,9 +10,11 @@ namespace Cks.Auth.AspNetCore;
 
 /// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
 internal sealed class CksCookieEvents(
-    IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate) : CookieAuthenticationEvents
+    IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate,
+    IRevocations revocations) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
+    private const string CookieId = "jti";
     private const string AuthenticatedAt = "auth_time";
 
     /// <summary>Keeps who it is and when they came; what the provider says beyond that is no authority here.</summary>
@@ -23,6 +25,8 @@ internal sealed class CksCookieEvents(
         var identity = new ClaimsIdentity(CksAuthenticationDefaults.CookieScheme);
         identity.AddClaim(new(CksClaimTypes.Issuer, token.Issuer));
         identity.AddClaim(new(CksClaimTypes.Subject, token.Subject));
+        // This very cookie's own name, so that signing out ends every copy of it also where the provider names no sessions.
+        identity.AddClaim(new(CookieId, Guid.NewGuid().ToString("N")));
         if (token.SessionId is { } session)
             identity.AddClaim(new(SessionId, session));
         if (token.AuthenticatedAt is { } time)
@@ -32,6 +36,21 @@ internal sealed class CksCookieEvents(
         context.Properties.Items.Clear();
         (context.Properties.IssuedUtc, context.Properties.ExpiresUtc) = (issued, expires);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Ends the session for good before the browser forgets its cookie (S08): the provider's session, as far as this application goes, and every copy of the cookie. Where that cannot be kept, nobody has
+    /// signed out: the exception comes through, and the cookie stays.
+    /// </summary>
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        var http = context.HttpContext;
+        if (http.Features.Get<ICksSessionFeature>() is not { Token: var token } feature || feature.Scheme != context.Scheme.Name)
+            return;
+        if (token.TokenId is { } cookie)
+            await revocations.RevokeTokenAsync(token.Issuer, cookie, token.ExpiresAt, http.RequestAborted).ConfigureAwait(false);
+        if (token.SessionId is { } session)
+            await revocations.EndSessionAsync(token.Issuer, session, http.RequestAborted).ConfigureAwait(false);
     }
 
     // When somebody came is what a log-out of everywhere is compared with (S08); a renewal would say now instead, also where the request is refused.
@@ -99,9 +118,9 @@ internal sealed class CksCookieEvents(
             || !ValidatedToken.TryRestore(
                 principal?.FindFirst(CksClaimTypes.Issuer)?.Value, principal?.FindFirst(CksClaimTypes.Subject)?.Value, principal?.FindFirst(SessionId)?.Value, issued, expires, out token!))
             return false;
-        // Without it somebody who was signed out everywhere could not sign in again where the provider names sessions.
-        if (long.TryParse(principal?.FindFirst(AuthenticatedAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= issued.ToUnixTimeSeconds())
-            token = token.WithAuthenticatedAt(DateTimeOffset.FromUnixTimeSeconds(seconds));
+        var isTime = long.TryParse(principal?.FindFirst(AuthenticatedAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= issued.ToUnixTimeSeconds();
+        // Without auth_time somebody who was signed out everywhere could not sign in again where the provider names sessions.
+        token = token.With(principal?.FindFirst(CookieId)?.Value, isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
         return true;
     }
 

@@ -14,8 +14,8 @@ public static class CksCookieExtensions
 
     /// <summary>
     /// Adds the scheme <see cref="CksAuthenticationDefaults.CookieScheme"/>, into which a remote scheme such as OpenID Connect signs in, and
-    /// <see cref="CksAuthenticationDefaults.BearerOrCookieScheme"/>, which becomes the default where bearer was. The cookie holds <c>iss</c>, <c>sub</c> and <c>sid</c> of the principal that
-    /// signs in and nothing else; at every request the <see cref="ISessionResolver"/> says who that is now. A request with an Authorization header beside the cookie is
+    /// <see cref="CksAuthenticationDefaults.BearerOrCookieScheme"/>, which becomes the default where bearer was. The cookie holds <c>iss</c>, <c>sub</c>, <c>sid</c> and <c>auth_time</c> of the
+    /// principal that signs in, an id of its own and nothing else; signing out ends every copy of it. At every request the <see cref="ISessionResolver"/> says who that is now. A request with an Authorization header beside the cookie is
     /// <c>multiple_credentials</c>. Needs <c>AddCksBearer</c>.
     /// </summary>
     /// <remarks>The cookie is <c>__Host-session</c>, HttpOnly, Secure, SameSite=Lax and ends after 8 hours, used or not: <c>SlidingExpiration</c> has no effect.</remarks>

@@ -20,7 +20,7 @@ public sealed class CksCookieTests(CookiePortal portal) : IClassFixture<CookiePo
         Assert.StartsWith("__Host-session=", set);
         Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], set.Split("; ")[1..].Order());
         var ticket = portal.Open(cookie);
-        Assert.Equal(["iss", "sub", "sid"], ticket.Principal.Claims.Select(c => c.Type));
+        Assert.Equal(["iss", "sub", "jti", "sid"], ticket.Principal.Claims.Select(c => c.Type));
         Assert.Equal([".expires", ".issued"], ticket.Properties.Items.Keys.Order());
     }
 

@@ -23,6 +23,7 @@ public sealed class CookieRevocationTests : IAsyncLifetime
             app.MapGet("/in", (HttpContext http) => http.SignInAsync(
                 CksAuthenticationDefaults.CookieScheme, new(new ClaimsIdentity(http.Request.Query.Select(q => new Claim(q.Key, q.Value!)), "remote"))));
             app.MapGet("/me", () => "me").RequireAuthorization();
+            app.MapGet("/out", (HttpContext http) => http.SignOutAsync(CksAuthenticationDefaults.CookieScheme));
         },
         builder =>
         {
@@ -44,6 +45,23 @@ public sealed class CookieRevocationTests : IAsyncLifetime
         Assert.Equal("Bearer error=\"invalid_token\", error_description=\"revoked\"", refused.Headers.WwwAuthenticate.ToString());
         Assert.StartsWith("__Host-session=; expires=", refused.Headers.GetValues("Set-Cookie").Single());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/me", grace)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("s-3")]
+    [InlineData(null)]
+    public async Task S08_Signing_out_ends_every_copy_of_the_cookie(string? session)
+    {
+        var (ada, other) = (await SignInAsync("ada", session), await SignInAsync("ada", "s-4"));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/me", ada)).StatusCode);
+
+        using var left = await GetAsync("/out", ada);
+
+        Assert.StartsWith("__Host-session=; expires=", left.Headers.GetValues("Set-Cookie").Single());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/me", ada)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/me", other)).StatusCode);
+        if (session is not null)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/me", await SignInAsync("ada", session))).StatusCode);
     }
 
     [Fact]
@@ -70,10 +88,11 @@ public sealed class CookieRevocationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/me", await SignInAsync("ada", "s-3", tomorrow))).StatusCode);
     }
 
-    private async Task<string> SignInAsync(string subject, string session, long? authenticatedAt = null)
+    private async Task<string> SignInAsync(string subject, string? session, long? authenticatedAt = null)
     {
         var time = authenticatedAt is { } seconds ? $"&auth_time={seconds.ToString(CultureInfo.InvariantCulture)}" : "";
-        using var response = await _host.GetAsync($"/in?iss={TestHost.Issuer}&sub={subject}&sid={session}{time}");
+        var sid = session is null ? "" : $"&sid={session}";
+        using var response = await _host.GetAsync($"/in?iss={TestHost.Issuer}&sub={subject}{sid}{time}");
         return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 

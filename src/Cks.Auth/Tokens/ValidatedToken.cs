@@ -42,7 +42,7 @@ public sealed class ValidatedToken
     public string? SessionId { get; }
 
     /// <summary><c>jti</c>: the id of this token, if it has one.</summary>
-    public string? TokenId { get; }
+    public string? TokenId { get; private init; }
 
     /// <summary><c>azp</c>: the application for which the token was made, if it says so.</summary>
     public string? AuthorizedParty { get; }
@@ -104,8 +104,9 @@ public sealed class ValidatedToken
     /// <summary>The issuer alone, so that a token written into a log by accident names nobody.</summary>
     public override string ToString() => $"token of {Issuer}";
 
-    /// <summary>The same token of a person of whom it is known when they authenticated.</summary>
-    internal ValidatedToken WithAuthenticatedAt(DateTimeOffset time) => new(Issuer, Subject, SessionId, IssuedAt!.Value, ExpiresAt) { AuthenticatedAt = WholeSeconds(time) };
+    /// <summary>The same restored token with what else was kept of it.</summary>
+    internal ValidatedToken With(string? tokenId, DateTimeOffset? authenticatedAt) =>
+        new(Issuer, Subject, SessionId, IssuedAt!.Value, ExpiresAt) { TokenId = tokenId, AuthenticatedAt = authenticatedAt };
 
     private string? Text(JsonSlice claim) => claim.IsPresent ? JsonText.Read(_payload, claim) : null;
 
