@@ -26,6 +26,7 @@ internal sealed class TokenMutator(FuzzIssuer issuer, int seed, long now)
     [
         ("\"b64\"", "true"), ("\"b64\"", "false"), ("\"cty\"", "\"JWT\""), ("\"cat\"", "1"), ("\"cat\"", "\"cl_B7d4PD333AAA\""), ("\"crit\"", "[\"b64\"]"), ("\"crit\"", "[]"), ("\"jku\"", "\"https://evil.example\""),
         ("\"act\"", "{\"sub\":\"a\"}"), ("\"cnf\"", "{\"jkt\":\"a\"}"), ("\"nonce\"", "\"n\""), ("\"token_use\"", "\"id\""), ("\"typ\"", "\"ID\""), ("\"sts\"", "\"pending\""), ("\"azp\"", "\"https://evil.example\""),
+        ("\"act\"", "null"), ("\"cnf\"", "null"), ("\"nonce\"", "null"), ("\"sts\"", "null"), ("\"sid\"", "null"), ("\"jti\"", "null"), ("\"cty\"", "null"), ("\"crit\"", "null"), ("\"kid\"", "null"),
     ];
 
     private static readonly string[] Spaces = [" ", "\t", "\n", "\r", "  ", "\u00a0", "\v", "\f", "\ufeff", "\0", "\u2028", "/**/", "//\n"];
@@ -90,7 +91,7 @@ internal sealed class TokenMutator(FuzzIssuer issuer, int seed, long now)
 
         var (at, other) = (_random.Next(members.Count), _random.Next(members.Count));
         var (name, value) = members[at];
-        switch (_random.Next(17))
+        switch (_random.Next(18))
         {
             case 0:
                 members.RemoveAt(at);
@@ -143,12 +144,24 @@ internal sealed class TokenMutator(FuzzIssuer issuer, int seed, long now)
             case 15:
                 members[at] = (name, value.StartsWith('"') ? $"\"{new string(Pick<char>(['a', 'é', ' ']), Pick([1, 100, 255, 256, 511, 513]))}\"" : value);
                 break;
+            case 16:
+                Set(members, Pick(["\"exp\"", "\"iat\"", "\"nbf\""]), Near());
+                break;
             default:
-                var claim = members.FindIndex(m => m.Name == Pick(["\"exp\"", "\"iat\"", "\"nbf\""]));
-                if (claim >= 0)
-                    members[claim] = (members[claim].Name, Near());
+                // A whole life around one of the limits: what is changed alone is mostly refused for the others.
+                var ends = now + Pick([-issuer.Skew, issuer.Skew, 60]) + _random.Next(-2, 3);
+                Set(members, "\"exp\"", $"{ends}");
+                Set(members, "\"iat\"", $"{ends - Pick([1, 60, issuer.Longest]) + _random.Next(-1, 2)}");
+                Set(members, "\"nbf\"", $"{ends - Pick([0, 1, 60])}");
                 break;
         }
+    }
+
+    private static void Set(List<(string Name, string Value)> members, string name, string value)
+    {
+        var at = members.FindIndex(m => m.Name == name);
+        if (at >= 0)
+            members[at] = (name, value);
     }
 
     private string Near()
@@ -167,7 +180,7 @@ internal sealed class TokenMutator(FuzzIssuer issuer, int seed, long now)
         return $"\"{string.Concat(json[1..^1].Select(c => all || _random.Next(4) == 0 ? string.Create(CultureInfo.InvariantCulture, $"\\u{(_random.Next(2) == 0 ? $"{(int)c:x4}" : $"{(int)c:X4}")}") : $"{c}"))}\"";
     }
 
-    private string Number(string json) => char.IsAsciiDigit(json[0])
+    private string Number(string json) => json.Length > 0 && char.IsAsciiDigit(json[0])
         ? _random.Next(9) switch { 0 => json + ".0", 1 => json + "e0", 2 => json + "E+0", 3 => "0" + json, 4 => "-" + json, 5 => json + "0", 6 => json + ".", 7 => json[..^1], _ => json + ".5e-1" }
         : json;
 
