@@ -372,6 +372,64 @@ public sealed class KeyRingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_that_were_fetched_by_a_clock_far_ahead_are_fetched_again_when_it_is_set_right()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        var next = TestKey.Ec("b");
+        _provider.Publish(next);
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(next));
+        Assert.Equal("key_unknown", await _host.TryAsync(_key));
+        Assert.Equal(2, _provider.KeyRequests);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_puts_the_hard_limit_off_by_no_more_than_itself()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        _provider.IsDown = true;
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal("unavailable: the answer is 500", await _host.TryAsync(_key));
+    }
+
+    [Fact]
+    public async Task A_set_without_keys_is_a_decision_after_ten_minutes_also_when_the_clock_was_set_back()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        _provider.Publish();
+        _time.Advance(TimeSpan.FromHours(12));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await _host.TryAsync(_key);
+        await FetchedAsync();
+        Assert.StartsWith("unavailable", await _host.TryAsync(_key), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(-4_000)]
+    public async Task Keys_that_were_given_are_never_fetched_and_never_end_whatever_the_clock_does(int days)
+    {
+        using var host = new KeyHost("https://given.example", _time, o => o.AddKeys("https://given.example", TestKey.Set(_key.Jwk()), "portal"));
+        Assert.Equal("valid", await host.TryAsync(_key));
+        _time.AdjustTime(_time.GetUtcNow().AddDays(days));
+        Assert.Equal("valid", await host.TryAsync(_key));
+        Assert.Equal("key_unknown", await host.TryAsync(TestKey.Ec("b")));
+        Assert.False(host.Keys.IsFetching);
+        Assert.DoesNotContain(host.Log.GetSnapshot(), r => r.Message.StartsWith("Loaded", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_nobody_expected_is_unavailable_too()
     {
         var settings = new CksTokenOptions();
