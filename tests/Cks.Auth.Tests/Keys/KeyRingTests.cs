@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -353,6 +354,43 @@ public sealed class KeyRingTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _host.Keys.RefreshAsync(gaveUp.Token));
         Assert.Equal("valid", await _host.TryAsync(_key));
         Assert.InRange(_provider.KeyRequests, 1, 2);
+    }
+
+    [Fact]
+    public async Task Tokens_that_wait_for_keys_get_their_own_answers_however_many_callers_give_up()
+    {
+        using var release = new SemaphoreSlim(0);
+        var keys = TestKey.Set(_key.Jwk());
+        _provider.Answer = async context =>
+        {
+            await release.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(context.Request.Path == "/jwks" ? keys : $$"""{"issuer":"{{_provider.Address}}","jwks_uri":"{{_provider.Address}}/jwks"}""");
+        };
+        using var giveUp = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 300).Select(i => AskAsync(i, i % 3 == 0 ? giveUp.Token : TestContext.Current.CancellationToken)).ToArray();
+        await giveUp.CancelAsync();
+        // Others borrow what those who gave up have given back.
+        waiting = [.. waiting, .. Enumerable.Range(300, 300).Select(i => AskAsync(i, TestContext.Current.CancellationToken))];
+        release.Release(2);
+        await Task.WhenAll(waiting);
+        // What was given back twice would be lent twice.
+        byte[][] borrowed = [.. Enumerable.Range(0, 1_000).Select(_ => System.Buffers.ArrayPool<byte>.Shared.Rent(1024))];
+        Assert.Equal(borrowed.Length, borrowed.Distinct<object>(ReferenceEqualityComparer.Instance).Count());
+
+        async Task AskAsync(int i, CancellationToken cancellationToken)
+        {
+            var token = _key.Token(_provider.Address, _time.GetUtcNow(), i % 5 == 0 ? $"made-up-{i}" : null, subject: $"user-{i}");
+            try
+            {
+                var outcome = await _host.Validator.ValidateAsync(token.AsMemory(), cancellationToken);
+                Assert.Equal(i % 5 == 0 ? null : $"user-{i}", outcome.Token?.Subject);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(giveUp.Token, cancellationToken);
+            }
+        }
     }
 
     [Fact]
