@@ -68,10 +68,14 @@ internal sealed class TokenValidator(
     private async ValueTask<TokenOutcome> FetchAndConcludeAsync(Presented token, TrustedIssuer issuer, string algorithm, string? keyId, CancellationToken cancellationToken)
     {
         var generation = issuer.Keys.Generation;
-        KeyFinding finding;
+        KeyFinding finding = default;
         try
         {
             finding = await issuer.Keys.FindAsync(keyId, algorithm, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SigningKeysUnavailableException) when (issuer.IsRetired)
+        {
+            // Whoever took its place may have keys.
         }
         catch (Exception e)
         {
@@ -81,7 +85,9 @@ internal sealed class TokenValidator(
             throw;
         }
 
-        return await Conclude(token, issuer, algorithm, finding, generation, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var concluded = issuer.IsRetired ? Judge(token, now, cancellationToken) : Conclude(token, issuer, algorithm, finding, generation, now, cancellationToken);
+        return await concluded.ConfigureAwait(false);
     }
 
     private ValueTask<TokenOutcome> Conclude(

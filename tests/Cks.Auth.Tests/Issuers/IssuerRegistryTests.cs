@@ -75,10 +75,12 @@ public sealed class IssuerRegistryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("portal", "valid")]
-    [InlineData("another", "audience_invalid")]
-    [InlineData(null, "issuer_unknown")]
-    public async Task S02_A_token_on_its_way_while_its_issuer_is_replaced_or_removed_is_judged_by_what_holds_then(string? audience, string expected)
+    [InlineData("portal", 200, "valid")]
+    [InlineData("another", 200, "audience_invalid")]
+    [InlineData(null, 200, "issuer_unknown")]
+    [InlineData("portal", 500, "valid")]
+    [InlineData(null, 500, "issuer_unknown")]
+    public async Task S02_A_token_on_its_way_while_its_issuer_is_replaced_or_removed_is_judged_by_what_holds_then(string? audience, int status, string expected)
     {
         var key = TestKey.Ec("a");
         await using var provider = await TestProvider.StartAsync(key);
@@ -88,6 +90,7 @@ public sealed class IssuerRegistryTests : IDisposable
         provider.Answer = async context =>
         {
             await slow.WaitAsync(context.RequestAborted);
+            context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(context.Request.Path == "/jwks" ? keys : $$"""{"issuer":"{{provider.Address}}","jwks_uri":"{{provider.Address}}/jwks"}""");
         };
