@@ -25,7 +25,8 @@ internal sealed class ClerkRules(bool allowPending)
         ref readonly var claims = ref token.Claims;
         if (!JsonText.Read(token.Payload, claims.Subject).StartsWith("user_", StringComparison.Ordinal))
             return TokenRejectionReason.TokenClass;
-        // A status that nobody has thought of yet is not active.
-        return !allowPending && claims.Status.IsPresent && !JsonText.Says(token.Payload, claims.Status, "active") ? TokenRejectionReason.SessionPending : null;
+        // A status that nobody has thought of yet is neither.
+        var mayEnter = !claims.Status.IsPresent || JsonText.Says(token.Payload, claims.Status, "active") || (allowPending && JsonText.Says(token.Payload, claims.Status, "pending"));
+        return mayEnter ? null : TokenRejectionReason.SessionPending;
     }
 }

@@ -22,7 +22,7 @@ public sealed class CksTokenOptions
     /// <value>12 hours</value>
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>The shortest time between two fetches of one issuer's keys, however many unknown key ids arrive; at least a second.</summary>
+    /// <summary>The shortest time between two fetches of one issuer's keys, however many unknown key ids arrive; at least a second. While there are no keys to use the time is shorter.</summary>
     /// <value>30 seconds</value>
     public TimeSpan KeyCooldown { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,6 +1,6 @@
 namespace Cks.Auth;
 
-/// <summary>Whose tokens are accepted, changeable while the host runs. Thread-safe; a validation under way ends by the rules that it began with.</summary>
+/// <summary>Whose tokens are accepted, changeable while the host runs. Thread-safe; a token that is being validated meanwhile is judged by what holds in the end.</summary>
 public interface IIssuerRegistry
 {
     /// <summary>The accepted issuers now.</summary>

@@ -20,6 +20,8 @@ internal sealed class EcPublicKey : PublicKey
 
     public override string Identity { get; }
 
+    public override string Number => NumberOf(_point.X);
+
     public override bool CanDo(JwsAlgorithm algorithm) => algorithm.Curve == _curve;
 
     /// <summary>The signature is r and s side by side, each of full length (RFC 7518 section 3.4). Of s and n - s both are good: nothing may take a signature, or a token, for its only form.</summary>

@@ -15,6 +15,9 @@ internal sealed class KeyRing
     // A set without any key is a broken deployment more often than a decision: a provider that withdraws a key publishes another. But it is the provider's word, and holds if it still says so after this.
     private static readonly TimeSpan EmptyGrace = TimeSpan.FromMinutes(10);
 
+    // A step that clocks make every day changes nothing; after a greater one every time in here may lie too far ahead.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private readonly string _issuer;
     private readonly KeySource _source;
     private readonly CksTokenOptions _settings;
@@ -29,6 +32,7 @@ internal sealed class KeyRing
     private int _generation;
     private int _failures;
     private long _nextFetch;
+    private long _judgedAt;
     private long? _emptySince;
     private bool _hasReadCopy;
 
@@ -100,7 +104,7 @@ internal sealed class KeyRing
     {
         if (_loaded is not { } loaded)
             return null;
-        if (now >= loaded.RefreshAt && now >= Volatile.Read(ref _nextFetch))
+        if ((now >= loaded.RefreshAt || WentBack(now)) && IsTimeFor(now))
             _ = Fetch(now);
         return now < loaded.UsableUntil ? loaded.Keys : null;
     }
@@ -110,15 +114,20 @@ internal sealed class KeyRing
     {
         if (UnderWay is { } flight)
             return flight;
-        if (now < Volatile.Read(ref _nextFetch))
+        if (!IsTimeFor(now))
             return null;
         lock (_gate)
         {
             if (UnderWay is { } other)
                 return other;
-            return now < _nextFetch ? null : Start();
+            return IsTimeFor(now) ? Start() : null;
         }
     }
+
+    private bool IsTimeFor(long now) => now >= Volatile.Read(ref _nextFetch) || WentBack(now);
+
+    /// <summary>Whether the clock was set back since the last fetch, so that the times that it gave are still to come and might be for years.</summary>
+    private bool WentBack(long now) => Volatile.Read(ref _judgedAt) > now + ClockTolerance.Ticks;
 
     private Task<bool> Start()
     {
@@ -159,6 +168,7 @@ internal sealed class KeyRing
             var refreshAt = now + (long)(_settings.KeyLifetime.Ticks * (1 - (Random.Shared.NextDouble() / 10)));
             Swap(new(keys, refreshAt, now + _settings.KeyHardLimit.Ticks));
             (_failures, _emptySince, _nextFetch) = (0, null, now + _settings.KeyCooldown.Ticks);
+            Volatile.Write(ref _judgedAt, now);
         }
 
         _report.Loaded(keys);
@@ -173,7 +183,7 @@ internal sealed class KeyRing
         lock (_gate)
         {
             var now = Now;
-            _emptySince ??= now;
+            _emptySince = Math.Min(_emptySince ?? now, now);
             areWithdrawn = keys.HasSecrets || now - _emptySince >= EmptyGrace.Ticks;
             if (areWithdrawn)
                 Swap(new(keys, now, now));
@@ -205,6 +215,8 @@ internal sealed class KeyRing
         lock (_gate)
         {
             var now = Now;
+            if (_loaded is { } ahead && WentBack(now))
+                _loaded = ahead with { RefreshAt = now, UsableUntil = Math.Min(ahead.UsableUntil, now + _settings.KeyHardLimit.Ticks) };
             hasKeys = _loaded is { } loaded && now < loaded.UsableUntil;
             areOld = _emptySince is null && _loaded is { } l && now >= l.RefreshAt;
             areOver = _loaded is { Keys.IsUsable: true } && !hasKeys;
@@ -213,6 +225,7 @@ internal sealed class KeyRing
             _nextFetch = now + Pause(hasKeys).Ticks;
             if (hasKeys)
                 _nextFetch = Math.Min(_nextFetch, _loaded!.UsableUntil);
+            Volatile.Write(ref _judgedAt, now);
         }
 
         _report.Failed(problem, hasKeys, areOld, areOver);

@@ -84,13 +84,13 @@ internal sealed class KeySet
                 keys.Add((place, key));
             else
                 ignored.Add(new(place, entry.ValueKind == JsonValueKind.Object ? Jwk.Text(entry, "kid") : null, flaw));
-            if (flaw == KeyFlaw.Secret && PublicKey.Read(entry, out _) is { } known)
-                givenAway.Add(known.Identity);
+            if (flaw == KeyFlaw.Secret)
+                givenAway.UnionWith(PublicKey.NumbersOf(entry));
         }
 
         // The same key, once with its secret and once without.
-        ignored.AddRange(keys.Where(k => givenAway.Contains(k.Key.Identity)).Select(k => new IgnoredKey(k.Place, k.Key.Id, KeyFlaw.Secret)));
-        keys.RemoveAll(k => givenAway.Contains(k.Key.Identity));
+        ignored.AddRange(keys.Where(k => givenAway.Contains(k.Key.Number)).Select(k => new IgnoredKey(k.Place, k.Key.Id, KeyFlaw.Secret)));
+        keys.RemoveAll(k => givenAway.Contains(k.Key.Number));
         ignored.AddRange(keys.Where(k => k.Key.Id is not null).GroupBy(k => k.Key.Id, StringComparer.Ordinal).Where(twins => twins.Count() > 1)
             .SelectMany(twins => twins).Select(k => new IgnoredKey(k.Place, k.Key.Id, KeyFlaw.Duplicate)));
         return new([.. keys.Select(k => k.Key)], [.. ignored.OrderBy(i => i.Place)]);

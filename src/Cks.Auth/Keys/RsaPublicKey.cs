@@ -19,6 +19,8 @@ internal sealed class RsaPublicKey : PublicKey
 
     public override string Identity { get; }
 
+    public override string Number => NumberOf(_parameters.Modulus);
+
     public override bool CanDo(JwsAlgorithm algorithm) => algorithm.Padding is not null;
 
     public override bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)

@@ -21,6 +21,9 @@ internal sealed class SigningKey(string? id, PublicKey key, JwsAlgorithm? only, 
     /// <summary>See <see cref="PublicKey.Identity"/>.</summary>
     public string Identity => key.Identity;
 
+    /// <summary>See <see cref="PublicKey.Number"/>.</summary>
+    public string Number => key.Number;
+
     /// <summary>Whether it can verify any token of this issuer.</summary>
     public bool IsUsable => _algorithms.Length > 0;
 

@@ -42,7 +42,7 @@ internal struct TokenClaims
     {
         Span<JsonSlice> places = stackalloc JsonSlice[MemberNames.Limit];
         var scanner = new JsonScanner(json);
-        var names = new MemberNames(json, places);
+        var names = new MemberNames(json, places, stackalloc byte[MemberNames.PlainLength]);
         var malformed = false;
         if (!scanner.TryOpen((byte)'{'))
             return TokenRejectionReason.Malformed;

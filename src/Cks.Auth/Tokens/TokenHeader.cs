@@ -24,7 +24,7 @@ internal struct TokenHeader
     {
         Span<JsonSlice> places = stackalloc JsonSlice[MemberNames.Limit];
         var scanner = new JsonScanner(json);
-        var names = new MemberNames(json, places);
+        var names = new MemberNames(json, places, stackalloc byte[MemberNames.PlainLength]);
         if (!scanner.TryOpen((byte)'{'))
             return TokenRejectionReason.Malformed;
         for (var isFirst = true; scanner.TryNext(ref isFirst, (byte)'}', out var isEnd);)

@@ -61,17 +61,21 @@ internal sealed class TokenValidator(
             JsonText.TryCopy(parts.HeaderJson, head.KeyId, keyId, out keyIdLength);
         var finding = issuer.Keys.Find(head.KeyId.IsPresent, keyId[..keyIdLength], algorithm);
         return finding.IsKnown
-            ? new(Conclude(token, issuer, algorithm, finding, generation, now))
+            ? Conclude(token, issuer, algorithm, finding, generation, now, cancellationToken)
             : FetchAndConcludeAsync(token, issuer, algorithm, head.KeyId.IsPresent ? new(keyId[..keyIdLength]) : null, cancellationToken);
     }
 
     private async ValueTask<TokenOutcome> FetchAndConcludeAsync(Presented token, TrustedIssuer issuer, string algorithm, string? keyId, CancellationToken cancellationToken)
     {
         var generation = issuer.Keys.Generation;
-        KeyFinding finding;
+        KeyFinding finding = default;
         try
         {
             finding = await issuer.Keys.FindAsync(keyId, algorithm, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SigningKeysUnavailableException) when (issuer.IsRetired)
+        {
+            // Whoever took its place may have keys.
         }
         catch (Exception e)
         {
@@ -81,28 +85,31 @@ internal sealed class TokenValidator(
             throw;
         }
 
-        return Conclude(token, issuer, algorithm, finding, generation, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var concluded = issuer.IsRetired ? Judge(token, now, cancellationToken) : Conclude(token, issuer, algorithm, finding, generation, now, cancellationToken);
+        return await concluded.ConfigureAwait(false);
     }
 
-    private TokenOutcome Conclude(Presented token, TrustedIssuer issuer, string algorithm, KeyFinding finding, int generation, DateTimeOffset now)
+    private ValueTask<TokenOutcome> Conclude(
+        Presented token, TrustedIssuer issuer, string algorithm, KeyFinding finding, int generation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var parts = token.Parts;
         if (finding.Key is not { } key)
-            return Reject(finding.IsKnown ? TokenRejectionReason.KeyMismatch : TokenRejectionReason.KeyUnknown, token);
+            return new(Reject(finding.IsKnown ? TokenRejectionReason.KeyMismatch : TokenRejectionReason.KeyUnknown, token));
         if (!key.Verify(algorithm, parts.Signed, parts.Signature))
-            return Reject(TokenRejectionReason.SignatureInvalid, token);
+            return new(Reject(TokenRejectionReason.SignatureInvalid, token));
         if (issuer.CheckClaims(parts, token.Presentation.Transport, now.ToUnixTimeSeconds()) is { } refused)
-            return Reject(refused, token);
+            return new(Reject(refused, token));
+        // Removed or replaced while this token was on its way: it is judged by what holds now (S02).
+        if (issuer.IsRetired)
+            return Judge(token, time.GetUtcNow(), cancellationToken);
         var outcome = TokenOutcome.Valid(new(issuer.Name, parts));
         var remembered = new RememberedToken(token.Key ?? default, outcome, issuer, generation, issuer.Lifetime.Window(parts.Claims), (now + _cacheLifetime).UtcTicks);
         parts.Dispose();
-        // Removed while this token was on its way: it is nobody's any more (S02).
-        if (issuer.IsRetired)
-            return Reject(TokenRejectionReason.IssuerUnknown);
         var concluded = Conclude(remembered, token.Presentation, AuthMetrics.Verified);
         if (token.Key is { } place && concluded.IsValid)
             _cache.Add(place, remembered);
-        return concluded;
+        return new(concluded);
     }
 
     /// <summary>The last question, asked at every use: was it revoked?</summary>

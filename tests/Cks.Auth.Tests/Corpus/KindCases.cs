@@ -43,6 +43,23 @@ public sealed class KindCases(CaseLab lab)
     }
 
     [Theory]
+    [InlineData("active", true)]
+    [InlineData("pending", true)]
+    [InlineData("revoked", false)]
+    [InlineData("Pending", false)]
+    public void Case79_where_sessions_may_wait_a_state_that_is_neither_is_barred_all_the_same(string status, bool isAccepted)
+    {
+        var outcome = lab.Ask(
+            lab.Clerk.MintClerkSession(CaseLab.User, CaseLab.Party, claims: new() { ["sts"] = status }),
+            o => o.AddClerk(lab.Clerk.Issuer, i =>
+            {
+                (i.Jwks, i.AllowPendingSessions) = (lab.Clerk.Jwks(), true);
+                i.AuthorizedParties.Add(CaseLab.Party);
+            }));
+        Assert.Equal(isAccepted ? null : SessionPending, outcome.Reason);
+    }
+
+    [Theory]
     [InlineData("o:a,b", "x", "1")]
     [InlineData("o:a", "x", "2")]
     [InlineData("o:a", "x", "1606938044258990275541962092341162602522202993782792835301376")]

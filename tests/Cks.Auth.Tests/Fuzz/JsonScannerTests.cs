@@ -94,7 +94,7 @@ public sealed class JsonScannerTests
     {
         Span<JsonSlice> places = new JsonSlice[MemberNames.Limit];
         var twins = false;
-        var names = new MemberNames(json, places);
+        var names = new MemberNames(json, places, new byte[MemberNames.PlainLength]);
         var scanner = new JsonScanner(json);
         scanner.TryOpen((byte)'{');
         for (var isFirst = true; scanner.TryNext(ref isFirst, (byte)'}', out var isEnd) && !isEnd && scanner.TryName(out var name) && scanner.TryValue(out _);)

@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Auth.Tests;
@@ -71,6 +72,43 @@ public sealed class IssuerRegistryTests : IDisposable
         (stricter.Jwks, stricter.MaxLifetime) = (_first.Jwks(), TimeSpan.FromMinutes(1));
         _host.Issuers.Add(stricter);
         Assert.Equal(TokenRejectionReason.LifetimeTooLong, (await _host.ValidateAsync(token)).Reason);
+    }
+
+    [Theory]
+    [InlineData("portal", 200, "valid")]
+    [InlineData("another", 200, "audience_invalid")]
+    [InlineData(null, 200, "issuer_unknown")]
+    [InlineData("portal", 500, "valid")]
+    [InlineData(null, 500, "issuer_unknown")]
+    public async Task S02_A_token_on_its_way_while_its_issuer_is_replaced_or_removed_is_judged_by_what_holds_then(string? audience, int status, string expected)
+    {
+        var key = TestKey.Ec("a");
+        await using var provider = await TestProvider.StartAsync(key);
+        using var host = new KeyHost(provider.Address, _time);
+        var keys = TestKey.Set(key.Jwk());
+        using var slow = new SemaphoreSlim(0);
+        provider.Answer = async context =>
+        {
+            await slow.WaitAsync(context.RequestAborted);
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(context.Request.Path == "/jwks" ? keys : $$"""{"issuer":"{{provider.Address}}","jwks_uri":"{{provider.Address}}/jwks"}""");
+        };
+        var outcome = host.TryAsync(key);
+        await KeyHost.UntilAsync(() => provider.Requests > 0);
+        if (audience is null)
+        {
+            Assert.True(host.Issuers.Remove(provider.Address));
+        }
+        else
+        {
+            var replacement = IssuerOptions.Oidc(provider.Address, audience);
+            replacement.Jwks = keys;
+            host.Issuers.Add(replacement);
+        }
+
+        slow.Release(10);
+        Assert.Equal(expected, await outcome);
     }
 
     [Fact]

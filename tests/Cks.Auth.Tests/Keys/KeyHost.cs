@@ -41,6 +41,8 @@ internal sealed class KeyHost : ISecurityEventSink, IDisposable
 
     public KeyRing Keys { get; }
 
+    public IIssuerRegistry Issuers => _services.GetRequiredService<IIssuerRegistry>();
+
     public IEnumerable<string> Events => _events.Select(e => e.Kind.Id);
 
     public IEnumerable<string> Details => _events.Select(e => e.Detail);

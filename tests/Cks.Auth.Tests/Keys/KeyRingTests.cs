@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -356,6 +357,43 @@ public sealed class KeyRingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tokens_that_wait_for_keys_get_their_own_answers_however_many_callers_give_up()
+    {
+        using var release = new SemaphoreSlim(0);
+        var keys = TestKey.Set(_key.Jwk());
+        _provider.Answer = async context =>
+        {
+            await release.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(context.Request.Path == "/jwks" ? keys : $$"""{"issuer":"{{_provider.Address}}","jwks_uri":"{{_provider.Address}}/jwks"}""");
+        };
+        using var giveUp = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 300).Select(i => AskAsync(i, i % 3 == 0 ? giveUp.Token : TestContext.Current.CancellationToken)).ToArray();
+        await giveUp.CancelAsync();
+        // Others borrow what those who gave up have given back.
+        waiting = [.. waiting, .. Enumerable.Range(300, 300).Select(i => AskAsync(i, TestContext.Current.CancellationToken))];
+        release.Release(2);
+        await Task.WhenAll(waiting);
+        // What was given back twice would be lent twice.
+        byte[][] borrowed = [.. Enumerable.Range(0, 1_000).Select(_ => System.Buffers.ArrayPool<byte>.Shared.Rent(1024))];
+        Assert.Equal(borrowed.Length, borrowed.Distinct<object>(ReferenceEqualityComparer.Instance).Count());
+
+        async Task AskAsync(int i, CancellationToken cancellationToken)
+        {
+            var token = _key.Token(_provider.Address, _time.GetUtcNow(), i % 5 == 0 ? $"made-up-{i}" : null, subject: $"user-{i}");
+            try
+            {
+                var outcome = await _host.Validator.ValidateAsync(token.AsMemory(), cancellationToken);
+                Assert.Equal(i % 5 == 0 ? null : $"user-{i}", outcome.Token?.Subject);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(giveUp.Token, cancellationToken);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_the_first_caller_stays_in_the_fetch()
     {
         var mine = new AsyncLocal<string> { Value = "request 1" };
@@ -369,6 +407,64 @@ public sealed class KeyRingTests : IAsyncLifetime
         using (ExecutionContext.SuppressFlow())
             refresh = keys.RefreshAsync(TestContext.Current.CancellationToken);
         Assert.Equal("looked", (await Assert.ThrowsAsync<SigningKeysUnavailableException>(() => refresh)).Problem);
+    }
+
+    [Fact]
+    public async Task Keys_that_were_fetched_by_a_clock_far_ahead_are_fetched_again_when_it_is_set_right()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        var next = TestKey.Ec("b");
+        _provider.Publish(next);
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(next));
+        Assert.Equal("key_unknown", await _host.TryAsync(_key));
+        Assert.Equal(2, _provider.KeyRequests);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_puts_the_hard_limit_off_by_no_more_than_itself()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        _provider.IsDown = true;
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal("unavailable: the answer is 500", await _host.TryAsync(_key));
+    }
+
+    [Fact]
+    public async Task A_set_without_keys_is_a_decision_after_ten_minutes_also_when_the_clock_was_set_back()
+    {
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        _provider.Publish();
+        _time.Advance(TimeSpan.FromHours(12));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.AdjustTime(AuthHost.Start.AddDays(-400));
+        Assert.Equal("valid", await _host.TryAsync(_key));
+        await FetchedAsync();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await _host.TryAsync(_key);
+        await FetchedAsync();
+        Assert.StartsWith("unavailable", await _host.TryAsync(_key), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(-4_000)]
+    public async Task Keys_that_were_given_are_never_fetched_and_never_end_whatever_the_clock_does(int days)
+    {
+        using var host = new KeyHost("https://given.example", _time, o => o.AddKeys("https://given.example", TestKey.Set(_key.Jwk()), "portal"));
+        Assert.Equal("valid", await host.TryAsync(_key));
+        _time.AdjustTime(_time.GetUtcNow().AddDays(days));
+        Assert.Equal("valid", await host.TryAsync(_key));
+        Assert.Equal("key_unknown", await host.TryAsync(TestKey.Ec("b")));
+        Assert.False(host.Keys.IsFetching);
+        Assert.DoesNotContain(host.Log.GetSnapshot(), r => r.Message.StartsWith("Loaded", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -123,6 +123,20 @@ public sealed class KeySetTests
         Assert.NotNull(set.Find(true, "b", "ES256").Key);
     }
 
+    [Theory]
+    [InlineData("y")]
+    [InlineData("e")]
+    public void Case48_a_key_that_was_given_away_without_all_of_its_public_part_is_not_used_either(string missing)
+    {
+        var key = missing == "e" ? TestKey.Rsa("a") : TestKey.Ec("a");
+        var given = key.PrivateJwk();
+        given.Remove(missing);
+        given["kid"] = "b";
+        Assert.True(KeySet.TryRead(Encoding.UTF8.GetBytes(TestKey.Set(key.Jwk(), given, TestKey.Ec("c").Jwk())), ["RS256", "ES256"], out var set, out _));
+        Assert.Equal(["1 (a): secret", "2 (b): secret"], set.Ignored.Select(i => i.ToString()));
+        Assert.Equal((false, true), (set.Find(true, "a", "RS256").IsKnown, set.Find(true, "c", "ES256").IsKnown));
+    }
+
     [Fact]
     public void A_token_without_an_id_means_the_only_key()
     {
