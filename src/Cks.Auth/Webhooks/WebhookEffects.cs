@@ -11,8 +11,10 @@ internal static class WebhookEffects
             [Entry(webhook, RevocationKind.SessionStarted, revocations.SessionsEnd(webhook.Issuer)) with { At = startedAt }],
         ClerkUserEvent { IsDeleted: true } => [Entry(webhook, RevocationKind.SubjectDeleted, revocations.SessionsEnd(webhook.Issuer))],
         ClerkUserEvent { IsBanned: true } => [Entry(webhook, RevocationKind.SubjectBarredByProvider, null)],
-        // No event says that a lock ran out.
-        ClerkUserEvent { IsLocked: true } user => [Entry(webhook, RevocationKind.SubjectBarredByProvider, user.LockEndsAfter is { } lockEnds ? now + lockEnds : null)],
+        // No event says that a lock ran out. The lift is for earlier bans only, which a store would otherwise still have when the lock has expired there.
+        ClerkUserEvent { IsBanned: false, IsLocked: true, LockEndsAfter: { } lockEnds } =>
+            [Entry(webhook, RevocationKind.SubjectBarredByProvider, now + lockEnds), Entry(webhook, RevocationKind.SubjectLiftedByProvider, revocations.LiftsEnd)],
+        ClerkUserEvent { IsLocked: true } => [Entry(webhook, RevocationKind.SubjectBarredByProvider, null)],
         // Only where it says both: what is missing lifts nothing.
         ClerkUserEvent { IsBanned: false, IsLocked: false } => [Entry(webhook, RevocationKind.SubjectLiftedByProvider, revocations.LiftsEnd)],
         _ => [],
