@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using Cks.Core;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -102,6 +105,25 @@ public sealed class EndOfSessionTests
         await Moment.EndsWithinASecondAsync(closed.Task);
     }
 
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task S10_A_hub_that_cannot_know_the_session_serves_nobody(HttpTransportType transport)
+    {
+        await using var host = await TestHost.StartAsync(
+            app => app.MapHub<EchoHub>("/hub").RequireAuthorization(),
+            builder =>
+            {
+                builder.Services.AddSignalR();
+                builder.Services.AddSingleton<IClaimsTransformation, AnotherPrincipal>();
+            });
+        await using var hub = LiveConnection.Hub(host, "hub", host.Token("ada"), transport);
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => hub.InvokeAsync<string>("Echo", "a", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task S10_A_stream_of_a_hub_ends_with_its_session()
     {
@@ -198,6 +220,12 @@ public sealed class EndOfSessionTests
         for (var i = 0; i < 100 && Sessions(host).Count > 0; i++)
             await Task.Delay(20);
         Assert.Equal(0, Sessions(host).Count);
+    }
+
+    /// <summary>A mistake of an application: it replaces where it should add.</summary>
+    private sealed class AnotherPrincipal : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(principal.Claims, "application")));
     }
 
     private static LiveSessions Sessions(TestHost host) => host.Services.GetRequiredService<LiveSessions>();
