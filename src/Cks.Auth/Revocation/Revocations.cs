@@ -121,6 +121,9 @@ internal sealed class Revocations(
     /// <summary>When every host that runs has heard that somebody was let in again.</summary>
     public DateTimeOffset LiftsEnd => Now + LiftLifetime;
 
+    /// <summary>Whether every host that trusts the issuer as this one does believes the time in a session id.</summary>
+    public bool TellsItsTime(string issuer, string sessionId) => issuers.Find(issuer)?.Options.Profile == IssuerProfile.Clerk && ClerkId.TryReadTime(sessionId, out _);
+
     private DateTimeOffset Now => WholeMilliseconds(time.GetUtcNow());
 
     private async ValueTask AddAsync(RevocationKind kind, string issuer, string id, DateTimeOffset at, DateTimeOffset? expiresAt, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal static class WebhookEffects
     {
         ClerkSessionEvent { IsEnd: true } => [Entry(webhook, RevocationKind.SessionEnded, revocations.SessionsEnd(webhook.Issuer))],
         // An id that tells its own time needs no record, or every sign-in would be kept for days.
-        ClerkSessionEvent { Type: "session.created", StartedAt: { } startedAt } when !ClerkId.TryReadTime(webhook.ObjectId, out _) =>
+        ClerkSessionEvent { Type: "session.created", StartedAt: { } startedAt } when !revocations.TellsItsTime(webhook.Issuer, webhook.ObjectId) =>
             [Entry(webhook, RevocationKind.SessionStarted, revocations.SessionsEnd(webhook.Issuer)) with { At = startedAt }],
         ClerkUserEvent { IsDeleted: true } => [Entry(webhook, RevocationKind.SubjectDeleted, revocations.SessionsEnd(webhook.Issuer))],
         ClerkUserEvent { IsBanned: true } => [Entry(webhook, RevocationKind.SubjectBarredByProvider, null)],

@@ -291,6 +291,17 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
     }
 
     [Fact]
+    public async Task S08_A_reported_session_is_spared_also_where_the_time_in_its_id_is_not_believed()
+    {
+        await using var host = Host();
+        var session = RevocationsTests.ClerkSession(Noon.AddSeconds(1));
+        await host.Revocations.SignOutEverywhereAsync(forges.Oidc.Issuer, "user_1", TestContext.Current.CancellationToken);
+        var webhook = SignedWebhook.Of("session.created", $$"""{"id":"{{session}}","created_at":1772366401000}""") with { Key = "whsec_" + Convert.ToBase64String(new byte[32]) };
+        Assert.True((await host.ReceiveAsync(webhook, forges.Oidc.Issuer)).IsAccepted);
+        Assert.Equal(RevocationState.Clear, host.Revocations.Check(await forges.TokenAsync("user_1", new() { ["sid"] = session, ["iat"] = Noon.AddSeconds(3).ToUnixTimeSeconds() })));
+    }
+
+    [Fact]
     public async Task S27_A_lock_that_does_not_say_that_there_is_no_ban_shortens_none()
     {
         await using var host = Host();
