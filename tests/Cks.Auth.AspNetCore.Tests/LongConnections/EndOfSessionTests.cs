@@ -166,6 +166,23 @@ public sealed class EndOfSessionTests
     }
 
     [Fact]
+    public async Task S10_A_socket_of_HTTP_2_ends_within_a_second_of_revocation()
+    {
+        await using var host = await LiveHost.StartForAsync("grpc");
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {host.Token("ada")}");
+        await socket.ConnectAsync(new UriBuilder(host.Client.BaseAddress!) { Scheme = "ws", Path = "socket" }.Uri, client, TestContext.Current.CancellationToken);
+        Assert.Equal("a", await LiveHost.EchoAsync(socket, "a"));
+        var over = LiveHost.DrainAsync(socket);
+
+        host.Revocations.Revoke("ada");
+
+        await Moment.EndsWithinASecondAsync(over);
+    }
+
+    [Fact]
     public async Task S10_The_next_item_of_a_stream_is_not_sent()
     {
         await using var host = await LiveHost.StartForAsync("events");
