@@ -10,7 +10,7 @@ namespace Cks.Auth.AspNetCore;
 
 /// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
 internal sealed class CksCookieEvents(
-    IOptions<CksCookieOptions> options, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate,
+    IOptions<CksCookieOptions> options, IOptions<RevocationOptions> revocation, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate,
     IRevocations revocations) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
@@ -33,6 +33,9 @@ internal sealed class CksCookieEvents(
             identity.AddClaim(new(AuthenticatedAt, time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
         context.Principal = new(identity);
         var (issued, expires) = (context.Properties.IssuedUtc, context.Properties.ExpiresUtc);
+        // Whoever signs in may ask for longer, but an ended session is not remembered for longer (S08).
+        if (expires - issued > revocation.Value.SessionLifetime)
+            expires = issued + revocation.Value.SessionLifetime;
         context.Properties.Items.Clear();
         (context.Properties.IssuedUtc, context.Properties.ExpiresUtc) = (issued, expires);
         return Task.CompletedTask;

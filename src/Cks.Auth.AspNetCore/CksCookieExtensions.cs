@@ -1,6 +1,7 @@
 using Cks.Auth;
 using Cks.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,8 @@ public static class CksCookieExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<CksCookieOptions>().Configure(configure ?? (_ => { }));
         builder.Services.TryAddScoped<CksCookieEvents>();
+        builder.Services.AddOptions<CookieAuthenticationOptions>(CksAuthenticationDefaults.CookieScheme).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CookieAuthenticationOptions>, CookieLifetimeCheck>());
         builder.Services.AddOptions<AuthenticationOptions>().PostConfigure(o =>
         {
             if (o.DefaultScheme is null or CksAuthenticationDefaults.BearerScheme)

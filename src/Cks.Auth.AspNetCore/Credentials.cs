@@ -25,7 +25,7 @@ internal readonly record struct Credentials(ReadOnlyMemory<char> Token, TokenTra
             (count, transport) = (count + found, TokenTransport.Cookie);
         // Nameless where there is no cookie of ours at all.
         if (cookies.Get(CksAuthenticationDefaults.CookieScheme).Cookie.Name is { } session)
-            count += SessionCookie.Read(cookie, session, out _);
+            count += SessionCookie.CountAsFramework(cookie, session);
         return count > 1 ? new(default, transport, true) : new(transport == TokenTransport.Cookie ? inCookie : token, transport, false);
     }
 }

@@ -37,4 +37,28 @@ internal static class SessionCookie
 
         return count;
     }
+
+    /// <summary>
+    /// How many cookies the framework might read by the name, at least. It compares names in any case, lets a comma divide cookies and goes on behind what is malformed; of several it keeps the
+    /// last. So whatever looks like one counts.
+    /// </summary>
+    public static int CountAsFramework(StringValues header, string name)
+    {
+        var count = 0;
+        foreach (var line in header)
+        {
+            var rest = line.AsSpan();
+            var before = ';';
+            while (rest.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
+            {
+                before = at > 0 ? rest[at - 1] : before;
+                rest = rest[(at + name.Length)..];
+                if (rest is ['=', ..] && !NameCharacters.Contains(before))
+                    count++;
+                before = name[^1];
+            }
+        }
+
+        return count;
+    }
 }

@@ -52,6 +52,7 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         var principal = resolution.Session.ToPrincipal();
         // Where a connection outlives its request, SignalR keeps the principal alone.
         ((ClaimsIdentity)principal.Identity!).BootstrapContext = feature;
+        SessionHubFilter.Note(context, feature);
         LongConnection.Begin(context);
         return new(principal, default);
     }

@@ -10,9 +10,18 @@ internal sealed class TestIssuerGuard(IServer server, IHostEnvironment environme
     /// <summary>Whether a server takes requests from this process alone.</summary>
     public static bool IsInMemory(IServer server) => server.GetType().FullName == "Microsoft.AspNetCore.TestHost.TestServer";
 
+    /// <summary>Refuses every server that others can reach, and every environment but the one named exactly Development.</summary>
+    public static void Check(IServer server, IHostEnvironment environment)
+    {
+        if (IsInMemory(server))
+            return;
+        LoopbackRule.Check(environment);
+        LoopbackRule.Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+    }
+
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        Check();
+        Check(server, environment);
         return Task.CompletedTask;
     }
 
@@ -20,7 +29,7 @@ internal sealed class TestIssuerGuard(IServer server, IHostEnvironment environme
     {
         try
         {
-            Check();
+            Check(server, environment);
         }
         catch
         {
@@ -36,12 +45,4 @@ internal sealed class TestIssuerGuard(IServer server, IHostEnvironment environme
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void Check()
-    {
-        if (IsInMemory(server))
-            return;
-        LoopbackRule.Check(environment);
-        LoopbackRule.Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
-    }
 }

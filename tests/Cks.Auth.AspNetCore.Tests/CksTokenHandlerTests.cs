@@ -15,6 +15,7 @@ namespace Cks.Auth.AspNetCore.Tests;
 public sealed class CksTokenHandlerTests : IAsyncLifetime
 {
     private readonly TokenForge _forge = new("https://login.example");
+    private readonly TestRevocations _revocations = new();
     private readonly HttpClient _client = new();
     private WebApplication _app = null!;
 
@@ -23,6 +24,7 @@ public sealed class CksTokenHandlerTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IRevocationCheck>(_revocations);
         builder.Services.AddCksAuth(o => o.AddKeys(_forge.Issuer, _forge.Jwks(), "portal"));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<ITokenValidator>((o, validator) =>
@@ -86,6 +88,19 @@ public sealed class CksTokenHandlerTests : IAsyncLifetime
             var response = await SendAsync("/claims", hostile.Token);
             Assert.Equal((HttpStatusCode.Unauthorized, hostile.Expected.ToText()), (response.StatusCode, response.Headers.GetValues("X-Reason").Single()));
         }
+    }
+
+    [Fact]
+    public async Task S27_Neither_a_revoked_token_passes_nor_one_of_which_that_is_not_known()
+    {
+        var token = _forge.Mint("ada", "portal");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/claims", token)).StatusCode);
+        _revocations.IsCurrent = false;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync("/claims", token)).StatusCode);
+        _revocations.IsCurrent = true;
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/claims", token)).StatusCode);
+        _revocations.Revoke("ada");
+        Assert.Equal("revoked", (await SendAsync("/claims", token)).Headers.GetValues("X-Reason").Single());
     }
 
     [Fact]

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
+using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Cks.Auth.AspNetCore.Tests;
 
@@ -22,6 +25,9 @@ public sealed class CookieRevocationTests : IAsyncLifetime
         {
             app.MapGet("/in", (HttpContext http) => http.SignInAsync(
                 CksAuthenticationDefaults.CookieScheme, new(new ClaimsIdentity(http.Request.Query.Select(q => new Claim(q.Key, q.Value!)), "remote"))));
+            app.MapGet("/in-for-a-year", (HttpContext http) => http.SignInAsync(
+                CksAuthenticationDefaults.CookieScheme, new(new ClaimsIdentity(http.Request.Query.Select(q => new Claim(q.Key, q.Value!)), "remote")),
+                new() { ExpiresUtc = TimeProvider.System.GetUtcNow().AddYears(1) }));
             app.MapGet("/me", () => "me").RequireAuthorization();
             app.MapGet("/out", (HttpContext http) => http.SignOutAsync(CksAuthenticationDefaults.CookieScheme));
         },
@@ -87,6 +93,28 @@ public sealed class CookieRevocationTests : IAsyncLifetime
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeSeconds();
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/me", await SignInAsync("ada", "s-3", tomorrow))).StatusCode);
     }
+
+    [Fact]
+    public async Task S08_No_cookie_outlives_the_memory_of_an_ended_session()
+    {
+        using var response = await _host.GetAsync($"/in-for-a-year?iss={TestHost.Issuer}&sub=ada&sid=s-1");
+        var cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var ticket = Cookies.TicketDataFormat.Unprotect(cookie.Split('=', 2)[1])!;
+        Assert.Equal(TimeSpan.FromDays(7), ticket.Properties.ExpiresUtc - ticket.Properties.IssuedUtc);
+    }
+
+    [Fact]
+    public async Task S08_A_cookie_that_is_to_live_longer_stops_the_host()
+    {
+        var e = await Assert.ThrowsAsync<CksConfigurationException>(() => TestHost.StartAsync(_ => { }, builder =>
+        {
+            builder.Services.AddAuthentication().AddCksCookie();
+            builder.Services.Configure<CookieAuthenticationOptions>(CksAuthenticationDefaults.CookieScheme, o => o.ExpireTimeSpan = TimeSpan.FromDays(8));
+        }));
+        Assert.Contains("SessionLifetime", e.Message, StringComparison.Ordinal);
+    }
+
+    private CookieAuthenticationOptions Cookies => _host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CksAuthenticationDefaults.CookieScheme);
 
     private async Task<string> SignInAsync(string subject, string? session, long? authenticatedAt = null)
     {

@@ -1,4 +1,5 @@
 using Cks.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Cks.Auth.AspNetCore;
@@ -57,14 +58,22 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
 
     private static HubException Refusal(string reason) => new($"The session is over: {reason}");
 
+    /// <summary>Notes that a request of a hub has a session, where SignalR keeps it: of a request of long polling it keeps the items and no feature.</summary>
+    public static void Note(HttpContext context, ICksSessionFeature feature)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null)
+            context.Items[Key] = feature;
+    }
+
     private Watched? Watch(HubCallerContext caller)
     {
+        var http = caller.GetHttpContext();
         var identity = caller.User?.Identities.FirstOrDefault(i => i.AuthenticationType == CksClaimTypes.SessionIdentity);
-        if (identity is null)
+        if (identity is null && http?.Features.Get<ICksSessionFeature>() is null && http?.Items.ContainsKey(Key) != true)
             return null;
-        if (identity.BootstrapContext is not ICksSessionFeature feature)
+        if (identity?.BootstrapContext is not ICksSessionFeature feature)
             throw new HubException("The session is not known: something put another principal in the place of the one that was authenticated.");
-        var allow = caller.GetHttpContext() is { } http && SessionGate.AllowsUnknownRevocation(http);
+        var allow = http is not null && SessionGate.AllowsUnknownRevocation(http);
         var session = judge.Open(feature, allow);
         return new(feature, session, allow, session.Ended.Register(static state => ((HubCallerContext)state!).Abort(), caller));
     }

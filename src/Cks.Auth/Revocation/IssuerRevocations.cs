@@ -23,7 +23,7 @@ internal sealed class IssuerRevocations
         return (subject?.Cutoff is { } own && IsBefore(own.At, token, session, issuers)) || (_everybody is { } all && IsBefore(all.At, token, session, issuers));
     }
 
-    public void Apply(Revocation entry)
+    public void Apply(Revocation entry, bool mayBeAgain)
     {
         var until = entry.ExpiresAt ?? DateTimeOffset.MaxValue;
         switch (entry.Kind)
@@ -42,7 +42,7 @@ internal sealed class IssuerRevocations
                 break;
             // A kind that a newer version writes is about a subject at worst, and cutting it off revokes too much rather than too little.
             default:
-                Set(entry.Id, _subjects.GetValueOrDefault(entry.Id, KnownSubject.Nobody).After(entry));
+                Set(entry.Id, _subjects.GetValueOrDefault(entry.Id, KnownSubject.Nobody).After(entry, mayBeAgain));
                 break;
         }
     }

@@ -5,8 +5,8 @@ internal sealed record KnownSubject
 {
     public static readonly KnownSubject Nobody = new();
 
-    /// <summary>The application bars it.</summary>
-    public bool IsBarred { get; private init; }
+    /// <summary>When the application barred it; <see langword="null"/> when it does not.</summary>
+    public DateTimeOffset? BarredAt { get; private init; }
 
     /// <summary>Of when the provider's record is that bars it; <see langword="null"/> when none does.</summary>
     public DateTimeOffset? BarredByProviderAt { get; private init; }
@@ -20,13 +20,19 @@ internal sealed record KnownSubject
     public Cutoff? Cutoff { get; private init; }
 
     /// <summary>The same after an entry of the record.</summary>
-    public KnownSubject After(Revocation entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="mayBeAgain">Whether it may have been applied before: then a lift is for what is older by its time, where otherwise the record's order decides.</param>
+    public KnownSubject After(Revocation entry, bool mayBeAgain)
     {
         var until = entry.ExpiresAt ?? DateTimeOffset.MaxValue;
         return entry.Kind switch
         {
-            RevocationKind.SubjectBarred => this with { IsBarred = true },
-            RevocationKind.SubjectLifted => this with { IsBarred = false, BarredByProviderAt = null },
+            RevocationKind.SubjectBarred => this with { BarredAt = BarredAt > entry.At ? BarredAt : entry.At },
+            RevocationKind.SubjectLifted => this with
+            {
+                BarredAt = mayBeAgain && BarredAt >= entry.At ? BarredAt : null,
+                BarredByProviderAt = mayBeAgain && BarredByProviderAt >= entry.At ? BarredByProviderAt : null,
+            },
             // Never stale (S27): an older record bars as well. Only how long is the newer one's word.
             RevocationKind.SubjectBarredByProvider when BarredByProviderAt is { } at && entry.At <= at =>
                 this with { BarredByProviderUntil = until > BarredByProviderUntil ? until : BarredByProviderUntil },
@@ -37,7 +43,7 @@ internal sealed record KnownSubject
         };
     }
 
-    public bool IsRefused(DateTimeOffset now) => IsBarred || (BarredByProviderAt is not null && BarredByProviderUntil > now) || DeletedUntil > now;
+    public bool IsRefused(DateTimeOffset now) => BarredAt is not null || (BarredByProviderAt is not null && BarredByProviderUntil > now) || DeletedUntil > now;
 
     /// <summary>The same without what has expired.</summary>
     public KnownSubject At(DateTimeOffset now) => this with
@@ -49,5 +55,5 @@ internal sealed record KnownSubject
     };
 
     /// <summary>Whether nothing is known of it.</summary>
-    public bool IsNobody => !IsBarred && BarredByProviderAt is null && DeletedUntil == default && Cutoff is null;
+    public bool IsNobody => BarredAt is null && BarredByProviderAt is null && DeletedUntil == default && Cutoff is null;
 }

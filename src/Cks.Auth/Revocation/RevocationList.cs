@@ -11,6 +11,7 @@ internal sealed class RevocationList(TimeProvider time, IssuerRegistry issuers)
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, IssuerRevocations> _issuers = new(StringComparer.Ordinal);
     private (int Era, long Sequence) _position;
+    private long _readBefore;
     private long _generation;
 
     /// <summary>Grows after something was revoked: whoever reads it first and the list then never keeps a state that is over.</summary>
@@ -44,7 +45,8 @@ internal sealed class RevocationList(TimeProvider time, IssuerRegistry issuers)
             {
                 if (sequence <= before)
                     continue;
-                _issuers.GetOrAdd(entry.Issuer, static _ => new()).Apply(entry);
+                // Of what may be read again a lift could undo what came after it and is in the store no more.
+                _issuers.GetOrAdd(entry.Issuer, static _ => new()).Apply(entry, mayBeAgain: sequence <= _readBefore);
                 _position.Sequence = sequence;
             }
 
@@ -59,8 +61,10 @@ internal sealed class RevocationList(TimeProvider time, IssuerRegistry issuers)
     {
         lock (_gate)
         {
-            if (era == _position.Era)
-                _position = (era + 1, 0);
+            if (era != _position.Era)
+                return;
+            _readBefore = Math.Max(_readBefore, _position.Sequence);
+            _position = (era + 1, 0);
         }
     }
 

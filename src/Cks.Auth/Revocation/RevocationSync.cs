@@ -10,6 +10,8 @@ internal sealed class RevocationSync(
     Revocations revocations, IOptions<RevocationOptions> options, TimeProvider time, ILogger<RevocationSync> logger, IChangeBus? bus = null, SecurityEvents? events = null)
     : IHostedService, IDisposable
 {
+    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
@@ -84,7 +86,10 @@ internal sealed class RevocationSync(
             return null;
         try
         {
-            return await bus.SubscribeAsync(Revocations.Topic, (_, ct) => revocations.PullAsync(ct), _stopping.Token).ConfigureAwait(false);
+            // A bus that does not answer keeps nobody from reading.
+            using var timeout = new CancellationTokenSource(SubscribeTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+            return await bus.SubscribeAsync(Revocations.Topic, (_, ct) => revocations.PullAsync(ct), either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {

@@ -14,8 +14,8 @@ internal sealed class Revocations(
     public const string Topic = "cks.revocations";
 
     private const int LongestId = 255;
-    private const long Never = long.MinValue;
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NoticeTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LiftLifetime = TimeSpan.FromDays(1);
     private static readonly TimeSpan FarthestFuture = TimeSpan.FromMinutes(5);
@@ -25,13 +25,14 @@ internal sealed class Revocations(
     // A store of this very process has nothing that is not in the list as well.
     private readonly bool _isLocal = store is InMemoryRevocationStore;
     private readonly long _maxStaleness = options.Value.MaxStaleness.Ticks;
-    private long _readAt = Never;
+    private Reading? _lastRead;
+    private long _reads;
     private long _tidiedAt;
 
     public long Generation => list.Generation;
 
     // By the wall clock, which goes on while a machine sleeps; a clock that was set back counts as old as well.
-    public bool IsCurrent => _isLocal || (Volatile.Read(ref _readAt) is not Never and var readAt && Math.Abs(time.GetUtcNow().UtcTicks - readAt) <= _maxStaleness);
+    public bool IsCurrent => _isLocal || (Volatile.Read(ref _lastRead) is { } read && Math.Abs(time.GetUtcNow().UtcTicks - read.At) <= _maxStaleness);
 
     public RevocationState Check(ValidatedToken token)
     {
@@ -68,7 +69,7 @@ internal sealed class Revocations(
 
     public async ValueTask PullAsync(CancellationToken cancellationToken = default)
     {
-        var readAt = time.GetUtcNow().UtcTicks;
+        var began = new Reading(Interlocked.Increment(ref _reads), time.GetUtcNow().UtcTicks);
         var position = list.Position;
         var page = await ReadAsync(position.Sequence, cancellationToken).ConfigureAwait(false);
         if (page.LastSequence < position.Sequence)
@@ -80,9 +81,9 @@ internal sealed class Revocations(
         }
 
         list.Apply(position.Era, page);
-        Raise(ref _readAt, readAt);
+        Remember(began);
         var tidiedAt = Volatile.Read(ref _tidiedAt);
-        if (readAt - tidiedAt >= TidyInterval.Ticks && Interlocked.CompareExchange(ref _tidiedAt, readAt, tidiedAt) == tidiedAt)
+        if (began.At - tidiedAt >= TidyInterval.Ticks && Interlocked.CompareExchange(ref _tidiedAt, began.At, tidiedAt) == tidiedAt)
             list.Tidy();
     }
 
@@ -94,9 +95,17 @@ internal sealed class Revocations(
             return receipt;
         if (!receipt.IsRepeated)
             Report(entries);
-        // It holds from here on, whatever becomes of the caller.
-        await TellOthersAsync().ConfigureAwait(false);
-        await PullAsync(CancellationToken.None).ConfigureAwait(false);
+        // It holds from here on, whatever becomes of the caller. A bus that is slow to take the notice delays nothing here.
+        var told = TellOthersAsync();
+        try
+        {
+            await PullAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await told.ConfigureAwait(false);
+        }
+
         return receipt;
     }
 
@@ -111,6 +120,9 @@ internal sealed class Revocations(
 
     /// <summary>When every host that runs has heard that somebody was let in again.</summary>
     public DateTimeOffset LiftsEnd => Now + LiftLifetime;
+
+    /// <summary>Whether every host that trusts the issuer as this one does believes the time in a session id.</summary>
+    public bool TellsItsTime(string issuer, string sessionId) => issuers.Find(issuer)?.Options.Profile == IssuerProfile.Clerk && ClerkId.TryReadTime(sessionId, out _);
 
     private DateTimeOffset Now => WholeMilliseconds(time.GetUtcNow());
 
@@ -135,13 +147,14 @@ internal sealed class Revocations(
         }
     }
 
-    private async ValueTask TellOthersAsync()
+    private async Task TellOthersAsync()
     {
         if (bus is null)
             return;
         try
         {
-            await bus.PublishAsync(new(Topic, "record")).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(NoticeTimeout, time);
+            await bus.PublishAsync(new(Topic, "record"), timeout.Token).AsTask().WaitAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -177,10 +190,14 @@ internal sealed class Revocations(
         return down < time ? down.AddMilliseconds(1) : down;
     }
 
-    private static void Raise(ref long place, long value)
+    /// <summary>The latest read is the one that began last, whatever the wall clock said of it: that may be set back.</summary>
+    private void Remember(Reading began)
     {
-        var known = Volatile.Read(ref place);
-        while (known < value && Interlocked.CompareExchange(ref place, value, known) is var seen && seen != known)
+        var known = Volatile.Read(ref _lastRead);
+        while ((known is null || known.Number < began.Number) && Interlocked.CompareExchange(ref _lastRead, began, known) is var seen && seen != known)
             known = seen;
     }
+
+    /// <summary>A read, by the order in which they begin, and when it began.</summary>
+    private sealed record Reading(long Number, long At);
 }

@@ -35,8 +35,11 @@ public sealed class LiveSession : IDisposable
     internal void End(string reason)
     {
         // On the pool: one connection that is slow to abort must not keep the others open.
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
-            _ = _ended.CancelAsync();
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is not null)
+            return;
+        _ = _ended.CancelAsync();
+        // Nothing is left to watch, also where nobody disposes of it.
+        _owner.Forget(this);
     }
 
     /// <summary>Ends the session at the next look, so that an answer that says why can still leave.</summary>

@@ -26,7 +26,7 @@ public sealed class LiveSessions : IDisposable
         _issuers.Changed += EndAll;
     }
 
-    /// <summary>How many connections are open.</summary>
+    /// <summary>How many connections are open and not ended yet.</summary>
     public int Count => _sessions.Count;
 
     internal TimeProvider Time { get; }

@@ -17,8 +17,9 @@ internal sealed record WebhookEnvelope(string Issuer, string Id, string Type, st
             using var document = JsonDocument.Parse(body, Strict);
             root = document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second for a name with half of a surrogate pair, which cannot be compared with others.
             return null;
         }
 

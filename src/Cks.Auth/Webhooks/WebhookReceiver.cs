@@ -66,18 +66,15 @@ internal sealed class WebhookReceiver(
             IsHandled = _handlers.Length == 0,
         };
         var receipt = await revocations.CommitAsync(WebhookEffects.Of(webhook, revocations, now), delivery, cancellationToken).ConfigureAwait(false);
+        webhook = webhook with { IsStale = receipt.IsStale };
         if (receipt is { IsRepeated: true, IsHandled: true })
         {
             metrics.Repeated();
             return WebhookOutcome.Repeated(webhook);
         }
 
-        if (_handlers.Length > 0)
-        {
-            webhook = webhook with { IsStale = receipt.IsStale };
-            foreach (var handler in _handlers)
-                await handler.HandleAsync(webhook, cancellationToken).ConfigureAwait(false);
-        }
+        foreach (var handler in _handlers)
+            await handler.HandleAsync(webhook, cancellationToken).ConfigureAwait(false);
 
         // Whoever hung up meanwhile: what is done is done.
         if (!receipt.IsHandled)

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using Cks.Core;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -102,6 +105,25 @@ public sealed class EndOfSessionTests
         await Moment.EndsWithinASecondAsync(closed.Task);
     }
 
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task S10_A_hub_that_cannot_know_the_session_serves_nobody(HttpTransportType transport)
+    {
+        await using var host = await TestHost.StartAsync(
+            app => app.MapHub<EchoHub>("/hub").RequireAuthorization(),
+            builder =>
+            {
+                builder.Services.AddSignalR();
+                builder.Services.AddSingleton<IClaimsTransformation, AnotherPrincipal>();
+            });
+        await using var hub = LiveConnection.Hub(host, "hub", host.Token("ada"), transport);
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => hub.InvokeAsync<string>("Echo", "a", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task S10_A_stream_of_a_hub_ends_with_its_session()
     {
@@ -141,6 +163,23 @@ public sealed class EndOfSessionTests
         host.Store.Records["ada"] = TestStore.Contractor with { Tenant = TenantId.Parse("south") };
 
         Assert.Null(await LiveHost.EchoAsync(socket, "b"));
+    }
+
+    [Fact]
+    public async Task S10_A_socket_of_HTTP_2_ends_within_a_second_of_revocation()
+    {
+        await using var host = await LiveHost.StartForAsync("grpc");
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {host.Token("ada")}");
+        await socket.ConnectAsync(new UriBuilder(host.Client.BaseAddress!) { Scheme = "ws", Path = "socket" }.Uri, client, TestContext.Current.CancellationToken);
+        Assert.Equal("a", await LiveHost.EchoAsync(socket, "a"));
+        var over = LiveHost.DrainAsync(socket);
+
+        host.Revocations.Revoke("ada");
+
+        await Moment.EndsWithinASecondAsync(over);
     }
 
     [Fact]
@@ -198,6 +237,12 @@ public sealed class EndOfSessionTests
         for (var i = 0; i < 100 && Sessions(host).Count > 0; i++)
             await Task.Delay(20);
         Assert.Equal(0, Sessions(host).Count);
+    }
+
+    /// <summary>A mistake of an application: it replaces where it should add.</summary>
+    private sealed class AnotherPrincipal : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(principal.Claims, "application")));
     }
 
     private static LiveSessions Sessions(TestHost host) => host.Services.GetRequiredService<LiveSessions>();

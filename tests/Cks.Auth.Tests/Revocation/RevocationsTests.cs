@@ -271,6 +271,45 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task S27_A_lift_that_is_read_again_undoes_nothing_that_came_after_it()
+    {
+        var path = Path.Combine(_folder.Root, "revocations.db");
+        await using var host = Host(new SqliteRevocationStore(path));
+        var (ada, grace) = (await forges.TokenAsync("ada"), await forges.TokenAsync("grace"));
+        await host.Revocations.LiftSubjectAsync(Oidc, "ada", Cancel);
+        await host.Revocations.LiftSubjectAsync(Oidc, "grace", Cancel);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await host.Revocations.BarSubjectAsync(Oidc, "ada", Cancel);
+        host.List.Apply(0, new([new(4, new(RevocationKind.SubjectBarredByProvider, Oidc, "grace", Noon.AddSeconds(30), null))], 4));
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM revocations WHERE sequence > 2; UPDATE sqlite_sequence SET seq = 2";
+            command.ExecuteNonQuery();
+        }
+
+        await host.Revocations.PullAsync(Cancel);
+        Assert.Equal((RevocationState.Revoked, RevocationState.Revoked), (host.Revocations.Check(ada), host.Revocations.Check(grace)));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await host.Revocations.LiftSubjectAsync(Oidc, "ada", Cancel);
+        await host.Revocations.LiftSubjectAsync(Oidc, "grace", Cancel);
+        Assert.Equal((RevocationState.Clear, RevocationState.Clear), (host.Revocations.Check(ada), host.Revocations.Check(grace)));
+    }
+
+    [Fact]
+    public async Task S27_After_a_clock_was_set_back_the_next_read_is_relied_on()
+    {
+        var time = new FakeTimeProvider(Noon.AddHours(1));
+        await using var host = new RevocationHost(forges, time, Store());
+        await host.Revocations.PullAsync(Cancel);
+        time.AdjustTime(Noon);
+        Assert.False(host.Revocations.IsCurrent);
+        await host.Revocations.PullAsync(Cancel);
+        Assert.True(host.Revocations.IsCurrent);
+    }
+
+    [Fact]
     public async Task Two_hosts_with_one_store_and_bus_refuse_within_a_second()
     {
         var bus = new InProcessChangeBus();
@@ -320,6 +359,24 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         await host.Revocations.EndSessionAsync(Oidc, "s1", Cancel);
         Assert.Equal(RevocationState.Revoked, host.Revocations.Check(token));
         Assert.Equal([5203, 5204], host.Log.GetSnapshot().Select(entry => entry.Id.Id).Where(id => id is 5203 or 5204).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_bus_that_never_answers_holds_up_no_revocation()
+    {
+        await using var host = Host(Store(), new HungBus());
+        var starting = host.StartAsync();
+        var token = await forges.TokenAsync("ada", new() { ["sid"] = "s1" });
+        var ending = host.Revocations.EndSessionAsync(Oidc, "s1", Cancel).AsTask();
+        await Eventually.HoldsAsync(() => host.Revocations.Check(token) == RevocationState.Revoked);
+        while (!ending.IsCompleted || !starting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Cancel);
+            Assert.True(_time.GetUtcNow() < Noon.AddSeconds(10), "It waits for the bus.");
+        }
+
+        Assert.True(host.Revocations.IsCurrent);
     }
 
     [Fact]
@@ -467,5 +524,16 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         public ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default) => throw new IOException();
 
         public ValueTask<IAsyncDisposable> SubscribeAsync(string topic, Func<ChangeNotice, CancellationToken, ValueTask> handler, CancellationToken cancellationToken = default) => throw new IOException();
+    }
+
+    private sealed class HungBus : IChangeBus
+    {
+        public async ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default) => await Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public async ValueTask<IAsyncDisposable> SubscribeAsync(string topic, Func<ChangeNotice, CancellationToken, ValueTask> handler, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
     }
 }

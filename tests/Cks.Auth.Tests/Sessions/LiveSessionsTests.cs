@@ -122,6 +122,15 @@ public sealed class LiveSessionsTests : IAsyncLifetime
         Assert.Null(first.Reason);
     }
 
+    [Fact]
+    public async Task What_has_ended_is_forgotten_although_nobody_disposed_of_it()
+    {
+        var session = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal", TimeSpan.FromMinutes(1))));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await EndedAsync(session);
+        Assert.Equal(0, _sessions.Count);
+    }
+
     private async Task<ValidatedToken> ValidateAsync(string token) => (await _services.GetRequiredService<ITokenValidator>().ValidateAsync(token.AsMemory())).Token!;
 
     private static async Task EndedAsync(LiveSession session)

@@ -197,6 +197,11 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
     [InlineData("""{"type":"user.deleted","data":{"deleted":true}}""")]
     [InlineData("""{"type":"user.updated","data":{"id":"user_1"},"data":{"id":"user_2"}}""")]
     [InlineData("""{"type":7,"data":{"id":"user_1"}}""")]
+    [InlineData("""{"type":"user.deleted","data":{"id":"user_1"},"\u0074ype":"user.created"}""")]
+    [InlineData("""{"type":"user.deleted","data":{"id":"user_1","i\u0064":"user_2"}}""")]
+    [InlineData("""{"\ud800":1,"type":"user.deleted","data":{"\udfff":2}}""")]
+    [InlineData("""{"\ud800":1,"\ud801":1,"\udfffx":1,"typ\ud800":1,"data":7}""")]
+    [InlineData("""{"type":"user.deleted","data":{"id":"\ud800"}}""")]
     public Task A_signed_body_that_is_no_event_is_refused(string body) => RefusedAsync(WebhookRejectionReason.BodyMalformed, new SignedWebhook(body));
 
     [Fact]
@@ -286,6 +291,53 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
     }
 
     [Fact]
+    public async Task S08_A_reported_session_is_spared_also_where_the_time_in_its_id_is_not_believed()
+    {
+        await using var host = Host();
+        var session = RevocationsTests.ClerkSession(Noon.AddSeconds(1));
+        await host.Revocations.SignOutEverywhereAsync(forges.Oidc.Issuer, "user_1", TestContext.Current.CancellationToken);
+        var webhook = SignedWebhook.Of("session.created", $$"""{"id":"{{session}}","created_at":1772366401000}""") with { Key = "whsec_" + Convert.ToBase64String(new byte[32]) };
+        Assert.True((await host.ReceiveAsync(webhook, forges.Oidc.Issuer)).IsAccepted);
+        Assert.Equal(RevocationState.Clear, host.Revocations.Check(await forges.TokenAsync("user_1", new() { ["sid"] = session, ["iat"] = Noon.AddSeconds(3).ToUnixTimeSeconds() })));
+    }
+
+    [Fact]
+    public async Task S27_A_lock_that_does_not_say_that_there_is_no_ban_shortens_none()
+    {
+        await using var host = Host();
+        var token = await forges.TokenAsync("user_1", new() { ["sid"] = "sess_1" }, clerk: true);
+        await host.ReceiveAsync(SignedWebhook.Of("user.updated", """{"id":"user_1","banned":true,"locked":false,"updated_at":1772366400000}"""));
+        await host.ReceiveAsync(SignedWebhook.Of("user.updated", """{"id":"user_1","locked":true,"lockout_expires_in_seconds":60,"updated_at":1772366400001}""", "msg_2"));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(RevocationState.Revoked, host.Revocations.Check(token));
+    }
+
+    [Fact]
+    public async Task A_host_that_starts_after_a_lock_knows_what_one_that_ran_through_it_knows()
+    {
+        var path = Path.Combine(_folder.Root, "revocations.db");
+        await using var host = Host(new SqliteRevocationStore(path));
+        var token = await forges.TokenAsync("user_1", new() { ["sid"] = "sess_1" }, clerk: true);
+        await host.ReceiveAsync(SignedWebhook.Of("user.updated", """{"id":"user_1","banned":true,"locked":false,"updated_at":1772366400000}"""));
+        await host.ReceiveAsync(SignedWebhook.Of("user.updated", """{"id":"user_1","banned":false,"locked":true,"lockout_expires_in_seconds":60,"updated_at":1772366400001}""", "msg_2"));
+        Assert.Equal(RevocationState.Revoked, host.Revocations.Check(token));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        // A store may drop what has expired.
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"DELETE FROM revocations WHERE expires <= {_time.GetUtcNow().ToUnixTimeMilliseconds()}";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        await using var later = Host(new SqliteRevocationStore(path));
+        await host.Revocations.PullAsync(TestContext.Current.CancellationToken);
+        await later.Revocations.PullAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((RevocationState.Clear, RevocationState.Clear), (host.Revocations.Check(token), later.Revocations.Check(token)));
+    }
+
+    [Fact]
     public async Task S08_A_session_that_the_provider_reports_after_signing_out_everywhere_is_spared()
     {
         await using var host = Host();
@@ -328,6 +380,16 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
         foreach (var (id, at) in new[] { ("m1", 2), ("m2", 1), ("m3", 3) })
             await host.ReceiveAsync(SignedWebhook.Of("organization.updated", $$"""{"id":"org_1","updated_at":{{at}}}""", id));
         Assert.Equal([false, true, false], handler.Seen.Select(e => e.IsStale));
+    }
+
+    [Fact]
+    public async Task The_outcome_says_that_an_event_is_older_than_one_before_whoever_handles_it()
+    {
+        await using var host = Host();
+        var stale = new List<bool>();
+        foreach (var (id, at) in new[] { ("m1", 2), ("m2", 1), ("m2", 1), ("m3", 3) })
+            stale.Add((await host.ReceiveAsync(SignedWebhook.Of("organization.updated", $$"""{"id":"org_1","updated_at":{{at}}}""", id))).Event!.IsStale);
+        Assert.Equal([false, true, true, false], stale);
     }
 
     [Theory]
