@@ -55,8 +55,9 @@ internal static class IssuerCheck
     }
 
     // Findings go into logs: a secret key written in the place of the publishable one, or a password in an address, does not.
-    private static SourceLocation Place(string issuer) =>
-        SourceLocation.Whole(issuer.Length == 0 || issuer.StartsWith("sk_", StringComparison.Ordinal) || issuer.Contains('@') ? nameof(CksTokenOptions) : issuer);
+    public static bool IsTellable(string issuer) => !issuer.StartsWith("sk_", StringComparison.Ordinal) && !issuer.Contains('@');
+
+    private static SourceLocation Place(string issuer) => SourceLocation.Whole(issuer.Length > 0 && IsTellable(issuer) ? issuer : nameof(CksTokenOptions));
 
     private static void CheckTimes(IssuerOptions issuer, Action<bool, string, string> expect)
     {

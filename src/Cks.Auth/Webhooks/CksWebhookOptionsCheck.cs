@@ -17,8 +17,9 @@ internal sealed class CksWebhookOptionsCheck(
         Expect(options.MaxBodySize is >= KiB and <= 16 * KiB * KiB, nameof(CksWebhookOptions), "MaxBodySize is out of range.", "Use 1 KiB to 16 MiB.");
         Expect(options.Senders.Count > 0, nameof(CksWebhookOptions), "No sender is named.", "Call AddSender(\"https://clerk.portal.example\", secret).");
         Expect(services?.IsService(typeof(IRevocations)) ?? true, nameof(CksWebhookOptions), "There is nothing that webhooks could revoke.", "Call AddCksAuth or AddCksBearer as well.");
+        Expect(options.Issuers.All(IssuerCheck.IsTellable), nameof(CksWebhookOptions), "A sender is named by a secret.", "Write the issuer as its tokens do, or Clerk's publishable key (pk_live_...).");
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (issuer, secrets) in options.Senders)
+        foreach (var (issuer, secrets) in options.Senders.Where(s => IssuerCheck.IsTellable(s.Key)))
         {
             var texts = secrets.SelectMany(secret => secret.RevealAccepted()).ToArray();
             Expect(texts.Length > 0, issuer, "The sender has no secret, so nothing that it sends could be believed.", "Copy the signing secret of the endpoint from the provider.");

@@ -381,6 +381,14 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
     }
 
     [Fact]
+    public void A_secret_in_the_place_of_a_sender_does_not_get_into_the_log()
+    {
+        var refused = Refused(o => o.AddSender("sk_live_private"));
+        Assert.Contains("named by a secret", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_reason_has_a_text_of_its_own() => Assert.Equal(
         ["too_large", "header_missing", "header_malformed", "too_old", "in_future", "signature_unsupported", "signature_invalid", "body_malformed"],
         Enum.GetValues<WebhookRejectionReason>().Select(r => r.ToText()));
