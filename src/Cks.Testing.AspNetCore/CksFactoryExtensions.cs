@@ -12,7 +12,8 @@ public static class CksFactoryExtensions
         where TEntryPoint : class
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return factory.Services.GetRequiredService<CksTestIssuer>();
+        return factory.Services.GetService<CksTestIssuer>()
+            ?? throw new InvalidOperationException("This factory has no test issuer. Use the one that factory.WithWebHostBuilder(b => b.UseCksTestIssuer()) returns.");
     }
 
     /// <summary>

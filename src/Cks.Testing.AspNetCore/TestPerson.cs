@@ -36,8 +36,11 @@ internal sealed class TestPerson(CksTestIssuer issuer, IServiceProvider services
             var resolution = await scope.ServiceProvider.GetRequiredService<ISessionResolver>().ResolveAsync(outcome.Token, cancellationToken).ConfigureAwait(false);
             if (!resolution.IsActive)
             {
+                var mend = resolution.Reason == SessionRefusalReason.NotProvisioned
+                    ? "Link it in the application's store, say in UseCksTestIssuer(o => o.Subject = ...) by which subject the person is known, or call o.SubstituteSessions(tenant)."
+                    : "Mend the record in the application's store.";
                 throw new TestAssertionException(
-                    $"Subject \"{subject}\" of {outcome.Token.Issuer} has no session: {resolution.Reason.Value.ToText()}. Link it in the application's store, say in UseCksTestIssuer(o => o.Subject = ...) by which subject the person is known, or call o.SubstituteSessions(tenant).");
+                    $"Subject \"{subject}\" of {outcome.Token.Issuer} has no session: {resolution.Reason.Value.ToText()}. {mend} A test of the refusal itself sends the token of factory.TestIssuer().Mint(\"{subject}\").");
             }
 
             if (resolution.Session.Code != code || !resolution.Session.Roles.Contains(role))

@@ -37,6 +37,21 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Equal("", string.Join('\n', ReadmeCode.Blocks(package.Text("README.md"), "csharp").SelectMany(block => ReadmeCompiler.Errors(block, name, suite.Release.Packed))));
     }
 
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("sign-in")]
+    [InlineData("revocation")]
+    [InlineData("webhooks")]
+    [InlineData("refresh")]
+    [InlineData("long-connections")]
+    [InlineData("testing")]
+    public void The_code_of_a_page_compiles_with_the_packed_assemblies(string page)
+    {
+        var blocks = ReadmeCode.Blocks(File.ReadAllText(Path.Combine(Repository.Root, "docs", $"{page}.md")), "csharp");
+        Assert.NotEmpty(blocks);
+        Assert.Equal("", string.Join('\n', blocks.SelectMany(block => ReadmeCompiler.Errors(block, $"docs.{page}", suite.Release.Packed))));
+    }
+
     [Fact]
     public void Code_of_a_readme_that_does_not_compile_is_found() =>
         Assert.Contains("CS1061", Assert.Single(ReadmeCompiler.Errors("services.AddCksRbacs();\n", "Cks.Rbac", suite.Release.Packed)), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cks.Publish.Tests;
 
-/// <summary>Compiles the code of a readme against packed assemblies: each block is the body of a method, what it takes as given stands in <c>Readmes</c>.</summary>
+/// <summary>Compiles the code of a readme or a page against packed assemblies: each block is the body of a method, what it takes as given stands in <c>Readmes</c>.</summary>
 internal static partial class ReadmeCompiler
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14);
@@ -23,12 +23,15 @@ internal static partial class ReadmeCompiler
     ];
 
     /// <summary>The errors of a block, in the words of the compiler.</summary>
-    public static IReadOnlyList<string> Errors(string block, string package, IReadOnlyCollection<PackedPackage> suite)
+    /// <param name="block">The code.</param>
+    /// <param name="name">The package, or the page as <c>docs.sign-in</c>.</param>
+    /// <param name="suite">All packages.</param>
+    public static IReadOnlyList<string> Errors(string block, string name, IReadOnlyCollection<PackedPackage> suite)
     {
         var assemblies = suite.Where(p => p.Kind == "Library").ToDictionary(p => p.Id, p => MetadataReference.CreateFromImage(p.Content(p.AssemblyPath!)!), StringComparer.Ordinal);
-        var given = File.ReadAllText(Path.Combine(Folder, $"{package}.cs"));
+        var given = File.ReadAllText(Path.Combine(Folder, $"{name}.cs"));
         // The package, what it brings, and what its readme says that the reader has beside it.
-        var reached = Reach([package, .. With().Matches(given).Select(m => m.Groups[1].Value)], suite).ToArray();
+        var reached = Reach([.. suite.Select(p => p.Id).Where(id => id == name), .. With().Matches(given).Select(m => m.Groups[1].Value)], suite).ToArray();
         var usings = string.Concat(reached.Where(id => HasNamespace(suite.Single(p => p.Id == id))).Select(id => $"global using {id};\n"));
         var compilation = CSharpCompilation.Create(
             "Readme",

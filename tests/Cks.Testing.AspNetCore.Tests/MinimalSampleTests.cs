@@ -52,6 +52,13 @@ public sealed class MinimalSampleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_factory_without_the_test_issuer_says_which_to_use()
+    {
+        await using var factory = _bare.WithWebHostBuilder(b => b.UseSetting("Cks:Auth:Authority", Issuer).UseSetting("Cks:Auth:Audience", "notes"));
+        Assert.Contains("UseCksTestIssuer", Assert.Throws<InvalidOperationException>(() => factory.As("writer", "ann")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Substituted_sessions_are_what_the_test_says()
     {
         await using var factory = Host(o => o.SubstituteSessions("west"));

@@ -28,7 +28,7 @@ public static class CksWebhookEndpointRouteBuilderExtensions
         if (issuer is null || !options.Issuers.Contains(issuer))
         {
             throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(MapCksWebhooks), "It is not clear who sends to this address.",
-                "Name a sender of AddCksWebhooks(o => o.AddSender(...)).");
+                "Name the sender in AddCksWebhooks(o => o.AddSender(issuer, secret)); where there are several, write MapCksWebhooks(pattern, issuer) for each.");
         }
 
         return endpoints.MapPost(pattern, context => WebhookEndpoint.ReceiveAsync(context, issuer, options.MaxBodySize))

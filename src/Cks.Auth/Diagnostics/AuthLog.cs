@@ -40,4 +40,7 @@ internal static partial class AuthLog
 
     [LoggerMessage(5302, LogLevel.Warning, "A handler of webhooks threw {Problem}; the provider is to send {Type} again")]
     public static partial void WebhookFailed(ILogger logger, string problem, string type);
+
+    [LoggerMessage(5303, LogLevel.Warning, "Webhooks of {Issuer} are taken, but no token of it is accepted, so that they revoke nothing here. Write it as its tokens do, character by character")]
+    public static partial void SenderWithoutTokens(ILogger logger, string issuer);
 }

@@ -10,7 +10,7 @@ public interface IIssuerRegistry
     event Action<IssuerOptions>? Changed;
 
     /// <summary>Accepts an issuer from now on, in place of one with the same name if there is one: its cached tokens end, and its keys are fetched anew.</summary>
-    /// <param name="issuer">Made with <see cref="CksTokenOptions"/>; not changed afterwards.</param>
+    /// <param name="issuer">Made with <see cref="IssuerOptions.Oidc"/>, <see cref="IssuerOptions.Rfc9068"/> or <see cref="IssuerOptions.Clerk"/>; not changed afterwards.</param>
     /// <exception cref="Cks.Core.CksConfigurationException">CKS109: the settings cannot work or are not safe; nothing has changed.</exception>
     void Add(IssuerOptions issuer);
 

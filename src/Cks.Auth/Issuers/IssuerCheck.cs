@@ -20,7 +20,7 @@ internal static class IssuerCheck
         foreach (var group in names)
         {
             if (group.Count() > 1)
-                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(group.Key), "The issuer is configured more than once.", "Keep one and list all audiences there.");
+                findings.Add(CksCodes.InvalidSetting, Place(group.Key), "The issuer is configured more than once.", "Keep one and list all audiences there.");
             foreach (var issuer in group)
                 Check(issuer, names.Length > 1, findings);
         }
@@ -45,14 +45,19 @@ internal static class IssuerCheck
         CheckReason(issuer.AnyTenantReason, issuer.Tenants.Count > 0, "AllowAnyTenant", "tenants", Expect);
         Expect(issuer.IdTokenReason is null || !string.IsNullOrWhiteSpace(issuer.IdTokenReason), "AllowIdTokenClaims has no reason.", "Give one.");
         Expect(!issuer.Audiences.Concat(issuer.AuthorizedParties).Concat(issuer.Tenants).Concat(issuer.RequiredClaims).Any(string.IsNullOrWhiteSpace),
-            "An audience, party, tenant or claim is blank.", "Remove it.");
+            "An audience, party, tenant or claim is blank.", "Write it, or take it out.");
 
         void Expect(bool holds, string message, string fix)
         {
             if (!holds)
-                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(issuer.Issuer.Length == 0 ? nameof(CksTokenOptions) : issuer.Issuer), message, fix);
+                findings.Add(CksCodes.InvalidSetting, Place(issuer.Issuer), message, fix);
         }
     }
+
+    // Findings go into logs: a secret key written in the place of the publishable one, or a password in an address, does not.
+    public static bool IsTellable(string issuer) => !issuer.StartsWith("sk_", StringComparison.Ordinal) && !issuer.Contains('@');
+
+    private static SourceLocation Place(string issuer) => SourceLocation.Whole(issuer.Length > 0 && IsTellable(issuer) ? issuer : nameof(CksTokenOptions));
 
     private static void CheckTimes(IssuerOptions issuer, Action<bool, string, string> expect)
     {
@@ -69,6 +74,7 @@ internal static class IssuerCheck
             expect(issuer.AnyPartyReason is not null || issuer.AuthorizedParties.Count > 0 || issuer.Audiences.Count > 0,
                 "No authorized party is configured, so a token made for another page of the same instance would be accepted.",
                 "Add the origin of each page, AuthorizedParties.Add(\"https://portal.example\"), or call AllowAnyParty with the reason.");
+            expect(!issuer.AuthorizedParties.Any(p => p.EndsWith('/')), "An authorized party ends with a slash, and no page's origin does.", "Write the origin as a browser sends it, such as https://portal.example.");
         }
         else
         {

@@ -19,7 +19,7 @@ public sealed class KeySnapshot
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(key);
         (Folder, Key) = (folder, key);
-        FileOf("", TimeSpan.FromDays(1), TimeProvider.System);
+        FileOf("every issuer", TimeSpan.FromDays(1), TimeProvider.System);
     }
 
     /// <summary>Full path of the folder.</summary>

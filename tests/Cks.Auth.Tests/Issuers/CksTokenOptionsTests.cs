@@ -34,6 +34,7 @@ public sealed class CksTokenOptionsTests
         { "AllowIdTokenClaims", o => o.AddOidc("https://login.example", "portal", i => i.AllowIdTokenClaims("")) },
         { "without an audience", o => o.AddRfc9068("https://login.example", configure: i => i.AllowAnyAudience("because")) },
         { "No authorized party", o => o.AddClerk("https://clerk.portal.example") },
+        { "ends with a slash", o => o.AddClerk("https://clerk.portal.example", i => i.AuthorizedParties.Add("https://portal.example/")) },
         { "AllowAnyParty", o => o.AddClerk("https://clerk.portal.example", i => i.AllowAnyParty("because").AuthorizedParties.Add("https://portal.example")) },
         { "publishable key", o => o.AddClerk("pk_live_notbase64!", i => i.AuthorizedParties.Add("https://portal.example")) },
         { "publishable key", o => o.AddClerk("sk_live_Y2xlcmsucG9ydGFsLmV4YW1wbGUk", i => i.AuthorizedParties.Add("https://portal.example")) },
@@ -53,6 +54,15 @@ public sealed class CksTokenOptionsTests
         Assert.Equal(CksCodes.InvalidSetting, finding.Code);
         Assert.Contains(message, finding.Message, StringComparison.Ordinal);
         Assert.NotEqual("", finding.Fix);
+    }
+
+    [Theory]
+    [InlineData("sk_live_Y2xlcmsucG9ydGFsLmV4YW1wbGUk")]
+    [InlineData("https://user:Y2xlcmsucG9ydGFsLmV4YW1wbGUk@login.example")]
+    public void A_secret_in_the_place_of_an_issuer_does_not_get_into_the_log(string issuer)
+    {
+        var refused = Assert.Throws<CksConfigurationException>(() => new AuthHost(o => o.AddClerk(issuer).AddClerk(issuer)));
+        Assert.DoesNotContain("Y2xlcmsu", refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using Cks.Core;
 using Cks.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Auth.Tests;
@@ -420,6 +421,33 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
         var lines = host.Inner.Log.GetSnapshot();
         Assert.Equal([5302, 5301], lines.Select(l => l.Id.Id).Where(id => id is 5301 or 5302));
         Assert.All(lines, line => Assert.DoesNotContain("private", line.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sender_whose_tokens_nobody_accepts_is_told_of()
+    {
+        using var forges = new RevocationForges();
+        await using var host = new RevocationHost(forges, _time, more: s => s.AddCksWebhooks(o => o
+            .AddSender(RevocationForges.ClerkIssuer, new Secret<string>(SignedWebhook.Secret))
+            .AddSender(RevocationForges.ClerkIssuer + "/", new Secret<string>(SignedWebhook.OtherSecret))));
+        Assert.Equal(2, host.Services.GetRequiredService<IOptions<CksWebhookOptions>>().Value.Issuers.Count);
+        Assert.Contains(RevocationForges.ClerkIssuer + "/ are taken", Assert.Single(host.Log.GetSnapshot(), l => l.Id.Id == 5303).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Webhooks_without_tokens_stop_the_start()
+    {
+        using var services = new ServiceCollection().AddCksWebhooks(o => o.AddSender(RevocationForges.ClerkIssuer, new Secret<string>(SignedWebhook.Secret))).BuildServiceProvider();
+        var refused = Assert.Throws<CksConfigurationException>(() => services.GetRequiredService<IOptions<CksWebhookOptions>>().Value);
+        Assert.Contains("AddCksAuth", Assert.Single(refused.Diagnostics).Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_in_the_place_of_a_sender_does_not_get_into_the_log()
+    {
+        var refused = Refused(o => o.AddSender("sk_live_private"));
+        Assert.Contains("named by a secret", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
