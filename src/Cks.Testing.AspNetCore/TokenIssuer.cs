@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cks.Testing.AspNetCore;
@@ -60,6 +62,8 @@ public sealed class TokenIssuer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Logging.ClearProviders();
+        // The framework's own would take Ctrl+C and SIGTERM from the program around it.
+        builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         var app = builder.Build();
         TokenIssuer? issuer = null;
         app.Run(context => issuer!.AnswerAsync(context));
@@ -74,6 +78,8 @@ public sealed class TokenIssuer : IAsyncDisposable
             throw;
         }
     }
+
+    internal IHostLifetime Lifetime => _app.Services.GetRequiredService<IHostLifetime>();
 
     /// <summary>Signs with a new key from now on.</summary>
     /// <param name="keepPrevious">Whether earlier keys stay published.</param>

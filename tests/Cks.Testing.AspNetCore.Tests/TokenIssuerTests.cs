@@ -26,6 +26,9 @@ public sealed class TokenIssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Signals_stay_with_the_program_around_it() => Assert.IsType<GuestLifetime>(_issuer.Lifetime);
+
+    [Fact]
     public async Task A_token_from_a_form_is_good()
     {
         var token = await ValidateAsync(await AskAsync(new FormUrlEncodedContent(new Dictionary<string, string> { ["sub"] = "user-1", ["lifetime"] = "60", ["email"] = "a@b.example" })));
