@@ -3,11 +3,8 @@ namespace Cks.Auth;
 /// <summary>One accepted issuer and what its tokens must look like. Made by one of the profiles, each of which is strict by itself; checked when the host starts (CKS109).</summary>
 public sealed class IssuerOptions
 {
-    private IssuerOptions(IssuerProfile profile, string issuer)
-    {
-        ArgumentNullException.ThrowIfNull(issuer);
-        (Profile, Issuer) = (profile, issuer);
-    }
+    // A key that is missing in the configuration is the commonest mistake of all; it is found with the others, in words.
+    private IssuerOptions(IssuerProfile profile, string? issuer) => (Profile, Issuer) = (profile, issuer ?? "");
 
     /// <summary>The issuer, compared ordinally with <c>iss</c> and with the discovery document.</summary>
     public string Issuer { get; }
@@ -97,8 +94,7 @@ public sealed class IssuerOptions
     /// <param name="publishableKeyOrIssuer">The publishable key (<c>pk_live_...</c>), from which issuer and key set follow, or the issuer (<c>https://clerk.portal.example</c>).</param>
     public static IssuerOptions Clerk(string publishableKeyOrIssuer)
     {
-        ArgumentNullException.ThrowIfNull(publishableKeyOrIssuer);
-        var options = WithTypes(new(IssuerProfile.Clerk, ClerkInstance.Issuer(publishableKeyOrIssuer)), null, "JWT");
+        var options = WithTypes(new(IssuerProfile.Clerk, ClerkInstance.Issuer(publishableKeyOrIssuer ?? "")), null, "JWT");
         options.RequiredClaims.UnionWith(["iat", "nbf", "sid"]);
         (options.RequireType, options.ClockSkew, options.MaxLifetime) = (false, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
         return options;

@@ -47,7 +47,7 @@ public interface IRevocations
     /// <param name="issuer">The issuer.</param>
     /// <param name="time">What was issued then or before is refused. Not later than five minutes from now.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask SignOutEverybodyAsync(string issuer, DateTimeOffset time, CancellationToken cancellationToken = default);
+    ValueTask RevokeIssuedBeforeAsync(string issuer, DateTimeOffset time, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records when a session began. Call it after a sign-in at a provider that writes <c>sid</c> and no <c>auth_time</c> and sends no webhooks: otherwise whoever was signed out everywhere stays

@@ -58,7 +58,7 @@ internal sealed class Revocations(
     public ValueTask SignOutEverywhereAsync(string issuer, string subject, CancellationToken cancellationToken = default) =>
         AddAsync(RevocationKind.IssuedBefore, issuer, Id(subject), Now, SessionsEnd(issuer), cancellationToken);
 
-    public ValueTask SignOutEverybodyAsync(string issuer, DateTimeOffset time, CancellationToken cancellationToken = default)
+    public ValueTask RevokeIssuedBeforeAsync(string issuer, DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, Now + FarthestFuture);
         return AddAsync(RevocationKind.IssuedBefore, issuer, "", WholeMilliseconds(time), SessionsEnd(issuer), cancellationToken);

@@ -15,6 +15,8 @@ public sealed class CksTokenOptionsTests
         { "not an https address", o => o.AddOidc("https://user:secret@login.example", "portal") },
         { "not an https address", o => o.AddOidc("https://login.example?tenant=a", "portal") },
         { "not an https address", o => o.AddOidc("", "portal") },
+        { "not an https address", o => o.AddOidc(null!, "portal") },
+        { "publishable key", o => o.AddClerk(null!, i => i.AuthorizedParties.Add("https://portal.example")) },
         { "more than once", o => o.AddOidc("https://login.example", "portal").AddOidc("https://login.example", "other") },
         { "No audience", o => o.AddOidc("https://login.example") },
         { "no reason", o => o.AddOidc("https://login.example", configure: i => i.AllowAnyAudience(" ")) },

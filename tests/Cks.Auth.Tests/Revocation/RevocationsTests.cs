@@ -57,7 +57,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         await host.Revocations.EndSessionAsync(Oidc, "sess_1", Cancel);
         await host.Revocations.RevokeTokenAsync(Oidc, "t1", here.ExpiresAt, Cancel);
         await host.Revocations.BarSubjectAsync(Oidc, "user_ada", Cancel);
-        await host.Revocations.SignOutEverybodyAsync(Oidc, Noon, Cancel);
+        await host.Revocations.RevokeIssuedBeforeAsync(Oidc, Noon, Cancel);
         Assert.Equal((RevocationState.Revoked, RevocationState.Clear), (host.Revocations.Check(here), host.Revocations.Check(there)));
     }
 
@@ -144,7 +144,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
     public async Task S08_The_time_in_an_id_of_Clerk_is_known_and_of_nobody_else(bool clerk, int madeAt, RevocationState expected)
     {
         await using var host = Host();
-        await host.Revocations.SignOutEverybodyAsync(clerk ? RevocationForges.ClerkIssuer : Oidc, Noon, Cancel);
+        await host.Revocations.RevokeIssuedBeforeAsync(clerk ? RevocationForges.ClerkIssuer : Oidc, Noon, Cancel);
         var token = await forges.TokenAsync("user_ada", new() { ["iat"] = Noon.AddSeconds(4).ToUnixTimeSeconds(), ["sid"] = ClerkSession(Noon.AddSeconds(madeAt)) }, clerk);
         Assert.Equal(expected, host.Revocations.Check(token));
     }
@@ -153,7 +153,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
     public async Task S08_A_token_that_does_not_say_when_it_was_issued_is_refused()
     {
         await using var host = Host();
-        await host.Revocations.SignOutEverybodyAsync(Oidc, Noon.AddDays(-1), Cancel);
+        await host.Revocations.RevokeIssuedBeforeAsync(Oidc, Noon.AddDays(-1), Cancel);
         Assert.Equal(RevocationState.Revoked, host.Revocations.Check(await forges.TokenAsync("ada", new() { ["iat"] = null })));
         Assert.Equal(RevocationState.Clear, host.Revocations.Check(await forges.TokenAsync("ada")));
     }
@@ -162,7 +162,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
     public async Task Nobody_is_signed_out_as_of_a_time_to_come()
     {
         await using var host = Host();
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.Revocations.SignOutEverybodyAsync(Oidc, Noon.AddMinutes(6), Cancel).AsTask());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.Revocations.RevokeIssuedBeforeAsync(Oidc, Noon.AddMinutes(6), Cancel).AsTask());
     }
 
     [Fact]
@@ -395,7 +395,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         await host.Revocations.EndSessionAsync(Oidc, "sess_secret", Cancel);
         await host.Revocations.BarSubjectAsync(Oidc, "user_secret", Cancel);
         await host.Revocations.LiftSubjectAsync(Oidc, "user_secret", Cancel);
-        await host.Revocations.SignOutEverybodyAsync(Oidc, Noon, Cancel);
+        await host.Revocations.RevokeIssuedBeforeAsync(Oidc, Noon, Cancel);
         await host.Revocations.RecordSessionAsync(Oidc, "sess_secret", Noon, Cancel);
         Assert.Equal(["revocation.added", "revocation.added", "revocation.lifted", "revocation.added"], host.Sink.Events.Select(e => e.Kind.Id));
         Assert.All(host.Sink.Events, e => Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal));
@@ -416,7 +416,7 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
             await host.Revocations.LiftSubjectAsync(Oidc, $"b{i}", Cancel);
         }
 
-        await host.Revocations.SignOutEverybodyAsync(Oidc, Noon, Cancel);
+        await host.Revocations.RevokeIssuedBeforeAsync(Oidc, Noon, Cancel);
         Assert.Equal(151, host.List.Count);
         _time.Advance(TimeSpan.FromDays(8));
         await host.Revocations.EndSessionAsync(Oidc, "last", Cancel);

@@ -6,6 +6,7 @@ internal static class Given
     public static ISessionResolver sessions = null!;
     public static IRevocations revocations = null!;
     public static ValidatedToken token = null!;
+    public static TokenOutcome outcome = null!;
     public static string text = "";
     public static Microsoft.Extensions.Configuration.IConfiguration configuration = null!;
     public static CancellationToken ct;
