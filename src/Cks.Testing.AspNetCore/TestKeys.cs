@@ -44,7 +44,12 @@ internal sealed class TestKeys : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var payload = new JsonObject
         {
-            ["iss"] = _issuer.Issuer, ["sub"] = subject, ["iat"] = now, ["nbf"] = now, ["exp"] = now + (long)(lifetime ?? Longest(TimeSpan.FromMinutes(10))).TotalSeconds, ["jti"] = Guid.NewGuid().ToString("N"),
+            ["iss"] = _issuer.Issuer,
+            ["sub"] = subject,
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)(lifetime ?? Longest(TimeSpan.FromMinutes(10))).TotalSeconds,
+            ["jti"] = Guid.NewGuid().ToString("N"),
         };
         if (_issuer.Audiences.Count > 0)
             payload["aud"] = _issuer.Audiences[0];

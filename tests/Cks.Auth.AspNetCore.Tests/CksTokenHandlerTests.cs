@@ -67,7 +67,13 @@ public sealed class CksTokenHandlerTests : IAsyncLifetime
     {
         var token = _forge.Mint("ada", "portal", claims: new()
         {
-            ["groups"] = new JsonArray("readers", "writers"), ["level"] = 7, ["big"] = 5_000_000_000, ["ratio"] = 0.5, ["verified"] = true, ["none"] = new JsonArray(), ["address"] = new JsonObject { ["city"] = "Bern" },
+            ["groups"] = new JsonArray("readers", "writers"),
+            ["level"] = 7,
+            ["big"] = 5_000_000_000,
+            ["ratio"] = 0.5,
+            ["verified"] = true,
+            ["none"] = new JsonArray(),
+            ["address"] = new JsonObject { ["city"] = "Bern" },
         });
 
         var response = await SendAsync("/claims", token);

@@ -53,7 +53,12 @@ internal sealed class OpenIddictServer : IAsyncDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "password", ["client_id"] = client, ["username"] = user, ["password"] = "x", ["scope"] = "openid", ["for"] = audience,
+            ["grant_type"] = "password",
+            ["client_id"] = client,
+            ["username"] = user,
+            ["password"] = "x",
+            ["scope"] = "openid",
+            ["for"] = audience,
         });
         using var response = await _client.PostAsync(Issuer + "connect/token", form);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
