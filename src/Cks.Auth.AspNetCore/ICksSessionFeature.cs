@@ -1,6 +1,6 @@
 namespace Cks.Auth.AspNetCore;
 
-/// <summary>Who makes the request, in full; found in <c>HttpContext.Features</c> once a bearer token or a cookie and its session were accepted.</summary>
+/// <summary>Who makes the request, in full; by <see cref="CksSessionHttpContextExtensions.GetCksSession"/> once a bearer token or a cookie and its session were accepted.</summary>
 public interface ICksSessionFeature
 {
     /// <summary>The scheme by which the session was found: one of <see cref="CksAuthenticationDefaults"/>.</summary>

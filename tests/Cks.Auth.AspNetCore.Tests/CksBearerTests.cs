@@ -6,6 +6,7 @@ using Cks.Testing.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,10 @@ public sealed class CksBearerTests(PortalFixture portal) : IClassFixture<PortalF
         Assert.Equal(HttpStatusCode.Forbidden, (await portal.GetAsync("/managers", $"Bearer {token}")).StatusCode);
         Assert.Equal("managers", await (await portal.GetAsAsync("grace", "/managers")).Content.ReadAsStringAsync());
     }
+
+    [Fact]
+    public void A_request_without_a_session_says_how_to_get_one() =>
+        Assert.Contains("require authorization", Assert.Throws<InvalidOperationException>(() => new DefaultHttpContext().GetCksSession()).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task No_token_is_401_and_tells_only_the_scheme()

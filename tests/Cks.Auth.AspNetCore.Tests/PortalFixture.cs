@@ -43,7 +43,7 @@ public sealed class PortalFixture : IAsyncLifetime
         _app.UseAuthentication().UseAuthorization();
         _app.MapGet("/me", (HttpContext http, ClaimsPrincipal user) =>
         {
-            var feature = http.Features.GetRequiredFeature<ICksSessionFeature>();
+            var feature = http.GetCksSession();
             return $"{user.FindFirstValue("role")} {user.FindFirstValue("tenant")} {feature.Session.Code} {feature.Token.Subject} {user.Identity!.AuthenticationType}";
         }).RequireAuthorization();
         _app.MapGet("/managers", () => "managers").RequireAuthorization(p => p.RequireRole("manager"));
