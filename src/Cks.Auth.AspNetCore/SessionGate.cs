@@ -35,8 +35,16 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
     }
 
     /// <summary>What a session is worth beside the store's own rules: its tenant is one for which the token's issuer may vouch (S02).</summary>
-    public SessionResolution Bind(ValidatedToken token, SessionResolution resolution) =>
-        resolution.IsActive && !issuers.Binds(token.Issuer, resolution.Session.Tenant) ? SessionResolution.Refused(SessionRefusalReason.IssuerNotBound) : resolution;
+    /// <exception cref="InvalidOperationException">The resolver is wrong: it answered with somebody else's session.</exception>
+    public SessionResolution Bind(ValidatedToken token, SessionResolution resolution)
+    {
+        if (!resolution.IsActive)
+            return resolution;
+        // Revocations and tenants are asked of the token's person, rights of the session's: they are one (S25).
+        if (resolution.Session.Issuer != token.Issuer || resolution.Session.Subject != token.Subject)
+            throw new InvalidOperationException("The ISessionResolver answered with a session of another issuer or subject than the token's. Make it with SessionResolution.From(token, record, roles).");
+        return issuers.Binds(token.Issuer, resolution.Session.Tenant) ? resolution : SessionResolution.Refused(SessionRefusalReason.IssuerNotBound);
+    }
 
     private GateOutcome Enter(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution found)
     {

@@ -52,6 +52,22 @@ public sealed class IssuerBindingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await _host.GetAsAsync(token, "/me")).StatusCode);
     }
 
+    [Fact]
+    public async Task S25_A_resolver_that_answers_with_another_persons_session_lets_nobody_in()
+    {
+        var token = _host.Token("ada");
+        foreach (var mistake in new Func<UserSession, UserSession>[] { s => s with { Subject = "sue" }, s => s with { Issuer = _other.Issuer } })
+        {
+            _host.Store.Mistake = mistake;
+            using var response = await _host.GetAsAsync(token, "/me");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Equal(nameof(InvalidOperationException), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        _host.Store.Mistake = null;
+        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsAsync(token, "/me")).StatusCode);
+    }
+
     private async Task AssertAsync(TokenForge forge, string subject, HttpStatusCode expected)
     {
         var response = await _host.GetAsAsync(forge.Mint(subject, "portal"), "/me");

@@ -12,11 +12,15 @@ internal sealed class TestStore : ISessionResolver
 
     public bool IsDown { get; set; }
 
+    /// <summary>Mixes people up, as a cache without the issuer in its key does.</summary>
+    public Func<UserSession, UserSession>? Mistake { get; set; }
+
     public static SessionRecord Contractor { get; } = new() { Tenant = TenantId.Parse("main"), Code = "CON-001", Roles = ["contractor"], Status = "active" };
 
     public async ValueTask<SessionResolution> ResolveAsync(ValidatedToken token, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        return IsDown ? throw new IOException("The database is down.") : SessionResolution.From(token, Records.GetValueOrDefault(token.Subject, Contractor), Roles);
+        var found = IsDown ? throw new IOException("The database is down.") : SessionResolution.From(token, Records.GetValueOrDefault(token.Subject, Contractor), Roles);
+        return found.IsActive && Mistake is { } mistake ? SessionResolution.Active(mistake(found.Session)) : found;
     }
 }
