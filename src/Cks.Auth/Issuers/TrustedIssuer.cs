@@ -14,7 +14,7 @@ internal sealed class TrustedIssuer(IssuerOptions options, KeyRing keys)
     private readonly string[] _required = [.. options.RequiredClaims];
     private readonly bool _requireType = options.RequireType;
     private readonly bool _allowImpersonation = options.AllowImpersonation;
-    private readonly bool _refuseIdTokens = options.Profile == IssuerProfile.Oidc && options.IdTokenReason is null;
+    private readonly bool _refuseIdTokens = options.Profile != IssuerProfile.Rfc9068 && options.IdTokenReason is null;
     private readonly ClerkRules? _clerk = options.Profile == IssuerProfile.Clerk ? new(options.AllowPendingSessions) : null;
     private readonly PartyRule _partyRule = options.PartyRule;
     private volatile bool _isRetired;

@@ -44,6 +44,7 @@ internal static class HostileKinds
         b.Add(38, "a token made from a template, without a category", b.Forge.Sign(b.Head("cat", null), b.Claims(new() { ["sid"] = null })), MissingClaim);
         b.Add(39, "an OAuth token", b.Forge.Sign(b.Header(new() { ["typ"] = "at+jwt", ["cat"] = null }), b.Claims(new() { ["client_id"] = "c", ["scope"] = "profile" })), UnsupportedType);
         b.Add(39, "an ID token", b.Forge.Sign(b.Head("cat", null), b.Claims(new() { ["sid"] = null, ["aud"] = "client-1", ["nonce"] = "n-0S6" })), MissingClaim);
+        b.Add(39, "an ID token with a session", b.Sign(b.Claims(new() { ["nonce"] = "n-0S6" })), TokenClass);
         b.Add(null, "nbf missing", b.Sign(b.Claims(new() { ["nbf"] = null })), MissingClaim);
         foreach (var status in new[] { "pending", "expired", "Active" })
             b.Add(79, $"sts {status}", b.Sign(b.Claims(new() { ["sts"] = status })), SessionPending);

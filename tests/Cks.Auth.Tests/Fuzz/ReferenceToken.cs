@@ -146,10 +146,7 @@ internal sealed class ReferenceToken(FuzzIssuer issuer, long now)
             case "oidc":
                 Require(type is "jwt" or "at+jwt");
                 Audience(claims["aud"]);
-                // Marks of an ID token (OpenID Connect Core section 2).
-                Require(claims["nonce"] is null && claims["at_hash"] is null && claims["c_hash"] is null);
-                foreach (var mark in new[] { "token_use", "typ" })
-                    Require(claims[mark] is not { Kind: "string", Text: "id" or "ID" });
+                NoIdToken(claims);
                 break;
             case "rfc9068":
                 Require(type == "at+jwt");
@@ -163,8 +160,17 @@ internal sealed class ReferenceToken(FuzzIssuer issuer, long now)
                 Require(header["cat"] is not { Kind: "string", Text: "cl_B7d4PD222AAA" or "cl_B7d4PD333AAA" });
                 Require(claims["sub"]!.Text.StartsWith("user_", StringComparison.Ordinal));
                 Require(claims["sts"] is null or { Text: "active" });
+                NoIdToken(claims);
                 break;
         }
+    }
+
+    /// <summary>Marks of an ID token (OpenID Connect Core section 2).</summary>
+    private static void NoIdToken(ReferenceNode claims)
+    {
+        Require(claims["nonce"] is null && claims["at_hash"] is null && claims["c_hash"] is null);
+        foreach (var mark in new[] { "token_use", "typ" })
+            Require(claims[mark] is not { Kind: "string", Text: "id" or "ID" });
     }
 
     /// <summary>RFC 7519 section 4.1.3: a string, or an array of strings.</summary>
