@@ -96,6 +96,17 @@ public sealed class CaseLab : IAsyncLifetime
         return Watch(services, token, new(transport)).Outcome;
     }
 
+    /// <summary>Revokes something of the issuers here.</summary>
+    public async Task RevokeAsync(Func<IRevocations, ValueTask> revoke) => await revoke(_services.GetRequiredService<IRevocations>());
+
+    /// <summary>What a token that is refused for a reason costs in bytes.</summary>
+    public long CostOfRefusing(string token, TokenRejectionReason reason)
+    {
+        var (outcome, bytes) = Watch(_services, token, default);
+        Assert.Equal(reason, outcome.Reason);
+        return bytes;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cks.Testing;
 using static Cks.Auth.TokenRejectionReason;
 
 namespace Cks.Auth.Tests;
@@ -16,6 +17,32 @@ public sealed class KindCases(CaseLab lab)
         // And a session is no access token.
         lab.Refuses(lab.Rfc9068.MintClerkSession(CaseLab.User, CaseLab.Party), UnsupportedType);
         lab.Refuses(lab.Oidc.MintClerkSession(CaseLab.User, CaseLab.Party), AudienceInvalid);
+    }
+
+    [Fact]
+    public async Task Case77_what_was_revoked_is_refused_whether_it_was_seen_before_or_not()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        foreach (var (name, revoke) in new (string, Func<IRevocations, string, ValueTask>)[]
+        {
+            ("session", (r, issuer) => r.EndSessionAsync(issuer, "session", ct)),
+            ("token", (r, issuer) => r.RevokeTokenAsync(issuer, "token", AuthHost.Start.AddHours(1), ct)),
+            ("barred", (r, issuer) => r.BarSubjectAsync(issuer, "barred", ct)),
+            ("everywhere", (r, issuer) => r.SignOutEverywhereAsync(issuer, "everywhere", ct)),
+        })
+        {
+            string seen = Mint(lab.Oidc, name, "seen"), fresh = Mint(lab.Oidc, name, "fresh"), elsewhere = Mint(lab.Elliptic, name, "seen");
+            lab.Accepts(seen);
+            await lab.RevokeAsync(r => revoke(r, lab.Oidc.Issuer));
+
+            // A remembered one costs nothing; a new one has been verified and read before it is held against what was revoked.
+            Assert.Equal(0, lab.CostOfRefusing(seen, Revoked));
+            Assert.InRange(lab.CostOfRefusing(fresh, Revoked), 1, 2048);
+            // The same names at another issuer are somebody else (S02).
+            lab.Accepts(elsewhere);
+        }
+
+        static string Mint(TokenForge forge, string name, string note) => forge.Mint(name, "portal", claims: new() { ["sid"] = name, ["jti"] = name, ["note"] = note });
     }
 
     [Fact]
