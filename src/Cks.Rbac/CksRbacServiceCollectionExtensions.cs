@@ -2,6 +2,7 @@ using Cks.Core;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +15,16 @@ public static class CksRbacServiceCollectionExtensions
     public static CksRbacBuilder AddCksRbac(this IServiceCollection services)
     {
         services.TryAddSingleton<ISubjectFactory, SessionSubjectFactory>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<CksRbacOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksRbacOptions>, CksRbacOptionsCheck>());
         services.TryAddSingleton<ResourceMaps>();
-        services.TryAddSingleton(s => new PolicyDecisionPoint(s.GetRequiredService<SnapshotStore<Policy>>(), s.GetRequiredService<ResourceMaps>()));
+        services.TryAddSingleton(s => new RelationFacts([.. s.GetServices<IRelationResolver>()]));
+        services.TryAddSingleton(s => new PermissionBuilder(s.GetRequiredService<SnapshotStore<Policy>>(), [.. s.GetServices<ICapabilityCeiling>()], s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new PermissionCache(s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>(), s.GetRequiredService<IOptions<CksRbacOptions>>().Value));
+        services.TryAddSingleton<ISubjectBinder, SubjectBinder>();
+        services.TryAddSingleton(s => new PolicyDecisionPoint(
+            s.GetRequiredService<PermissionBuilder>(), s.GetRequiredService<ResourceMaps>(), s.GetRequiredService<RelationFacts>(), usesGrants: s.GetService<IGrantStore>() is not null));
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.AddHostedService<PolicyStartup>();
@@ -29,7 +38,9 @@ public static class CksRbacServiceCollectionExtensions
         {
             if (services.GetService<SnapshotStore<Policy>>() is not { } policies)
                 throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksRbac", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-            services.GetRequiredService<ResourceMaps>().CheckAgainst(policies.Current.Value);
+            var findings = new DiagnosticBag();
+            services.GetRequiredService<ResourceMaps>().CheckAgainst(policies.Current.Value, services.GetRequiredService<RelationFacts>().Resolvers, findings);
+            findings.ThrowIfErrors();
             return Task.CompletedTask;
         }
 

@@ -5,10 +5,12 @@ namespace Cks.Rbac;
 /// <summary>Permit or deny, with the reason, the rule that decided and the policy's version. <c>default</c> denies. 16 bytes, no allocation.</summary>
 public readonly struct Decision
 {
-    private readonly Snapshot<Policy>? _policy;
-    private readonly ushort _rule;
+    private readonly EffectivePermissions? _permissions;
+    private readonly int _rule;
 
-    internal Decision(Snapshot<Policy> policy, DecisionReason reason, ushort rule) => (_policy, Reason, _rule) = (policy, reason, rule);
+    internal Decision(EffectivePermissions permissions, DecisionReason reason, int rule) => (_permissions, Reason, _rule) = (permissions, reason, rule);
+
+    internal Decision(DecisionReason reason) => Reason = reason;
 
     /// <summary>Whether it is permitted.</summary>
     public bool IsPermitted => Reason == DecisionReason.Permitted;
@@ -16,9 +18,27 @@ public readonly struct Decision
     /// <summary>Why.</summary>
     public DecisionReason Reason { get; }
 
-    /// <summary>Id of the rule that permits or denies, as the policy names it; <see langword="null"/> when no rule speaks.</summary>
-    public string? Rule => _rule == 0 ? null : _policy!.Value.RuleName(_rule);
+    /// <summary>Id of the rule that permits or denies, as the policy names it, or <c>grant:</c> and the id of a grant; <see langword="null"/> when no rule speaks.</summary>
+    public string? Rule => Speaking?.Id;
 
     /// <summary>The policy that was asked; the default value when none was.</summary>
-    public SnapshotVersion PolicyVersion => _policy?.Version ?? default;
+    public SnapshotVersion PolicyVersion => _permissions?.Snapshot.Version ?? default;
+
+    /// <summary>What the rule asks to be done, by name. With <see cref="DecisionReason.ObligationUnmet"/> it permits once all of it is done, and not before (S29).</summary>
+    public IEnumerable<string> Obligations => Speaking is { IsDeny: false } rule ? rule.Obligations.Select(o => o.Name) : [];
+
+    private PolicyRule? Speaking => _permissions?.RuleAt(_rule);
+
+    /// <summary>
+    /// The decision after somebody who enforces it has met obligations: a permit when all that were unmet are among them. Obligations about the subject itself, a step-up, cannot be met here.
+    /// </summary>
+    /// <param name="met">Names of the obligations that have been met.</param>
+    public Decision After(IReadOnlySet<string> met)
+    {
+        ArgumentNullException.ThrowIfNull(met);
+        if (Reason != DecisionReason.ObligationUnmet)
+            return this;
+        var permissions = _permissions!;
+        return Speaking!.Obligations.All(o => permissions.IsMet(o) || (o.Within is null && met.Contains(o.Name))) ? new(permissions, DecisionReason.Permitted, _rule) : this;
+    }
 }

@@ -23,4 +23,16 @@ public enum DecisionReason : byte
 
     /// <summary>It depends on the resource, which the question did not name: ask with it, or plan.</summary>
     NeedsResource,
+
+    /// <summary>A rule permits it once its obligations are met, and they are not.</summary>
+    ObligationUnmet,
+
+    /// <summary>A ceiling narrows it away, whatever the rules say; see <see cref="ICapabilityCeiling"/>.</summary>
+    Ceiling,
+
+    /// <summary>The credential that was presented may not be used for it.</summary>
+    BeyondCredential,
+
+    /// <summary>The application uses grants, and the subject was made without asking for them; see <see cref="ISubjectBinder"/>.</summary>
+    GrantsUnknown,
 }

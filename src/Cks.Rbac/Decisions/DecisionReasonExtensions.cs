@@ -12,6 +12,10 @@ public static class DecisionReasonExtensions
         DecisionReason.NoRole => "no_role",
         DecisionReason.UnknownCapability => "unknown_capability",
         DecisionReason.NeedsResource => "needs_resource",
+        DecisionReason.ObligationUnmet => "obligation_unmet",
+        DecisionReason.Ceiling => "ceiling",
+        DecisionReason.BeyondCredential => "beyond_credential",
+        DecisionReason.GrantsUnknown => "grants_unknown",
         _ => "not_decided",
     };
 }

@@ -5,31 +5,33 @@ namespace Cks.Rbac;
 /// <summary>Decides by the policy in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
 public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
 {
-    private readonly SnapshotStore<Policy> _store;
+    private readonly PermissionBuilder _builder;
     private readonly ResourceMaps _maps;
+    private readonly RelationFacts _facts;
+    private readonly bool _usesGrants;
 
-    /// <summary>A decision point without mapped types; those need <see cref="CksRbacBuilder.MapResource"/>.</summary>
+    /// <summary>A decision point without mapped types, relations, ceilings and grants; those need <see cref="CksRbacBuilder"/>.</summary>
     public PolicyDecisionPoint(SnapshotStore<Policy> store)
-        : this(store, ResourceMaps.None)
+        : this(new(store, [], TimeProvider.System), ResourceMaps.None, new([]), usesGrants: false)
     {
     }
 
-    internal PolicyDecisionPoint(SnapshotStore<Policy> store, ResourceMaps maps) => (_store, _maps) = (store, maps);
+    internal PolicyDecisionPoint(PermissionBuilder builder, ResourceMaps maps, RelationFacts facts, bool usesGrants) => (_builder, _maps, _facts, _usesGrants) = (builder, maps, facts, usesGrants);
 
     /// <inheritdoc/>
     public Decision Check(Subject subject, CapabilityId capability)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.AuthorityUnder(_store).Decide(capability);
+        return PermissionsOf(subject) is { } permissions ? permissions.Decide(capability) : new(DecisionReason.GrantsUnknown);
     }
 
     /// <inheritdoc/>
     public void Check(Subject subject, ReadOnlySpan<CapabilityId> capabilities, Span<Decision> decisions)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        var authority = subject.AuthorityUnder(_store);
+        var permissions = PermissionsOf(subject);
         for (var i = 0; i < capabilities.Length; i++)
-            decisions[i] = authority.Decide(capabilities[i]);
+            decisions[i] = permissions?.Decide(capabilities[i]) ?? new(DecisionReason.GrantsUnknown);
     }
 
     /// <inheritdoc/>
@@ -40,38 +42,103 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
             throw new ArgumentNullException(nameof(resource));
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<Decision>(cancellationToken);
-        var authority = subject.AuthorityUnder(_store);
-        return new(authority.Snapshot.Value.Declares(capability)
-            ? authority.Decide(capability, resource, _maps.Find<T>(capability.Resource))
-            : authority.Decide(capability));
+        if (PermissionsOf(subject) is not { } permissions)
+            return new(new Decision(DecisionReason.GrantsUnknown));
+        if (!permissions.Snapshot.Value.Declares(capability))
+            return new(permissions.Decide(capability));
+        // Also where no resource matters: a type that is not mapped is found by the first check, not by the first rule with a condition.
+        var map = _maps.Find<T>(capability.Resource);
+        if (permissions.NeedingResource(capability) is not { } rules)
+            return new(permissions.Decide(capability));
+        return rules.Relations.Length == 0
+            ? new(permissions.Decide(rules, resource, subject.Context, map.BoundTo(permissions.Snapshot.Value), 0))
+            : DecideWithRelationsAsync(subject, permissions, rules, map, resource, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Decision>> CheckAllAsync<T>(Subject subject, CapabilityId capability, IReadOnlyList<T> resources, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(resources);
+        cancellationToken.ThrowIfCancellationRequested();
+        var decisions = new Decision[resources.Count];
+        if (PermissionsOf(subject) is not { } permissions || !permissions.Snapshot.Value.Declares(capability))
+        {
+            decisions.AsSpan().Fill(Check(subject, capability));
+            return decisions;
+        }
+
+        var map = _maps.Find<T>(capability.Resource);
+        if (permissions.NeedingResource(capability) is not { } rules)
+        {
+            decisions.AsSpan().Fill(permissions.Decide(capability));
+            return decisions;
+        }
+
+        var bound = map.BoundTo(permissions.Snapshot.Value);
+        var relations = await _facts.OfAsync(subject, permissions.Snapshot.Value, map, rules.Relations, resources, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < decisions.Length; i++)
+            decisions[i] = permissions.Decide(rules, resources[i], subject.Context, bound, relations[i]);
+        return decisions;
     }
 
     /// <inheritdoc/>
     public ScopePlan Plan(Subject subject, CapabilityId capability)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.AuthorityUnder(_store).Plan(capability);
+        return PermissionsOf(subject)?.Plan(capability, subject.Context) ?? ScopePlan.Nothing;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<T>> FilterAsync<T>(Subject subject, CapabilityId capability, IReadOnlyList<T> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        cancellationToken.ThrowIfCancellationRequested();
+        var plan = Plan(subject, capability);
+        if (plan.Where is not { } where)
+            return plan.IsEverything ? rows : [];
+        var policy = PolicyOf(subject);
+        var map = _maps.Find<T>(capability.Resource);
+        string[] asked = [.. where.Everything().Where(n => n.Kind is PlanNodeKind.Related or PlanNodeKind.NotRelated).Select(n => n.Name).Distinct(StringComparer.Ordinal)];
+        var relations = await _facts.OfAsync(subject, policy, map, asked, rows, cancellationToken).ConfigureAwait(false);
+        var filter = new PlanFilter<T>(map, policy.FindResource(capability.Resource)!);
+        return [.. rows.Where((row, i) => filter.Holds(where, row, relations[i]))];
     }
 
     /// <inheritdoc/>
     public FieldMask Fields(Subject subject, CapabilityId capability)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.AuthorityUnder(_store).Fields(capability);
+        return PermissionsOf(subject)?.Fields(capability) ?? FieldMask.None;
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<CapabilityId> WhatCan(Subject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        var authority = subject.AuthorityUnder(_store);
-        return [.. authority.Snapshot.Value.Capabilities.Where(authority.Allows)];
+        return PermissionsOf(subject) is { } permissions ? [.. permissions.Snapshot.Value.Capabilities.Where(c => permissions.Decide(c).IsPermitted)] : [];
     }
 
     /// <inheritdoc/>
     public Policy PolicyOf(Subject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.AuthorityUnder(_store).Snapshot.Value;
+        return PermissionsOf(subject)?.Snapshot.Value ?? _builder.Store.Current.Value;
+    }
+
+    /// <summary>What the subject is bound to; <see langword="null"/> when nobody has asked for its grants.</summary>
+    internal EffectivePermissions? PermissionsOf(Subject subject)
+    {
+        var permissions = subject.Permissions;
+        if (permissions is not null && ReferenceEquals(permissions.Source, _builder))
+            return permissions;
+        return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null), permissions);
+    }
+
+    private async ValueTask<Decision> DecideWithRelationsAsync<T>(
+        Subject subject, EffectivePermissions permissions, ConditionalRules rules, ResourceMap<T> map, T resource, CancellationToken cancellationToken)
+    {
+        var relations = await _facts.OfAsync(subject, permissions.Snapshot.Value, map, rules.Relations, [resource], cancellationToken).ConfigureAwait(false);
+        return permissions.Decide(rules, resource, subject.Context, map.BoundTo(permissions.Snapshot.Value), relations[0]);
     }
 }

@@ -1,24 +1,22 @@
 namespace Cks.Rbac;
 
-/// <summary>
-/// What <see cref="IPolicyDecisionPoint.CheckAsync"/> decides row by row, as a predicate: a row is permitted when at least one of <see cref="Permits"/> IS TRUE and every one of
-/// <see cref="Denies"/> IS FALSE. A clause is false when one of its terms is, else unknown when an attribute is missing. Immutable.
-/// </summary>
+/// <summary>What <see cref="IPolicyDecisionPoint.CheckAsync{T}(Subject, CapabilityId, T, CancellationToken)"/> decides row by row, as a predicate: nothing, everything, or the rows where a formula holds. Immutable.</summary>
 public sealed class ScopePlan
 {
-    internal ScopePlan(IReadOnlyList<PlanClause> permits, IReadOnlyList<PlanClause> denies) => (Permits, Denies) = (permits, denies);
+    private ScopePlan(bool everything, PlanNode? where) => (IsEverything, Where) = (everything, where);
 
-    /// <summary>Whether no row is permitted; both lists are empty then.</summary>
-    public bool IsNothing => Permits.Count == 0;
+    /// <summary>Whether no row is permitted.</summary>
+    public bool IsNothing => !IsEverything && Where is null;
 
     /// <summary>Whether every row is permitted, whatever its attributes.</summary>
-    public bool IsEverything => Denies.Count == 0 && Permits is [{ Terms.Count: 0 }];
+    public bool IsEverything { get; }
 
-    /// <summary>The rules that permit. A rule without a condition stands alone: whatever others permit is permitted already.</summary>
-    public IReadOnlyList<PlanClause> Permits { get; }
+    /// <summary>What a permitted row fulfils; <see langword="null"/> when that is nothing or everything. A row that lacks an attribute fulfils no comparison with it.</summary>
+    public PlanNode? Where { get; }
 
-    /// <summary>The rules that deny.</summary>
-    public IReadOnlyList<PlanClause> Denies { get; }
+    internal static ScopePlan Nothing { get; } = new(false, null);
 
-    internal static ScopePlan Nothing { get; } = new([], []);
+    internal static ScopePlan Everything { get; } = new(true, null);
+
+    internal static ScopePlan Of(PlanNode where) => ReferenceEquals(where, PlanNode.True) ? Everything : ReferenceEquals(where, PlanNode.False) ? Nothing : new(false, where);
 }

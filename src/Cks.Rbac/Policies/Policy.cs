@@ -7,35 +7,42 @@ namespace Cks.Rbac;
 public sealed class Policy
 {
     private readonly CapabilitySet _declared;
-    private readonly FrozenDictionary<string, CapabilityId> _aliases;
-    private readonly FrozenDictionary<string, CompiledRole> _roles;
-    private readonly FrozenDictionary<string, PolicyResource> _resources;
     private readonly CapabilitySet _conditional;
+    private readonly FrozenDictionary<string, CapabilityId> _names;
+    private readonly FrozenDictionary<string, CapabilityId> _aliases;
+    private readonly FrozenDictionary<string, PolicyRole> _roles;
+    private readonly FrozenDictionary<string, PolicyResource> _resources;
     private readonly FrozenDictionary<CapabilityId, string[]> _attributes;
-    private readonly string[] _ruleNames;
 
-    internal Policy(
-        IEnumerable<CapabilityId> capabilities,
-        IReadOnlyDictionary<string, IReadOnlyCollection<string>> attributes,
-        IReadOnlyDictionary<string, CapabilityId> aliases,
-        IReadOnlyDictionary<string, IReadOnlyList<CompiledRule>> roles,
-        IEnumerable<string> ruleNames)
+    internal Policy(IEnumerable<PolicyResource> resources, IEnumerable<PolicyRole> roles, IReadOnlyDictionary<string, CapabilityId> aliases, IReadOnlyList<Duty> duties, IEnumerable<CapabilityId> sensitive)
     {
-        Capabilities = [.. capabilities.OrderBy(c => c.Name, StringComparer.Ordinal)];
+        _resources = resources.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+        Capabilities = [.. _resources.Values.SelectMany(r => r.Capabilities).OrderBy(c => c.Name, StringComparer.Ordinal)];
+        HighestCapability = Capabilities.Count == 0 ? 0 : Capabilities.Max(c => c.Value);
         _declared = NewSet();
         foreach (var capability in Capabilities)
             _declared.Add(capability);
         _aliases = aliases.ToFrozenDictionary(StringComparer.Ordinal);
-        _ruleNames = ["", .. ruleNames];
-        _roles = roles.ToFrozenDictionary(r => r.Key, r => new CompiledRole(this, r.Value), StringComparer.Ordinal);
-        var conditional = roles.Values.SelectMany(r => r).Where(r => r.When is not null).Distinct().ToArray();
+        _names = Capabilities.Select(c => KeyValuePair.Create(c.Name, c)).Concat(aliases).ToFrozenDictionary(StringComparer.Ordinal);
+        _roles = roles.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+        Rules = [.. _roles.Values.SelectMany(r => r.Own).OrderBy(r => r.Number)];
+        HasTimedRules = Rules.Any(r => r.From is not null || r.Until is not null);
+        Duties = duties;
+        Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
         _conditional = NewSet();
-        foreach (var capability in conditional.Where(r => !r.HidesFields).SelectMany(r => r.Capabilities))
-            _conditional.Add(capability);
-        _attributes = conditional.Where(r => !r.HidesFields).SelectMany(r => r.Capabilities, (r, c) => (Capability: c, r.When!.Attributes)).GroupBy(r => r.Capability)
-            .ToFrozenDictionary(g => g.Key, g => g.SelectMany(r => r.Attributes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray());
-        var asked = conditional.ToLookup(r => r.Capabilities[0].Resource, r => r.When!.Attributes, StringComparer.Ordinal);
-        _resources = attributes.ToFrozenDictionary(a => a.Key, a => new PolicyResource(a.Value, [.. asked[a.Key].SelectMany(x => x).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
+        var asked = new Dictionary<CapabilityId, SortedSet<string>>();
+        foreach (var rule in Rules.Where(r => r.When is not null && !r.HidesFields))
+        {
+            foreach (var capability in rule.Capabilities)
+            {
+                _conditional.Add(capability);
+                if (!asked.TryGetValue(capability, out var names))
+                    asked[capability] = names = new(StringComparer.Ordinal);
+                names.UnionWith(rule.When!.Attributes);
+            }
+        }
+
+        _attributes = asked.ToFrozenDictionary(a => a.Key, a => a.Value.ToArray());
     }
 
     /// <summary>Every declared capability, ordered by name.</summary>
@@ -47,12 +54,29 @@ public sealed class Policy
     /// <summary>Every alias, ordered by name: other names for capabilities, such as a hub's <c>canCreateJobs</c>.</summary>
     public IEnumerable<string> Aliases => _aliases.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>Looks up a capability that this policy declares, by its name or an alias.</summary>
+    /// <summary>Capabilities that the document marks as sensitive, ordered by name.</summary>
+    public IReadOnlyList<CapabilityId> Sensitive { get; }
+
+    internal IReadOnlyList<PolicyRule> Rules { get; }
+
+    internal IReadOnlyList<Duty> Duties { get; }
+
+    internal IEnumerable<PolicyRole> AllRoles => _roles.Values.OrderBy(r => r.Name, StringComparer.Ordinal);
+
+    internal IEnumerable<PolicyResource> Resources => _resources.Values.OrderBy(r => r.Name, StringComparer.Ordinal);
+
+    internal int HighestCapability { get; }
+
+    /// <summary>Whether some rule begins or ends.</summary>
+    internal bool HasTimedRules { get; }
+
+    internal IReadOnlyCollection<string> ResourceNames => _resources.Keys;
+
+    /// <summary>Looks up a capability that this policy declares, by its name or an alias; text from outside is safe here.</summary>
     public bool TryFind([NotNullWhen(true)] string? nameOrAlias, out CapabilityId capability)
     {
         capability = default;
-        return nameOrAlias is not null
-            && (_aliases.TryGetValue(nameOrAlias, out capability) || (CapabilityId.TryFind(nameOrAlias, out capability) && Declares(capability)));
+        return nameOrAlias is not null && _names.TryGetValue(nameOrAlias, out capability);
     }
 
     /// <summary>Whether this policy declares the capability.</summary>
@@ -67,13 +91,16 @@ public sealed class Policy
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
 
-    internal CompiledRole? FindRole(string role) => _roles.GetValueOrDefault(role);
+    /// <summary>Whether duties are separated between a role and one of those that somebody has, inherited ones included.</summary>
+    internal bool KeepsApart(IEnumerable<PolicyRole> held, PolicyRole other)
+    {
+        var have = held.SelectMany(r => r.Lineage).ToHashSet(StringComparer.Ordinal);
+        return Duties.Any(d => d.Roles.Any(other.Lineage.Contains) && d.Roles.Any(r => have.Contains(r) && d.Roles.Any(o => o != r && other.Lineage.Contains(o))));
+    }
 
-    internal IReadOnlyCollection<string> ResourceNames => _resources.Keys;
+    internal PolicyRole? FindRole(string role) => _roles.GetValueOrDefault(role);
 
     internal PolicyResource? FindResource(string name) => _resources.GetValueOrDefault(name);
 
-    internal string RuleName(ushort number) => _ruleNames[number];
-
-    internal CapabilitySet NewSet() => new(Capabilities.Count == 0 ? 0 : Capabilities.Max(c => c.Value));
+    internal CapabilitySet NewSet() => new(HighestCapability);
 }

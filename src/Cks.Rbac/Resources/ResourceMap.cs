@@ -1,44 +1,117 @@
+using System.Runtime.CompilerServices;
 using Cks.Core;
 
 namespace Cks.Rbac;
 
 /// <summary>How the attributes that conditions ask for are read from an object of the application; see <see cref="CksRbacBuilder.MapResource"/>.</summary>
-/// <typeparam name="T">The type, as it is handed to <see cref="IPolicyDecisionPoint.CheckAsync"/>.</typeparam>
+/// <typeparam name="T">The type, as it is handed to <see cref="IPolicyDecisionPoint.CheckAsync{T}(Subject, CapabilityId, T, CancellationToken)"/>.</typeparam>
 public sealed class ResourceMap<T> : IResourceMap
 {
-    private readonly string _resource;
-    private readonly Dictionary<string, Func<T, string?>> _attributes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Delegate> _attributes = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<Policy, BoundRules<T>> _bound = [];
+    private BoundRules<T>? _latest;
 
-    internal ResourceMap(string resource) => _resource = resource;
+    internal ResourceMap(string resource) => Resource = resource;
 
-    (Type Type, string Resource) IResourceMap.Key => (typeof(T), _resource);
+    internal string Resource { get; }
 
-    /// <summary>Says how one attribute is read. It is read only when a condition asks for it; what it throws reaches the caller of the check.</summary>
+    internal Func<T, string?>? Identity { get; private set; }
+
+    (Type Type, string Resource) IResourceMap.Key => (typeof(T), Resource);
+
+    int IResourceMap.Slot => ResourceMaps.SlotOf<T>();
+
+    /// <summary>Says how a text is read. An attribute is read only when a condition asks for it; what it throws reaches the caller of the check.</summary>
     /// <param name="name">Attribute as the policy declares it.</param>
     /// <param name="read">Reads it; <see langword="null"/> is missing, so that no permit applies by it and every deny does.</param>
-    public ResourceMap<T> Attribute(string name, Func<T, string?> read)
+    public ResourceMap<T> Attribute(string name, Func<T, string?> read) => Add(name, read);
+
+    /// <summary>Says how a number is read.</summary>
+    /// <inheritdoc cref="Attribute(string, Func{T, string})"/>
+    public ResourceMap<T> Attribute(string name, Func<T, decimal?> read) => Add(name, read);
+
+    /// <summary>Says how a point in time is read.</summary>
+    /// <inheritdoc cref="Attribute(string, Func{T, string})"/>
+    public ResourceMap<T> Attribute(string name, Func<T, DateTimeOffset?> read) => Add(name, read);
+
+    /// <summary>Says how a flag is read.</summary>
+    /// <inheritdoc cref="Attribute(string, Func{T, string})"/>
+    public ResourceMap<T> Attribute(string name, Func<T, bool?> read) => Add(name, read);
+
+    /// <summary>Says what the resource is called, for relations: the id that <see cref="IRelationResolver"/> is asked about. One without an id stands in no relation.</summary>
+    public ResourceMap<T> Id(Func<T, string?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        Identity = read;
+        return this;
+    }
+
+    // A policy that came into use after the start may ask for an attribute that is not mapped: it is missing.
+    internal Func<T, string?> Text(string name) => _attributes.GetValueOrDefault(name) as Func<T, string?> ?? (static _ => null);
+
+    internal Func<T, decimal?> Number(string name) => _attributes.GetValueOrDefault(name) as Func<T, decimal?> ?? (static _ => null);
+
+    internal Func<T, DateTimeOffset?> Time(string name) => _attributes.GetValueOrDefault(name) as Func<T, DateTimeOffset?> ?? (static _ => null);
+
+    internal Func<T, bool?> Flag(string name) => _attributes.GetValueOrDefault(name) as Func<T, bool?> ?? (static _ => null);
+
+    internal AttributeValue? Read(ResourceAttribute attribute, T row) => attribute.Kind switch
+    {
+        AttributeKind.Text => Text(attribute.Name)(row) is { } text ? AttributeValue.Of(text) : null,
+        AttributeKind.Number => Number(attribute.Name)(row) is { } number ? AttributeValue.Of(number) : null,
+        AttributeKind.Time => Time(attribute.Name)(row) is { } time ? AttributeValue.Of(time) : null,
+        _ => Flag(attribute.Name)(row) is { } flag ? AttributeValue.Of(flag) : null,
+    };
+
+    internal BoundRules<T> BoundTo(Policy policy)
+    {
+        if (_latest is { } latest && ReferenceEquals(latest.Policy, policy))
+            return latest;
+        return _latest = _bound.GetValue(policy, p => new(p, this));
+    }
+
+    void IResourceMap.CheckAgainst(Policy policy, IReadOnlyList<IRelationResolver> resolvers, DiagnosticBag findings)
+    {
+        var where = SourceLocation.Whole($"MapResource<{typeof(T).Name}>");
+        if (policy.FindResource(Resource) is not { } resource)
+        {
+            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"The policy declares no resource \"{Resource}\".", Resource, policy.ResourceNames);
+            return;
+        }
+
+        string[] declared = [.. resource.Attributes.Select(a => a.Name)];
+        foreach (var name in _attributes.Keys.Except(declared))
+            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"\"{Resource}\" has no attribute \"{name}\".", name, declared);
+        foreach (var attribute in resource.Attributes)
+        {
+            if (!_attributes.TryGetValue(attribute.Name, out var read))
+            {
+                if (resource.Asked.Contains(attribute))
+                    findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for \"{attribute.Name}\", which is not mapped.", $"Add .Attribute(\"{attribute.Name}\", ...).");
+            }
+            else if (read is var mapped && !Fits(mapped, attribute.Kind))
+                findings.Add(CksCodes.UnknownAttribute, where, $"\"{attribute.Name}\" of \"{Resource}\" is a {attribute.Kind.ToString().ToLowerInvariant()}, and is mapped to something else.", "Map it to a value of that kind, or change the policy.");
+        }
+
+        if (resource.AskedRelations.Count > 0 && Identity is null)
+            findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for a relation, and nothing says what a resource is called.", "Add .Id(...).");
+        foreach (var relation in resource.AskedRelations.Where(r => !resolvers.Any(a => a.Answers(Resource, r))))
+            findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for the relation \"{relation}\", which nobody resolves.", "Register an IRelationResolver that answers it.");
+    }
+
+    private static bool Fits(Delegate read, AttributeKind kind) => kind switch
+    {
+        AttributeKind.Text => read is Func<T, string?>,
+        AttributeKind.Number => read is Func<T, decimal?>,
+        AttributeKind.Time => read is Func<T, DateTimeOffset?>,
+        _ => read is Func<T, bool?>,
+    };
+
+    private ResourceMap<T> Add(string name, Delegate read)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(read);
         _attributes.Add(name, read);
         return this;
-    }
-
-    // A policy that came into use after the start may ask for an attribute that is not mapped: it is missing.
-    internal string? Read(string name, T resource) => _attributes.TryGetValue(name, out var read) ? read(resource) : null;
-
-    void IResourceMap.CheckAgainst(Policy policy, DiagnosticBag findings)
-    {
-        var where = SourceLocation.Whole($"MapResource<{typeof(T).Name}>");
-        if (policy.FindResource(_resource) is not { } resource)
-        {
-            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"The policy declares no resource \"{_resource}\".", _resource, policy.ResourceNames);
-            return;
-        }
-
-        foreach (var name in _attributes.Keys.Except(resource.Attributes))
-            findings.AddUnknown(CksCodes.UnknownAttribute, where, $"\"{_resource}\" has no attribute \"{name}\".", name, resource.Attributes);
-        foreach (var name in resource.Asked.Except(_attributes.Keys))
-            findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{_resource}\" asks for \"{name}\", which is not mapped.", $"Add .Attribute(\"{name}\", ...).");
     }
 }

@@ -7,16 +7,26 @@ namespace Cks.Rbac;
 /// The default factory: believes the roles and the tenant of exactly one identity, the one made from a resolved session, or one whose issuer the application said it trusts. Role claims of any other
 /// identity, a token's for instance, give nothing (S25).
 /// </summary>
-internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted) : ISubjectFactory
+internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted, PermissionCache cache) : ISubjectFactory
 {
     private readonly TrustedRoleClaims[] _trusted = [.. trusted];
 
     public ValueTask<Subject> CreateAsync(ClaimsPrincipal user, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
+        // A second identity may have come to a principal that was seen before.
+        var count = user.Identities.TryGetNonEnumeratedCount(out var known) ? known : user.Identities.Count();
+        return cache.Find(user, count) is { } subject ? new(subject) : BindAsync(user, count, cancellationToken);
+    }
+
+    private async ValueTask<Subject> BindAsync(ClaimsPrincipal user, int count, CancellationToken cancellationToken)
+    {
         // Which of several is meant would be a guess.
         var identities = user.Identities.Where(i => i.IsAuthenticated).Take(2).ToArray();
-        return ValueTask.FromResult(identities is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only) : OfForeign(only));
+        var subject = identities is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only) : OfForeign(only);
+        var bound = await cache.BindAsync(subject, cancellationToken).ConfigureAwait(false);
+        cache.Remember(user, count, bound);
+        return bound;
     }
 
     private static Subject OfSession(ClaimsIdentity session)

@@ -18,27 +18,27 @@ public static class PlanConditions
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(columnOf);
-        if (plan.IsEverything)
-            return rows;
+        if (plan.Where is not { } where)
+            return plan.IsEverything ? rows : rows.WhereFalse();
         var columns = new Dictionary<string, Column<string>>(StringComparer.Ordinal);
-        foreach (var attribute in plan.Permits.Concat(plan.Denies).SelectMany(c => c.Terms).Select(t => t.Attribute))
-            if (columnOf(attribute) is { } column)
-                columns[attribute] = column;
+        foreach (var node in where.Everything().Where(n => n.Kind is not (PlanNodeKind.All or PlanNodeKind.Any)))
+            if (node.Kind is PlanNodeKind.OneOf or PlanNodeKind.NoneOf && node.Values.All(v => v.Kind == AttributeKind.Text) && columnOf(node.Name) is { } column)
+                columns[node.Name] = column;
             else
                 return rows.WhereFalse();
-        if (plan.IsNothing || plan.Denies.Any(d => d.Terms.Count == 0))
-            return rows.WhereFalse();
-        foreach (var deny in plan.Denies)
-            rows = rows.Where(or => deny.Terms.Aggregate(or, (any, term) => any.OrWhere(and => IsNone(and, columns[term.Attribute], term.Values))));
-        return plan.Permits.Any(p => p.Terms.Count == 0)
-            ? rows
-            : rows.Where(or => plan.Permits.Aggregate(or, (any, permit) => any.OrWhere(and => permit.Terms.Aggregate(and, (all, term) => IsOne(all, columns[term.Attribute], term.Values)))));
+        return rows.Where(all => Put(all, where, columns));
     }
 
-    private static ConditionGroup IsOne(ConditionGroup all, Column<string> column, IReadOnlyList<string> values) =>
-        values is [var value] ? all.Where(column, Op.Eq, value) : all.WhereIn(column, values);
-
-    // Each comparison is with NULL neither true nor false, so a row without the attribute is not kept by it.
-    private static ConditionGroup IsNone(ConditionGroup all, Column<string> column, IReadOnlyList<string> values) =>
-        values.Aggregate(all, (none, value) => none.Where(column, Op.Ne, value));
+    private static ConditionGroup Put(ConditionGroup all, PlanNode node, Dictionary<string, Column<string>> columns)
+    {
+        string[] values = [.. node.Values.Select(v => v.Text)];
+        return node.Kind switch
+        {
+            PlanNodeKind.All => node.Nodes.Aggregate(all, (group, n) => Put(group, n, columns)),
+            PlanNodeKind.Any => all.Where(or => node.Nodes.Aggregate(or, (any, n) => any.OrWhere(and => Put(and, n, columns)))),
+            PlanNodeKind.OneOf => values is [var value] ? all.Where(columns[node.Name], Op.Eq, value) : all.WhereIn(columns[node.Name], values),
+            // Each comparison is with NULL neither true nor false, so a row without the attribute is not kept by it.
+            _ => values.Aggregate(all, (none, value) => none.Where(columns[node.Name], Op.Ne, value)),
+        };
+    }
 }

@@ -1,0 +1,11 @@
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>Who has been granted what.</summary>
+public interface IGrantStore
+{
+    /// <summary>Every grant of a person in a tenant, those not yet or no longer in force included.</summary>
+    /// <exception cref="Exception">Whatever keeps it from knowing; never an empty answer in its place.</exception>
+    ValueTask<IReadOnlyList<Grant>> OfAsync(string issuer, string subjectId, TenantId tenant, CancellationToken cancellationToken = default);
+}

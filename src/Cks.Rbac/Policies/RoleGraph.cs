@@ -1,0 +1,76 @@
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>A role as written.</summary>
+internal sealed record RoleDraft(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<RuleDraft> Rules, IReadOnlyList<SourceNode> Assigns, SourceLocation Location);
+
+/// <summary>Who inherits from whom.</summary>
+internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticBag diagnostics)
+{
+    // Each step of a line of roles is a call.
+    private const int MaxDepth = 256;
+    private int _expanded;
+
+    /// <summary>Whether inheritance stands for more than a policy may.</summary>
+    public bool IsTooLarge => _expanded > PolicyReader.MaxExpanded;
+
+    // Each role walks its own ancestors, so what is wrong with a parent is reported before that, and a circle once, where it closes.
+    public void CheckParents()
+    {
+        foreach (var role in roles.Values.ToArray())
+        {
+            foreach (var parent in role.Parents.Concat(role.Assigns).Where(p => !roles.ContainsKey(p.Text!)))
+                diagnostics.AddUnknown(CksCodes.UnknownRole, parent, $"The role \"{parent.Text}\" is not declared.", parent.Text!, roles.Keys);
+            roles[role.Name] = role with { Parents = [.. role.Parents.Where(p => roles.ContainsKey(p.Text!))] };
+        }
+
+        var (done, path) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var role in roles.Values)
+            FindCircle(role, done, path);
+    }
+
+    /// <summary>The role and all that it inherits from, itself first.</summary>
+    public IReadOnlyList<RoleDraft> LineageOf(RoleDraft role)
+    {
+        var lineage = new List<RoleDraft>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Visit(role);
+        return lineage;
+
+        void Visit(RoleDraft current)
+        {
+            if (IsTooLarge || !seen.Add(current.Name))
+                return;
+            lineage.Add(current);
+            _expanded += current.Rules.Count + current.Parents.Count;
+            foreach (var parent in current.Parents)
+                Visit(roles[parent.Text!]);
+        }
+    }
+
+    private void FindCircle(RoleDraft role, HashSet<string> done, HashSet<string> path)
+    {
+        if (done.Contains(role.Name))
+            return;
+        if (path.Count == MaxDepth)
+        {
+            diagnostics.Add(CksCodes.DocumentTooLarge, role.Location, $"\"{role.Name}\" is inherited through more than {MaxDepth} roles.", "Use a flatter inheritance.");
+            return;
+        }
+
+        path.Add(role.Name);
+        foreach (var parent in role.Parents)
+        {
+            if (parent.Text == role.Name)
+                diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from itself.", "Take it out.");
+            else if (path.Contains(parent.Text!))
+                diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from \"{parent.Text}\", which inherits from it.", "Take one of the two out.");
+            else
+                FindCircle(roles[parent.Text!], done, path);
+        }
+
+        path.Remove(role.Name);
+        done.Add(role.Name);
+    }
+}

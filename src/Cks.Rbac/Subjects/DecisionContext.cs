@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>
+/// Everything about the one who acts that a decision can depend on, beside the policy, the grants, the ceiling and the time (S06). Two contexts are equal when all of it is, and permissions are remembered by
+/// nothing else: an impersonated, key-limited or stepped-up call never gets, and never leaves, those of the plain user.
+/// </summary>
+public sealed record DecisionContext
+{
+    private readonly Lazy<string> _key;
+
+    internal DecisionContext(string id, TenantId tenant, IReadOnlyList<string> roles)
+    {
+        (Id, Tenant, Roles) = (id, tenant, roles);
+        _key = new(MakeKey);
+    }
+
+    // A copy that differs has a key of its own.
+    private DecisionContext(DecisionContext original)
+    {
+        (Type, Issuer, Id, Tenant, Roles, Code) = (original.Type, original.Issuer, original.Id, original.Tenant, original.Roles, original.Code);
+        (IsTest, Actor, Credential, CredentialCapabilities, SteppedUpAt) = (original.IsTest, original.Actor, original.Credential, original.CredentialCapabilities, original.SteppedUpAt);
+        _key = new(MakeKey);
+    }
+
+    /// <summary>What kind of actor this is.</summary>
+    public string Type { get; init; } = "user";
+
+    /// <summary>Issuer that vouches for <see cref="Id"/>.</summary>
+    public string Issuer { get; init; } = "";
+
+    /// <summary>Identifier within the issuer.</summary>
+    public string Id { get; init; }
+
+    /// <summary>Whose data.</summary>
+    public TenantId Tenant { get; init; }
+
+    /// <summary>Roles of the session or of trusted claims; granted ones come on top.</summary>
+    public IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Code of the actor's own record.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>Test class.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>Who acts in the subject's place; empty when it acts itself.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>The credential that was presented, when it is not the plain session: an API key's id.</summary>
+    public string Credential { get; init; } = "";
+
+    /// <summary>The only capabilities that the credential may be used for, by name; <see langword="null"/>: it sets no limit.</summary>
+    public IReadOnlyList<string>? CredentialCapabilities { get; init; }
+
+    /// <summary>When the subject last proved itself by something stronger; <see langword="null"/>: not in this session.</summary>
+    public DateTimeOffset? SteppedUpAt { get; init; }
+
+    /// <summary>Everything above as one text in which each part stands behind its length, so that no two contexts have the same.</summary>
+    internal string Key => _key.Value;
+
+    /// <summary>Whether both are the same in everything.</summary>
+    public bool Equals(DecisionContext? other) => other is not null && (ReferenceEquals(this, other) || Key == other.Key);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+
+    private string MakeKey()
+    {
+        var key = new StringBuilder();
+        foreach (var part in (ReadOnlySpan<string>)[Type, Issuer, Id, Tenant.Value, Code, IsTest ? "test" : "", Actor, Credential])
+            Append(key, part);
+        Append(key, SteppedUpAt?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "");
+        AppendAll(key, Roles);
+        AppendAll(key, CredentialCapabilities);
+        return key.ToString();
+    }
+
+    private static void AppendAll(StringBuilder key, IReadOnlyList<string>? parts)
+    {
+        // No list and an empty one are not the same.
+        key.Append(parts?.Count ?? -1).Append(';');
+        foreach (var part in parts ?? [])
+            Append(key, part);
+    }
+
+    private static void Append(StringBuilder key, string part) => key.Append(part.Length).Append(':').Append(part);
+}

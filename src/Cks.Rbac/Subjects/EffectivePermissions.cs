@@ -1,0 +1,172 @@
+using Cks.Core;
+
+namespace Cks.Rbac;
+
+/// <summary>
+/// What somebody may do under one revision of the policy at one moment: the outcome of every capability in one array, and the rules where a resource decides. Immutable; those with the same roles and nothing
+/// of their own share one.
+/// </summary>
+internal sealed class EffectivePermissions
+{
+    private const int ReasonBits = 8;
+    private readonly int[] _outcomes;
+    private readonly ConditionalRules[] _conditional;
+    private readonly PolicyRule[] _rules;
+    private readonly Dictionary<int, PolicyRule[]> _byCapability;
+    private readonly FieldMask?[] _masks;
+    private readonly bool _hasRole;
+
+    /// <param name="source">Who decides; a subject bound to another is bound anew.</param>
+    /// <param name="snapshot">The policy.</param>
+    /// <param name="rules">The rules that count, each once, in the order in which they are asked.</param>
+    /// <param name="isMet">Whether an obligation is met.</param>
+    /// <param name="refuses">What is refused whatever the rules say, and why; <see cref="DecisionReason.NotDecided"/> for nothing.</param>
+    /// <param name="hasRole">Whether there is any role that the policy knows.</param>
+    /// <param name="validUntil">When something changes by itself.</param>
+    public EffectivePermissions(
+        object source, Snapshot<Policy> snapshot, IEnumerable<PolicyRule> rules, Func<Obligation, bool> isMet, Func<CapabilityId, DecisionReason> refuses, bool hasRole, DateTimeOffset validUntil)
+    {
+        (Source, Snapshot, ValidUntil, _hasRole) = (source, snapshot, validUntil, hasRole);
+        var policy = snapshot.Value;
+        _rules = [.. rules];
+        var byCapability = new Dictionary<int, List<PolicyRule>>();
+        foreach (var rule in _rules)
+        {
+            foreach (var capability in rule.Capabilities)
+            {
+                if (!byCapability.TryGetValue(capability.Value, out var mine))
+                    byCapability[capability.Value] = mine = [];
+                mine.Add(rule);
+            }
+        }
+
+        _outcomes = new int[policy.HighestCapability + 1];
+        _masks = new FieldMask?[_outcomes.Length];
+        _byCapability = byCapability.ToDictionary(b => b.Key, b => b.Value.ToArray());
+        var (conditional, number) = (new List<ConditionalRules>(), policy.Rules.Count);
+        // Granted rules are numbered behind those of the policy.
+        Granted = [.. _rules.Where(r => r.Number == 0)];
+        var numbers = Granted.Index().ToDictionary(g => g.Item, g => number + 1 + g.Index);
+        foreach (var capability in policy.Capabilities)
+        {
+            var (reason, rule) = refuses(capability) is var refused and not DecisionReason.NotDecided ? (refused, null)
+                : !byCapability.TryGetValue(capability.Value, out var mine) ? (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null)
+                : Outcome(mine, isMet, hasRole, conditional);
+            var detail = reason == DecisionReason.NeedsResource ? conditional.Count - 1 : rule is null ? 0 : rule.Number == 0 ? numbers[rule] : rule.Number;
+            _outcomes[capability.Value] = detail << ReasonBits | (int)reason;
+        }
+
+        _conditional = [.. conditional];
+        IsMet = isMet;
+    }
+
+    public object Source { get; }
+
+    public Snapshot<Policy> Snapshot { get; }
+
+    public DateTimeOffset ValidUntil { get; }
+
+    public IReadOnlyList<PolicyRule> Rules => _rules;
+
+    public IReadOnlyList<PolicyRule> Granted { get; }
+
+    public Func<Obligation, bool> IsMet { get; }
+
+    public Decision Decide(CapabilityId capability)
+    {
+        var outcomes = _outcomes;
+        if ((uint)capability.Value >= (uint)outcomes.Length)
+            return new(this, DecisionReason.UnknownCapability, 0);
+        var outcome = outcomes[capability.Value];
+        var reason = (DecisionReason)(outcome & ((1 << ReasonBits) - 1));
+        // 0 where the policy in use does not declare what another one did.
+        return reason == DecisionReason.NotDecided ? new(this, DecisionReason.UnknownCapability, 0)
+            : new(this, reason, reason == DecisionReason.NeedsResource ? 0 : outcome >> ReasonBits);
+    }
+
+    /// <summary>The rules to ask about a resource; <see langword="null"/> when <see cref="Decide(CapabilityId)"/> has the answer for every one.</summary>
+    public ConditionalRules? NeedingResource(CapabilityId capability)
+    {
+        var outcome = (uint)capability.Value < (uint)_outcomes.Length ? _outcomes[capability.Value] : 0;
+        return (outcome & ((1 << ReasonBits) - 1)) == (int)DecisionReason.NeedsResource ? _conditional[outcome >> ReasonBits] : null;
+    }
+
+    public Decision Decide<T>(ConditionalRules rules, T resource, DecisionContext context, BoundRules<T> bound, ulong relations)
+    {
+        foreach (var deny in rules.Denies)
+            if (!bound.TestOf(deny).Holds(resource, context, relations))
+                return new(this, DecisionReason.Denied, NumberOf(deny));
+        var permits = rules.Permits;
+        for (var i = 0; i < permits.Length; i++)
+            if (permits[i].When is null || bound.TestOf(permits[i]).Holds(resource, context, relations))
+                return new(this, i < rules.Met ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, NumberOf(permits[i]));
+        return new(this, _hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, 0);
+    }
+
+    public ScopePlan Plan(CapabilityId capability, DecisionContext context)
+    {
+        if (NeedingResource(capability) is not { } rules)
+            return Decide(capability).IsPermitted ? ScopePlan.Everything : ScopePlan.Nothing;
+        var permitted = PlanNode.Any(rules.Permits.Take(rules.Met).Select(p => p.When?.When(true, context) ?? PlanNode.True));
+        return ScopePlan.Of(PlanNode.All([permitted, .. rules.Denies.Select(d => d.When!.When(false, context))]));
+    }
+
+    public FieldMask Fields(CapabilityId capability)
+    {
+        if ((uint)capability.Value >= (uint)_masks.Length)
+            return FieldMask.None;
+        ref var mask = ref _masks[capability.Value];
+        return Volatile.Read(ref mask) ?? Interlocked.CompareExchange(ref mask, MaskOf(capability), null) ?? mask!;
+    }
+
+    public PolicyRule? RuleAt(int number)
+    {
+        var ofPolicy = Snapshot.Value.Rules;
+        return number == 0 ? null : number <= ofPolicy.Count ? ofPolicy[number - 1] : Granted[number - 1 - ofPolicy.Count];
+    }
+
+    /// <summary>The rules that speak of a capability, in the order in which they are asked.</summary>
+    public IReadOnlyList<PolicyRule> RulesOf(CapabilityId capability) => _byCapability.GetValueOrDefault(capability.Value, []);
+
+    private static (DecisionReason Reason, PolicyRule? Rule) Outcome(List<PolicyRule> mine, Func<Obligation, bool> isMet, bool hasRole, List<ConditionalRules> conditional)
+    {
+        var speaking = mine.Where(r => !r.HidesFields).ToArray();
+        if (Array.Find(speaking, r => r.IsDeny && r.When is null) is { } deny)
+            return (DecisionReason.Denied, deny);
+        PolicyRule[] denies = [.. speaking.Where(r => r.IsDeny)];
+        // Sorting is stable: within each kind the order of the roles stays.
+        PolicyRule[] permits = [.. speaking.Where(r => !r.IsDeny).OrderBy(r => !r.Obligations.All(isMet)).ThenBy(r => r.When is not null)];
+        if (permits.Length == 0)
+            return (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null);
+        var met = permits.Count(r => r.Obligations.All(isMet));
+        if (denies.Length == 0 && permits[0].When is null && (met > 0 || permits.All(p => p.When is null)))
+            return (met > 0 ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, permits[0]);
+        conditional.Add(new(denies, permits, met, [.. denies.Concat(permits).Where(r => r.When is not null).SelectMany(r => r.When!.Relations).Distinct(StringComparer.Ordinal)]));
+        return (DecisionReason.NeedsResource, null);
+    }
+
+    private int NumberOf(PolicyRule rule)
+    {
+        if (rule.Number != 0)
+            return rule.Number;
+        for (var i = 0; i < Granted.Count; i++)
+            if (ReferenceEquals(Granted[i], rule))
+                return Snapshot.Value.Rules.Count + 1 + i;
+        return 0;
+    }
+
+    // Fields are asked for without a row. A conditional permit counts only where no other permits, and then no field is shown that one of them hides; what a deny hides on some rows is hidden on all.
+    private FieldMask MaskOf(CapabilityId capability)
+    {
+        if (Decide(capability).Reason is not (DecisionReason.Permitted or DecisionReason.NeedsResource))
+            return FieldMask.None;
+        var rules = RulesOf(capability);
+        PolicyRule[] permits = [.. rules.Where(r => !r.IsDeny && r.Obligations.All(IsMet))];
+        if (permits.Length == 0)
+            return FieldMask.None;
+        var always = permits.Where(r => r.When is null).ToArray();
+        var listed = always.Length > 0 ? always.Aggregate(FieldMask.None, (all, r) => all.Union(r.Fields)) : permits.Skip(1).Aggregate(permits[0].Fields, (all, r) => all.Intersect(r.Fields));
+        var mask = listed.Except(rules.Where(r => r.HidesFields).Aggregate(default(HiddenFields), (all, r) => all.Union(r.Hidden)));
+        return mask.IsEmpty ? FieldMask.None : mask;
+    }
+}

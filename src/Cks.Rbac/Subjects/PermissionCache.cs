@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+
+namespace Cks.Rbac;
+
+/// <summary>
+/// Subjects that were bound lately, by their context: a table of fixed size in which each has four places, read without locks. What stands in it counts until the policy or a ceiling changes, the next rule
+/// or grant begins or ends, an event says that the person's grants changed, or 60 seconds have gone by.
+/// </summary>
+internal sealed class PermissionCache
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    private const int Places = 4;
+    private readonly PermissionBuilder _builder;
+    private readonly IGrantStore? _grants;
+    private readonly Entry?[] _table;
+    private readonly ConcurrentDictionary<DecisionContext, Lazy<Task<Subject>>> _flights = new();
+    private readonly ConditionalWeakTable<ClaimsPrincipal, Entry> _byPrincipal = [];
+    private int _invalidations;
+
+    public PermissionCache(PermissionBuilder builder, IGrantStore? grants, CksRbacOptions options)
+    {
+        (_builder, _grants) = (builder, grants);
+        _table = new Entry?[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(options.RememberedSubjects, Places))];
+    }
+
+    /// <summary>The subject that a principal was bound to, while that counts.</summary>
+    public Subject? Find(ClaimsPrincipal principal, int identities) =>
+        _byPrincipal.TryGetValue(principal, out var entry) && entry.Identities == identities && IsCurrent(entry) ? entry.Subject : null;
+
+    public void Remember(ClaimsPrincipal principal, int identities, Subject subject)
+    {
+        if (Place(subject.Context) is { } entry && ReferenceEquals(entry.Subject, subject))
+        {
+            entry.Identities = identities;
+            _byPrincipal.AddOrUpdate(principal, entry);
+        }
+    }
+
+    public ValueTask<Subject> BindAsync(Subject subject, CancellationToken cancellationToken)
+    {
+        if (Place(subject.Context) is { } entry && IsCurrent(entry) && entry.Subject.Name == subject.Name)
+            return new(entry.Subject);
+        return _grants is null ? new(Store(subject.Bind(_builder.Build(subject.Context, null)), _builder.CeilingVersion, Volatile.Read(ref _invalidations))) : new(LoadOnceAsync(subject, cancellationToken));
+    }
+
+    /// <summary>Forgets what is known of a person, in every tenant.</summary>
+    public void Forget(string issuer, string subjectId) => Drop(c => c.Id == subjectId && c.Issuer == issuer);
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => Drop(_ => true);
+
+    private void Drop(Func<DecisionContext, bool> which)
+    {
+        // First the number: a load that began before it will not be kept.
+        Interlocked.Increment(ref _invalidations);
+        _flights.Clear();
+        for (var i = 0; i < _table.Length; i++)
+        {
+            if (Volatile.Read(ref _table[i]) is { } entry && which(entry.Subject.Context))
+                entry.IsDropped = true;
+        }
+    }
+
+    private async Task<Subject> LoadOnceAsync(Subject subject, CancellationToken cancellationToken)
+    {
+        // Whoever waits may give up; the load itself belongs to all who wait.
+        var flight = _flights.GetOrAdd(subject.Context, (_, s) => new(() => LoadAsync(s)), subject);
+        try
+        {
+            var loaded = await flight.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return loaded.Name == subject.Name ? loaded : subject.Bind(loaded.Permissions!);
+        }
+        finally
+        {
+            if (flight.Value.IsCompleted)
+                _flights.TryRemove(KeyValuePair.Create(subject.Context, flight));
+        }
+    }
+
+    private async Task<Subject> LoadAsync(Subject subject)
+    {
+        // Versions are read before the data.
+        var (invalidations, ceilings) = (Volatile.Read(ref _invalidations), _builder.CeilingVersion);
+        var grants = await _grants!.OfAsync(subject.Issuer, subject.Id, subject.Tenant, CancellationToken.None).ConfigureAwait(false);
+        return Store(subject.Bind(_builder.Build(subject.Context, grants)), ceilings, invalidations);
+    }
+
+    private Subject Store(Subject bound, long ceilings, int invalidations)
+    {
+        var until = _builder.Clock.GetUtcNow() + Lifetime;
+        var permissions = bound.Permissions!;
+        var entry = new Entry(bound, ceilings, permissions.ValidUntil < until ? permissions.ValidUntil : until);
+        ref var best = ref BestPlace(bound.Context);
+        if (Interlocked.Exchange(ref best, entry) is { } before)
+            before.IsDropped = true;
+        // Read by somebody or not, it does not outlive an event that came while it was made.
+        if (Volatile.Read(ref _invalidations) != invalidations)
+            entry.IsDropped = true;
+        return bound;
+    }
+
+    private bool IsCurrent(Entry entry) =>
+        !entry.IsDropped && ReferenceEquals(entry.Subject.Permissions!.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
+
+    private Entry? Place(DecisionContext context)
+    {
+        foreach (ref var place in PlacesOf(context))
+            if (Volatile.Read(ref place) is { } entry && entry.Subject.Context.Equals(context))
+                return entry;
+        return null;
+    }
+
+    /// <summary>The place of itself, of none, or of the one that ends first.</summary>
+    private ref Entry? BestPlace(DecisionContext context)
+    {
+        var places = PlacesOf(context);
+        ref var best = ref places[0];
+        foreach (ref var place in places)
+        {
+            if (place is null || place.IsDropped || place.Subject.Context.Equals(context))
+                return ref place;
+            if (best is not null && place.Until < best.Until)
+                best = ref place;
+        }
+
+        return ref best;
+    }
+
+    private Span<Entry?> PlacesOf(DecisionContext context) => _table.AsSpan(context.GetHashCode() & (_table.Length - 1) & ~(Places - 1), Places);
+
+    private sealed class Entry(Subject subject, long ceilings, DateTimeOffset until)
+    {
+        private volatile bool _isDropped;
+
+        public Subject Subject => subject;
+
+        public long Ceilings => ceilings;
+
+        public DateTimeOffset Until => until;
+
+        /// <summary>How many identities the principal had that was bound to it.</summary>
+        public int Identities { get; set; }
+
+        public bool IsDropped { get => _isDropped; set => _isDropped = value; }
+    }
+}
