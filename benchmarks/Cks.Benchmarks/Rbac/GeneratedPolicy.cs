@@ -11,6 +11,37 @@ internal static class GeneratedPolicy
     /// <summary>The roles.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["member", "crew", "center", "customer", "contractor", "manager", "administrator"];
 
+    /// <summary>30 fields of <c>orders</c>.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. Enumerable.Range(1, 30).Select(n => $"field{n}")];
+
+    /// <summary>The fields of <c>orders</c> that each role may read: more the further up it stands.</summary>
+    public static string[] FieldsOf(string role) => [.. Fields.Where((_, n) => n % 7 <= Roles.Index().First(r => r.Item == role).Index)];
+
+    /// <summary>A resource with a condition of three clauses and 30 fields.</summary>
+    public static byte[] CreateOrders() => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    {
+        ["version"] = 1,
+        ["resources"] = new { orders = new { actions = (string[])["view", "accept"], fields = Fields, attributes = (string[])["kind", "status", "contractorCode"] } },
+        ["roles"] = Roles.ToDictionary(r => r, r => new
+        {
+            permit = new object[]
+            {
+                new { actions = (string[])["orders:view"], fields = new { read = FieldsOf(r) } },
+            }.Concat(r != "contractor" ? [] : (object[])
+            [
+                new { actions = (string[])["orders:accept"], when = new { kind = "service", status = (string[])["pending", "late"], contractorCode = "$code" } },
+            ]),
+        }),
+    });
+
+    /// <summary>Roles and rules as Casbin's large benchmark has them: each of the roles may read one of the resources.</summary>
+    public static byte[] CreateLarge(int roles, int resources) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    {
+        ["version"] = 1,
+        ["resources"] = Enumerable.Range(0, resources).ToDictionary(n => $"data{n}", _ => new { actions = (string[])["read"] }),
+        ["roles"] = Enumerable.Range(0, roles).ToDictionary(n => $"group{n}", n => new { permit = new[] { new { actions = (string[])[$"data{n % resources}:read"] } } }),
+    });
+
     /// <summary>The document.</summary>
     public static byte[] Create() => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
     {

@@ -132,7 +132,7 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         var permissions = subject.Permissions;
         if (permissions is not null && ReferenceEquals(permissions.Source, _builder))
             return permissions;
-        return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null), permissions);
+        return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null).Permissions, permissions);
     }
 
     private async ValueTask<Decision> DecideWithRelationsAsync<T>(

@@ -26,7 +26,6 @@ public sealed class Policy
         _names = Capabilities.Select(c => KeyValuePair.Create(c.Name, c)).Concat(aliases).ToFrozenDictionary(StringComparer.Ordinal);
         _roles = roles.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
         Rules = [.. _roles.Values.SelectMany(r => r.Own).OrderBy(r => r.Number)];
-        HasTimedRules = Rules.Any(r => r.From is not null || r.Until is not null);
         Duties = duties;
         Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
         _conditional = NewSet();
@@ -66,9 +65,6 @@ public sealed class Policy
     internal IEnumerable<PolicyResource> Resources => _resources.Values.OrderBy(r => r.Name, StringComparer.Ordinal);
 
     internal int HighestCapability { get; }
-
-    /// <summary>Whether some rule begins or ends.</summary>
-    internal bool HasTimedRules { get; }
 
     internal IReadOnlyCollection<string> ResourceNames => _resources.Keys;
 

@@ -11,4 +11,8 @@ namespace Cks.Rbac;
 /// <param name="Assigns">Roles that it may give to others.</param>
 /// <param name="Location">Where it is declared.</param>
 internal sealed record PolicyRole(
-    string Name, IReadOnlyList<string> Parents, IReadOnlyList<PolicyRule> Own, IReadOnlyList<PolicyRule> Rules, IReadOnlyList<string> Lineage, IReadOnlyList<string> Assigns, SourceLocation Location);
+    string Name, IReadOnlyList<string> Parents, IReadOnlyList<PolicyRule> Own, IReadOnlyList<PolicyRule> Rules, IReadOnlyList<string> Lineage, IReadOnlyList<string> Assigns, SourceLocation Location)
+{
+    /// <summary>The rules that time decides about.</summary>
+    public IReadOnlyList<PolicyRule> Timed { get; } = [.. Rules.Where(r => r.From is not null || r.Until is not null || r.Obligations.Any(o => o.Within is not null))];
+}

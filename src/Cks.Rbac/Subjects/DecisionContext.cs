@@ -10,20 +10,16 @@ namespace Cks.Rbac;
 /// </summary>
 public sealed record DecisionContext
 {
-    private readonly Lazy<string> _key;
+    private string? _key;
+    private int _hash;
 
-    internal DecisionContext(string id, TenantId tenant, IReadOnlyList<string> roles)
-    {
-        (Id, Tenant, Roles) = (id, tenant, roles);
-        _key = new(MakeKey);
-    }
+    internal DecisionContext(string id, TenantId tenant, IReadOnlyList<string> roles) => (Id, Tenant, Roles) = (id, tenant, roles);
 
     // A copy that differs has a key of its own.
     private DecisionContext(DecisionContext original)
     {
         (Type, Issuer, Id, Tenant, Roles, Code) = (original.Type, original.Issuer, original.Id, original.Tenant, original.Roles, original.Code);
         (IsTest, Actor, Credential, CredentialCapabilities, SteppedUpAt) = (original.IsTest, original.Actor, original.Credential, original.CredentialCapabilities, original.SteppedUpAt);
-        _key = new(MakeKey);
     }
 
     /// <summary>What kind of actor this is.</summary>
@@ -60,13 +56,29 @@ public sealed record DecisionContext
     public DateTimeOffset? SteppedUpAt { get; init; }
 
     /// <summary>Everything above as one text in which each part stands behind its length, so that no two contexts have the same.</summary>
-    internal string Key => _key.Value;
+    internal string Key => _key ??= MakeKey();
 
     /// <summary>Whether both are the same in everything.</summary>
-    public bool Equals(DecisionContext? other) => other is not null && (ReferenceEquals(this, other) || Key == other.Key);
+    public bool Equals(DecisionContext? other) => ReferenceEquals(this, other) || (other is not null
+        && Id == other.Id && Tenant == other.Tenant && Issuer == other.Issuer && Type == other.Type && Code == other.Code && IsTest == other.IsTest
+        && Actor == other.Actor && Credential == other.Credential && SteppedUpAt == other.SteppedUpAt
+        && Same(Roles, other.Roles) && Same(CredentialCapabilities, other.CredentialCapabilities));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Id, Tenant, Actor, Credential);
+
+    private static bool Same(IReadOnlyList<string>? one, IReadOnlyList<string>? other)
+    {
+        // No list and an empty one are not the same.
+        if (one is null || other is null || ReferenceEquals(one, other))
+            return ReferenceEquals(one, other);
+        if (one.Count != other.Count)
+            return false;
+        for (var i = 0; i < one.Count; i++)
+            if (one[i] != other[i])
+                return false;
+        return true;
+    }
 
     private string MakeKey()
     {
@@ -81,7 +93,6 @@ public sealed record DecisionContext
 
     private static void AppendAll(StringBuilder key, IReadOnlyList<string>? parts)
     {
-        // No list and an empty one are not the same.
         key.Append(parts?.Count ?? -1).Append(';');
         foreach (var part in parts ?? [])
             Append(key, part);

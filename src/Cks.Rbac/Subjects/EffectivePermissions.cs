@@ -13,7 +13,7 @@ internal sealed class EffectivePermissions
     private readonly ConditionalRules[] _conditional;
     private readonly PolicyRule[] _rules;
     private readonly Dictionary<int, PolicyRule[]> _byCapability;
-    private readonly FieldMask?[] _masks;
+    private FieldMask?[]? _masks;
     private readonly bool _hasRole;
 
     /// <param name="source">Who decides; a subject bound to another is bound anew.</param>
@@ -22,11 +22,10 @@ internal sealed class EffectivePermissions
     /// <param name="isMet">Whether an obligation is met.</param>
     /// <param name="refuses">What is refused whatever the rules say, and why; <see cref="DecisionReason.NotDecided"/> for nothing.</param>
     /// <param name="hasRole">Whether there is any role that the policy knows.</param>
-    /// <param name="validUntil">When something changes by itself.</param>
     public EffectivePermissions(
-        object source, Snapshot<Policy> snapshot, IEnumerable<PolicyRule> rules, Func<Obligation, bool> isMet, Func<CapabilityId, DecisionReason> refuses, bool hasRole, DateTimeOffset validUntil)
+        object source, Snapshot<Policy> snapshot, IEnumerable<PolicyRule> rules, Func<Obligation, bool> isMet, Func<CapabilityId, DecisionReason> refuses, bool hasRole)
     {
-        (Source, Snapshot, ValidUntil, _hasRole) = (source, snapshot, validUntil, hasRole);
+        (Source, Snapshot, _hasRole) = (source, snapshot, hasRole);
         var policy = snapshot.Value;
         _rules = [.. rules];
         var byCapability = new Dictionary<int, List<PolicyRule>>();
@@ -41,7 +40,6 @@ internal sealed class EffectivePermissions
         }
 
         _outcomes = new int[policy.HighestCapability + 1];
-        _masks = new FieldMask?[_outcomes.Length];
         _byCapability = byCapability.ToDictionary(b => b.Key, b => b.Value.ToArray());
         var (conditional, number) = (new List<ConditionalRules>(), policy.Rules.Count);
         // Granted rules are numbered behind those of the policy.
@@ -63,8 +61,6 @@ internal sealed class EffectivePermissions
     public object Source { get; }
 
     public Snapshot<Policy> Snapshot { get; }
-
-    public DateTimeOffset ValidUntil { get; }
 
     public IReadOnlyList<PolicyRule> Rules => _rules;
 
@@ -113,9 +109,10 @@ internal sealed class EffectivePermissions
 
     public FieldMask Fields(CapabilityId capability)
     {
-        if ((uint)capability.Value >= (uint)_masks.Length)
+        if ((uint)capability.Value >= (uint)_outcomes.Length)
             return FieldMask.None;
-        ref var mask = ref _masks[capability.Value];
+        var masks = Volatile.Read(ref _masks) ?? Interlocked.CompareExchange(ref _masks, new FieldMask?[_outcomes.Length], null) ?? _masks!;
+        ref var mask = ref masks[capability.Value];
         return Volatile.Read(ref mask) ?? Interlocked.CompareExchange(ref mask, MaskOf(capability), null) ?? mask!;
     }
 

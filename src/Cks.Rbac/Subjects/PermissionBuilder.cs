@@ -27,36 +27,38 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         }
     }
 
-    public EffectivePermissions Build(DecisionContext context, IReadOnlyList<Grant>? grants)
+    /// <summary>What somebody may do now, and until when that stays so by itself.</summary>
+    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(DecisionContext context, IReadOnlyList<Grant>? grants)
     {
-        var snapshot = store.Current;
-        if (grants is null or [] && ceilings.Count == 0 && context is { CredentialCapabilities: null, SteppedUpAt: null } && !snapshot.Value.HasTimedRules)
+        var (snapshot, now) = (store.Current, clock.GetUtcNow());
+        var active = grants is null or [] ? [] : grants.Where(g => g.IsActive(now)).ToArray();
+        var roles = RolesOf(snapshot.Value, context, active);
+        var until = NextEdge(now, roles, grants ?? [], context);
+        var isPlain = ceilings.Count == 0 && context is { CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
+        if (!isPlain)
+            return (Make(snapshot, context, roles, active, now), until);
+        var shared = _shared.GetOrCreateValue(snapshot);
+        var key = roles is [var only] ? only.Name : string.Join('\n', roles.Select(r => r.Name));
+        if (!shared.TryGetValue(key, out var known))
         {
-            var shared = _shared.GetOrCreateValue(snapshot);
-            var key = context.Roles is [var only] ? only : string.Join('\n', context.Roles);
-            if (shared.TryGetValue(key, out var known))
-                return known;
-            var made = Make(snapshot, context, []);
-            return shared.Count < MaxShared ? shared.GetOrAdd(key, made) : made;
+            known = Make(snapshot, context, roles, [], now);
+            if (shared.Count < MaxShared)
+                known = shared.GetOrAdd(key, known);
         }
 
-        return Make(snapshot, context, grants ?? []);
+        return (known, until);
     }
 
-    private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, IReadOnlyList<Grant> grants)
+    private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, List<PolicyRole> roles, Grant[] active, DateTimeOffset now)
     {
-        var (now, policy) = (clock.GetUtcNow(), snapshot.Value);
-        var active = grants.Where(g => g.IsActive(now)).ToArray();
-        var roles = RolesOf(policy, context, active);
         var brokenGlass = Array.Exists(active, g => g.Kind == GrantKind.BreakGlass);
-        var granted = active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, policy)).OfType<PolicyRule>().ToArray();
-        var mine = roles.SelectMany(r => r.Rules).Distinct().ToArray();
-        var counted = mine.Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
+        PolicyRule[] granted = [.. active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
+        var counted = roles.SelectMany(r => r.Rules).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
         var limits = context.CredentialCapabilities?.ToHashSet(StringComparer.Ordinal);
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
             c => !ceilings.All(x => x.Permits(context, c)) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
-            roles.Count > 0 || granted.Length > 0, NextEdge(now, mine, grants, context));
+            roles.Count > 0 || granted.Length > 0);
     }
 
     /// <summary>The roles of the session and the granted ones. A granted role that duties keep apart from one that the person has already gives nothing.</summary>
@@ -69,10 +71,25 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return roles;
     }
 
-    private static DateTimeOffset NextEdge(DateTimeOffset now, IEnumerable<PolicyRule> rules, IEnumerable<Grant> grants, DecisionContext context)
+    private static DateTimeOffset NextEdge(DateTimeOffset now, IEnumerable<PolicyRole> roles, IReadOnlyList<Grant> grants, DecisionContext context)
     {
-        var edges = rules.SelectMany(r => (DateTimeOffset?[])[r.From, r.Until, .. r.Obligations.Select(o => context.SteppedUpAt + o.Within)])
-            .Concat(grants.SelectMany(g => (DateTimeOffset?[])[g.From, g.Until])).Append(context.SteppedUpAt);
-        return edges.Where(e => e > now).Min() ?? DateTimeOffset.MaxValue;
+        var until = DateTimeOffset.MaxValue;
+        void At(DateTimeOffset? edge) => until = edge > now && edge < until ? edge.Value : until;
+        foreach (var grant in grants)
+        {
+            At(grant.From);
+            At(grant.Until);
+        }
+
+        At(context.SteppedUpAt);
+        foreach (var rule in roles.SelectMany(r => r.Timed))
+        {
+            At(rule.From);
+            At(rule.Until);
+            foreach (var obligation in rule.Obligations)
+                At(context.SteppedUpAt + obligation.Within);
+        }
+
+        return until;
     }
 }

@@ -44,7 +44,11 @@ internal sealed class PermissionCache
     {
         if (Place(subject.Context) is { } entry && IsCurrent(entry) && entry.Subject.Name == subject.Name)
             return new(entry.Subject);
-        return _grants is null ? new(Store(subject.Bind(_builder.Build(subject.Context, null)), _builder.CeilingVersion, Volatile.Read(ref _invalidations))) : new(LoadOnceAsync(subject, cancellationToken));
+        // Nobody has no grants.
+        if (_grants is not null && subject.Id.Length > 0)
+            return new(LoadOnceAsync(subject, cancellationToken));
+        var (invalidations, ceilings) = (Volatile.Read(ref _invalidations), _builder.CeilingVersion);
+        return new(Store(subject, _builder.Build(subject.Context, null), ceilings, invalidations));
     }
 
     /// <summary>Forgets what is known of a person, in every tenant.</summary>
@@ -86,14 +90,13 @@ internal sealed class PermissionCache
         // Versions are read before the data.
         var (invalidations, ceilings) = (Volatile.Read(ref _invalidations), _builder.CeilingVersion);
         var grants = await _grants!.OfAsync(subject.Issuer, subject.Id, subject.Tenant, CancellationToken.None).ConfigureAwait(false);
-        return Store(subject.Bind(_builder.Build(subject.Context, grants)), ceilings, invalidations);
+        return Store(subject, _builder.Build(subject.Context, grants), ceilings, invalidations);
     }
 
-    private Subject Store(Subject bound, long ceilings, int invalidations)
+    private Subject Store(Subject subject, (EffectivePermissions Permissions, DateTimeOffset Until) made, long ceilings, int invalidations)
     {
-        var until = _builder.Clock.GetUtcNow() + Lifetime;
-        var permissions = bound.Permissions!;
-        var entry = new Entry(bound, ceilings, permissions.ValidUntil < until ? permissions.ValidUntil : until);
+        var (bound, until) = (subject.Bind(made.Permissions), _builder.Clock.GetUtcNow() + Lifetime);
+        var entry = new Entry(bound, ceilings, made.Until < until ? made.Until : until);
         ref var best = ref BestPlace(bound.Context);
         if (Interlocked.Exchange(ref best, entry) is { } before)
             before.IsDropped = true;
