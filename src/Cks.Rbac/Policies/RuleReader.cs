@@ -4,8 +4,12 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>A rule as written, with its wildcards expanded; it gets ids only when the whole document is good.</summary>
-internal sealed record RuleDraft(int Number, string Id, string Role, bool IsDeny, IReadOnlyList<string> Capabilities)
+internal sealed class RuleDraft(int number, string id, string role, bool isDeny, IReadOnlyList<string> capabilities)
 {
+    public int Number => number;
+
+    public IReadOnlyList<string> Capabilities => capabilities;
+
     public string Resource { get; init; } = "";
 
     public (string[] Read, string[] Write, string[] Filter, string[] Sort)? Fields { get; init; }
@@ -22,29 +26,29 @@ internal sealed record RuleDraft(int Number, string Id, string Role, bool IsDeny
 
     public IReadOnlyList<string> Written { get; init; } = [];
 
-    public required SourceLocation Location { get; init; }
+    public required SourcePlace Place { get; init; }
 
-    public PolicyRule Compile()
+    public PolicyRule Compile(IReadOnlyDictionary<string, CapabilityId> ids)
     {
         FieldSet Set(string[] names) => names.Length == 0 ? default : FieldSet.Of(Resource, names);
         var rule = Fields is { } f ? (Read: Set(f.Read), Write: Set(f.Write), Filter: Set(f.Filter), Sort: Set(f.Sort)) : default;
         return new()
         {
-            Number = Number,
-            Id = Id,
-            Role = Role,
-            IsDeny = IsDeny,
-            Capabilities = [.. Capabilities.Select(CapabilityId.Of)],
-            Fields = IsDeny || Fields is null ? FieldMask.None : new(rule.Read, rule.Write, rule.Filter, rule.Sort),
-            Hidden = IsDeny ? new(rule.Read, rule.Write, rule.Filter, rule.Sort) : default,
-            HidesFields = IsDeny && Fields is not null,
+            Number = number,
+            Id = id,
+            Role = role,
+            IsDeny = isDeny,
+            Capabilities = [.. capabilities.Select(c => ids[c])],
+            Fields = isDeny || Fields is null ? FieldMask.None : new(rule.Read, rule.Write, rule.Filter, rule.Sort),
+            Hidden = isDeny ? new(rule.Read, rule.Write, rule.Filter, rule.Sort) : default,
+            HidesFields = isDeny && Fields is not null,
             When = When,
             From = From,
             Until = Until,
             Obligations = Obligations,
             IsBreakGlass = IsBreakGlass,
             Written = Written,
-            Location = Location,
+            Place = Place,
         };
     }
 }
@@ -90,7 +94,7 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
             Obligations = isDeny ? [] : ReadObligations(reader),
             IsBreakGlass = !isDeny && reader.Boolean("breakGlass"),
             Written = [.. actions.Select(a => a.Text!)],
-            Location = node.Location,
+            Place = node,
         };
         reader.Complete();
         return rule;

@@ -10,6 +10,8 @@ internal sealed class BoundRules<T>(Policy policy, ResourceMap<T> map)
 
     public Policy Policy => policy;
 
+    public ResourceMap<T> Map => map;
+
     /// <summary>When a permit's condition is true; when a deny's condition is false.</summary>
     public RowTest<T> TestOf(PolicyRule rule)
     {
