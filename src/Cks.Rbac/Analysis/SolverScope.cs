@@ -4,6 +4,7 @@ namespace Cks.Rbac;
 internal sealed class SolverScope
 {
     private readonly Dictionary<string, SolverVariable> _variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<PolicyRule, (Formula Counts, Formula Applies)> _rules = [];
     private readonly PolicyResource?[] _resources;
     private readonly DateTimeOffset? _now;
 
@@ -11,14 +12,25 @@ internal sealed class SolverScope
     /// <param name="now">The earliest moment that is asked about; <see langword="null"/> for any.</param>
     public SolverScope(IEnumerable<PolicyResource?> resources, DateTimeOffset? now = null) => (_resources, _now) = ([.. resources], now);
 
-    /// <summary>When a permit's condition and all else that it needs is so.</summary>
-    public Formula Permits(PolicyRule rule) => Formula.All([Counts(rule), rule.When is null ? Formula.True : When(rule.When, truth: true)]);
-
-    /// <summary>When a deny applies: also where its condition is unknown.</summary>
-    public Formula Denies(PolicyRule rule) => Formula.All([Counts(rule), rule.When is null ? Formula.True : When(rule.When, truth: false).Not()]);
+    /// <summary>When a rule applies: a permit where its condition is true, a deny also where it is unknown.</summary>
+    public Formula Applies(PolicyRule rule) => Known(rule).Applies;
 
     /// <summary>When a rule counts, whatever its condition: its time, its obligations, and for some an open break-glass grant.</summary>
-    public Formula Counts(PolicyRule rule)
+    public Formula Counts(PolicyRule rule) => Known(rule).Counts;
+
+    private (Formula Counts, Formula Applies) Known(PolicyRule rule)
+    {
+        if (!_rules.TryGetValue(rule, out var known))
+        {
+            var counts = CountsOf(rule);
+            var condition = rule.When is null ? Formula.True : rule.IsDeny ? When(rule.When, truth: false).Not() : When(rule.When, truth: true);
+            _rules[rule] = known = (counts, Formula.All([counts, condition]));
+        }
+
+        return known;
+    }
+
+    private Formula CountsOf(PolicyRule rule)
     {
         var parts = new List<Formula>();
         if (rule.From is { } from)
