@@ -99,15 +99,12 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
         var (scope, rest) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         Formula Any(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Applies));
         Formula AnyCounts(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Counts));
-        if (rule.HidesFields)
-            return FieldUses.All.All(use => FieldUses.Of(rule.Hidden, use).Names.All(f => context.IsNever(scope.Counts(rule), AnyCounts(rest.Hides.Where(h => FieldUses.Of(h.Hidden, use).Contains(f))).Not())));
-        // Somebody who has other roles as well may be permitted what this one denies, so that only other denies make a deny idle; fields are shown where none is unconditional.
+        // Somebody who has other roles as well may be permitted what this one denies: whether a deny is idle is asked of somebody who is permitted everything.
         if (rule.IsDeny)
-            return rest.Denies.Count > 0
-                && context.IsNever(scope.Applies(rule), Any(rest.Denies).Not())
-                && context.IsNever(scope.Counts(rule), AnyCounts(rest.Denies).Not())
-                && (rule.When is not null || context.Policy.FindResource(capability.Resource)!.Fields.Count == 0 || context.IsNever(scope.Counts(rule), AnyCounts(rest.Denies.Where(d => d.When is null)).Not()));
-        return rest.Permits.Count > 0
+            return rest.Denies.Count + rest.Hides.Count > 0
+                && (rule.HidesFields || (context.IsNever(scope.Applies(rule), Any(rest.Denies).Not()) && context.IsNever(scope.Counts(rule), AnyCounts(rest.Denies).Not())))
+                && KeepsMask(rule, capability, all with { Permits = [EverythingOf(capability)] });
+        return rest.Permits.Count + rest.Denies.Count > 0
             && context.IsNever(scope.Applies(rule), Any(rest.Permits).Not(), Any(rest.Denies).Not())
             && (rule.When is not null || context.IsNever(scope.Counts(rule), AnyCounts(rest.Permits.Where(p => p.When is null)).Not(), AnyCounts(rest.Denies).Not()))
             && KeepsMask(rule, capability, all);
@@ -119,6 +116,12 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
         var with = all.Without(r => !ReferenceEquals(r, rule) && _gone.Contains(r));
         var (before, after) = (new CapabilityFormulas(scope, with), new CapabilityFormulas(scope, without));
         return CapabilityFormulas.Groups([with]).All(g => context.AreSame(before.Shows(g.Use, g.Fields[0]), after.Shows(g.Use, g.Fields[0])));
+    }
+
+    private PolicyRule EverythingOf(CapabilityId capability)
+    {
+        var fields = FieldSet.Of(capability.Resource, context.Policy.FindResource(capability.Resource)!.Fields);
+        return new() { Id = "", Capabilities = [capability], Fields = new(fields, fields, fields, fields) };
     }
 
     private IEnumerable<PolicyRole> HeirsOf(string role)
