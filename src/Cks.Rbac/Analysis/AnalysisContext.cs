@@ -21,7 +21,7 @@ internal sealed class AnalysisContext(Policy policy, DateTimeOffset? now)
     }
 
     /// <summary>The rules of a role that are not over, by what they speak of.</summary>
-    public Dictionary<CapabilityId, CapabilityRules> RulesOf(PolicyRole role) => CapabilityRules.Of(role.Rules.Where(r => !IsOver(r)));
+    public Dictionary<CapabilityId, CapabilityRules> RulesOf(PolicyRole role, IReadOnlySet<CapabilityId>? only = null) => CapabilityRules.Of(role.Rules.Where(r => !IsOver(r)), only);
 
     public SolverAnswer Ask(Formula formula)
     {

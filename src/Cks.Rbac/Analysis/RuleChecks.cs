@@ -16,7 +16,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
     {
         foreach (var role in context.Policy.AllRoles.Where(r => r.Own.Count > 0))
         {
-            var rules = context.RulesOf(role);
+            var rules = context.RulesOf(role, role.Own.SelectMany(r => r.Capabilities).ToHashSet());
             PolicyRule[] useful = [.. role.Own.Where(r => IsUseful(r, rules))];
             // From the last one backwards: of two that say the same the later one goes. Those that are reported can be taken out together.
             foreach (var rule in useful.Reverse().Where(r => DecidesNothing(r, rules)))
@@ -96,6 +96,8 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
 
     private bool DecidesNothing(PolicyRule rule, CapabilityId capability, CapabilityRules all)
     {
+        if (all.Permits.Count + all.Denies.Count + all.Hides.Count == 1)
+            return false;
         var (scope, rest) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         Formula Any(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Applies));
         Formula AnyCounts(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Counts));
