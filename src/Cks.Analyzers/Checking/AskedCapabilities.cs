@@ -11,7 +11,8 @@ internal static class AskedCapabilities
     /// <summary>The constants that an argument passes as capabilities, each with the expression that it is written as.</summary>
     public static IEnumerable<(string Text, IOperation Place)> In(IArgumentOperation argument)
     {
-        var texts = Texts(argument.Value).ToArray();
+        // What a declaration has as its default is not written here.
+        var texts = argument.ArgumentKind == ArgumentKind.DefaultValue ? [] : Texts(argument.Value).ToArray();
         return texts.Length > 0 && Marked(argument.Parameter) is { } mark ? texts.Where(t => !Allowed(mark).Contains(t.Text)) : [];
     }
 

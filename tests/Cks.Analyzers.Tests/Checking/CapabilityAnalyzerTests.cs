@@ -28,7 +28,7 @@ public sealed class CapabilityAnalyzerTests
     [Theory]
     [InlineData("CapabilityId.Of(\"orders:view\"); CapabilityId.Of(Caps.Orders.Accept); app.RequireCaps(Caps.CatalogService.View).RequireAnyCap(\"orders:view\", \"orders:start-delivery\");")]
     [InlineData("CapabilityId.Of(text!); CapabilityId.Of($\"orders:{text}\"); app.RequireCaps([text!]); app.RequireCaps();")]
-    [InlineData("CapabilityId.TryFind(\"order:accept\", out _); CapabilityId.IsWellFormed(\"order:accept\"); Other(\"order:accept\"); app.RequireRoles(\"order:accept\");")]
+    [InlineData("CapabilityId.TryFind(\"order:accept\", out _); CapabilityId.IsWellFormed(\"order:accept\"); Other(\"order:accept\"); Default(); app.RequireRoles(\"order:accept\");")]
     [InlineData("HubTargets.Empty.AddPage(\"/\", HubTargets.NoCapability);")]
     public async Task What_is_declared_not_constant_or_no_capability_is_not_reported(string statement) => Assert.Empty(await InAsync(statement));
 
@@ -98,6 +98,8 @@ public sealed class CapabilityAnalyzerTests
             private static void Mine([StringSyntax("CksCapability")] string capability) { }
 
             private static void Many([StringSyntax("CksCapability")] IEnumerable<string> capabilities) { }
+
+            private static void Default([StringSyntax("CksCapability")] string capability = "*") { }
 
             private static void Other([StringSyntax("Regex")] string text) { }
         }
