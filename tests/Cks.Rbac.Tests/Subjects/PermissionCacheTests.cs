@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Cks.Core;
 using Cks.Rbac.Tests.Grants;
@@ -218,6 +219,36 @@ public sealed class PermissionCacheTests
         gate.SetResult();
         await old;
         Assert.True(await MayAsync(Of("u", "r"), Drop));
+    }
+
+    [Fact]
+    public async Task Once_a_person_is_forgotten_nobody_who_binds_later_gets_older_grants()
+    {
+        _grants.All = [PermitDrop("u") with { Id = "0" }];
+        using CancellationTokenSource end = new();
+        var (published, seen) = (0, 0);
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var least = Volatile.Read(ref published);
+                var rule = _decisions.Check(await _cache.BindAsync(Of("u", "r"), CancellationToken.None), Drop).Rule!;
+                Assert.True(int.Parse(rule.AsSpan("grant:".Length), CultureInfo.InvariantCulture) >= least, $"{rule} after {least}");
+                Interlocked.Increment(ref seen);
+            }
+        })).ToArray();
+        for (var change = 1; change <= 500 && !readers.Any(r => r.IsCompleted); change++)
+        {
+            _grants.Gate = Task.Run(() => Thread.SpinWait(published % 7 * 100));
+            _grants.All = [PermitDrop("u") with { Id = $"{change}" }];
+            _cache.Forget("i", "u");
+            Volatile.Write(ref published, change);
+            for (var before = Volatile.Read(ref seen); Volatile.Read(ref seen) == before && !readers.Any(r => r.IsCompleted);)
+                await Task.Yield();
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(readers);
     }
 
     [Fact]
