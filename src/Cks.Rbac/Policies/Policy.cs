@@ -1,18 +1,21 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Cks.Core;
 
 namespace Cks.Rbac;
 
 /// <summary>A validated policy: what there is to permit, and what each role is permitted. Immutable; made by <see cref="PolicyReader"/>.</summary>
 public sealed class Policy
 {
+    private static readonly DecisionContext Somebody = new("somebody", TenantId.Parse("somewhere"), []) { Code = "SOME-001" };
+
     private readonly CapabilitySet _declared;
     private readonly CapabilitySet _conditional;
     private readonly FrozenDictionary<string, CapabilityId> _names;
     private readonly FrozenDictionary<string, CapabilityId> _aliases;
     private readonly FrozenDictionary<string, PolicyRole> _roles;
     private readonly FrozenDictionary<string, PolicyResource> _resources;
-    private readonly FrozenDictionary<CapabilityId, string[]> _attributes;
+    private readonly FrozenDictionary<CapabilityId, PolicyRule[]> _asking;
 
     internal Policy(IEnumerable<PolicyResource> resources, IEnumerable<PolicyRole> roles, IReadOnlyDictionary<string, CapabilityId> aliases, IReadOnlyList<Duty> duties, IEnumerable<CapabilityId> sensitive)
     {
@@ -29,19 +32,10 @@ public sealed class Policy
         Duties = duties;
         Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
         _conditional = NewSet();
-        var asked = new Dictionary<CapabilityId, SortedSet<string>>();
-        foreach (var rule in Rules.Where(r => r.When is not null && !r.HidesFields))
-        {
-            foreach (var capability in rule.Capabilities)
-            {
-                _conditional.Add(capability);
-                if (!asked.TryGetValue(capability, out var names))
-                    asked[capability] = names = new(StringComparer.Ordinal);
-                names.UnionWith(rule.When!.Attributes);
-            }
-        }
-
-        _attributes = asked.ToFrozenDictionary(a => a.Key, a => a.Value.ToArray());
+        var asking = Rules.Where(r => r.When is not null && !r.HidesFields).SelectMany(r => r.Capabilities, (r, c) => (Rule: r, Capability: c)).ToLookup(a => a.Capability, a => a.Rule);
+        foreach (var capability in asking)
+            _conditional.Add(capability.Key);
+        _asking = asking.ToFrozenDictionary(a => a.Key, a => a.ToArray());
     }
 
     /// <summary>Every declared capability, ordered by name.</summary>
@@ -81,8 +75,11 @@ public sealed class Policy
     /// <summary>Whether a rule with a condition permits or denies the capability, to whatever role: then the answer may depend on the resource.</summary>
     public bool IsConditional(CapabilityId capability) => _conditional.Contains(capability);
 
-    /// <summary>The attributes that conditions ask for where a rule permits or denies the capability, to whatever role; ordered by name. What a row lacks of them is missing in its plan.</summary>
-    public IReadOnlyList<string> AttributesOf(CapabilityId capability) => _attributes.GetValueOrDefault(capability, []);
+    /// <summary>
+    /// What rules with a condition ask of a row where they permit or deny the capability, to whatever role: one formula a rule, as it stands in the plan of a subject that has a code, an id and a tenant. Whoever
+    /// can translate each of them can translate every plan.
+    /// </summary>
+    public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => _asking.GetValueOrDefault(capability, []).Select(r => r.When!.When(!r.IsDeny, Somebody));
 
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
