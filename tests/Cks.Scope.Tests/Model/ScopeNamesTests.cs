@@ -39,6 +39,32 @@ public sealed class ScopeNamesTests
     public void Documents_that_agree_pass() => Check(
         ScopeText.ModelStore.Current.Value, PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(ScopeText.Policy)).GetOrThrow());
 
+    [Theory]
+    [InlineData("\"attributes\": { \"status\": \"text\", \"kind\": \"text\", \"maker\": \"text\", \"onHand\": \"time\" }", "\"onHand\": { \"lt\": \"2026-01-01T00:00:00Z\" }", "CKS208 scope model The policy permits \"orders:view\" by \"onHand\", and \"order\" has no such timestamp field")]
+    [InlineData("\"attributes\": { \"status\": \"flag\", \"kind\": \"text\", \"maker\": \"text\" }", "\"status\": true", "\"order\" has no such boolean field")]
+    [InlineData("\"attributes\": { \"status\": \"text\", \"kind\": \"text\", \"maker\": \"text\", \"due\": \"time\" }", "\"due\": { \"lt\": \"2026-01-01T00:00:00.0000001Z\" }", "CKS309 scope model A condition on \"orders:view\" compares \"due\" with a value that no column can hold.")]
+    [InlineData("\"attributes\": [\"status\", \"kind\", \"maker\"]", "\"kind\": { \"not\": \"a\\u0000\" }", "CKS309 scope model A condition on \"orders:view\" compares \"kind\"")]
+    [InlineData("\"attributes\": [\"status\", \"kind\", \"maker\"], \"relations\": [\"own\"]", "\"not\": { \"is\": \"own\" }", "CKS309 scope model A condition on \"orders:view\" asks for the relation \"own\", in which no role of the model can stand to \"order\".")]
+    public void A_condition_that_no_list_can_ask_is_reported(string attributes, string condition, string finding)
+    {
+        var text = ScopeText.Policy.Replace("\"attributes\": [\"status\", \"kind\", \"maker\"]", attributes).Replace("{ \"kind\": [\"secret\", \"hidden\"], \"status\": \"open\" }", $"{{ {condition} }}");
+        if (attributes.Contains("\"status\": \"flag\"", StringComparison.Ordinal))
+            text = text.Replace("\"status\": [\"open\", \"done\"], ", "").Replace("{ \"status\": [\"open\", \"ready\"] }", "{ \"kind\": \"plain\" }");
+        var policy = PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(text)).GetOrThrow();
+
+        Assert.Contains(finding, Assert.Throws<CksConfigurationException>(() => Check(ScopeText.ModelStore.Current.Value, policy)).Message);
+    }
+
+    [Fact]
+    public void A_condition_that_is_more_than_a_query_may_hold_is_reported()
+    {
+        string Deep(int depth) => depth == 0 ? "{ \"is\": \"subordinate\" }" : $"{{ \"any\": [{{ \"status\": \"a\", \"all\": [{Deep(depth - 1)}, {Deep(depth - 1)}] }}, {{ \"kind\": \"b\" }}] }}";
+        var text = ScopeText.Policy.Replace("\"maker\"] }", "\"maker\"], \"relations\": [\"subordinate\"] }").Replace("{ \"kind\": [\"secret\", \"hidden\"], \"status\": \"open\" }", Deep(3));
+        var policy = PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(text)).GetOrThrow();
+
+        Assert.Contains("CKS309 scope model A condition on \"orders:view\" is more than a query may hold.", Assert.Throws<CksConfigurationException>(() => Check(ScopeText.ModelStore.Current.Value, policy)).Message);
+    }
+
     private static void Check(ScopeModel model, Policy policy)
     {
         var findings = new DiagnosticBag();
