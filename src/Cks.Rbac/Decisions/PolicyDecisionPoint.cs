@@ -44,15 +44,18 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
             return ValueTask.FromCanceled<Decision>(cancellationToken);
         if (PermissionsOf(subject) is not { } permissions)
             return new(new Decision(DecisionReason.GrantsUnknown));
-        if (!permissions.Snapshot.Value.Declares(capability))
-            return new(permissions.Decide(capability));
-        // Also where no resource matters: a type that is not mapped is found by the first check, not by the first rule with a condition.
-        var map = _maps.Find<T>(capability.Resource);
         if (permissions.NeedingResource(capability) is not { } rules)
+        {
+            // Also where no resource matters: a type that is not mapped is found by the first check, not by the first rule with a condition.
+            if (permissions.Snapshot.Value.Declares(capability))
+                _maps.Find<T>(capability.Resource);
             return new(permissions.Decide(capability));
+        }
+
+        var bound = rules.Bound as BoundConditions<T> ?? Bind<T>(permissions, rules, capability);
         return rules.Relations.Length == 0
-            ? new(permissions.Decide(rules, resource, subject.Context, map.BoundTo(permissions.Snapshot.Value), 0))
-            : DecideWithRelationsAsync(subject, permissions, rules, map, resource, cancellationToken);
+            ? new(permissions.Decide(rules, resource, subject.Context, bound, 0))
+            : DecideWithRelationsAsync(subject, permissions, rules, bound, resource, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,15 +71,15 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
             return decisions;
         }
 
-        var map = _maps.Find<T>(capability.Resource);
+        _maps.Find<T>(capability.Resource);
         if (permissions.NeedingResource(capability) is not { } rules)
         {
             decisions.AsSpan().Fill(permissions.Decide(capability));
             return decisions;
         }
 
-        var bound = map.BoundTo(permissions.Snapshot.Value);
-        var relations = await _facts.OfAsync(subject, permissions.Snapshot.Value, map, rules.Relations, resources, cancellationToken).ConfigureAwait(false);
+        var bound = Bind<T>(permissions, rules, capability);
+        var relations = await _facts.OfAsync(subject, bound.Rules.Policy, bound.Rules.Map, rules.Relations, resources, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < decisions.Length; i++)
             decisions[i] = permissions.Decide(rules, resources[i], subject.Context, bound, relations[i]);
         return decisions;
@@ -135,10 +138,17 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null).Permissions, permissions);
     }
 
-    private async ValueTask<Decision> DecideWithRelationsAsync<T>(
-        Subject subject, EffectivePermissions permissions, ConditionalRules rules, ResourceMap<T> map, T resource, CancellationToken cancellationToken)
+    private BoundConditions<T> Bind<T>(EffectivePermissions permissions, ConditionalRules rules, CapabilityId capability)
     {
-        var relations = await _facts.OfAsync(subject, permissions.Snapshot.Value, map, rules.Relations, [resource], cancellationToken).ConfigureAwait(false);
-        return permissions.Decide(rules, resource, subject.Context, map.BoundTo(permissions.Snapshot.Value), relations[0]);
+        var bound = _maps.Find<T>(capability.Resource).BoundTo(permissions.Snapshot.Value).Bind(rules);
+        rules.Bound = bound;
+        return bound;
+    }
+
+    private async ValueTask<Decision> DecideWithRelationsAsync<T>(
+        Subject subject, EffectivePermissions permissions, ConditionalRules rules, BoundConditions<T> bound, T resource, CancellationToken cancellationToken)
+    {
+        var relations = await _facts.OfAsync(subject, bound.Rules.Policy, bound.Rules.Map, rules.Relations, [resource], cancellationToken).ConfigureAwait(false);
+        return permissions.Decide(rules, resource, subject.Context, bound, relations[0]);
     }
 }

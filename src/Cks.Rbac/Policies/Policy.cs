@@ -15,7 +15,6 @@ public sealed class Policy
     private readonly FrozenDictionary<string, CapabilityId> _aliases;
     private readonly FrozenDictionary<string, PolicyRole> _roles;
     private readonly FrozenDictionary<string, PolicyResource> _resources;
-    private readonly FrozenDictionary<CapabilityId, PolicyRule[]> _asking;
 
     internal Policy(IEnumerable<PolicyResource> resources, IEnumerable<PolicyRole> roles, IReadOnlyDictionary<string, CapabilityId> aliases, IReadOnlyList<Duty> duties, IEnumerable<CapabilityId> sensitive)
     {
@@ -32,10 +31,8 @@ public sealed class Policy
         Duties = duties;
         Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
         _conditional = NewSet();
-        var asking = Rules.Where(r => r.When is not null && !r.HidesFields).SelectMany(r => r.Capabilities, (r, c) => (Rule: r, Capability: c)).ToLookup(a => a.Capability, a => a.Rule);
-        foreach (var capability in asking)
-            _conditional.Add(capability.Key);
-        _asking = asking.ToFrozenDictionary(a => a.Key, a => a.ToArray());
+        foreach (var capability in Rules.Where(IsConditional).SelectMany(r => r.Capabilities))
+            _conditional.Add(capability);
     }
 
     /// <summary>Every declared capability, ordered by name.</summary>
@@ -79,7 +76,8 @@ public sealed class Policy
     /// What rules with a condition ask of a row where they permit or deny the capability, to whatever role: one formula a rule, as it stands in the plan of a subject that has a code, an id and a tenant. Whoever
     /// can translate each of them can translate every plan.
     /// </summary>
-    public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => _asking.GetValueOrDefault(capability, []).Select(r => r.When!.When(!r.IsDeny, Somebody));
+    public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => !IsConditional(capability) ? []
+        : Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).Select(r => r.When!.When(!r.IsDeny, Somebody));
 
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
@@ -94,6 +92,8 @@ public sealed class Policy
     internal PolicyRole? FindRole(string role) => _roles.GetValueOrDefault(role);
 
     internal PolicyResource? FindResource(string name) => _resources.GetValueOrDefault(name);
+
+    private static bool IsConditional(PolicyRule rule) => rule.When is not null && !rule.HidesFields;
 
     internal CapabilitySet NewSet() => new(HighestCapability);
 }

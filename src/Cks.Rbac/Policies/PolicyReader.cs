@@ -93,26 +93,27 @@ public sealed partial class PolicyReader
         if (rules.Expanded > MaxExpanded || graph.IsTooLarge || lineages.Values.Sum(l => l.Sum(r => (long)r.Rules.Sum(x => x.Capabilities.Count))) > MaxExpanded)
             return TooLarge(root, $"The rules of all roles stand for more than {MaxExpanded} capabilities, inherited ones counted for each role.", "Use fewer wildcards or a flatter inheritance.");
         // Ids live as long as the process, so only a document that is used gets any.
-        var compiled = _roles.Values.SelectMany(r => r.Rules).ToDictionary(r => r, r => r.Compile());
-        var asked = compiled.Values.Where(r => r.When is not null).ToLookup(r => r.Capabilities[0].Resource, r => r.When!, StringComparer.Ordinal);
+        var ids = _resources.Values.SelectMany(r => r.Capabilities).ToDictionary(c => c, CapabilityId.Of, StringComparer.Ordinal);
+        PolicyRule[] compiled = [.. _roles.Values.SelectMany(r => r.Rules).OrderBy(r => r.Number).Select(r => r.Compile(ids))];
+        var asked = compiled.Where(r => r.When is not null).ToLookup(r => r.Capabilities[0].Resource, r => r.When!, StringComparer.Ordinal);
         return new(
-            _resources.Select(r => Compile(r.Key, r.Value, asked[r.Key])),
+            _resources.Select(r => Compile(r.Key, r.Value, ids, asked[r.Key])),
             _roles.Values.Select(r => new PolicyRole(
-                r.Name, [.. r.Parents.Select(p => p.Text!)], [.. r.Rules.Select(x => compiled[x])], [.. lineages[r.Name].SelectMany(l => l.Rules).Select(x => compiled[x])],
-                [.. lineages[r.Name].Select(l => l.Name)], [.. r.Assigns.Select(a => a.Text!)], r.Location)),
-            _aliases.ToDictionary(a => a.Key, a => CapabilityId.Of(a.Value)),
+                r.Name, [.. r.Parents.Select(p => p.Text!)], [.. r.Rules.Select(x => compiled[x.Number - 1])], [.. lineages[r.Name].SelectMany(l => l.Rules).Select(x => compiled[x.Number - 1])],
+                [.. lineages[r.Name].Select(l => l.Name)], [.. r.Assigns.Select(a => a.Text!)], r.Place)),
+            _aliases.ToDictionary(a => a.Key, a => ids[a.Value]),
             [.. _duties.Values],
-            _resources.Values.SelectMany(r => r.Sensitive).Distinct(StringComparer.Ordinal).Select(CapabilityId.Of));
+            _resources.Values.SelectMany(r => r.Sensitive).Distinct(StringComparer.Ordinal).Select(c => ids[c]));
     }
 
-    private static PolicyResource Compile(string name, ResourceDraft draft, IEnumerable<Condition> conditions)
+    private static PolicyResource Compile(string name, ResourceDraft draft, Dictionary<string, CapabilityId> ids, IEnumerable<Condition> conditions)
     {
         var asked = conditions.ToArray();
         var (attributes, relations) = (asked.SelectMany(c => c.Attributes).ToHashSet(StringComparer.Ordinal), asked.SelectMany(c => c.Relations).ToHashSet(StringComparer.Ordinal));
         return new()
         {
             Name = name,
-            Capabilities = [.. draft.Capabilities.Select(CapabilityId.Of)],
+            Capabilities = [.. draft.Capabilities.Select(c => ids[c])],
             Fields = draft.Fields,
             Vocabulary = draft.Vocabulary,
             Asked = [.. draft.Vocabulary.Attributes.Where(a => attributes.Contains(a.Name))],
@@ -157,7 +158,7 @@ public sealed partial class PolicyReader
             return;
         if (text.EndsWith(":*", StringComparison.Ordinal))
             _diagnostics.Add(CksCodes.UnknownCapability, node, "An alias stands for one capability.", "Name one capability.");
-        else if (rules.Expand(node).ToArray() is [var capability])
+        else if (rules.Expand(node) is [var capability])
             _aliases[node.Name] = capability;
     }
 
@@ -169,7 +170,7 @@ public sealed partial class PolicyReader
         SourceNode[] Names(string name) => [.. reader.Strings(name).DistinctBy(p => p.Text)];
         var (parents, assigns) = (Names("inherits"), Names("assigns"));
         RuleDraft[] drafts = [.. reader.Items("permit").Select(n => rules.Read(n, node.Name, isDeny: false)), .. reader.Items("deny").Select(n => rules.Read(n, node.Name, isDeny: true))];
-        _roles[node.Name] = new(node.Name, parents, drafts, assigns, node.Location);
+        _roles[node.Name] = new(node.Name, parents, drafts, assigns, node);
         reader.Complete();
     }
 

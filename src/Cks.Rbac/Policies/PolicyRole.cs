@@ -9,10 +9,12 @@ namespace Cks.Rbac;
 /// <param name="Rules">Its own rules and all inherited ones, each once.</param>
 /// <param name="Lineage">Itself and every role that it inherits from.</param>
 /// <param name="Assigns">Roles that it may give to others.</param>
-/// <param name="Location">Where it is declared.</param>
+/// <param name="Place">Where it is declared.</param>
 internal sealed record PolicyRole(
-    string Name, IReadOnlyList<string> Parents, IReadOnlyList<PolicyRule> Own, IReadOnlyList<PolicyRule> Rules, IReadOnlyList<string> Lineage, IReadOnlyList<string> Assigns, SourceLocation Location)
+    string Name, IReadOnlyList<string> Parents, IReadOnlyList<PolicyRule> Own, IReadOnlyList<PolicyRule> Rules, IReadOnlyList<string> Lineage, IReadOnlyList<string> Assigns, SourcePlace Place)
 {
+    public SourceLocation Location => Place.Location;
+
     /// <summary>The rules that time decides about.</summary>
     public IReadOnlyList<PolicyRule> Timed { get; } = [.. Rules.Where(r => r.From is not null || r.Until is not null || r.Obligations.Any(o => o.Within is not null))];
 }

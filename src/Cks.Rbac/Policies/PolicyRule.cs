@@ -39,7 +39,10 @@ internal sealed class PolicyRule
     /// <summary>The actions as written: <c>orders:*</c> where a wildcard stands.</summary>
     public IReadOnlyList<string> Written { get; init; } = [];
 
-    public SourceLocation Location { get; init; } = SourceLocation.Whole("");
+    /// <summary>Where it is written; line and column are looked up only when somebody asks.</summary>
+    public SourcePlace Place { get; init; } = SourceLocation.Whole("");
+
+    public SourceLocation Location => Place.Location;
 
     public bool IsActive(DateTimeOffset now) => !(now < From) && !(now >= Until);
 }

@@ -3,7 +3,7 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>A role as written.</summary>
-internal sealed record RoleDraft(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<RuleDraft> Rules, IReadOnlyList<SourceNode> Assigns, SourceLocation Location);
+internal sealed record RoleDraft(string Name, IReadOnlyList<SourceNode> Parents, IReadOnlyList<RuleDraft> Rules, IReadOnlyList<SourceNode> Assigns, SourcePlace Place);
 
 /// <summary>Who inherits from whom.</summary>
 internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticBag diagnostics)
@@ -55,7 +55,7 @@ internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticB
             return;
         if (path.Count == MaxDepth)
         {
-            diagnostics.Add(CksCodes.DocumentTooLarge, role.Location, $"\"{role.Name}\" is inherited through more than {MaxDepth} roles.", "Use a flatter inheritance.");
+            diagnostics.Add(CksCodes.DocumentTooLarge, role.Place, $"\"{role.Name}\" is inherited through more than {MaxDepth} roles.", "Use a flatter inheritance.");
             return;
         }
 

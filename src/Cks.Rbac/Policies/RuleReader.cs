@@ -4,8 +4,12 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>A rule as written, with its wildcards expanded; it gets ids only when the whole document is good.</summary>
-internal sealed record RuleDraft(int Number, string Id, string Role, bool IsDeny, IReadOnlyList<string> Capabilities)
+internal sealed class RuleDraft(int number, string id, string role, bool isDeny, IReadOnlyList<string> capabilities)
 {
+    public int Number => number;
+
+    public IReadOnlyList<string> Capabilities => capabilities;
+
     public string Resource { get; init; } = "";
 
     public (string[] Read, string[] Write, string[] Filter, string[] Sort)? Fields { get; init; }
@@ -22,29 +26,29 @@ internal sealed record RuleDraft(int Number, string Id, string Role, bool IsDeny
 
     public IReadOnlyList<string> Written { get; init; } = [];
 
-    public required SourceLocation Location { get; init; }
+    public required SourcePlace Place { get; init; }
 
-    public PolicyRule Compile()
+    public PolicyRule Compile(IReadOnlyDictionary<string, CapabilityId> ids)
     {
         FieldSet Set(string[] names) => names.Length == 0 ? default : FieldSet.Of(Resource, names);
         var rule = Fields is { } f ? (Read: Set(f.Read), Write: Set(f.Write), Filter: Set(f.Filter), Sort: Set(f.Sort)) : default;
         return new()
         {
-            Number = Number,
-            Id = Id,
-            Role = Role,
-            IsDeny = IsDeny,
-            Capabilities = [.. Capabilities.Select(CapabilityId.Of)],
-            Fields = IsDeny || Fields is null ? FieldMask.None : new(rule.Read, rule.Write, rule.Filter, rule.Sort),
-            Hidden = IsDeny ? new(rule.Read, rule.Write, rule.Filter, rule.Sort) : default,
-            HidesFields = IsDeny && Fields is not null,
+            Number = number,
+            Id = id,
+            Role = role,
+            IsDeny = isDeny,
+            Capabilities = [.. capabilities.Select(c => ids[c])],
+            Fields = isDeny || Fields is null ? FieldMask.None : new(rule.Read, rule.Write, rule.Filter, rule.Sort),
+            Hidden = isDeny ? new(rule.Read, rule.Write, rule.Filter, rule.Sort) : default,
+            HidesFields = isDeny && Fields is not null,
             When = When,
             From = From,
             Until = Until,
             Obligations = Obligations,
             IsBreakGlass = IsBreakGlass,
             Written = Written,
-            Location = Location,
+            Place = Place,
         };
     }
 }
@@ -73,8 +77,8 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
         if (reader.Required("actions") is { Kind: JsonValueKind.Array, Items.Count: 0 } nothing)
             diagnostics.Add(CksCodes.MissingProperty, nothing, "The rule is about nothing.", "Name at least one capability, or take the rule out.");
         var actions = reader.Strings("actions");
-        string[] capabilities = Expanded > PolicyReader.MaxExpanded ? [] : [.. actions.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
-        Expanded += capabilities.Length;
+        IReadOnlyList<string> capabilities = Expanded > PolicyReader.MaxExpanded ? [] : actions is [var only] ? Expand(only) : [.. actions.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
+        Expanded += capabilities.Count;
         var (fields, when) = (reader.Optional("fields"), reader.Optional("when"));
         var resource = fields is null && when is null ? null : ResourceOf(capabilities, fields is null ? CksCodes.UnknownAttribute : CksCodes.UnknownField, fields ?? when!, fields is null ? "a condition" : "fields");
         var (from, until) = (ReadTime(reader, "from"), ReadTime(reader, "until"));
@@ -90,14 +94,14 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
             Obligations = isDeny ? [] : ReadObligations(reader),
             IsBreakGlass = !isDeny && reader.Boolean("breakGlass"),
             Written = [.. actions.Select(a => a.Text!)],
-            Location = node.Location,
+            Place = node,
         };
         reader.Complete();
         return rule;
     }
 
     /// <summary>The declared capabilities that a text names: <c>resource:action</c>, or <c>resource:*</c> for all actions of one resource.</summary>
-    public IEnumerable<string> Expand(SourceNode node)
+    public IReadOnlyList<string> Expand(SourceNode node)
     {
         var text = node.Text ?? "";
         if (text.EndsWith(":*", StringComparison.Ordinal) && resources.TryGetValue(text[..^2], out var resource))
@@ -161,9 +165,9 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
     }
 
     /// <summary>The one resource that a rule is about; <see langword="null"/> when there is none, which is reported.</summary>
-    private string? ResourceOf(string[] capabilities, CksCode code, SourceNode node, string what)
+    private string? ResourceOf(IReadOnlyList<string> capabilities, CksCode code, SourceNode node, string what)
     {
-        string[] named = [.. capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal)];
+        string[] named = capabilities is [var one] ? [one.Split(':')[0]] : [.. capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal)];
         if (named.Length > 1)
             diagnostics.Add(code, node, $"A rule with {what} must be about one resource.", "Write one rule for each resource.");
         return named is [var resource] ? resource : null; // a rule about none is reported where it names it

@@ -1,8 +1,20 @@
 namespace Cks.Rbac;
 
 /// <summary>The rules for one capability where the resource decides.</summary>
-/// <param name="Denies">Denies with a condition.</param>
-/// <param name="Permits">All permits: those whose obligations are met first, and of these those without a condition.</param>
-/// <param name="Met">How many of <paramref name="Permits"/> have no unmet obligation.</param>
-/// <param name="Relations">The relations that some of them ask for.</param>
-internal sealed record ConditionalRules(PolicyRule[] Denies, PolicyRule[] Permits, int Met, string[] Relations);
+/// <param name="denies">Denies with a condition.</param>
+/// <param name="permits">All permits: those whose obligations are met first, and of these those without a condition.</param>
+/// <param name="met">How many of <paramref name="permits"/> have no unmet obligation.</param>
+/// <param name="relations">The relations that some of them ask for.</param>
+internal sealed class ConditionalRules(PolicyRule[] denies, PolicyRule[] permits, int met, string[] relations)
+{
+    public PolicyRule[] Denies => denies;
+
+    public PolicyRule[] Permits => permits;
+
+    public int Met => met;
+
+    public string[] Relations => relations;
+
+    /// <summary>The <see cref="BoundConditions{T}"/> of the type that was asked about last: nearly always there is only one.</summary>
+    public object? Bound { get; set; }
+}

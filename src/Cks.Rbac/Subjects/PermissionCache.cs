@@ -17,27 +17,28 @@ internal sealed class PermissionCache
     private readonly PermissionBuilder _builder;
     private readonly IGrantStore? _grants;
     private readonly Entry?[] _table;
+
+    // Beside the table, so that a subject that is not the one asked for is not touched.
+    private readonly int[] _hashes;
     private readonly ConcurrentDictionary<DecisionContext, Lazy<Task<Subject>>> _flights = new();
-    private readonly ConditionalWeakTable<ClaimsPrincipal, Entry> _byPrincipal = [];
+    private readonly ConditionalWeakTable<ClaimsPrincipal, Seen> _byPrincipal = [];
     private int _invalidations;
 
     public PermissionCache(PermissionBuilder builder, IGrantStore? grants, CksRbacOptions options)
     {
         (_builder, _grants) = (builder, grants);
         _table = new Entry?[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(options.RememberedSubjects, Places))];
+        _hashes = new int[_table.Length];
     }
 
     /// <summary>The subject that a principal was bound to, while that counts.</summary>
     public Subject? Find(ClaimsPrincipal principal, int identities) =>
-        _byPrincipal.TryGetValue(principal, out var entry) && entry.Identities == identities && IsCurrent(entry) ? entry.Subject : null;
+        _byPrincipal.TryGetValue(principal, out var seen) && seen.Identities == identities && IsCurrent(seen.Entry) ? seen.Entry.Subject : null;
 
     public void Remember(ClaimsPrincipal principal, int identities, Subject subject)
     {
         if (Place(subject.Context) is { } entry && ReferenceEquals(entry.Subject, subject))
-        {
-            entry.Identities = identities;
-            _byPrincipal.AddOrUpdate(principal, entry);
-        }
+            _byPrincipal.AddOrUpdate(principal, new(entry, identities));
     }
 
     public ValueTask<Subject> BindAsync(Subject subject, CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal sealed class PermissionCache
         _flights.Clear();
         for (var i = 0; i < _table.Length; i++)
         {
-            if (Volatile.Read(ref _table[i]) is { } entry && which(entry.Subject.Context))
+            if (Volatile.Read(ref _table[i]) is { } entry && which(entry.Context))
                 entry.IsDropped = true;
         }
     }
@@ -97,9 +98,10 @@ internal sealed class PermissionCache
     {
         var (bound, until) = (subject.Bind(made.Permissions), _builder.Clock.GetUtcNow() + Lifetime);
         var entry = new Entry(bound, ceilings, made.Until < until ? made.Until : until);
-        ref var best = ref BestPlace(bound.Context);
-        if (Interlocked.Exchange(ref best, entry) is { } before)
+        var best = BestPlace(bound.Context);
+        if (Interlocked.Exchange(ref _table[best], entry) is { } before)
             before.IsDropped = true;
+        Volatile.Write(ref _hashes[best], bound.Context.GetHashCode());
         // Read by somebody or not, it does not outlive an event that came while it was made.
         if (Volatile.Read(ref _invalidations) != invalidations)
             entry.IsDropped = true;
@@ -107,47 +109,51 @@ internal sealed class PermissionCache
     }
 
     private bool IsCurrent(Entry entry) =>
-        !entry.IsDropped && ReferenceEquals(entry.Subject.Permissions!.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
+        !entry.IsDropped && ReferenceEquals(entry.Permissions.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
 
     private Entry? Place(DecisionContext context)
     {
-        foreach (ref var place in PlacesOf(context))
-            if (Volatile.Read(ref place) is { } entry && entry.Subject.Context.Equals(context))
+        var hash = context.GetHashCode();
+        var first = hash & (_table.Length - 1) & ~(Places - 1);
+        for (var place = first; place < first + Places; place++)
+            if (_hashes[place] == hash && Volatile.Read(ref _table[place]) is { } entry && entry.Context.Equals(context))
                 return entry;
         return null;
     }
 
     /// <summary>The place of itself, of none, or of the one that ends first.</summary>
-    private ref Entry? BestPlace(DecisionContext context)
+    private int BestPlace(DecisionContext context)
     {
-        var places = PlacesOf(context);
-        ref var best = ref places[0];
-        foreach (ref var place in places)
+        var first = context.GetHashCode() & (_table.Length - 1) & ~(Places - 1);
+        var (best, until) = (first, DateTimeOffset.MaxValue);
+        for (var place = first; place < first + Places; place++)
         {
-            if (place is null || place.IsDropped || place.Subject.Context.Equals(context))
-                return ref place;
-            if (best is not null && place.Until < best.Until)
-                best = ref place;
+            if (Volatile.Read(ref _table[place]) is not { IsDropped: false } entry || entry.Context.Equals(context))
+                return place;
+            if (entry.Until < until)
+                (best, until) = (place, entry.Until);
         }
 
-        return ref best;
+        return best;
     }
-
-    private Span<Entry?> PlacesOf(DecisionContext context) => _table.AsSpan(context.GetHashCode() & (_table.Length - 1) & ~(Places - 1), Places);
 
     private sealed class Entry(Subject subject, long ceilings, DateTimeOffset until)
     {
         private volatile bool _isDropped;
 
-        public Subject Subject => subject;
+        public Subject Subject { get; } = subject;
+
+        public DecisionContext Context { get; } = subject.Context;
+
+        public EffectivePermissions Permissions { get; } = subject.Permissions!;
 
         public long Ceilings => ceilings;
 
         public DateTimeOffset Until => until;
 
-        /// <summary>How many identities the principal had that was bound to it.</summary>
-        public int Identities { get; set; }
-
         public bool IsDropped { get => _isDropped; set => _isDropped = value; }
     }
+
+    /// <summary>What a principal was bound to, and how many identities it had then.</summary>
+    private sealed record Seen(Entry Entry, int Identities);
 }

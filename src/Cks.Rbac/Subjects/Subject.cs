@@ -18,7 +18,7 @@ public sealed class Subject
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(roles);
-        Context = new(id, tenant, [.. roles]);
+        Context = new(id, tenant, roles is string[] { Length: 0 } ? [] : [.. roles]);
     }
 
     private Subject(Subject unbound, EffectivePermissions permissions) => (Context, Name, _permissions) = (unbound.Context, unbound.Name, permissions);
