@@ -65,6 +65,30 @@ public sealed class ScopeNamesTests
         Assert.Contains("CKS309 scope model A condition on \"orders:view\" is more than a query may hold.", Assert.Throws<CksConfigurationException>(() => Check(ScopeText.ModelStore.Current.Value, policy)).Message);
     }
 
+    [Fact]
+    public void The_example_of_the_page_gives_what_the_page_shows()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "CksCore.sln")))
+            root = root.Parent!;
+        var blocks = File.ReadAllText(Path.Combine(root.FullName, "docs", "errors", "CKS309.md")).Split("```").Where((_, i) => i % 2 == 1).ToDictionary(b => b.Split('\n')[0], b => b[b.IndexOf('\n')..].Trim());
+        var model = ScopeText.Read("""
+            {
+              "version": 1,
+              "entities": {
+                "crew": { "table": "crew", "key": "id", "tenant": "tenant", "test": "test" },
+                "report": { "table": "reports", "key": "id", "tenant": "tenant", "test": "test", "fields": { "code": "id" } }
+              },
+              "relations": [{ "name": "reports", "from": "crew", "to": "report", "by": "crew" }],
+              "roles": { "crew": { "entity": "crew", "includeRelationships": ["reports"] } }
+            }
+            """).GetOrThrow();
+
+        var thrown = Assert.Throws<CksConfigurationException>(() => Check(model, PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(blocks["json"])).GetOrThrow()));
+
+        Assert.Equal(blocks["text"], Assert.Single(thrown.Diagnostics).ToString());
+    }
+
     private static void Check(ScopeModel model, Policy policy)
     {
         var findings = new DiagnosticBag();
