@@ -47,6 +47,7 @@ public sealed class CksToolTests(TemporaryFolder folder) : IClassFixture<Tempora
     [Theory]
     [InlineData("explain")]
     [InlineData("doctor")]
+    [InlineData("schema")]
     public async Task Every_example_in_the_help_works_as_it_stands(string verb)
     {
         var help = await Tool.RunAsync(folder.Root, verb, "--help");

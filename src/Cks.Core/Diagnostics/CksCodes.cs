@@ -116,6 +116,9 @@ public static class CksCodes
     /// <summary>CKS308.</summary>
     public static CksCode DatabaseMismatch { get; } = new("CKS308", "The database does not have what the schema declares");
 
+    /// <summary>CKS309.</summary>
+    public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
+
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
 
@@ -162,7 +165,7 @@ public static class CksCodes
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,
