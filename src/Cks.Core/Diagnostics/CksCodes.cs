@@ -83,6 +83,9 @@ public static class CksCodes
     /// <summary>CKS208.</summary>
     public static CksCode UnknownAttribute { get; } = new("CKS208", "An attribute is not declared or not mapped");
 
+    /// <summary>CKS230.</summary>
+    public static CksCode PolicyTestName { get; } = new("CKS230", "A policy test names what is not there");
+
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
 
@@ -152,6 +155,7 @@ public static class CksCodes
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
+        PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
