@@ -11,8 +11,9 @@ public sealed class SourceReader
 {
     private readonly SourceNode _node;
     private readonly DiagnosticBag _diagnostics;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Diagnostic> _missing = new(StringComparer.Ordinal);
+    // Few names are asked for, and one reader is made for each object of a document.
+    private readonly List<string> _known = new(4);
+    private Dictionary<string, Diagnostic>? _missing;
 
     private SourceReader(SourceNode node, DiagnosticBag diagnostics) => (_node, _diagnostics) = (node, diagnostics);
 
@@ -32,7 +33,8 @@ public sealed class SourceReader
     /// <summary>A property that may be absent.</summary>
     public SourceNode? Optional(string name)
     {
-        _known.Add(name);
+        if (!_known.Contains(name))
+            _known.Add(name);
         return _node.TryGet(name, out var value) ? value : null;
     }
 
@@ -56,7 +58,7 @@ public sealed class SourceReader
         {
             _diagnostics.Add(CksCodes.MissingProperty, _node, $"\"{name}\" is missing.", $"Add \"{name}\" to this object.");
             if (_diagnostics.Last is { } missing)
-                _missing[name] = missing;
+                (_missing ??= new(StringComparer.Ordinal))[name] = missing;
         }
 
         return value;
@@ -97,7 +99,15 @@ public sealed class SourceReader
     public IReadOnlyList<SourceNode> Items(string name) => Optional(name) is { } value ? ItemsOf(value, _diagnostics) : [];
 
     /// <summary>The texts of an array that may be absent; items that are not text are reported and left out.</summary>
-    public IReadOnlyList<SourceNode> Strings(string name) => [.. Items(name).Where(item => StringOf(item) is not null)];
+    public IReadOnlyList<SourceNode> Strings(string name)
+    {
+        var items = Items(name);
+        var texts = 0;
+        foreach (var item in items)
+            texts += StringOf(item) is null ? 0 : 1;
+        // Nearly always all of them are.
+        return texts == items.Count ? items : [.. items.Where(i => i.Kind == JsonValueKind.String && !string.IsNullOrWhiteSpace(i.Text))];
+    }
 
     /// <summary>
     /// Reports every property that was not asked for (CKS106). One that is close to a required property which is missing is that property misspelt, and reported once:
@@ -105,9 +115,14 @@ public sealed class SourceReader
     /// </summary>
     public void Complete()
     {
-        var unknown = _node.Members.Nodes.Where(n => !_known.Contains(n.Name) && n.Name != "$schema").ToArray();
+        var isComplete = true;
+        foreach (var node in _node.Members.Nodes)
+            isComplete &= !IsUnknown(node);
+        if (isComplete)
+            return;
+        SourceNode[] unknown = [.. _node.Members.Nodes.Where(IsUnknown)];
         // A name that is there already was not meant: it would stand twice.
-        string[] absent = unknown.Length == 0 ? [] : [.. _known.Where(name => !_node.TryGet(name, out _))];
+        string[] absent = [.. _known.Where(name => !_node.TryGet(name, out _))];
         foreach (var node in unknown)
         {
             var message = $"\"{node.Name}\" is not known here.";
@@ -115,7 +130,7 @@ public sealed class SourceReader
                 _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, _diagnostics.IsFull ? "" : DidYouMean.Advice(null, _known));
             else
             {
-                if (_missing.Remove(meant, out var missing))
+                if (_missing is not null && _missing.Remove(meant, out var missing))
                     _diagnostics.Retract(missing);
                 _diagnostics.Add(CksCodes.UnknownProperty, node.NamePlace, message, DidYouMean.Advice(meant, absent), meant);
             }
@@ -155,6 +170,8 @@ public sealed class SourceReader
             return node.Text;
         return null;
     }
+
+    private bool IsUnknown(SourceNode node) => !_known.Contains(node.Name) && node.Name != "$schema";
 
     private string? StringOf(SourceNode node) => TextOf(node, _diagnostics);
 

@@ -38,7 +38,7 @@ internal sealed class Condition
     public static Condition Related(string relation) => new(ConditionKind.Related, relation, [], [], [], null);
 
     /// <summary>This and all that is in it.</summary>
-    public IEnumerable<Condition> Everything() => Parts.SelectMany(p => p.Everything()).Prepend(this);
+    public IEnumerable<Condition> Everything() => Parts.Count == 0 ? [this] : Parts.SelectMany(p => p.Everything()).Prepend(this);
 
     public IEnumerable<string> Attributes => Everything().Where(c => c.Attribute is not null).Select(c => c.Name).Distinct(StringComparer.Ordinal);
 

@@ -116,15 +116,21 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
             if (attribute.Kind == AttributeKind.Text && item is { Kind: JsonValueKind.String, Text: { } text } && SubjectValues.IsOne(text))
             {
                 if (SubjectValues.Names.Index().FirstOrDefault(n => n.Item == text) is { Item: not null } found)
-                    own.Add((SubjectValue)found.Index);
+                    AddOnce(own, (SubjectValue)found.Index);
                 else
                     diagnostics.AddUnknown(CksCodes.UnknownAttribute, item, $"A subject has no value \"{text}\".", text, SubjectValues.Names);
             }
             else if (ReadValue(attribute, item) is { } value)
-                values.Add(value);
+                AddOnce(values, value);
         }
 
-        return Condition.OneOf(attribute, [.. values.Distinct()], [.. own.Distinct()]);
+        return Condition.OneOf(attribute, [.. values], [.. own]);
+    }
+
+    private static void AddOnce<T>(List<T> list, T item)
+    {
+        if (!list.Contains(item))
+            list.Add(item);
     }
 
     /// <summary>One value, or an array of at least one.</summary>

@@ -55,7 +55,7 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
             return new(permissions.Decide(capability));
         }
 
-        var bound = rules.Bound as BoundRules<T> ?? Bind<T>(permissions, rules, capability);
+        var bound = rules.Bound as BoundConditions<T> ?? Bind<T>(permissions, rules, capability);
         return rules.Relations.Length == 0
             ? new(permissions.Decide(rules, resource, subject.Context, bound, 0))
             : DecideWithRelationsAsync(subject, permissions, rules, bound, resource, cancellationToken);
@@ -82,7 +82,7 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         }
 
         var bound = Bind<T>(permissions, rules, capability);
-        var relations = await _facts.OfAsync(subject, bound.Policy, bound.Map, rules.Relations, resources, cancellationToken).ConfigureAwait(false);
+        var relations = await _facts.OfAsync(subject, bound.Rules.Policy, bound.Rules.Map, rules.Relations, resources, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < decisions.Length; i++)
             decisions[i] = permissions.Decide(rules, resources[i], subject.Context, bound, relations[i]);
         return decisions;
@@ -141,17 +141,17 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null).Permissions, permissions);
     }
 
-    private BoundRules<T> Bind<T>(EffectivePermissions permissions, ConditionalRules rules, CapabilityId capability)
+    private BoundConditions<T> Bind<T>(EffectivePermissions permissions, ConditionalRules rules, CapabilityId capability)
     {
-        var bound = _maps.Find<T>(capability.Resource).BoundTo(permissions.Snapshot.Value);
+        var bound = _maps.Find<T>(capability.Resource).BoundTo(permissions.Snapshot.Value).Bind(rules);
         rules.Bound = bound;
         return bound;
     }
 
     private async ValueTask<Decision> DecideWithRelationsAsync<T>(
-        Subject subject, EffectivePermissions permissions, ConditionalRules rules, BoundRules<T> bound, T resource, CancellationToken cancellationToken)
+        Subject subject, EffectivePermissions permissions, ConditionalRules rules, BoundConditions<T> bound, T resource, CancellationToken cancellationToken)
     {
-        var relations = await _facts.OfAsync(subject, bound.Policy, bound.Map, rules.Relations, [resource], cancellationToken).ConfigureAwait(false);
+        var relations = await _facts.OfAsync(subject, bound.Rules.Policy, bound.Rules.Map, rules.Relations, [resource], cancellationToken).ConfigureAwait(false);
         return permissions.Decide(rules, resource, subject.Context, bound, relations[0]);
     }
 }

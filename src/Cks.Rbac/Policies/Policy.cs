@@ -12,7 +12,6 @@ public sealed class Policy
     private readonly FrozenDictionary<string, CapabilityId> _aliases;
     private readonly FrozenDictionary<string, PolicyRole> _roles;
     private readonly FrozenDictionary<string, PolicyResource> _resources;
-    private readonly FrozenDictionary<CapabilityId, string[]> _attributes;
 
     internal Policy(IEnumerable<PolicyResource> resources, IEnumerable<PolicyRole> roles, IReadOnlyDictionary<string, CapabilityId> aliases, IReadOnlyList<Duty> duties, IEnumerable<CapabilityId> sensitive)
     {
@@ -29,19 +28,8 @@ public sealed class Policy
         Duties = duties;
         Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
         _conditional = NewSet();
-        var asked = new Dictionary<CapabilityId, SortedSet<string>>();
-        foreach (var rule in Rules.Where(r => r.When is not null && !r.HidesFields))
-        {
-            foreach (var capability in rule.Capabilities)
-            {
-                _conditional.Add(capability);
-                if (!asked.TryGetValue(capability, out var names))
-                    asked[capability] = names = new(StringComparer.Ordinal);
-                names.UnionWith(rule.When!.Attributes);
-            }
-        }
-
-        _attributes = asked.ToFrozenDictionary(a => a.Key, a => a.Value.ToArray());
+        foreach (var capability in Rules.Where(IsConditional).SelectMany(r => r.Capabilities))
+            _conditional.Add(capability);
     }
 
     /// <summary>Every declared capability, ordered by name.</summary>
@@ -82,7 +70,8 @@ public sealed class Policy
     public bool IsConditional(CapabilityId capability) => _conditional.Contains(capability);
 
     /// <summary>The attributes that conditions ask for where a rule permits or denies the capability, to whatever role; ordered by name. What a row lacks of them is missing in its plan.</summary>
-    public IReadOnlyList<string> AttributesOf(CapabilityId capability) => _attributes.GetValueOrDefault(capability, []);
+    public IReadOnlyList<string> AttributesOf(CapabilityId capability) => !IsConditional(capability) ? []
+        : [.. Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).SelectMany(r => r.When!.Attributes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
@@ -97,6 +86,8 @@ public sealed class Policy
     internal PolicyRole? FindRole(string role) => _roles.GetValueOrDefault(role);
 
     internal PolicyResource? FindResource(string name) => _resources.GetValueOrDefault(name);
+
+    private static bool IsConditional(PolicyRule rule) => rule.When is not null && !rule.HidesFields;
 
     internal CapabilitySet NewSet() => new(HighestCapability);
 }

@@ -145,7 +145,7 @@ public sealed partial class PolicyReader
             return;
         if (text.EndsWith(":*", StringComparison.Ordinal))
             _diagnostics.Add(CksCodes.UnknownCapability, node, "An alias stands for one capability.", "Name one capability.");
-        else if (rules.Expand(node).ToArray() is [var capability])
+        else if (rules.Expand(node) is [var capability])
             _aliases[node.Name] = capability;
     }
 

@@ -77,8 +77,8 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
         if (reader.Required("actions") is { Kind: JsonValueKind.Array, Items.Count: 0 } nothing)
             diagnostics.Add(CksCodes.MissingProperty, nothing, "The rule is about nothing.", "Name at least one capability, or take the rule out.");
         var actions = reader.Strings("actions");
-        string[] capabilities = Expanded > PolicyReader.MaxExpanded ? [] : [.. actions.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
-        Expanded += capabilities.Length;
+        IReadOnlyList<string> capabilities = Expanded > PolicyReader.MaxExpanded ? [] : actions is [var only] ? Expand(only) : [.. actions.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
+        Expanded += capabilities.Count;
         var (fields, when) = (reader.Optional("fields"), reader.Optional("when"));
         var resource = fields is null && when is null ? null : ResourceOf(capabilities, fields is null ? CksCodes.UnknownAttribute : CksCodes.UnknownField, fields ?? when!, fields is null ? "a condition" : "fields");
         var (from, until) = (ReadTime(reader, "from"), ReadTime(reader, "until"));
@@ -101,7 +101,7 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
     }
 
     /// <summary>The declared capabilities that a text names: <c>resource:action</c>, or <c>resource:*</c> for all actions of one resource.</summary>
-    public IEnumerable<string> Expand(SourceNode node)
+    public IReadOnlyList<string> Expand(SourceNode node)
     {
         var text = node.Text ?? "";
         if (text.EndsWith(":*", StringComparison.Ordinal) && resources.TryGetValue(text[..^2], out var resource))
@@ -165,9 +165,9 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
     }
 
     /// <summary>The one resource that a rule is about; <see langword="null"/> when there is none, which is reported.</summary>
-    private string? ResourceOf(string[] capabilities, CksCode code, SourceNode node, string what)
+    private string? ResourceOf(IReadOnlyList<string> capabilities, CksCode code, SourceNode node, string what)
     {
-        string[] named = [.. capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal)];
+        string[] named = capabilities is [var one] ? [one.Split(':')[0]] : [.. capabilities.Select(c => c.Split(':')[0]).Distinct(StringComparer.Ordinal)];
         if (named.Length > 1)
             diagnostics.Add(code, node, $"A rule with {what} must be about one resource.", "Write one rule for each resource.");
         return named is [var resource] ? resource : null; // a rule about none is reported where it names it

@@ -15,6 +15,6 @@ internal sealed class ConditionalRules(PolicyRule[] denies, PolicyRule[] permits
 
     public string[] Relations => relations;
 
-    /// <summary>The <see cref="BoundRules{T}"/> of the type that was asked about last: nearly always there is only one.</summary>
+    /// <summary>The <see cref="BoundConditions{T}"/> of the type that was asked about last: nearly always there is only one.</summary>
     public object? Bound { get; set; }
 }

@@ -93,15 +93,16 @@ internal sealed class EffectivePermissions
         return (outcome & ((1 << ReasonBits) - 1)) == (int)DecisionReason.NeedsResource ? _conditional[outcome >> ReasonBits] : null;
     }
 
-    public Decision Decide<T>(ConditionalRules rules, T resource, DecisionContext context, BoundRules<T> bound, ulong relations)
+    public Decision Decide<T>(ConditionalRules rules, T resource, DecisionContext context, BoundConditions<T> bound, ulong relations)
     {
-        foreach (var deny in rules.Denies)
-            if (!bound.TestOf(deny).Holds(resource, context, relations))
-                return new(this, DecisionReason.Denied, NumberOf(deny));
-        var permits = rules.Permits;
+        var denies = bound.Denies;
+        for (var i = 0; i < denies.Length; i++)
+            if (!denies[i].Holds(resource, context, relations))
+                return new(this, DecisionReason.Denied, NumberOf(rules.Denies[i]));
+        var permits = bound.Permits;
         for (var i = 0; i < permits.Length; i++)
-            if (permits[i].When is null || bound.TestOf(permits[i]).Holds(resource, context, relations))
-                return new(this, i < rules.Met ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, NumberOf(permits[i]));
+            if (permits[i] is not { } test || test.Holds(resource, context, relations))
+                return new(this, i < rules.Met ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, NumberOf(rules.Permits[i]));
         return new(this, _hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, 0);
     }
 

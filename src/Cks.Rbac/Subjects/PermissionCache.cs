@@ -21,7 +21,7 @@ internal sealed class PermissionCache
     // Beside the table, so that a subject that is not the one asked for is not touched.
     private readonly int[] _hashes;
     private readonly ConcurrentDictionary<DecisionContext, Lazy<Task<Subject>>> _flights = new();
-    private readonly ConditionalWeakTable<ClaimsPrincipal, Entry> _byPrincipal = [];
+    private readonly ConditionalWeakTable<ClaimsPrincipal, Seen> _byPrincipal = [];
     private int _invalidations;
 
     public PermissionCache(PermissionBuilder builder, IGrantStore? grants, CksRbacOptions options)
@@ -33,15 +33,12 @@ internal sealed class PermissionCache
 
     /// <summary>The subject that a principal was bound to, while that counts.</summary>
     public Subject? Find(ClaimsPrincipal principal, int identities) =>
-        _byPrincipal.TryGetValue(principal, out var entry) && entry.Identities == identities && IsCurrent(entry) ? entry.Subject : null;
+        _byPrincipal.TryGetValue(principal, out var seen) && seen.Identities == identities && IsCurrent(seen.Entry) ? seen.Entry.Subject : null;
 
     public void Remember(ClaimsPrincipal principal, int identities, Subject subject)
     {
         if (Place(subject.Context) is { } entry && ReferenceEquals(entry.Subject, subject))
-        {
-            entry.Identities = identities;
-            _byPrincipal.AddOrUpdate(principal, entry);
-        }
+            _byPrincipal.AddOrUpdate(principal, new(entry, identities));
     }
 
     public ValueTask<Subject> BindAsync(Subject subject, CancellationToken cancellationToken)
@@ -154,9 +151,9 @@ internal sealed class PermissionCache
 
         public DateTimeOffset Until => until;
 
-        /// <summary>How many identities the principal had that was bound to it.</summary>
-        public int Identities { get; set; }
-
         public bool IsDropped { get => _isDropped; set => _isDropped = value; }
     }
+
+    /// <summary>What a principal was bound to, and how many identities it had then.</summary>
+    private sealed record Seen(Entry Entry, int Identities);
 }
