@@ -11,4 +11,7 @@ internal enum ToolFormat
 
     /// <summary>SARIF 2.1.0, for what consists of findings.</summary>
     Sarif,
+
+    /// <summary>JUnit's XML, for what consists of tests.</summary>
+    JUnit,
 }

@@ -34,6 +34,8 @@ internal sealed class PolicySandbox
     /// <summary>A decision point to which this subject stands to each resource as the document says.</summary>
     public PolicyDecisionPoint DecisionsOf(TestSubject who, TestResource? resource, DateTimeOffset at) => new(BuilderOf(at), _maps, new([new Facts(who, resource)]), usesGrants: false);
 
+    public IPolicyExplainer ExplainerOf(TestSubject who, TestResource? resource, DateTimeOffset at) => DecisionsOf(who, resource, at).Explainer;
+
     /// <summary>The resource as conditions see it.</summary>
     public static ConditionFacts FactsOf(TestSubject who, TestResource resource) =>
         new(a => resource.Attributes.TryGetValue(a.Name, out var value) ? value : null, r => resource.IsRelated(r, who.Name), who.Subject.Context);

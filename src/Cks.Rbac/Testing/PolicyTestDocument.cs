@@ -39,9 +39,9 @@ internal sealed class PolicyTestDocument
     /// <summary>The moment of tests that name none.</summary>
     public DateTimeOffset At => _at ?? DateTimeOffset.UnixEpoch;
 
-    /// <summary>Reads a document of tests, and the policy that it names.</summary>
+    /// <summary>Reads a document of tests, and the policy that it names where none is in hand.</summary>
     /// <exception cref="CksConfigurationException">CKS107: a file cannot be read.</exception>
-    public static PolicyTestDocument? Read(string file, DiagnosticBag diagnostics)
+    public static PolicyTestDocument? Read(string file, DiagnosticBag diagnostics, PolicySandbox? policy = null)
     {
         if (SourceDocument.Read(file, DocumentFile.Read(file, null), SourceDocumentOptions.ForFiles, diagnostics) is not { } root)
             return null;
@@ -49,13 +49,13 @@ internal sealed class PolicyTestDocument
         var before = diagnostics.Total;
         if (reader.OptionalInt32("version") != 1 && diagnostics.Total == before)
             diagnostics.Add(CksCodes.DocumentVersion, reader.Optional("version") ?? root, "These are not policy tests of version 1.", "Write \"version\": 1.");
-        var named = reader.Required("policy") is { } policy ? policy.Kind == JsonValueKind.Array ? reader.Strings("policy") : SourceReader.TextOf(policy, diagnostics) is null ? [] : [policy] : [];
+        var named = reader.Required("policy") is { } names ? names.Kind == JsonValueKind.Array ? reader.Strings("policy") : SourceReader.TextOf(names, diagnostics) is null ? [] : [names] : [];
         if (named.Count == 0 && diagnostics.Total == before)
             diagnostics.Add(CksCodes.MissingProperty, reader.Optional("policy") ?? root, "No policy is named.", "Name the policy's document, relative to this one.");
         if (named.Count == 0 || diagnostics.HasErrors)
             return null;
         var folder = Path.GetDirectoryName(Path.GetFullPath(file));
-        if (LoadPolicy([.. named.Select(n => Path.Combine(Path.GetDirectoryName(file) ?? "", n.Text!))], diagnostics) is not { } sandbox)
+        if ((policy ?? LoadPolicy([.. named.Select(n => Path.Combine(Path.GetDirectoryName(file) ?? "", n.Text!))], diagnostics)) is not { } sandbox)
             return null;
         var document = new PolicyTestDocument(sandbox, [.. named.Select(n => Path.GetFullPath(n.Text!, folder!))], diagnostics);
         document.Read(reader);

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Cks.Cli;
+
+/// <summary><c>cks policy</c>: the verbs that are about a policy.</summary>
+internal sealed class PolicyCommand : Command
+{
+    public PolicyCommand(ToolOptions options)
+        : base("policy", "Tests a policy and explains its decisions.")
+    {
+        Add(new PolicyExplainCommand(options));
+        Add(new PolicyTestCommand(options));
+    }
+}
