@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using Cks.Auth;
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Samples.Minimal;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -14,13 +15,13 @@ builder.Services.AddSingleton<ISessionResolver, Members>();
 var notes = new ConcurrentBag<Note>();
 var app = builder.Build();
 
-app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text)).RequireCaps("notes:view");
+app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text)).RequireCaps(Caps.Notes.View);
 
 app.MapPost("/notes", (Subject me, NewNote note) =>
 {
     notes.Add(new(me.Tenant, note.Text));
     return Results.Created();
-}).RequireCaps("notes:create");
+}).RequireCaps(Caps.Notes.Create);
 
 app.MapGet("/health", () => "ok").AllowAnonymous();
 

@@ -4,10 +4,19 @@ namespace Cks.Core;
 
 /// <summary>
 /// Every code of the suite, in one place: the source of help links, <c>docs/errors</c> and <c>cks explain</c>.
-/// 1xx start-up and configuration, 2xx policy, 3xx scope and query, 4xx hub, 5xx tokens and sessions, 6xx tool.
+/// 0xx analyzers, 1xx start-up and configuration, 2xx policy, 3xx scope and query, 4xx hub, 5xx tokens and sessions, 6xx tool.
 /// </summary>
 public static class CksCodes
 {
+    /// <summary>CKS002.</summary>
+    public static CksCode UnknownCapabilityInCode { get; } = new("CKS002", "A capability in code is in no policy file", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS003.</summary>
+    public static CksCode WildcardInCode { get; } = new("CKS003", "A wildcard stands in code");
+
+    /// <summary>CKS004.</summary>
+    public static CksCode NeverGranted { get; } = new("CKS004", "Code asks for a capability that no role is permitted", DiagnosticSeverity.Warning);
+
     /// <summary>CKS101.</summary>
     public static CksCode NotJson { get; } = new("CKS101", "The document is not JSON");
 
@@ -152,6 +161,7 @@ public static class CksCodes
     /// <summary>All codes, ordered by id.</summary>
     public static IReadOnlyList<CksCode> All { get; } =
     [
+        UnknownCapabilityInCode, WildcardInCode, NeverGranted,
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
