@@ -5,9 +5,10 @@ namespace Cks.Rbac;
 /// <summary>A condition of a rule in a <see cref="PolicyBuilder"/>: the <c>when</c> of a document. Whether attributes and relations are declared, and of what kind, is found when the policy is read.</summary>
 public sealed class When
 {
-    private readonly Action<Utf8JsonWriter> _write;
+    // The members of the object that it is in a document: all of them hold.
+    private readonly (string Name, Action<Utf8JsonWriter> Value)[] _members;
 
-    private When(Action<Utf8JsonWriter> write) => _write = write;
+    private When((string Name, Action<Utf8JsonWriter> Value)[] members) => _members = members;
 
     /// <summary>The attribute is one of the texts.</summary>
     /// <exception cref="ArgumentException">A text begins with <c>$</c>: for the subject's own values there is <see cref="IsOwnCode"/> and its like.</exception>
@@ -69,7 +70,14 @@ public sealed class When
     public static When Related(params ReadOnlySpan<string> relations) => Member("is", Values(relations, (json, v) => json.WriteStringValue(v)));
 
     /// <summary>All of the conditions hold.</summary>
-    public static When All(params ReadOnlySpan<When> conditions) => Member("all", Values(conditions, (json, c) => c.WriteTo(json), isList: true));
+    public static When All(params ReadOnlySpan<When> conditions)
+    {
+        (string Name, Action<Utf8JsonWriter> Value)[] members = [.. conditions.ToArray().SelectMany(c => c._members)];
+        // One object says it as well, unless a name would stand in it twice.
+        return members.Length > 0 && members.Select(m => m.Name).Distinct(StringComparer.Ordinal).Count() == members.Length
+            ? new(members)
+            : Member("all", Values(conditions, (json, c) => c.WriteTo(json), isList: true));
+    }
 
     /// <summary>One of the conditions holds.</summary>
     public static When Any(params ReadOnlySpan<When> conditions) => Member("any", Values(conditions, (json, c) => c.WriteTo(json), isList: true));
@@ -84,7 +92,12 @@ public sealed class When
     internal void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        _write(json);
+        foreach (var (name, value) in _members)
+        {
+            json.WritePropertyName(name);
+            value(json);
+        }
+
         json.WriteEndObject();
     }
 
@@ -93,11 +106,7 @@ public sealed class When
     private static When Member(string name, Action<Utf8JsonWriter> value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(json =>
-        {
-            json.WritePropertyName(name);
-            value(json);
-        });
+        return new([(name, value)]);
     }
 
     private static When Operator(string attribute, string name, Action<Utf8JsonWriter> value) => Member(attribute, Member(name, value).WriteTo);
