@@ -101,7 +101,7 @@ internal static class ExplanationText
     private static string Of(NearestGrant nearest) => nearest.Kind switch
     {
         NearestGrantKind.BreakGlass => $"Nearest grant: to break the glass, for rule {nearest.Rule}.",
-        NearestGrantKind.Role => $"Nearest grant: the role {nearest.Name}, by rule {nearest.Rule}{(nearest.OnSomeResources ? ", on some resources" : "")}. It adds {nearest.Adds} other capabilities.",
+        NearestGrantKind.Role => $"Nearest grant: the role {nearest.Name}, by rule {nearest.Rule}{(nearest.OnSomeResources ? ", on some resources" : "")}. Other capabilities that it adds: {nearest.Adds}.",
         NearestGrantKind.Permit => $"Nearest grant: a permit of {nearest.Name} for this person alone. No role that could be added permits it.",
         _ when nearest.Rule is { } rule => $"No grant can change this while rule {rule} denies it.",
         _ => "No grant can change this.",

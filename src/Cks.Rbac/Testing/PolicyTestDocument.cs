@@ -103,17 +103,22 @@ internal sealed class PolicyTestDocument
         var at = _things.ReadTime(reader.Optional("at")) ?? _at;
         if (at is null && Sandbox.Policy.AllRoles.Any(r => r.Timed.Count > 0))
             _diagnostics.Add(CksCodes.MissingProperty, node, "The policy has rules that begin or end, or that ask for a step-up, and the test does not say when it is.", "Add \"at\" to the test or to the document.");
+        var fields = reader.Optional("fields");
         var made = new PolicyTestCase(name, new("", Subject.Nobody, false), default, null, at ?? At, node.Location)
         {
             Rule = ReadRule(reader.Optional("rule")),
-            Fields = reader.Optional("fields") is { } fields ? ReadFields(fields) : new Dictionary<string, IReadOnlyList<string>>(),
+            Fields = fields is not null ? ReadFields(fields) : new Dictionary<string, IReadOnlyList<string>>(),
             Met = reader.Strings("met").Select(m => m.Text!).ToHashSet(StringComparer.Ordinal),
         };
 
         var asked = new List<(CapabilityId Capability, string? Expect)>();
         var can = reader.Optional("can");
         if (can is not null)
-            asked.AddRange(Capabilities(can, resources).Select(c => (c, ReadExpectation(made.Fields.Count > 0 ? reader.Optional("expect") : reader.Required("expect")))));
+        {
+            var expect = ReadExpectation(made.Fields.Count > 0 ? reader.Optional("expect") : reader.Required("expect"));
+            asked.AddRange(Capabilities(can, resources).Select(c => (c, expect)));
+        }
+
         foreach (var list in (ReadOnlySpan<string>)["permit", "deny", "needs-resource"])
             if (reader.Optional(list) is { } listed)
                 asked.AddRange(Capabilities(listed, resources).Select(c => (c, (string?)list.Replace('-', '_'))));
@@ -121,6 +126,9 @@ internal sealed class PolicyTestDocument
         if (asked.Count == 0 && others is null && !_diagnostics.HasErrors)
             _diagnostics.Add(CksCodes.MissingProperty, node, "The test asks nothing.", "Write \"can\" and \"expect\", or list capabilities in \"permit\", \"deny\" or \"needs-resource\".");
         reader.Complete();
+        foreach (var resource in fields is null ? [] : asked.Select(a => a.Capability.Resource).Distinct(StringComparer.Ordinal).Select(Sandbox.Policy.FindResource))
+            foreach (var field in fields!.Properties.Values.SelectMany(l => l.Items).Where(f => f.Text is not null && !resource!.Fields.Contains(f.Text)))
+                _diagnostics.AddUnknown(CksCodes.UnknownField, field, $"\"{resource!.Name}\" has no field \"{field.Text}\".", field.Text!, resource.Fields);
         foreach (var subject in who)
             foreach (var resource in resources)
                 Add(made with { Who = subject, Resource = resource }, asked, others);
