@@ -119,6 +119,9 @@ public static class CksCodes
     /// <summary>CKS218.</summary>
     public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Info);
 
+    /// <summary>CKS230.</summary>
+    public static CksCode PolicyTestName { get; } = new("CKS230", "A policy test names what is not there");
+
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
 
@@ -193,6 +196,7 @@ public static class CksCodes
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
+        PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,

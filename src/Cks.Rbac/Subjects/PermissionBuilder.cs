@@ -58,7 +58,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
             c => !ceilings.All(x => x.Permits(context, c)) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
-            roles.Count > 0);
+            roles.Count > 0) { Roles = roles, At = now };
     }
 
     /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already only the denies count.</summary>

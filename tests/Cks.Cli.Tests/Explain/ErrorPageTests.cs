@@ -26,20 +26,31 @@ public sealed class ErrorPageTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void The_example_of_a_page_gives_the_finding_that_the_page_shows(string id)
+    public async Task The_example_of_a_page_gives_the_finding_that_the_page_shows(string id)
     {
         var page = ErrorPage.Read(CksCodes.Find(id)!);
         var blocks = page.Split("```").Where((_, i) => i % 2 == 1).Select(b => b.Split('\n', 2)).ToDictionary(b => b[0], b => b[1].TrimEnd('\n'));
         var shown = blocks["text"].Split('\n');
         var file = shown[0].Split(' ')[1].Split(':')[0];
 
-        var findings = string.CompareOrdinal(id, "CKS210") >= 0 && string.CompareOrdinal(id, "CKS219") < 0 ? Lint(file, Encoding.UTF8.GetBytes(blocks["json"])) : Read(file, Encoding.UTF8.GetBytes(blocks["json"]));
+        var findings = file.EndsWith(".rbac.tests.json", StringComparison.Ordinal) ? await ReadTestsAsync(file, blocks["json"])
+            : string.CompareOrdinal(id, "CKS210") >= 0 && string.CompareOrdinal(id, "CKS219") < 0 ? Lint(file, Encoding.UTF8.GetBytes(blocks["json"]))
+            : Read(file, Encoding.UTF8.GetBytes(blocks["json"]));
 
         Assert.Equal(shown, findings.Select(f => f.ToString()));
         Assert.All(findings, f => Assert.Equal(id, f.Code.Id));
     }
 
     private static IReadOnlyList<Diagnostic> Lint(string file, byte[] utf8) => PolicyAnalyzer.Analyze(PolicyReader.Read(file, utf8).GetOrThrow(), new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+
+    private static async Task<IEnumerable<Diagnostic>> ReadTestsAsync(string file, string json)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("portal.rbac.json", Policy);
+        folder.Write(file, json);
+        var loaded = await PolicyTestRunner.RunAsync([Path.Combine(folder.Root, file)], TestContext.Current.CancellationToken);
+        return loaded.Diagnostics.Select(d => d with { Location = d.Location with { File = file } });
+    }
 
     private static IReadOnlyList<Diagnostic> Read(string file, byte[] utf8)
     {
