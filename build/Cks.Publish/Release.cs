@@ -47,12 +47,15 @@ internal sealed class Release(PublishRequest request)
     /// <summary>Set by <see cref="PackStage"/>.</summary>
     public IReadOnlyList<PackedPackage> Packed { get; set; } = [];
 
-    /// <summary>What is published: the projects of <c>src</c> and, where there are any, of <c>templates</c>, by path in the clone.</summary>
+    /// <summary>What is published: the projects of <c>src</c> and, where there are any, of <c>templates</c>, by path in the clone. A project that only travels in the package of another is not.</summary>
     public IReadOnlyList<string> Projects =>
     [
         .. new[] { "src", "templates" }.Select(f => Path.Combine(Source, f)).Where(Directory.Exists)
-            .SelectMany(Directory.GetDirectories).SelectMany(d => Directory.GetFiles(d, "*.csproj")).Order(StringComparer.Ordinal),
+            .SelectMany(Directory.GetDirectories).SelectMany(d => Directory.GetFiles(d, "*.csproj")).Where(IsPublished).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Whether a project makes a package of its own.</summary>
+    public static bool IsPublished(string project) => !File.ReadAllText(project).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal);
 
     /// <summary>A solution of <see cref="Projects"/> and nothing else.</summary>
     public string Solution => Path.Combine(Work, "packages.slnx");

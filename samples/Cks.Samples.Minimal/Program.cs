@@ -4,23 +4,24 @@ using System.Collections.Concurrent;
 using Cks.Auth;
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Samples.Minimal;
 
 var builder = WebApplication.CreateBuilder(args);
 
 // Added: the provider (Cks:Auth:Authority and Cks:Auth:Audience), the policy, and who is who.
-builder.AddCks(o => o.Policy = "policies/notes.rbac.json");
+builder.AddCks(o => (o.Policy, o.ReloadOnChange) = ("policies/notes.rbac.json", true));
 builder.Services.AddSingleton<ISessionResolver, Members>();
 
 var notes = new ConcurrentBag<Note>();
 var app = builder.Build();
 
-app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text)).RequireCaps("notes:view");
+app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text)).RequireCaps(Caps.Notes.View);
 
 app.MapPost("/notes", (Subject me, NewNote note) =>
 {
     notes.Add(new(me.Tenant, note.Text));
     return Results.Created();
-}).RequireCaps("notes:create");
+}).RequireCaps(Caps.Notes.Create);
 
 app.MapGet("/health", () => "ok").AllowAnonymous();
 

@@ -8,6 +8,7 @@ using Cks.Core;
 using Cks.Core.JsonSchemaNet;
 using Cks.QueryBuilder;
 using Cks.Rbac;
+using Cks.Samples.PackageConsumer;
 using Cks.Scope;
 using Microsoft.Data.Sqlite;
 
@@ -46,7 +47,8 @@ var codes = seen == HttpStatusCode.OK ? JsonDocument.Parse(body).RootElement.Get
 [
     ("the captain sees the own team's one player", codes is ["P-001"]),
     ("a scope fits a schema of JsonSchema.Net, and an empty object does not", schema.IsValid(System.Text.Encoding.UTF8.GetBytes(body)) && schema.Validate("scope.json", "{}"u8.ToArray()).Count == 1),
-    ("a capability that nobody gave is 403", (await GetAsync("/api/secret", token)).Status == HttpStatusCode.Forbidden),
+    ("the policy file gave the code its constants", Caps.Secret.View == "secret:view" && Caps.Policies.Secret.View == new Cks.Rbac.AspNetCore.RequireCapsAttribute(Caps.Secret.View).Policy),
+    ("a capability that somebody else has is 403", (await GetAsync("/api/secret", token)).Status == HttpStatusCode.Forbidden),
     ("no token is 401", (await GetAsync("/api/scope", null)).Status == HttpStatusCode.Unauthorized),
 ];
 foreach (var (what, holds) in results)

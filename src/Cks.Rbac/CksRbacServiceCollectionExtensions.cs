@@ -19,6 +19,7 @@ public static class CksRbacServiceCollectionExtensions
         services.AddOptions<CksRbacOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksRbacOptions>, CksRbacOptionsCheck>());
         services.TryAddSingleton<ResourceMaps>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsMaps>());
         services.TryAddSingleton(s => new RelationFacts([.. s.GetServices<IRelationResolver>()]));
         services.TryAddSingleton(s => new PermissionBuilder(s.GetRequiredService<SnapshotStore<Policy>>(), [.. s.GetServices<ICapabilityCeiling>()], s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new PermissionCache(s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>(), s.GetRequiredService<IOptions<CksRbacOptions>>().Value));
@@ -28,6 +29,7 @@ public static class CksRbacServiceCollectionExtensions
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicySwapAnalyzer>());
+        services.TryAddSingleton<IPolicyExplainer>(s => s.GetRequiredService<PolicyDecisionPoint>().Explainer);
         services.AddHostedService<PolicyStartup>();
         return new(services);
     }

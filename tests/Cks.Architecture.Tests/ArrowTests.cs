@@ -40,6 +40,10 @@ public sealed class ArrowTests
     [InlineData("Cks.Rbac", "<FrameworkReference Include='Microsoft.AspNetCore.App' />", "Cks.Rbac must not know ASP.NET (Microsoft.AspNetCore.App).")]
     [InlineData("Cks.QueryBuilder", "<PackageReference Include='Npgsql' />", "Cks.QueryBuilder must not know a database provider (Npgsql).")]
     [InlineData("Cks.Scope", "<PackageReference Include='Microsoft.IdentityModel.JsonWebTokens' />", "Cks.Scope must not know JWT (Microsoft.IdentityModel.JsonWebTokens).")]
+    [InlineData("Cks.Rbac", "<ProjectReference Include='../Cks.Analyzers/Cks.Analyzers.csproj' />", "Cks.Rbac must not reference Cks.Analyzers.")]
+    [InlineData("Cks.Analyzers", "<ProjectReference Include='../Cks.Core/Cks.Core.csproj' />", "Cks.Analyzers must not reference Cks.Core.")]
+    [InlineData("Cks.Analyzers", "<PackageReference Include='Microsoft.CodeAnalysis.CSharp.Workspaces' />", "Cks.Analyzers must not know an editor (Microsoft.CodeAnalysis.CSharp.Workspaces).")]
+    [InlineData("Cks.Cli", "<PackageReference Include='Microsoft.CodeAnalysis.CSharp' />", "Cks.Cli must not know the compiler (Microsoft.CodeAnalysis.CSharp).")]
     [InlineData("Cks.Stranger", "", "Cks.Stranger is not in the table of packages.")]
     public void A_forbidden_arrow_in_a_project_is_found(string name, string item, string expected) =>
         Assert.Equal([expected], Arrows.OfProject(Package.Parse(name, $"<Project><ItemGroup>{item}</ItemGroup></Project>")));
@@ -47,6 +51,10 @@ public sealed class ArrowTests
     [Fact]
     public void An_allowed_arrow_in_a_project_is_not_reported() =>
         Assert.Empty(Arrows.OfProject(Package.Parse("Cks.Scope", "<Project><ItemGroup><ProjectReference Include='../Cks.Rbac/Cks.Rbac.csproj' /></ItemGroup></Project>")));
+
+    [Fact]
+    public void An_analyzer_that_a_package_carries_is_no_arrow() =>
+        Assert.Empty(Arrows.OfProject(Package.Parse("Cks.Rbac", "<Project><ItemGroup><ProjectReference Include='../Cks.Analyzers/Cks.Analyzers.csproj' ReferenceOutputAssembly='false' /></ItemGroup></Project>")));
 
     [Theory]
     [InlineData("Cks.Rbac", "Cks.QueryBuilder", false)]

@@ -16,7 +16,8 @@ internal sealed record Package(string Name, string ProjectText, IReadOnlyList<st
 
     public static Package Parse(string name, string projectText)
     {
-        var items = XDocument.Parse(projectText).Descendants().Where(e => e.Attribute("Include") is not null).ToLookup(e => e.Name.LocalName, e => e.Attribute("Include")!.Value);
+        // What is built before and only packed (an analyzer) is no reference.
+        var items = XDocument.Parse(projectText).Descendants().Where(e => e.Attribute("Include") is not null && e.Attribute("ReferenceOutputAssembly")?.Value != "false").ToLookup(e => e.Name.LocalName, e => e.Attribute("Include")!.Value);
         return new(
             name,
             projectText,

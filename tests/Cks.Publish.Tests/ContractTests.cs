@@ -1,8 +1,11 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Cks.Publish.Tests;
 
@@ -192,6 +195,24 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(File.ReadAllBytes(package.Path))), beside, StringComparison.Ordinal);
     }
 
+    /// <summary>Found in the packed file as a compiler finds them; the consumer in samples and the stranger then compile with what they write.</summary>
+    [Fact]
+    public void The_packed_analyzers_are_found_and_write_the_constants_of_a_policy()
+    {
+        using var folder = new TemporaryFolder();
+        var policy = Path.Combine(folder.Root, "app.rbac.json");
+        File.WriteAllText(policy, """{ "resources": { "orders": { "actions": ["accept"] } } }""");
+        var path = Path.Combine(folder.Root, "Cks.Analyzers.dll");
+        File.WriteAllBytes(path, Packed("Cks.Rbac").Content("analyzers/dotnet/cs/Cks.Analyzers.dll")!);
+        var analyzers = new AnalyzerFileReference(path, new LoadFromBytes());
+
+        var run = CSharpGeneratorDriver.Create(analyzers.GetGenerators(LanguageNames.CSharp), [new PolicyText(policy)])
+            .RunGenerators(CSharpCompilation.Create("App"), TestContext.Current.CancellationToken).GetRunResult();
+
+        Assert.Contains("public const string Accept = \"orders:accept\";", Assert.Single(run.GeneratedTrees).ToString(), StringComparison.Ordinal);
+        Assert.Equal(["CKS002", "CKS003", "CKS004", "CKS101"], analyzers.GetAnalyzers(LanguageNames.CSharp).SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Order(StringComparer.Ordinal));
+    }
+
     private PackedPackage Packed(string name) => suite.Release.Packed.Single(p => p.Id == name);
 
     /// <summary>What is wrong with a package after its files were changed.</summary>
@@ -222,5 +243,22 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
         }
 
         return PackageContract.Faults(PackedPackage.Load(path), suite.Terms);
+    }
+
+    private sealed class PolicyText(string path) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(File.ReadAllText(path));
+    }
+
+    /// <summary>Locks no file, so that the folder can go.</summary>
+    private sealed class LoadFromBytes : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => Assembly.Load(File.ReadAllBytes(fullPath));
     }
 }

@@ -10,10 +10,10 @@ internal static class ActivityEndpoints
     public static void MapActivity(this WebApplication app)
     {
         app.MapGet("/api/activity", async (string? after, Subject me, IActivityFeed feed, CancellationToken ct) =>
-            await feed.ReadAsync(me, after, ct) is { } page ? Results.Json(page) : Answers.Refused(Refusal.Invalid("bad_cursor", "The cursor is not one of this feed."))).RequireCaps("activity:view").NeverShared();
+            await feed.ReadAsync(me, after, ct) is { } page ? Results.Json(page) : Answers.Refused(Refusal.Invalid("bad_cursor", "The cursor is not one of this feed."))).RequireCaps(Caps.Activity.View).NeverShared();
         app.MapPost("/api/activity/{id}/dismiss", async (string id, Subject me, IActivityFeed feed, CancellationToken ct) =>
-            await feed.DismissAsync(me, id, ct) ? Results.NoContent() : Answers.Refused(Refusal.Outside)).RequireCaps("activity:dismiss");
+            await feed.DismissAsync(me, id, ct) ? Results.NoContent() : Answers.Refused(Refusal.Outside)).RequireCaps(Caps.Activity.Dismiss);
         app.MapPost("/api/activity/dismiss-all", async (Subject me, IActivityFeed feed, CancellationToken ct) =>
-            Results.Json(new { dismissed = await feed.DismissAllAsync(me, ct) })).RequireCaps("activity:dismiss");
+            Results.Json(new { dismissed = await feed.DismissAllAsync(me, ct) })).RequireCaps(Caps.Activity.Dismiss);
     }
 }

@@ -9,10 +9,10 @@ internal static class AssignmentEndpoints
     public static void MapAssignments(this WebApplication app)
     {
         app.MapGet("/api/admin/assignments/{entity}/unassigned", async (string entity, string? after, Subject me, AssignmentDesk desk, CancellationToken ct) =>
-            Answers.Of(await desk.UnassignedAsync(me, entity, after, ct))).RequireCaps("assignments:view").NeverShared();
+            Answers.Of(await desk.UnassignedAsync(me, entity, after, ct))).RequireCaps(Caps.Assignments.View).NeverShared();
         app.MapPost("/api/admin/assignments/{entity}/{code}", async (string entity, string code, AssignBody? body, Subject me, AssignmentDesk desk, CancellationToken ct) =>
-            Answers.Of(await desk.AssignAsync(me, entity, code, body?.Parent, ct))).RequireCaps("assignments:manage");
+            Answers.Of(await desk.AssignAsync(me, entity, code, body?.Parent, ct))).RequireCaps(Caps.Assignments.Manage);
         app.MapDelete("/api/admin/assignments/{entity}/{code}", async (string entity, string code, Subject me, AssignmentDesk desk, CancellationToken ct) =>
-            Answers.Of(await desk.UnassignAsync(me, entity, code, ct))).RequireCaps("assignments:manage");
+            Answers.Of(await desk.UnassignAsync(me, entity, code, ct))).RequireCaps(Caps.Assignments.Manage);
     }
 }

@@ -12,12 +12,12 @@ internal static class DirectoryEndpoints
 {
     public static void MapDirectory(this WebApplication app)
     {
-        app.MapGet("/api/admin/directory", IndexAsync).RequireCaps("directory:view").NeverShared();
+        app.MapGet("/api/admin/directory", IndexAsync).RequireCaps(Caps.Directory.View).NeverShared();
         app.MapGet("/api/admin/directory/{entity}", (string entity, string? after, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, entity, after, new Dictionary<string, string>(), ct)).RequireCaps("directory:view").NeverShared();
-        app.MapGet("/api/profile/{code}", ProfileAsync).RequireCaps("profile:view").NeverShared();
+            Listing.AnswerAsync(me, scopes, entity, after, new Dictionary<string, string>(), ct)).RequireCaps(Caps.Directory.View).NeverShared();
+        app.MapGet("/api/profile/{code}", ProfileAsync).RequireCaps(Caps.Profile.View).NeverShared();
         app.MapGet("/api/history/{entity}/{code}", async (string entity, string code, string? after, Subject me, History history, CancellationToken ct) =>
-            Answers.Of(await history.ReadAsync(me, entity, code, after, ct))).RequireCaps("history:view").NeverShared();
+            Answers.Of(await history.ReadAsync(me, entity, code, after, ct))).RequireCaps(Caps.History.View).NeverShared();
     }
 
     private static async Task<IResult> IndexAsync(Subject me, Reach reach, IScopeQueries scope, QueryReader reader, CancellationToken cancellationToken)

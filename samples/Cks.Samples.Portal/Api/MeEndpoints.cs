@@ -9,8 +9,8 @@ internal static class MeEndpoints
 {
     public static void MapMe(this WebApplication app)
     {
-        app.MapGet("/api/me/bootstrap", Bootstrap).RequireCaps("profile:view").NeverShared();
-        app.MapGet("/api/me/permissions", Permissions).RequireCaps("profile:view").NeverShared();
+        app.MapGet("/api/me/bootstrap", Bootstrap).RequireCaps(Caps.Profile.View).NeverShared();
+        app.MapGet("/api/me/permissions", Permissions).RequireCaps(Caps.Profile.View).NeverShared();
     }
 
     private static IResult Permissions(Subject me, IPolicyPlanner planner, IPolicyDecisionPoint decisions, SnapshotStore<ScopeModel> model) => Results.Json(new PermissionsAnswer(

@@ -13,10 +13,10 @@ internal static class OrderEndpoints
     public static void MapOrders(this WebApplication app)
     {
         app.MapGet("/api/orders", (string? after, string? status, Subject me, IScopeService scopes, CancellationToken ct) => Listing.AnswerAsync(me, scopes, "orders", after, Listing.Filter("status", status), ct))
-            .RequireCaps("orders:list").NeverShared();
+            .RequireCaps(Caps.Orders.List).NeverShared();
         app.MapPost("/api/orders", async (NewOrder order, Subject me, OrderMaker maker, CancellationToken ct) =>
-            Answers.Of(await maker.CreateAsync(me, order, ct), o => Results.Created($"/api/orders/{o.Code}", new { code = o.Code, status = o.Status }))).RequireCaps("orders:create");
-        app.MapGet("/api/orders/{code}", OneAsync).RequireCaps("orders:list").NeverShared();
+            Answers.Of(await maker.CreateAsync(me, order, ct), o => Results.Created($"/api/orders/{o.Code}", new { code = o.Code, status = o.Status }))).RequireCaps(Caps.Orders.Create);
+        app.MapGet("/api/orders/{code}", OneAsync).RequireCaps(Caps.Orders.List).NeverShared();
         foreach (var action in OrderAction.All)
             app.MapPost($"/api/orders/{{code}}/{action.Name}", async (string code, OrderActionBody? body, Subject me, OrderDesk desk, CancellationToken ct) =>
                 Answers.Of(await desk.ActAsync(me, action, code, body ?? new(null, null), ct), o => Results.Json(new { code = o.Code, status = o.Status })))

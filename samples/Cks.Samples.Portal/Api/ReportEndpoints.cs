@@ -13,10 +13,10 @@ internal static class ReportEndpoints
     public static void MapReports(this WebApplication app)
     {
         app.MapGet("/api/reports", (string? after, string? status, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, Listing.NameFor(me, "reports", "report"), after, Listing.Filter("status", status), ct)).RequireCaps("reports:list").NeverShared();
+            Listing.AnswerAsync(me, scopes, Listing.NameFor(me, "reports", "report"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Reports.List).NeverShared();
         app.MapPost("/api/reports", async (NewReport report, Subject me, ReportMaker maker, CancellationToken ct) =>
-            Answers.Of(await maker.CreateAsync(me, report, ct), r => Results.Created($"/api/reports/{r.Code}", Answer(r)))).RequireAnyCap("reports:create", "feedback:create");
-        app.MapGet("/api/reports/{code}", OneAsync).RequireCaps("reports:list").NeverShared();
+            Answers.Of(await maker.CreateAsync(me, report, ct), r => Results.Created($"/api/reports/{r.Code}", Answer(r)))).RequireAnyCap(Caps.Reports.Create, Caps.Feedback.Create);
+        app.MapGet("/api/reports/{code}", OneAsync).RequireCaps(Caps.Reports.List).NeverShared();
         app.MapPost("/api/reports/{code}/acknowledge", async (string code, Subject me, ReportDesk desk, CancellationToken ct) =>
             Answers.Of(await desk.AcknowledgeAsync(me, code, ct), r => Results.Json(Answer(r)))).RequireCaps(ReportDesk.Acknowledge.Name).ChecksInHandler(ChecksTheReport);
         app.MapPost("/api/reports/{code}/resolve", async (string code, Subject me, ReportDesk desk, CancellationToken ct) =>

@@ -12,16 +12,16 @@ internal static class ScopeEndpoints
 
     public static void MapScope(this WebApplication app)
     {
-        app.MapGet("/api/scope", OwnAsync).RequireCaps("scope:view").NeverShared();
+        app.MapGet("/api/scope", OwnAsync).RequireCaps(Caps.Scope.View).NeverShared();
         app.MapGet("/api/scope/{code}", async (string code, Subject me, IScopeService scopes, IScopeInspector inspector, SnapshotStore<ScopeModel> model, CancellationToken ct) =>
             !model.Current.Value.TryNormalizeCode(code, out var normal) ? Answers.Refused(Refusal.Outside)
                 : normal == me.Code ? await OwnAsync(me, scopes, ct)
-                : Answer(await inspector.GetRoleScopeAsync(me, normal, ct), Refusal.Outside)).RequireCaps("scope:view").NeverShared();
+                : Answer(await inspector.GetRoleScopeAsync(me, normal, ct), Refusal.Outside)).RequireCaps(Caps.Scope.View).NeverShared();
         // The rest of a set, from the cursor that the answer holds; a set is asked for by its name in the scope model.
         app.MapGet("/api/scope/{code}/{set}", (string code, string set, string? after, Subject me, IScopeService scopes, SnapshotStore<ScopeModel> model, CancellationToken ct) =>
             model.Current.Value.TryNormalizeCode(code, out var normal) && normal == me.Code
                 ? Listing.AnswerAsync(me, scopes, set, after, Listing.Filter("status", null), ct)
-                : Task.FromResult(Answers.Refused(Refusal.Outside))).RequireCaps("scope:view").NeverShared();
+                : Task.FromResult(Answers.Refused(Refusal.Outside))).RequireCaps(Caps.Scope.View).NeverShared();
     }
 
     private static async Task<IResult> OwnAsync(Subject me, IScopeService scopes, CancellationToken cancellationToken) => Answer(await scopes.GetScopeAsync(me, cancellationToken), NoScope);

@@ -13,8 +13,8 @@ internal static class ServiceEndpoints
     public static void MapServices(this WebApplication app)
     {
         app.MapGet("/api/services", (string? after, string? status, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, Listing.NameFor(me, "services", "service"), after, Listing.Filter("status", status), ct)).RequireCaps("services:view").NeverShared();
-        app.MapGet("/api/services/{code}", OneAsync).RequireCaps("services:view").NeverShared();
+            Listing.AnswerAsync(me, scopes, Listing.NameFor(me, "services", "service"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Services.View).NeverShared();
+        app.MapGet("/api/services/{code}", OneAsync).RequireCaps(Caps.Services.View).NeverShared();
         foreach (var action in ServiceAction.All)
             app.MapPost($"/api/services/{{code}}/{action.Name}", async (string code, ServiceActionBody? body, Subject me, ServiceDesk desk, CancellationToken ct) =>
                 Answers.Of(await desk.ActAsync(me, action, code, body?.Notes, ct), s => Results.Json(new { code = s.Code, status = s.Status })))

@@ -15,7 +15,7 @@ internal static class HubPages
     public static void MapHubPages(this WebApplication app, bool isDevelopment)
     {
         app.Services.GetRequiredService<PageContents>(); // a target that cannot be drawn stops the host here
-        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps("hub:view");
+        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View);
         app.MapHubForms();
         if (isDevelopment)
             pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerOrCookieScheme},{ActAsHandler.Scheme}" });

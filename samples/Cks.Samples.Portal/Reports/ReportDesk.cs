@@ -10,9 +10,9 @@ internal sealed class ReportDesk(PortalWorks works, QueryReader reader, ReportFi
 {
     private static readonly Table Table = PortalTables.Reports;
 
-    public static CapabilityId Acknowledge { get; } = CapabilityId.Of("reports:acknowledge");
+    public static CapabilityId Acknowledge { get; } = CapabilityId.Of(Caps.Reports.Acknowledge);
 
-    public static CapabilityId Resolve { get; } = CapabilityId.Of("reports:resolve");
+    public static CapabilityId Resolve { get; } = CapabilityId.Of(Caps.Reports.Resolve);
 
     /// <summary>Acknowledges it, once; again changes nothing.</summary>
     public async Task<Outcome<Report>> AcknowledgeAsync(Subject me, string code, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace Cks.Samples.Portal.Reports;
 internal sealed class ReportMaker(PortalWorks works, Codes codes, IPolicyDecisionPoint decisions)
 {
     private static readonly Table Table = PortalTables.Reports;
-    private static readonly CapabilityId CreateReport = CapabilityId.Of("reports:create");
-    private static readonly CapabilityId CreateFeedback = CapabilityId.Of("feedback:create");
+    private static readonly CapabilityId CreateReport = CapabilityId.Of(Caps.Reports.Create);
+    private static readonly CapabilityId CreateFeedback = CapabilityId.Of(Caps.Feedback.Create);
 
     /// <summary>Makes it, or says why not.</summary>
     public async Task<Outcome<Report>> CreateAsync(Subject me, NewReport request, CancellationToken cancellationToken)

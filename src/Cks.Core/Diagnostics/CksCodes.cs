@@ -4,10 +4,19 @@ namespace Cks.Core;
 
 /// <summary>
 /// Every code of the suite, in one place: the source of help links, <c>docs/errors</c> and <c>cks explain</c>.
-/// 1xx start-up and configuration, 2xx policy, 3xx scope and query, 4xx hub, 5xx tokens and sessions, 6xx tool.
+/// 0xx analyzers, 1xx start-up and configuration, 2xx policy, 3xx scope and query, 4xx hub, 5xx tokens and sessions, 6xx tool.
 /// </summary>
 public static class CksCodes
 {
+    /// <summary>CKS002.</summary>
+    public static CksCode UnknownCapabilityInCode { get; } = new("CKS002", "A capability in code is in no policy file", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS003.</summary>
+    public static CksCode WildcardInCode { get; } = new("CKS003", "A wildcard stands in code");
+
+    /// <summary>CKS004.</summary>
+    public static CksCode NeverGranted { get; } = new("CKS004", "Code asks for a capability that no role is permitted", DiagnosticSeverity.Warning);
+
     /// <summary>CKS101.</summary>
     public static CksCode NotJson { get; } = new("CKS101", "The document is not JSON");
 
@@ -93,7 +102,7 @@ public static class CksCodes
     public static CksCode ContradictoryRule { get; } = new("CKS212", "Everything that a rule permits is denied in the same role", DiagnosticSeverity.Warning);
 
     /// <summary>CKS213.</summary>
-    public static CksCode NeverGranted { get; } = new("CKS213", "No role is ever permitted a capability", DiagnosticSeverity.Warning);
+    public static CksCode NeverPermitted { get; } = new("CKS213", "No role is ever permitted a capability", DiagnosticSeverity.Warning);
 
     /// <summary>CKS214.</summary>
     public static CksCode WildcardOverGrant { get; } = new("CKS214", "A wildcard permits a sensitive action that the rule does not name", DiagnosticSeverity.Warning);
@@ -109,6 +118,9 @@ public static class CksCodes
 
     /// <summary>CKS218.</summary>
     public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Info);
+
+    /// <summary>CKS230.</summary>
+    public static CksCode PolicyTestName { get; } = new("CKS230", "A policy test names what is not there");
 
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
@@ -133,6 +145,9 @@ public static class CksCodes
 
     /// <summary>CKS308.</summary>
     public static CksCode DatabaseMismatch { get; } = new("CKS308", "The database does not have what the schema declares");
+
+    /// <summary>CKS309.</summary>
+    public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
 
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
@@ -176,11 +191,13 @@ public static class CksCodes
     /// <summary>All codes, ordered by id.</summary>
     public static IReadOnlyList<CksCode> All { get; } =
     [
+        UnknownCapabilityInCode, WildcardInCode, NeverGranted,
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
-        ShadowedRule, UnreachableRule, ContradictoryRule, NeverGranted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
+        ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
+        PolicyTestName,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 using Cks.Rbac;
 
@@ -36,19 +37,19 @@ public sealed class HubTargets
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
-    public HubTargets AddPage(string path, string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions);
+    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions);
 
     /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
-    public HubTargets AddDataSource(string path, string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions);
+    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions);
 
     /// <summary>Adds something that quick actions may start.</summary>
     /// <param name="name">A name such as <c>createJob</c>.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the name or capability is not well formed, or the action is there already.</exception>
-    public HubTargets AddAction(string name, string capability)
+    public HubTargets AddAction(string name, [StringSyntax("CksCapability", NoCapability)] string capability)
     {
         ArgumentNullException.ThrowIfNull(name);
         return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability)) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);

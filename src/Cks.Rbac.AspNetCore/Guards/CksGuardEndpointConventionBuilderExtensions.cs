@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Rbac;
 using Cks.Rbac.AspNetCore;
 
@@ -7,11 +8,11 @@ namespace Microsoft.AspNetCore.Builder;
 public static class CksGuardEndpointConventionBuilderExtensions
 {
     /// <summary>Lets only subjects pass that are permitted all of the capabilities.</summary>
-    public static TBuilder RequireCaps<TBuilder>(this TBuilder builder, params string[] capabilities)
+    public static TBuilder RequireCaps<TBuilder>(this TBuilder builder, [StringSyntax("CksCapability")] params string[] capabilities)
         where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfCapabilities(capabilities));
 
     /// <summary>Lets only subjects pass that are permitted at least one of the capabilities.</summary>
-    public static TBuilder RequireAnyCap<TBuilder>(this TBuilder builder, params string[] capabilities)
+    public static TBuilder RequireAnyCap<TBuilder>(this TBuilder builder, [StringSyntax("CksCapability")] params string[] capabilities)
         where TBuilder : IEndpointConventionBuilder => builder.Guard(GuardName.OfAnyCapability(capabilities));
 
     /// <summary>Lets only subjects pass that have at least one of the roles. Prefer capabilities: they say what is done, not who does it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Cks.Rbac.AspNetCore;
@@ -7,7 +8,7 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 /// <param name="capabilities">Capabilities such as <c>orders:accept</c>; at least one.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class RequireCapsAttribute(params string[] capabilities) : AuthorizeAttribute(GuardName.OfCapabilities(capabilities))
+public sealed class RequireCapsAttribute([StringSyntax("CksCapability")] params string[] capabilities) : AuthorizeAttribute(GuardName.OfCapabilities(capabilities))
 {
     /// <summary>The capabilities.</summary>
     public IReadOnlyList<string> Capabilities { get; } = capabilities;

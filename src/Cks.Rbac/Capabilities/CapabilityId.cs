@@ -32,7 +32,7 @@ public readonly partial record struct CapabilityId
     /// Never call it with text from a request: names are kept for the life of the process; use <see cref="TryFind"/>.
     /// </summary>
     /// <exception cref="FormatException">The text is not <c>resource:action</c>.</exception>
-    public static CapabilityId Of(string name)
+    public static CapabilityId Of([StringSyntax("CksCapability")] string name)
     {
         if (!IsWellFormed(name))
             throw new FormatException("A capability is written resource:action, in lower case.");

@@ -12,6 +12,7 @@ internal static class Arrows
         ["Cks.Core"] = [],
         ["Cks.Core.JsonSchemaNet"] = [],
         ["Cks.Analyzers"] = [],
+        ["Cks.Analyzers.CodeFixes"] = ["Cks.Analyzers"],
         ["Cks.Auth"] = [],
         ["Cks.Rbac"] = [],
         ["Cks.QueryBuilder"] = [],
@@ -31,6 +32,8 @@ internal static class Arrows
     /// <summary>What only some packages may know, by the beginning of the assembly's or package's name.</summary>
     private static readonly (string Prefix, string Idea, Func<string, bool> MayKnow)[] Foreign =
     [
+        ("Microsoft.CodeAnalysis.CSharp", "the compiler", IsOfCompiler),
+        ("Microsoft.CodeAnalysis.CSharp.Workspaces", "an editor", p => p is "Cks.Analyzers.CodeFixes"),
         ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal)),
         ("Microsoft.IdentityModel", "JWT", p => p is "Cks.Auth" or "Cks.Auth.AspNetCore" or "Cks.AspNetCore" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("System.IdentityModel", "JWT", _ => false),
@@ -68,7 +71,10 @@ internal static class Arrows
         name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] == '.');
 
     private static HashSet<string>? Direct(string package) =>
-        Allowed.TryGetValue(package, out var direct) ? package is "Cks.Core" or "Cks.Analyzers" ? [.. direct] : [.. direct, "Cks.Core"] : null;
+        Allowed.TryGetValue(package, out var direct) ? package is "Cks.Core" || IsOfCompiler(package) ? [.. direct] : [.. direct, "Cks.Core"] : null;
+
+    /// <summary>What runs inside the compiler has nothing of ours beside it.</summary>
+    private static bool IsOfCompiler(string package) => package.StartsWith("Cks.Analyzers", StringComparison.Ordinal);
 
     private static HashSet<string>? Closure(string package)
     {

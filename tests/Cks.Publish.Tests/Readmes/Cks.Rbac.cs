@@ -17,3 +17,20 @@ internal sealed class Log
 {
     public void Refused(DecisionReason reason, string? rule, SnapshotVersion version) => throw new NotSupportedException();
 }
+
+// Written by the generator from the policy file.
+internal static class Caps
+{
+    internal static class Orders
+    {
+        public const string View = "orders:view";
+    }
+
+    internal static class Policies
+    {
+        internal static class Orders
+        {
+            public const string Accept = "cks:orders:accept";
+        }
+    }
+}

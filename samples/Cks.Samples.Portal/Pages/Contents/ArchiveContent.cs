@@ -6,7 +6,7 @@ namespace Cks.Samples.Portal.Pages.Contents;
 /// <summary>What ended, and the forms that end, revive and delete.</summary>
 internal sealed class ArchiveContent(ArchiveDesk desk, Reach reach, IPolicyDecisionPoint decisions) : IPageContent
 {
-    public static CapabilityId Delete { get; } = CapabilityId.Of("archive:delete");
+    public static CapabilityId Delete { get; } = CapabilityId.Of(Caps.Archive.Delete);
 
     public string Path => "/archive";
 

@@ -12,11 +12,11 @@ internal static class ActivityForms
     public static void Map(RouteGroupBuilder forms)
     {
         forms.MapPost("/activity/{id}/dismiss", async (string id, FormValues form, Subject me, IActivityFeed feed, FormAnswer answer, CancellationToken ct) =>
-            answer.Of<string>(form, await feed.DismissAsync(me, id, ct) ? id : Refusal.Outside, "activity-dismissed", Page)).RequireCaps("activity:dismiss");
+            answer.Of<string>(form, await feed.DismissAsync(me, id, ct) ? id : Refusal.Outside, "activity-dismissed", Page)).RequireCaps(Caps.Activity.Dismiss);
         forms.MapPost("/activity/dismiss-all", async (FormValues form, Subject me, IActivityFeed feed, FormAnswer answer, CancellationToken ct) =>
         {
             await feed.DismissAllAsync(me, ct);
             return answer.Of<string>(form, me.Code, "activity-all-dismissed", Page);
-        }).RequireCaps("activity:dismiss");
+        }).RequireCaps(Caps.Activity.Dismiss);
     }
 }

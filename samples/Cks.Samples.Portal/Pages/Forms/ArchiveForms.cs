@@ -13,9 +13,9 @@ internal static class ArchiveForms
     public static void Map(RouteGroupBuilder forms)
     {
         forms.MapPost("/archive", async (FormValues form, Subject me, ArchiveDesk desk, FormAnswer answer, CancellationToken ct) =>
-            Answer(form, await desk.ArchiveAsync(me, form["entity"] ?? "", form["code"] ?? "", form["reason"], ct), "archived", answer)).RequireCaps("archive:manage");
+            Answer(form, await desk.ArchiveAsync(me, form["entity"] ?? "", form["code"] ?? "", form["reason"], ct), "archived", answer)).RequireCaps(Caps.Archive.Manage);
         forms.MapPost("/archive/restore", async (FormValues form, Subject me, ArchiveDesk desk, FormAnswer answer, CancellationToken ct) =>
-            Answer(form, await desk.RestoreAsync(me, form["entity"] ?? "", form["code"] ?? "", ct), "restored", answer)).RequireCaps("archive:manage");
+            Answer(form, await desk.RestoreAsync(me, form["entity"] ?? "", form["code"] ?? "", ct), "restored", answer)).RequireCaps(Caps.Archive.Manage);
         forms.MapPost("/archive/delete", async (FormValues form, Subject me, ArchiveDesk desk, FormAnswer answer, CancellationToken ct) =>
             Answer(form, await desk.DeleteAsync(me, form["entity"] ?? "", form["code"] ?? "", form["confirm"] == "true", ct), "deleted", answer)).RequireCaps(ArchiveContent.Delete.Name);
     }

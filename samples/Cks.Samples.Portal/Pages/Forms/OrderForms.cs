@@ -14,7 +14,7 @@ internal static class OrderForms
     public static void Map(RouteGroupBuilder forms)
     {
         forms.MapPost("/orders", async (FormValues form, Subject me, OrderMaker maker, FormAnswer answer, CancellationToken ct) =>
-            answer.Of(form, Read(form) is { } order ? await maker.CreateAsync(me, order, ct) : BadDate, "order-created", Page)).RequireCaps("orders:create");
+            answer.Of(form, Read(form) is { } order ? await maker.CreateAsync(me, order, ct) : BadDate, "order-created", Page)).RequireCaps(Caps.Orders.Create);
         foreach (var action in OrderAction.All)
             forms.MapPost($"/orders/{{code}}/{action.Name}", async (string code, FormValues form, Subject me, OrderDesk desk, FormAnswer answer, CancellationToken ct) =>
                 answer.Of(form, await desk.ActAsync(me, action, code, new(form["reason"], form["crew"]), ct), $"order-{action.Name}", Page))

@@ -13,7 +13,7 @@ internal static class ReportForms
     public static void Map(RouteGroupBuilder forms)
     {
         forms.MapPost("/reports", async (FormValues form, Subject me, ReportMaker maker, FormAnswer answer, CancellationToken ct) =>
-            answer.Of(form, await maker.CreateAsync(me, Read(form), ct), "report-created", Page)).RequireAnyCap("reports:create", "feedback:create");
+            answer.Of(form, await maker.CreateAsync(me, Read(form), ct), "report-created", Page)).RequireAnyCap(Caps.Reports.Create, Caps.Feedback.Create);
         forms.MapPost("/reports/{code}/acknowledge", async (string code, FormValues form, Subject me, ReportDesk desk, FormAnswer answer, CancellationToken ct) =>
             answer.Of(form, await desk.AcknowledgeAsync(me, code, ct), "report-acknowledge", Page, code)).RequireCaps(ReportDesk.Acknowledge.Name).ChecksInHandler(ChecksTheReport);
         forms.MapPost("/reports/{code}/resolve", async (string code, FormValues form, Subject me, ReportDesk desk, FormAnswer answer, CancellationToken ct) =>

@@ -7,13 +7,14 @@ using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Scope;
 using Microsoft.Data.Sqlite;
+using Web;
 
 var builder = WebApplication.CreateBuilder(args);
 var issuer = await builder.AddCksTokenIssuerAsync(o => (o.Port, o.Audience) = (builder.Configuration.GetValue<int>("issuer-port"), "jobs"));
 builder.AddCks(o =>
 {
     (o.Authority, o.Audience, o.Policy, o.ScopeModel, o.Hubs) = (issuer.Address, "jobs", "policies/app.rbac.json", "scopes/app.scope.json", "hubs/{role}.v1.json");
-    o.HubTargets = targets => targets.AddPage("/", HubTargets.NoCapability).AddDataSource("/jobs", "job:view").AddAction("createJob", "job:create");
+    o.HubTargets = targets => targets.AddPage("/", HubTargets.NoCapability).AddDataSource("/jobs", Caps.Job.View).AddAction("createJob", Caps.Job.Create);
 });
 builder.Services.AddSingleton<ISessionResolver, People>();
 builder.Services.AddSingleton<DbDataSource>(SqliteFactory.Instance.CreateDataSource("Data Source=jobs;Mode=Memory;Cache=Shared"));
@@ -23,13 +24,13 @@ builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResol
 
 var app = builder.Build();
 app.MapGet("/jobs", async (Subject me, IScopeService scopes, string? after, CancellationToken ct) =>
-    await scopes.ListAsync(me, "jobs", new() { After = after }, ct) is { IsFound: true } list ? Results.Json(list.Set, WebJson.Default.ScopeSet) : Results.BadRequest()).RequireCaps("job:view");
+    await scopes.ListAsync(me, "jobs", new() { After = after }, ct) is { IsFound: true } list ? Results.Json(list.Set, WebJson.Default.ScopeSet) : Results.BadRequest()).RequireCaps(Caps.Job.View);
 app.MapGet("/jobs/{code}", async (string code, Subject me, IScopeService scopes, CancellationToken ct) =>
-    await scopes.FindAsync(me, "job", code, ct) is { } job ? Results.Json(job, WebJson.Default.Row) : Results.NotFound()).RequireCaps("job:view");
+    await scopes.FindAsync(me, "job", code, ct) is { } job ? Results.Json(job, WebJson.Default.Row) : Results.NotFound()).RequireCaps(Caps.Job.View);
 app.MapGet("/scope", async (Subject me, IScopeService scopes, CancellationToken ct) =>
-    await scopes.GetScopeAsync(me, ct) is { } scope ? Results.Json(scope, WebJson.Default.RoleScope) : Results.NotFound()).RequireCaps("job:view");
-app.MapPost("/jobs", (NewJob job, Subject me) => TypedResults.Ok(new NewJob($"{job.Title} for {me.Code}"))).RequireCaps("job:create");
-app.MapGet("/down", string () => throw new TimeoutException()).RequireCaps("job:view");
+    await scopes.GetScopeAsync(me, ct) is { } scope ? Results.Json(scope, WebJson.Default.RoleScope) : Results.NotFound()).RequireCaps(Caps.Job.View);
+app.MapPost("/jobs", (NewJob job, Subject me) => TypedResults.Ok(new NewJob($"{job.Title} for {me.Code}"))).RequireCaps(Caps.Job.Create);
+app.MapGet("/down", string () => throw new TimeoutException()).RequireCaps(Caps.Job.View);
 app.MapCksHub("/hub");
 
 await using var keepOpen = await app.Services.GetRequiredService<DbDataSource>().OpenConnectionAsync();
