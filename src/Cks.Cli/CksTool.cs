@@ -28,6 +28,7 @@ internal static class CksTool
         root.Add(new ExplainCommand(options));
         root.Add(new DoctorCommand(options));
         root.Add(new SchemaCommand(options));
+        root.Add(new PolicyCommand(options));
         return root;
     }
 

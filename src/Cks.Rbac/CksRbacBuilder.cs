@@ -39,6 +39,15 @@ public sealed class CksRbacBuilder
         return this;
     }
 
+    /// <summary>Uses a policy that is built in code; a mistake in it stops the host with all findings, by their places in <see cref="PolicyBuilder.ToUtf8"/>.</summary>
+    public CksRbacBuilder AddPolicy(Action<PolicyBuilder> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        var policy = new PolicyBuilder();
+        build(policy);
+        return AddPolicy(nameof(PolicyBuilder), policy.ToUtf8());
+    }
+
     /// <summary>
     /// Keeps a copy of the policy in use on disk, and starts from it when the policy cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(Policy)</c> whether it is stale.
     /// </summary>
