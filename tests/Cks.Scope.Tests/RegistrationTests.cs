@@ -109,4 +109,23 @@ public sealed class RegistrationTests
         folder.Write("test.rbac.json", ScopeText.Policy + " ");
         Assert.True(policies.Reload().IsActivated);
     }
+
+    [Fact]
+    public async Task A_model_that_answers_less_than_the_policy_asks_is_refused_while_the_host_runs()
+    {
+        using var folder = new Cks.Tests.TemporaryFolder();
+        folder.Write("test.scope.json", ScopeText.Model);
+        var policy = ScopeText.Policy.Replace("\"actions\": [\"view\"], \"fields\": [\"code\", \"manager\"]", "\"actions\": [\"view\", \"close\"], \"fields\": [\"code\", \"manager\"], \"relations\": [\"subordinate\"]")
+            .Replace("\"center\": { \"inherits\": [\"all\"], \"permit\": [", "\"center\": { \"inherits\": [\"all\"], \"permit\": [{ \"actions\": [\"report:close\"], \"when\": { \"is\": \"subordinate\" } }, ");
+        var builder = Builder();
+        builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Encoding.UTF8.GetBytes(policy));
+        builder.Services.AddCksScope().AddModelFile(Path.Combine(folder.Root, "test.scope.json"));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        folder.Write("test.scope.json", ScopeText.Model.Replace("\"lists\": [\"orders\", \"reports\"]", "\"lists\": [\"orders\"]"));
+        var step = host.Services.GetRequiredService<SnapshotLoader<ScopeModel>>().Reload();
+
+        Assert.Equal("CKS309 scope model The policy asks for the relation \"subordinate\" of \"report\", which this model does not answer any more. Keep what leads there, or change the policy first.", Assert.Single(step.Diagnostics).ToString());
+    }
 }
