@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cks.Rbac.Tests.Analysis;
 
-public sealed class PolicySwapAnalyzerTests
+public sealed class PolicyGainsTests
 {
     private sealed record Order(string? Status);
 
