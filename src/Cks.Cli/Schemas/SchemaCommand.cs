@@ -16,7 +16,6 @@ internal sealed class SchemaCommand : ToolCommand
         : base("schema", "Prints the JSON Schema of a document, for editors and other tools.", options)
     {
         Add(_document);
-        Validators.Add(options.RefuseSarif);
     }
 
     public override IReadOnlyList<string> Examples { get; } = ["cks schema", "cks schema policy", "cks schema policy -o policy.schema.json"];
