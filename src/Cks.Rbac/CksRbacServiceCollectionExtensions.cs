@@ -19,7 +19,6 @@ public static class CksRbacServiceCollectionExtensions
         services.AddOptions<CksRbacOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksRbacOptions>, CksRbacOptionsCheck>());
         services.TryAddSingleton<ResourceMaps>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsMaps>());
         services.TryAddSingleton(s => new RelationFacts([.. s.GetServices<IRelationResolver>()]));
         services.TryAddSingleton(s => new PermissionBuilder(s.GetRequiredService<SnapshotStore<Policy>>(), [.. s.GetServices<ICapabilityCeiling>()], s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new PermissionCache(s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>(), s.GetRequiredService<IOptions<CksRbacOptions>>().Value));
