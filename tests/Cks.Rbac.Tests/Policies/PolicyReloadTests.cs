@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cks.Core;
-using Cks.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
