@@ -14,7 +14,7 @@ public sealed class PolicyAnalyzerTests
     private static string[] Lint(string roles, string more = "", params string[] codes) =>
     [
         .. PolicyAnalyzer.Analyze(PolicyReader.Read("p.json", Encoding.UTF8.GetBytes($$"""{ "version": 1, {{Resources}}, {{more}} "roles": { {{roles}} } }""")).GetOrThrow(), Now)
-            .Where(f => codes.Length == 0 ? f.Code != CksCodes.NeverGranted : codes.Contains(f.Code.Id)).Select(f => $"{f.Code} {f.Message}"),
+            .Where(f => codes.Length == 0 ? f.Code != CksCodes.NeverPermitted : codes.Contains(f.Code.Id)).Select(f => $"{f.Code} {f.Message}"),
     ];
 
     [Fact]
