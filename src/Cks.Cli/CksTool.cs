@@ -27,6 +27,7 @@ internal static class CksTool
             root.Add(option);
         root.Add(new ExplainCommand(options));
         root.Add(new DoctorCommand(options));
+        root.Add(new PolicyCommand(options));
         return root;
     }
 

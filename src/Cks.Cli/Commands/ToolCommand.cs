@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cks.Core;
 
 namespace Cks.Cli;
 
@@ -6,7 +7,10 @@ namespace Cks.Cli;
 internal abstract class ToolCommand : Command
 {
     protected ToolCommand(string name, string description, ToolOptions options)
-        : base(name, description) => SetAction(async (parsed, cancellationToken) =>
+        : base(name, description)
+    {
+        Validators.Add(result => options.RefuseOther(result, Formats));
+        SetAction(async (parsed, cancellationToken) =>
         {
             var console = options.Console(parsed);
             try
@@ -23,7 +27,16 @@ internal abstract class ToolCommand : Command
                 console.Error(e.Message);
                 return ExitCode.WrongUse;
             }
+            catch (CksConfigurationException e)
+            {
+                console.Findings(e.Diagnostics);
+                return ExitCode.WrongUse;
+            }
         });
+    }
+
+    /// <summary>The forms of its result.</summary>
+    public virtual IReadOnlyList<string> Formats { get; } = ["text", "json"];
 
     /// <summary>Command lines that work as they stand, shown at the end of the verb's help.</summary>
     public abstract IReadOnlyList<string> Examples { get; }

@@ -36,5 +36,5 @@ internal sealed class ToolHelp : SynchronousCommandLineAction
     }
 
     /// <summary>How a command is called.</summary>
-    public static string NameOf(Command command) => command is RootCommand ? "cks" : $"cks {command.Name}";
+    public static string NameOf(Command command) => command is RootCommand ? "cks" : $"{(command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? NameOf(parent) : "cks")} {command.Name}";
 }

@@ -6,20 +6,20 @@ namespace Cks.Cli;
 /// <summary>The options that every verb has.</summary>
 internal sealed class ToolOptions
 {
-    private readonly Option<string> _format = new("--format") { Description = "Form of the result: text, json or, for findings, sarif.", DefaultValueFactory = _ => "text", Recursive = true };
+    private readonly Option<string> _format = new("--format") { Description = "Form of the result: text, json, for findings sarif, for tests junit, for pages html.", DefaultValueFactory = _ => "text", Recursive = true };
     private readonly Option<string?> _file = new("--output", "-o") { Description = "File for the result instead of stdout.", HelpName = "FILE", Recursive = true };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing on stderr but errors.", Recursive = true };
 
-    public ToolOptions() => _format.AcceptOnlyFromAmong("text", "json", "sarif");
+    public ToolOptions() => _format.AcceptOnlyFromAmong("text", "json", "sarif", "junit", "html");
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_format, _file, _quiet];
 
-    /// <summary>Refuses SARIF for a verb whose result is not made of findings.</summary>
-    public void RefuseSarif(CommandResult result)
+    /// <summary>Refuses forms that a verb's result does not have: sarif is for findings, junit for tests, html for what people read.</summary>
+    public void RefuseOther(CommandResult result, IReadOnlyList<string> formats)
     {
-        if (result.GetValue(_format) == "sarif")
-            result.AddError($"\"cks {result.Command.Name}\" has no findings to write as sarif: use text or json.");
+        if (result.GetValue(_format) is { } format && !formats.Contains(format))
+            result.AddError($"\"{ToolHelp.NameOf(result.Command)}\" does not write {format}: use {string.Join(" or ", formats)}.");
     }
 
     /// <summary>Where and how a verb writes.</summary>
@@ -27,6 +27,6 @@ internal sealed class ToolOptions
         parsed.InvocationConfiguration.Output,
         parsed.InvocationConfiguration.Error,
         parsed.GetValue(_file),
-        parsed.GetValue(_format) switch { "json" => ToolFormat.Json, "sarif" => ToolFormat.Sarif, _ => ToolFormat.Text },
+        parsed.GetValue(_format) switch { "json" => ToolFormat.Json, "sarif" => ToolFormat.Sarif, "junit" => ToolFormat.JUnit, "html" => ToolFormat.Html, _ => ToolFormat.Text },
         IsQuiet: parsed.GetValue(_quiet));
 }

@@ -25,6 +25,8 @@ internal sealed class DoctorCommand : ToolCommand
         Add(_url);
     }
 
+    public override IReadOnlyList<string> Formats { get; } = ["text", "json", "sarif"];
+
     public override IReadOnlyList<string> Examples { get; } = ["cks doctor", "cks doctor . --url http://localhost:5080", "cks doctor --format sarif -o doctor.sarif"];
 
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)

@@ -10,11 +10,7 @@ internal sealed class ExplainCommand : ToolCommand
     private readonly Argument<string?> _code = new("CODE") { Description = "Code such as CKS204; without one all codes are listed.", Arity = ArgumentArity.ZeroOrOne };
 
     public ExplainCommand(ToolOptions options)
-        : base("explain", "Says what a code means, why it is refused and how to mend it.", options)
-    {
-        Add(_code);
-        Validators.Add(options.RefuseSarif);
-    }
+        : base("explain", "Says what a code means, why it is refused and how to mend it.", options) => Add(_code);
 
     public override IReadOnlyList<string> Examples { get; } = ["cks explain", "cks explain CKS204", "cks explain CKS102 --format json"];
 

@@ -27,6 +27,10 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Errors, string?
     /// <summary>Why the tool cannot do what was asked.</summary>
     public void Error(string text) => Errors.WriteLine(DiagnosticText.Printable(text));
 
+    /// <summary>What is wrong with documents that were read: errors always, and warnings as notes are.</summary>
+    public void Findings(IEnumerable<Diagnostic> findings) => DiagnosticText.Write(
+        Errors, findings.Where(f => f.Severity == DiagnosticSeverity.Error || !IsQuiet), file => System.IO.File.Exists(file) ? System.IO.File.ReadAllBytes(file) : null);
+
     /// <summary>Writes the lines of a result.</summary>
     public Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellationToken) =>
         WriteAsync(string.Concat(lines.Select(line => DiagnosticText.Printable(line) + '\n')), cancellationToken);
@@ -53,7 +57,8 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Errors, string?
         await WriteAsync(Encoding.UTF8.GetString(stream.ToArray()) + '\n', cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(string text, CancellationToken cancellationToken)
+    /// <summary>Writes a result as it is.</summary>
+    public async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
         if (File is not null)
             await System.IO.File.WriteAllTextAsync(File, text, cancellationToken).ConfigureAwait(false);

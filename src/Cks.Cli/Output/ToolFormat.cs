@@ -11,4 +11,10 @@ internal enum ToolFormat
 
     /// <summary>SARIF 2.1.0, for what consists of findings.</summary>
     Sarif,
+
+    /// <summary>JUnit's XML, for what consists of tests.</summary>
+    JUnit,
+
+    /// <summary>One HTML page that needs nothing else.</summary>
+    Html,
 }

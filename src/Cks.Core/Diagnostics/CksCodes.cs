@@ -92,6 +92,33 @@ public static class CksCodes
     /// <summary>CKS208.</summary>
     public static CksCode UnknownAttribute { get; } = new("CKS208", "An attribute is not declared or not mapped");
 
+    /// <summary>CKS210.</summary>
+    public static CksCode ShadowedRule { get; } = new("CKS210", "A rule decides nothing, because others decide all of it already", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS211.</summary>
+    public static CksCode UnreachableRule { get; } = new("CKS211", "The condition of a rule never holds", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS212.</summary>
+    public static CksCode ContradictoryRule { get; } = new("CKS212", "Everything that a rule permits is denied in the same role", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS213.</summary>
+    public static CksCode NeverGranted { get; } = new("CKS213", "No role is ever permitted a capability", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS214.</summary>
+    public static CksCode WildcardOverGrant { get; } = new("CKS214", "A wildcard permits a sensitive action that the rule does not name", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS215.</summary>
+    public static CksCode DutyConflict { get; } = new("CKS215", "A role has two duties that are to be kept apart");
+
+    /// <summary>CKS216.</summary>
+    public static CksCode RoleRaises { get; } = new("CKS216", "A role may give another one that may do more", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS217.</summary>
+    public static CksCode EndedRule { get; } = new("CKS217", "A rule has ended", DiagnosticSeverity.Info);
+
+    /// <summary>CKS218.</summary>
+    public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Info);
+
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
 
@@ -162,6 +189,7 @@ public static class CksCodes
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
+        ShadowedRule, UnreachableRule, ContradictoryRule, NeverGranted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,

@@ -101,6 +101,8 @@ public sealed partial class PolicyReader
         {
             Name = name,
             Capabilities = [.. draft.Capabilities.Select(c => ids[c])],
+            Place = draft.Place,
+            ActionPlaces = draft.ActionPlaces,
             Fields = draft.Fields,
             Vocabulary = draft.Vocabulary,
             Asked = [.. draft.Vocabulary.Attributes.Where(a => attributes.Contains(a.Name))],

@@ -1,3 +1,5 @@
+using Cks.Core;
+
 namespace Cks.Rbac;
 
 /// <summary>A resource of the policy.</summary>
@@ -6,6 +8,12 @@ internal sealed class PolicyResource
     public required string Name { get; init; }
 
     public required IReadOnlyList<CapabilityId> Capabilities { get; init; }
+
+    /// <summary>Where it is declared.</summary>
+    public SourcePlace Place { get; init; } = SourceLocation.Whole("");
+
+    /// <summary>Where each of <see cref="Capabilities"/> is declared.</summary>
+    public IReadOnlyList<SourcePlace> ActionPlaces { get; init; } = [];
 
     public IReadOnlyList<string> Fields { get; init; } = [];
 

@@ -6,7 +6,13 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>A resource as written; it gets ids only when the whole document is good.</summary>
-internal sealed record ResourceDraft(IReadOnlyList<string> Capabilities, IReadOnlyList<string> Fields, IReadOnlyList<string> Sensitive, ConditionVocabulary Vocabulary);
+internal sealed record ResourceDraft(IReadOnlyList<string> Capabilities, IReadOnlyList<string> Fields, IReadOnlyList<string> Sensitive, ConditionVocabulary Vocabulary)
+{
+    public required SourcePlace Place { get; init; }
+
+    /// <summary>Where each of the capabilities is declared.</summary>
+    public required IReadOnlyList<SourcePlace> ActionPlaces { get; init; }
+}
 
 /// <summary>Reads what a policy declares about one resource.</summary>
 internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
@@ -19,8 +25,8 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
         var isNamed = CapabilityId.IsWellFormed($"{node.Name}:view");
         if (!isNamed)
             diagnostics.Add(CksCodes.InvalidName, node.NamePlace, $"\"{node.Name}\" cannot be the name of a resource.", "Use a-z, 0-9, - and _, starting with a letter.");
-        var capabilities = new List<string>();
-        foreach (var action in reader.Strings("actions"))
+        var (capabilities, actions) = (new List<string>(), reader.Strings("actions").DistinctBy(a => a.Text).ToArray());
+        foreach (var action in actions)
         {
             // A name that is not allowed is known all the same: it is reported here, and not once more by each rule that names it.
             capabilities.Add($"{node.Name}:{action.Text}");
@@ -44,7 +50,7 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
         if (reader.Optional("relations") is { } relations)
             vocabulary = ReadRelations(relations, vocabulary);
         reader.Complete();
-        return new([.. capabilities.Distinct(StringComparer.Ordinal)], fields, sensitive, vocabulary);
+        return new(capabilities, fields, sensitive, vocabulary) { Place = node.NamePlace, ActionPlaces = [.. actions.Select(SourcePlace.OfValue)] };
     }
 
     private IReadOnlyList<ResourceAttribute> ReadAttributes(SourceNode node)

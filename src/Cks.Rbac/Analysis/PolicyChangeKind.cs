@@ -1,0 +1,20 @@
+namespace Cks.Rbac;
+
+/// <summary>What a change is about.</summary>
+public enum PolicyChangeKind : byte
+{
+    /// <summary>A role may do something.</summary>
+    Capability,
+
+    /// <summary>A role may read, write, filter or sort by fields.</summary>
+    Fields,
+
+    /// <summary>A role may give another role to somebody.</summary>
+    Assigns,
+
+    /// <summary>Duties are kept apart; no more of that is a gain.</summary>
+    Duty,
+
+    /// <summary>A capability is marked sensitive; no more of that is a gain.</summary>
+    Sensitive,
+}
