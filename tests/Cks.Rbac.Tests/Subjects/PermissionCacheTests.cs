@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Cks.Core;
 using Cks.Rbac.Tests.Grants;
@@ -218,6 +219,35 @@ public sealed class PermissionCacheTests
         gate.SetResult();
         await old;
         Assert.True(await MayAsync(Of("u", "r"), Drop));
+    }
+
+    [Fact]
+    public async Task Once_a_person_is_forgotten_nobody_who_binds_later_gets_older_grants()
+    {
+        _grants.All = [PermitDrop("u") with { Id = "0" }];
+        using CancellationTokenSource end = new(TimeSpan.FromSeconds(1));
+        var (published, seen) = (0, 0);
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                var least = Volatile.Read(ref published);
+                var rule = _decisions.Check(await _cache.BindAsync(Of("u", "r"), CancellationToken.None), Drop).Rule!;
+                Assert.True(int.Parse(rule.AsSpan("grant:".Length), CultureInfo.InvariantCulture) >= least, $"{rule} after {least}");
+                Interlocked.Increment(ref seen);
+            }
+        })).ToArray();
+        var changes = 0;
+        while (!end.IsCancellationRequested)
+        {
+            _grants.Gate = Task.Run(() => Thread.SpinWait(changes % 7 * 100));
+            _grants.All = [PermitDrop("u") with { Id = $"{++changes}" }];
+            _cache.Forget("i", "u");
+            Volatile.Write(ref published, changes);
+        }
+
+        await Task.WhenAll(readers);
+        Assert.True(changes > 20 && seen > 20, $"{changes} changes, {seen} seen");
     }
 
     [Fact]
