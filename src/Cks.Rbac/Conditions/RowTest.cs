@@ -48,9 +48,9 @@ internal sealed class TextTest<T>(Func<T, string?> read, string[] values, Subjec
         foreach (var value in own)
         {
             var text = SubjectValues.Of(subject, value);
-            // What the subject lacks matches nothing, and is not known to differ.
+            // What the subject lacks matches nothing, and is not known to differ: "none of" does not hold.
             if (text.Length == 0 ? !isOne : text == actual)
-                return text.Length > 0 && isOne;
+                return isOne;
         }
 
         return !isOne;

@@ -14,7 +14,7 @@ public sealed record Grant(string Id, GrantKind Kind, string Issuer, string Subj
     /// <summary>The condition of a permit or deny, as a policy document writes a <c>when</c>; <see langword="null"/> for none. One that the policy in use cannot read never permits and always denies.</summary>
     public string? When { get; init; }
 
-    /// <summary>Fields that a permit lets be read; a deny with fields hides them and denies nothing else. <see langword="null"/> for none.</summary>
+    /// <summary>Fields that a permit lets be read; a deny with fields hides them and denies nothing else. <see langword="null"/> or empty for none.</summary>
     public IReadOnlyList<string>? Read { get; init; }
 
     /// <summary>Fields that a permit lets be written, or a deny keeps from it.</summary>

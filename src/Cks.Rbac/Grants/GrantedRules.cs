@@ -12,7 +12,8 @@ internal static class GrantedRules
         if (!policy.TryFind(grant.Name, out var capability))
             return null;
         var resource = policy.FindResource(capability.Resource)!;
-        var hidesFields = isDeny && (grant.Read is not null || grant.Write is not null);
+        // Lists without a field hide nothing: such a deny denies the capability.
+        var hidesFields = isDeny && (grant.Read is { Count: > 0 } || grant.Write is { Count: > 0 });
         var when = grant.When is null ? null : ConditionOf(grant, resource);
         if (grant.When is not null && when is null)
         {

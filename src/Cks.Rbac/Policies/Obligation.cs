@@ -5,5 +5,5 @@ namespace Cks.Rbac;
 /// <param name="Within">For a step-up: how old the subject's stronger authentication may be. <see langword="null"/>: whoever enforces meets it.</param>
 internal sealed record Obligation(string Name, TimeSpan? Within)
 {
-    public bool IsMet(DecisionContext subject, DateTimeOffset now) => Within is { } age && subject.SteppedUpAt is { } at && at <= now && now < at + age;
+    public bool IsMet(DecisionContext subject, DateTimeOffset now) => Within is { } age && subject.SteppedUpAt is { } at && at <= now && now - at <= age;
 }

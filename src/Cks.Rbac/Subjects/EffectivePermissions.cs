@@ -8,7 +8,10 @@ namespace Cks.Rbac;
 /// </summary>
 internal sealed class EffectivePermissions
 {
-    private const int ReasonBits = 8;
+    // An outcome is a reason, whether rules with a condition are to be asked about a resource, and from the eighth bit on which: those rules, or else the one that decides.
+    private const int DetailBit = 8;
+    private const int AsksResource = 1 << 7;
+    private const int ReasonMask = AsksResource - 1;
     private readonly int[] _outcomes;
     private readonly ConditionalRules[] _conditional;
     private readonly PolicyRule[] _rules;
@@ -47,11 +50,12 @@ internal sealed class EffectivePermissions
         var numbers = Granted.Index().ToDictionary(g => g.Item, g => number + 1 + g.Index);
         foreach (var capability in policy.Capabilities)
         {
+            var asked = conditional.Count;
             var (reason, rule) = refuses(capability) is var refused and not DecisionReason.NotDecided ? (refused, null)
                 : !byCapability.TryGetValue(capability.Value, out var mine) ? (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null)
                 : Outcome(mine, isMet, hasRole, conditional);
-            var detail = reason == DecisionReason.NeedsResource ? conditional.Count - 1 : rule is null ? 0 : rule.Number == 0 ? numbers[rule] : rule.Number;
-            _outcomes[capability.Value] = detail << ReasonBits | (int)reason;
+            var detail = conditional.Count > asked ? conditional.Count - 1 : rule is null ? 0 : rule.Number == 0 ? numbers[rule] : rule.Number;
+            _outcomes[capability.Value] = detail << DetailBit | (conditional.Count > asked ? AsksResource : 0) | (int)reason;
         }
 
         _conditional = [.. conditional];
@@ -74,17 +78,17 @@ internal sealed class EffectivePermissions
         if ((uint)capability.Value >= (uint)outcomes.Length)
             return new(this, DecisionReason.UnknownCapability, 0);
         var outcome = outcomes[capability.Value];
-        var reason = (DecisionReason)(outcome & ((1 << ReasonBits) - 1));
+        var reason = (DecisionReason)(outcome & ReasonMask);
         // 0 where the policy in use does not declare what another one did.
         return reason == DecisionReason.NotDecided ? new(this, DecisionReason.UnknownCapability, 0)
-            : new(this, reason, reason == DecisionReason.NeedsResource ? 0 : outcome >> ReasonBits);
+            : new(this, reason, (outcome & AsksResource) != 0 ? 0 : outcome >> DetailBit);
     }
 
     /// <summary>The rules to ask about a resource; <see langword="null"/> when <see cref="Decide(CapabilityId)"/> has the answer for every one.</summary>
     public ConditionalRules? NeedingResource(CapabilityId capability)
     {
         var outcome = (uint)capability.Value < (uint)_outcomes.Length ? _outcomes[capability.Value] : 0;
-        return (outcome & ((1 << ReasonBits) - 1)) == (int)DecisionReason.NeedsResource ? _conditional[outcome >> ReasonBits] : null;
+        return (outcome & AsksResource) != 0 ? _conditional[outcome >> DetailBit] : null;
     }
 
     public Decision Decide<T>(ConditionalRules rules, T resource, DecisionContext context, BoundConditions<T> bound, ulong relations)
@@ -134,13 +138,15 @@ internal sealed class EffectivePermissions
         PolicyRule[] denies = [.. speaking.Where(r => r.IsDeny)];
         // Sorting is stable: within each kind the order of the roles stays.
         PolicyRule[] permits = [.. speaking.Where(r => !r.IsDeny).OrderBy(r => !r.Obligations.All(isMet)).ThenBy(r => r.When is not null)];
-        if (permits.Length == 0)
-            return (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null);
+        var none = hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole;
+        if (permits.Length == 0 && denies.Length == 0)
+            return (none, null);
         var met = permits.Count(r => r.Obligations.All(isMet));
-        if (denies.Length == 0 && permits[0].When is null && (met > 0 || permits.All(p => p.When is null)))
+        if (denies.Length == 0 && permits is [{ When: null }, ..])
             return (met > 0 ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, permits[0]);
         conditional.Add(new(denies, permits, met, [.. denies.Concat(permits).Where(r => r.When is not null).SelectMany(r => r.When!.Relations).Distinct(StringComparer.Ordinal)]));
-        return (DecisionReason.NeedsResource, null);
+        // Where nothing permits no resource is needed to say so; with one, the deny that it meets is named.
+        return (permits.Length == 0 ? none : DecisionReason.NeedsResource, null);
     }
 
     private int NumberOf(PolicyRule rule)

@@ -22,7 +22,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         {
             long version = 0;
             foreach (var ceiling in ceilings)
-                version = version * 31 + ceiling.Version;
+                version = unchecked((version ^ ceiling.Version) * 0x5851F42D4C957F2D + 1);
             return version;
         }
     }
@@ -32,16 +32,16 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     {
         var (snapshot, now) = (store.Current, clock.GetUtcNow());
         var active = grants is null or [] ? [] : grants.Where(g => g.IsActive(now)).ToArray();
-        var roles = RolesOf(snapshot.Value, context, active);
-        var until = NextEdge(now, roles, grants ?? [], context);
-        var isPlain = ceilings.Count == 0 && context is { CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
+        var (roles, apart) = RolesOf(snapshot.Value, context, active);
+        var until = NextEdge(now, [.. roles, .. apart], grants ?? [], context);
+        var isPlain = ceilings.Count == 0 && apart.Count == 0 && context is { CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
         if (!isPlain)
-            return (Make(snapshot, context, roles, active, now), until);
+            return (Make(snapshot, context, roles, apart, active, now), until);
         var shared = _shared.GetOrCreateValue(snapshot);
         var key = roles is [var only] ? only.Name : string.Join('\n', roles.Select(r => r.Name));
         if (!shared.TryGetValue(key, out var known))
         {
-            known = Make(snapshot, context, roles, [], now);
+            known = Make(snapshot, context, roles, [], [], now);
             if (shared.Count < MaxShared)
                 known = shared.GetOrAdd(key, known);
         }
@@ -49,26 +49,27 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return (known, until);
     }
 
-    private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, List<PolicyRole> roles, Grant[] active, DateTimeOffset now)
+    private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, List<PolicyRole> roles, List<PolicyRole> apart, Grant[] active, DateTimeOffset now)
     {
         var brokenGlass = Array.Exists(active, g => g.Kind == GrantKind.BreakGlass);
         PolicyRule[] granted = [.. active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
-        var counted = roles.SelectMany(r => r.Rules).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
+        var counted = roles.SelectMany(r => r.Rules).Concat(apart.SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
         var limits = context.CredentialCapabilities?.ToHashSet(StringComparer.Ordinal);
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
             c => !ceilings.All(x => x.Permits(context, c)) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
-            roles.Count > 0 || granted.Length > 0);
+            roles.Count > 0);
     }
 
-    /// <summary>The roles of the session and the granted ones. A granted role that duties keep apart from one that the person has already gives nothing.</summary>
-    private static List<PolicyRole> RolesOf(Policy policy, DecisionContext context, IEnumerable<Grant> active)
+    /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already only the denies count.</summary>
+    private static (List<PolicyRole> Roles, List<PolicyRole> Apart) RolesOf(Policy policy, DecisionContext context, IEnumerable<Grant> active)
     {
         List<PolicyRole> roles = [.. context.Roles.Distinct(StringComparer.Ordinal).Select(policy.FindRole).OfType<PolicyRole>()];
+        List<PolicyRole> apart = [];
         foreach (var grant in active.Where(g => g.Kind == GrantKind.Role))
-            if (policy.FindRole(grant.Name) is { } role && !roles.Contains(role) && !policy.KeepsApart(roles, role))
-                roles.Add(role);
-        return roles;
+            if (policy.FindRole(grant.Name) is { } role && !roles.Contains(role) && !apart.Contains(role))
+                (policy.KeepsApart(roles, role) ? apart : roles).Add(role);
+        return (roles, apart);
     }
 
     private static DateTimeOffset NextEdge(DateTimeOffset now, IEnumerable<PolicyRole> roles, IReadOnlyList<Grant> grants, DecisionContext context)
@@ -87,7 +88,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             At(rule.From);
             At(rule.Until);
             foreach (var obligation in rule.Obligations)
-                At(context.SteppedUpAt + obligation.Within);
+                At(context.SteppedUpAt + obligation.Within + TimeSpan.FromTicks(1)); // still met at its last tick
         }
 
         return until;

@@ -48,8 +48,8 @@ internal sealed class PermissionCache
         // Nobody has no grants.
         if (_grants is not null && subject.Id.Length > 0)
             return new(LoadOnceAsync(subject, cancellationToken));
-        var (invalidations, ceilings) = (Volatile.Read(ref _invalidations), _builder.CeilingVersion);
-        return new(Store(subject, _builder.Build(subject.Context, null), ceilings, invalidations));
+        var begun = Begin();
+        return new(Store(subject, _builder.Build(subject.Context, null), begun));
     }
 
     /// <summary>Forgets what is known of a person, in every tenant.</summary>
@@ -66,50 +66,65 @@ internal sealed class PermissionCache
         for (var i = 0; i < _table.Length; i++)
         {
             if (Volatile.Read(ref _table[i]) is { } entry && which(entry.Context))
-                entry.IsDropped = true;
+                entry.Drop();
         }
     }
 
     private async Task<Subject> LoadOnceAsync(Subject subject, CancellationToken cancellationToken)
     {
         // Whoever waits may give up; the load itself belongs to all who wait.
-        var flight = _flights.GetOrAdd(subject.Context, (_, s) => new(() => LoadAsync(s)), subject);
-        try
+        var loaded = await _flights.GetOrAdd(subject.Context, _ => FlightOf(subject)).Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return loaded.Name == subject.Name ? loaded : subject.Bind(loaded.Permissions!);
+    }
+
+    // It ends itself: those who waited may all have given up, and whoever comes later must not get what it brought then.
+    private Lazy<Task<Subject>> FlightOf(Subject subject)
+    {
+        Lazy<Task<Subject>>? flight = null;
+        flight = new(FlyAsync);
+        return flight;
+
+        async Task<Subject> FlyAsync()
         {
-            var loaded = await flight.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return loaded.Name == subject.Name ? loaded : subject.Bind(loaded.Permissions!);
-        }
-        finally
-        {
-            if (flight.Value.IsCompleted)
-                _flights.TryRemove(KeyValuePair.Create(subject.Context, flight));
+            try
+            {
+                return await LoadAsync(subject).ConfigureAwait(false);
+            }
+            finally
+            {
+                _flights.TryRemove(KeyValuePair.Create(subject.Context, flight!));
+            }
         }
     }
 
     private async Task<Subject> LoadAsync(Subject subject)
     {
-        // Versions are read before the data.
-        var (invalidations, ceilings) = (Volatile.Read(ref _invalidations), _builder.CeilingVersion);
+        var begun = Begin();
         var grants = await _grants!.OfAsync(subject.Issuer, subject.Id, subject.Tenant, CancellationToken.None).ConfigureAwait(false);
-        return Store(subject, _builder.Build(subject.Context, grants), ceilings, invalidations);
+        return Store(subject, _builder.Build(subject.Context, grants), begun);
     }
 
-    private Subject Store(Subject subject, (EffectivePermissions Permissions, DateTimeOffset Until) made, long ceilings, int invalidations)
+    // Versions and the time are read before the data: what took long to come is old already.
+    private (int Invalidations, long Ceilings, DateTimeOffset At) Begin() => (Volatile.Read(ref _invalidations), _builder.CeilingVersion, _builder.Clock.GetUtcNow());
+
+    private Subject Store(Subject subject, (EffectivePermissions Permissions, DateTimeOffset Until) made, (int Invalidations, long Ceilings, DateTimeOffset At) begun)
     {
-        var (bound, until) = (subject.Bind(made.Permissions), _builder.Clock.GetUtcNow() + Lifetime);
-        var entry = new Entry(bound, ceilings, made.Until < until ? made.Until : until);
+        var (bound, until) = (subject.Bind(made.Permissions), begun.At + Lifetime);
+        var entry = new Entry(bound, begun.Ceilings, made.Until < until ? made.Until : until);
         var best = BestPlace(bound.Context);
         if (Interlocked.Exchange(ref _table[best], entry) is { } before)
-            before.IsDropped = true;
+            before.Drop();
         Volatile.Write(ref _hashes[best], bound.Context.GetHashCode());
-        // Read by somebody or not, it does not outlive an event that came while it was made.
-        if (Volatile.Read(ref _invalidations) != invalidations)
-            entry.IsDropped = true;
+        // It counts from here on, unless an event came while it was made: one that comes later finds it in the table.
+        if (Volatile.Read(ref _invalidations) == begun.Invalidations)
+            entry.Keep();
+        else
+            entry.Drop();
         return bound;
     }
 
     private bool IsCurrent(Entry entry) =>
-        !entry.IsDropped && ReferenceEquals(entry.Permissions.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
+        entry.IsKept && ReferenceEquals(entry.Permissions.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
 
     private Entry? Place(DecisionContext context)
     {
@@ -139,7 +154,9 @@ internal sealed class PermissionCache
 
     private sealed class Entry(Subject subject, long ceilings, DateTimeOffset until)
     {
-        private volatile bool _isDropped;
+        private const int Kept = 1;
+        private const int Dropped = 2;
+        private int _state;
 
         public Subject Subject { get; } = subject;
 
@@ -151,7 +168,13 @@ internal sealed class PermissionCache
 
         public DateTimeOffset Until => until;
 
-        public bool IsDropped { get => _isDropped; set => _isDropped = value; }
+        public bool IsKept => Volatile.Read(ref _state) == Kept;
+
+        public bool IsDropped => Volatile.Read(ref _state) == Dropped;
+
+        public void Keep() => Interlocked.CompareExchange(ref _state, Kept, 0);
+
+        public void Drop() => Interlocked.Exchange(ref _state, Dropped);
     }
 
     /// <summary>What a principal was bound to, and how many identities it had then.</summary>

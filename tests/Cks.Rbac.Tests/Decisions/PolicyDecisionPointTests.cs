@@ -140,4 +140,18 @@ public sealed class PolicyDecisionPointTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(1_000, permitted);
     }
+
+    [Fact]
+    public void Fields_are_worked_out_once_and_then_allocate_nothing()
+    {
+        var subject = PolicyText.With("trainee", "staff");
+        var code = FieldId.Of("orders", "code");
+        Assert.True(_decisions.Fields(subject, View).Read.Contains(code));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var shown = 0;
+        for (var i = 0; i < 1_000; i++)
+            shown += _decisions.Fields(subject, View) is var mask && mask.Read.Contains(code) && mask.Allows("code") && !mask.Allows("price") ? 1 : 0;
+
+        Assert.Equal((0, 1_000), (GC.GetAllocatedBytesForCurrentThread() - before, shown));
+    }
 }

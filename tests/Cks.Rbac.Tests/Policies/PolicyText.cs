@@ -14,7 +14,7 @@ internal static class PolicyText
         return store;
     }
 
-    public static PolicyDecisionPoint DecisionPoint(string json, params IResourceMap[] maps) => new(Store(json), new(maps));
+    public static PolicyDecisionPoint DecisionPoint(string json, params IResourceMap[] maps) => new(new(Store(json), [], TimeProvider.System), new(maps), new([]), usesGrants: false);
 
     public static Subject With(params string[] roles) => new("u1", TenantId.Parse("main"), roles);
 }

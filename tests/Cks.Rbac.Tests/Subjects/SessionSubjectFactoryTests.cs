@@ -1,16 +1,20 @@
 using System.Security.Claims;
+using System.Text;
 using Cks.Core;
+using Cks.Rbac.Tests.Policies;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Rbac.Tests.Subjects;
 
 public sealed class SessionSubjectFactoryTests
 {
+    private const string Json = """{ "version": 1, "resources": { "a": { "actions": ["view"] } }, "roles": { "crew": { "permit": [{ "actions": ["a:view"] }] } } }""";
+
     private static ClaimsIdentity Identity(string? type, params (string Type, string Value)[] claims) =>
         new(claims.Select(c => new Claim(c.Type, c.Value)), type, CksClaimTypes.Name, CksClaimTypes.Role);
 
     private static ValueTask<Subject> Make(params ClaimsIdentity[] identities) =>
-        new SessionSubjectFactory([]).CreateAsync(new ClaimsPrincipal(identities), TestContext.Current.CancellationToken);
+        new SessionSubjectFactory([], new(new(PolicyText.Store(Json), [], TimeProvider.System), null, new())).CreateAsync(new ClaimsPrincipal(identities), TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_session_gives_role_tenant_code_and_test_class()
@@ -87,7 +91,7 @@ public sealed class SessionSubjectFactoryTests
     private static async Task<Subject> MakeTrusting(params ClaimsIdentity[] identities)
     {
         var services = new ServiceCollection();
-        services.AddCksRbac().TrustRoleClaims("https://login.example", t => t.Tenants.Add("main"));
+        services.AddCksRbac().AddPolicy("p.json", Encoding.UTF8.GetBytes(Json)).TrustRoleClaims("https://login.example", t => t.Tenants.Add("main"));
         await using var provider = services.BuildServiceProvider();
         return await provider.GetRequiredService<ISubjectFactory>().CreateAsync(new(identities), TestContext.Current.CancellationToken);
     }
