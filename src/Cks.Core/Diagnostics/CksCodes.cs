@@ -102,7 +102,7 @@ public static class CksCodes
     public static CksCode ContradictoryRule { get; } = new("CKS212", "Everything that a rule permits is denied in the same role", DiagnosticSeverity.Warning);
 
     /// <summary>CKS213.</summary>
-    public static CksCode NeverGranted { get; } = new("CKS213", "No role is ever permitted a capability", DiagnosticSeverity.Warning);
+    public static CksCode NeverPermitted { get; } = new("CKS213", "No role is ever permitted a capability", DiagnosticSeverity.Warning);
 
     /// <summary>CKS214.</summary>
     public static CksCode WildcardOverGrant { get; } = new("CKS214", "A wildcard permits a sensitive action that the rule does not name", DiagnosticSeverity.Warning);
@@ -189,7 +189,7 @@ public static class CksCodes
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
-        ShadowedRule, UnreachableRule, ContradictoryRule, NeverGranted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
+        ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,

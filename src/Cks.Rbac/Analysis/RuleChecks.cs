@@ -32,7 +32,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
         foreach (var resource in context.Policy.Resources)
             foreach (var (capability, place) in resource.Capabilities.Zip(resource.ActionPlaces))
                 if (!_granted.Contains(capability))
-                    findings.Add(CksCodes.NeverGranted, place, $"No role is ever permitted \"{capability}\".", "Permit it to a role, or take the action out.");
+                    findings.Add(CksCodes.NeverPermitted, place, $"No role is ever permitted \"{capability}\".", "Permit it to a role, or take the action out.");
     }
 
     private bool IsUseful(PolicyRule rule, Dictionary<CapabilityId, CapabilityRules> rules)
