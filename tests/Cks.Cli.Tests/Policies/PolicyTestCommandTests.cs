@@ -101,6 +101,19 @@ public sealed class PolicyTestCommandTests : IClassFixture<TemporaryFolder>
     }
 
     [Fact]
+    public async Task The_example_of_the_page_gives_what_the_page_shows()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "policy-tests.md"), TestContext.Current.CancellationToken);
+        string[] blocks = [.. page.ReplaceLineEndings("\n").Split("```").Where((_, i) => i % 2 == 1)];
+        _folder.Write("policies/app.rbac.json", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "app.rbac.json"), TestContext.Current.CancellationToken));
+        _folder.Write("policies/app.rbac.tests.json", blocks[0]["jsonc\n".Length..]);
+
+        var run = await Tool.RunAsync(_folder.Root, blocks[1]["bash\ncks ".Length..].Trim().Split(' '));
+
+        Assert.Equal((0, blocks[2]["text\n".Length..]), (run.Exit, run.Output));
+    }
+
+    [Fact]
     public async Task The_portals_policy_keeps_its_promises_and_every_rule_is_shown()
     {
         var run = await Tool.RunAsync(Repository.Root, "policy", "test", "samples/Cks.Samples.Portal/policies/portal.rbac.tests.json", "--coverage", "100");
