@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Cks.Rbac;
 
@@ -89,5 +92,49 @@ public sealed class CksRbacBuilder
         configure?.Invoke(trusted);
         _services.AddSingleton(trusted);
         return this;
+    }
+
+    /// <summary>
+    /// Says who somebody is by the principals of an issuer, and what they have by grants alone, for an application that keeps JwtBearer or cookies: roles and tenant in a token count for nothing. A person acts in the
+    /// tenant where they have grants; where that are several the claim <see cref="TrustedIdentity.TenantClaim"/> chooses, and without it they have nothing. Needs <see cref="UseGrants()"/>.
+    /// </summary>
+    /// <param name="issuer">The issuer, as the scheme writes it on the claims; for JwtBearer the token's <c>iss</c>.</param>
+    /// <param name="configure">Names the claims and the tenants.</param>
+    public CksRbacBuilder TrustIdentity(string issuer, Action<TrustedIdentity>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(issuer);
+        var trusted = new TrustedIdentity(issuer);
+        configure?.Invoke(trusted);
+        _services.AddSingleton(trusted);
+        return this;
+    }
+
+    /// <summary>Counts what people are granted beside what their sessions say, and adds <see cref="IGrants"/>. Kept in the memory of this process; the policy declares <see cref="CksGrants.Create"/> and <see cref="CksGrants.Revoke"/>.</summary>
+    public CksRbacBuilder UseGrants() => UseGrants<InMemoryGrantLedger>(_ => new());
+
+    /// <summary>The same with a ledger of your own.</summary>
+    public CksRbacBuilder UseGrants<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TLedger>()
+        where TLedger : class, IGrantLedger => UseGrants<TLedger>(s => ActivatorUtilities.CreateInstance<TLedger>(s));
+
+    /// <summary>The same with a ledger that you make.</summary>
+    public CksRbacBuilder UseGrants<TLedger>(Func<IServiceProvider, TLedger> make)
+        where TLedger : class, IGrantLedger
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        _services.AddSingleton<IGrantLedger>(make);
+        _services.AddSingleton<IGrantStore>(s => s.GetRequiredService<IGrantLedger>());
+        _services.TryAddSingleton<GrantTenants>();
+        _services.TryAddSingleton<GrantMemory>();
+        _services.TryAddSingleton<IGrants, Grants>();
+        _services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GrantNotices>());
+        return this;
+    }
+
+    /// <summary>The same with a grants document that <c>cks grants</c> works on as well: for one host with few grants. It is read for each subject that is not remembered, and written whole with each change.</summary>
+    /// <param name="path">Path, relative to the content root.</param>
+    public CksRbacBuilder UseGrantFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return UseGrants(s => new FileGrantLedger(Path.GetFullPath(path, s.GetService<IHostEnvironment>()?.ContentRootPath ?? Directory.GetCurrentDirectory()), s.GetRequiredService<TimeProvider>()));
     }
 }

@@ -119,6 +119,15 @@ public static class CksCodes
     /// <summary>CKS218.</summary>
     public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Info);
 
+    /// <summary>CKS220.</summary>
+    public static CksCode GrantsNotGoverned { get; } = new("CKS220", "The policy does not declare the capabilities of granting");
+
+    /// <summary>CKS221.</summary>
+    public static CksCode GrantOver { get; } = new("CKS221", "A grant has expired", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS222.</summary>
+    public static CksCode GrantDutyConflict { get; } = new("CKS222", "A person is granted two roles that duties keep apart");
+
     /// <summary>CKS230.</summary>
     public static CksCode PolicyTestName { get; } = new("CKS230", "A policy test names what is not there");
 
@@ -196,7 +205,7 @@ public static class CksCodes
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
-        PolicyTestName,
+        GrantsNotGoverned, GrantOver, GrantDutyConflict, PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,

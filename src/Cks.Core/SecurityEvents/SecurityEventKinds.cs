@@ -3,6 +3,9 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary><c>grants.glass_broken</c>: a person has broken the glass, and may do what is kept for emergencies.</summary>
+    public static SecurityEventKind GlassBroken { get; } = new("grants.glass_broken", SecurityEventSeverity.Alert);
+
     /// <summary><c>keys.duplicate_id</c>: an issuer publishes several signing keys with one id; none of them is used.</summary>
     public static SecurityEventKind KeysDuplicateId { get; } = new("keys.duplicate_id", SecurityEventSeverity.Warning);
 
@@ -48,6 +51,7 @@ public static class SecurityEventKinds
     /// <summary>All kinds, ordered by id.</summary>
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
+        GlassBroken,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,

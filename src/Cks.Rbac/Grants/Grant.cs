@@ -29,8 +29,17 @@ public sealed record Grant(string Id, GrantKind Kind, string Issuer, string Subj
     /// <summary>Why, in words.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Whether it is set aside, as archiving a person does; it counts for nothing.</summary>
+    /// <summary>Whether it is set aside, as archiving a person does: it permits nothing. What it denies, by itself or as a role, stays denied: setting aside never lets anybody do more.</summary>
     public bool IsSuspended { get; init; }
 
-    internal bool IsActive(DateTimeOffset now) => !IsSuspended && From <= now && !(now >= Until);
+    internal PersonId Person => new(Issuer, SubjectId);
+
+    internal bool IsInForce(DateTimeOffset now) => From <= now && !IsOver(now);
+
+    internal bool IsOver(DateTimeOffset now) => now >= Until;
+
+    internal bool IsActive(DateTimeOffset now) => !IsSuspended && IsInForce(now);
+
+    /// <summary>Whether a decision has to know of it: as a permit or, suspended or not, for what it denies.</summary>
+    internal bool Counts(DateTimeOffset now) => IsInForce(now) && (!IsSuspended || Kind is GrantKind.Role or GrantKind.Deny);
 }

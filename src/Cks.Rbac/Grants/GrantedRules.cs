@@ -33,6 +33,8 @@ internal static class GrantedRules
             Hidden = isDeny ? new(read, write, read, read) : default,
             HidesFields = hidesFields,
             When = when,
+            From = grant.From,
+            Until = grant.Until,
         };
     }
 

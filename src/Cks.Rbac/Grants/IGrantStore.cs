@@ -2,7 +2,7 @@ using Cks.Core;
 
 namespace Cks.Rbac;
 
-/// <summary>Who has been granted what.</summary>
+/// <summary>Who has been granted what: all that decisions need. An application that keeps roles in tables of its own implements this alone; <see cref="IGrantLedger"/> is what the suite writes to.</summary>
 public interface IGrantStore
 {
     /// <summary>Every grant of a person in a tenant, those not yet or no longer in force included.</summary>

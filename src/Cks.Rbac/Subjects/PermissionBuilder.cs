@@ -28,10 +28,13 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     }
 
     /// <summary>What somebody may do now, and until when that stays so by itself.</summary>
-    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(DecisionContext context, IReadOnlyList<Grant>? grants)
+    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(DecisionContext context, IReadOnlyList<Grant>? grants) => Build(store.Current, context, grants);
+
+    /// <summary>The same under a policy that was in use.</summary>
+    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(Snapshot<Policy> snapshot, DecisionContext context, IReadOnlyList<Grant>? grants)
     {
-        var (snapshot, now) = (store.Current, clock.GetUtcNow());
-        var active = grants is null or [] ? [] : grants.Where(g => g.IsActive(now)).ToArray();
+        var now = clock.GetUtcNow();
+        var active = grants is null or [] ? [] : grants.Where(g => g.Counts(now)).ToArray();
         var (roles, apart) = RolesOf(snapshot.Value, context, active);
         var until = NextEdge(now, [.. roles, .. apart], grants ?? [], context);
         var isPlain = ceilings.Count == 0 && apart.Count == 0 && context is { CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
@@ -51,24 +54,28 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
 
     private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, List<PolicyRole> roles, List<PolicyRole> apart, Grant[] active, DateTimeOffset now)
     {
-        var brokenGlass = Array.Exists(active, g => g.Kind == GrantKind.BreakGlass);
+        // Whoever acts for the person, or by a key of theirs, has not broken it.
+        var brokenGlass = context is { Actor: "", Credential: "" } && Array.Exists(active, g => g.Kind == GrantKind.BreakGlass);
         PolicyRule[] granted = [.. active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
         var counted = roles.SelectMany(r => r.Rules).Concat(apart.SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
         var limits = context.CredentialCapabilities?.ToHashSet(StringComparer.Ordinal);
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
-            c => !ceilings.All(x => x.Permits(context, c)) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
+            c => !IsLeft(context, c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
             roles.Count > 0) { Roles = roles, At = now };
     }
 
-    /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already only the denies count.</summary>
-    private static (List<PolicyRole> Roles, List<PolicyRole> Apart) RolesOf(Policy policy, DecisionContext context, IEnumerable<Grant> active)
+    /// <summary>Whether no ceiling refuses it.</summary>
+    public bool IsLeft(DecisionContext context, CapabilityId capability) => ceilings.All(c => c.Permits(context, capability));
+
+    /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already, or that is suspended, only the denies count.</summary>
+    public static (List<PolicyRole> Roles, List<PolicyRole> Apart) RolesOf(Policy policy, DecisionContext context, IReadOnlyList<Grant> counting)
     {
         List<PolicyRole> roles = [.. context.Roles.Distinct(StringComparer.Ordinal).Select(policy.FindRole).OfType<PolicyRole>()];
         List<PolicyRole> apart = [];
-        foreach (var grant in active.Where(g => g.Kind == GrantKind.Role))
+        foreach (var grant in counting.Where(g => g.Kind == GrantKind.Role).OrderBy(g => g.IsSuspended))
             if (policy.FindRole(grant.Name) is { } role && !roles.Contains(role) && !apart.Contains(role))
-                (policy.KeepsApart(roles, role) ? apart : roles).Add(role);
+                (grant.IsSuspended || policy.KeepsApart(roles, role) ? apart : roles).Add(role);
         return (roles, apart);
     }
 

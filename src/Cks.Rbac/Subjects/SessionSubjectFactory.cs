@@ -7,9 +7,10 @@ namespace Cks.Rbac;
 /// The default factory: believes the roles and the tenant of exactly one identity, the one made from a resolved session, or one whose issuer the application said it trusts. Role claims of any other
 /// identity, a token's for instance, give nothing (S25).
 /// </summary>
-internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted, PermissionCache cache) : ISubjectFactory
+internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted, PermissionCache cache, IEnumerable<TrustedIdentity>? identities = null, GrantTenants? tenants = null) : ISubjectFactory
 {
     private readonly TrustedRoleClaims[] _trusted = [.. trusted];
+    private readonly TrustedIdentity[] _identities = [.. identities ?? []];
 
     public ValueTask<Subject> CreateAsync(ClaimsPrincipal user, CancellationToken cancellationToken = default)
     {
@@ -22,8 +23,9 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
     private async ValueTask<Subject> BindAsync(ClaimsPrincipal user, int count, CancellationToken cancellationToken)
     {
         // Which of several is meant would be a guess.
-        var identities = user.Identities.Where(i => i.IsAuthenticated).Take(2).ToArray();
-        var subject = identities is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only) : OfForeign(only);
+        var found = user.Identities.Where(i => i.IsAuthenticated).Take(2).ToArray();
+        var subject = found is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only)
+            : OfForeign(only) ?? await OfGrantsAsync(only, cancellationToken).ConfigureAwait(false);
         var bound = await cache.BindAsync(subject, cancellationToken).ConfigureAwait(false);
         cache.Remember(user, count, bound);
         return bound;
@@ -42,17 +44,38 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
         };
     }
 
-    private Subject OfForeign(ClaimsIdentity identity)
+    private Subject? OfForeign(ClaimsIdentity identity)
     {
         // The scheme writes the issuer on each claim; claims that the application or another issuer added to the identity say nothing here.
         var trust = Array.Find(_trusted, t => identity.HasClaim(c => c.Issuer == t.Issuer && c.Type == t.SubjectClaim));
         if (trust is null)
-            return Subject.Nobody;
+            return null;
         string[] Values(string type) => [.. identity.FindAll(c => c.Type == type && c.Issuer == trust.Issuer).Select(c => c.Value)];
         if (Values(trust.SubjectClaim) is not [{ Length: > 0 } id] || Values(trust.TenantClaim) is not [var tenantText] || !TenantId.TryParse(tenantText, out var tenant))
             return Subject.Nobody;
         if (trust.Tenants.Count > 0 && !trust.Tenants.Contains(tenant.Value))
             return Subject.Nobody;
         return new(id, tenant, Values(trust.RoleClaim)) { Issuer = trust.Issuer, Code = Values(trust.CodeClaim) is [var code] ? code : "" };
+    }
+
+    /// <summary>Who somebody is by the principal, and all else by grants.</summary>
+    private async ValueTask<Subject> OfGrantsAsync(ClaimsIdentity identity, CancellationToken cancellationToken)
+    {
+        var trust = Array.Find(_identities, t => identity.HasClaim(c => c.Issuer == t.Issuer && c.Type == t.SubjectClaim));
+        if (trust is null || tenants is null)
+            return Subject.Nobody;
+        var person = identity.FindAll(c => c.Type == trust.SubjectClaim && c.Issuer == trust.Issuer).Select(c => new PersonId(trust.Issuer, c.Value)).Take(2).ToArray();
+        if (person is not [{ IsUsable: true } only])
+            return Subject.Nobody;
+        var has = (await tenants.OfAsync(only, cancellationToken).ConfigureAwait(false)).Where(t => trust.Tenants.Count == 0 || trust.Tenants.Contains(t.Value)).ToArray();
+        var chosen = trust.TenantClaim.Length == 0 ? [] : identity.FindAll(trust.TenantClaim).Select(c => c.Value).Distinct(StringComparer.Ordinal).Take(2).ToArray();
+        var tenant = chosen switch
+        {
+            [] => has is [var sole] ? sole : default,
+            [var name] => Array.Find(has, t => t.Value == name),
+            _ => default,
+        };
+        // Without a tenant still this person, so that the next change of their grants is seen.
+        return new(only.Id, tenant, []) { Issuer = only.Issuer };
     }
 }

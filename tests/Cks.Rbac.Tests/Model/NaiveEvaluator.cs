@@ -165,8 +165,9 @@ internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject)
     {
         var hasBroken = Active(subject).Any(g => g.Kind == "breakGlass");
         var rules = KnownRoles(policy, subject).SelectMany(r => Lineage(policy, r)).Distinct().SelectMany(r => r.Rules)
+            .Concat(SetAside(subject).Where(g => g.Kind == "role").SelectMany(g => policy.Roles.Where(r => r.Name == g.Name)).SelectMany(r => Lineage(policy, r)).SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct()
             .Where(r => !(subject.Now < r.From) && !(r.Until <= subject.Now) && (!r.IsBreakGlass || hasBroken));
-        return [.. rules, .. Active(subject).SelectMany(RulesOf)];
+        return [.. rules, .. Active(subject).Concat(SetAside(subject).Where(g => g.Kind == "deny")).SelectMany(RulesOf)];
     }
 
     // A condition that cannot be read never permits and always denies.
@@ -177,8 +178,13 @@ internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject)
         return [new("grant:" + grant.Id, grant.Kind == "deny", [grant.Name]) { When = grant.When, Fields = grant.IsUnreadable || (grant.Read is null && grant.Write is null) ? null : new(grant.Read, grant.Write, null, null) }];
     }
 
-    private static IEnumerable<ModelGrant> Active(ModelSubject subject) => subject.Grants.Where(g =>
-        g.Issuer == subject.Issuer && g.SubjectId == subject.Id && g.Tenant == subject.Tenant && !g.IsSuspended && g.From <= subject.Now && !(g.Until <= subject.Now));
+    private static IEnumerable<ModelGrant> Active(ModelSubject subject) => InForce(subject).Where(g => !g.IsSuspended);
+
+    // What is set aside permits nothing, and denies what it denied.
+    private static IEnumerable<ModelGrant> SetAside(ModelSubject subject) => InForce(subject).Where(g => g.IsSuspended);
+
+    private static IEnumerable<ModelGrant> InForce(ModelSubject subject) => subject.Grants.Where(g =>
+        g.Issuer == subject.Issuer && g.SubjectId == subject.Id && g.Tenant == subject.Tenant && g.From <= subject.Now && !(g.Until <= subject.Now));
 
     private static IEnumerable<ModelRole> Lineage(ModelPolicy policy, ModelRole role) =>
         role.Inherits.SelectMany(p => Lineage(policy, policy.Roles.Single(r => r.Name == p))).Prepend(role);

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Cks.Rbac;
+
+/// <summary>A person: the pair of issuer and identifier, both compared ordinally (S02).</summary>
+/// <param name="Issuer">Who vouches for the identifier.</param>
+/// <param name="Id">Identifier within the issuer (<c>sub</c>).</param>
+public readonly record struct PersonId(string Issuer, string Id)
+{
+    internal static PersonId Of(Subject subject) => new(subject.Issuer, subject.Id);
+
+    internal bool IsUsable => Issuer is { Length: > 0 and <= CksGrants.LongestIssuer } && Id is { Length: > 0 and <= CksGrants.LongestSubject };
+
+    /// <summary>Both as one text that no other person has.</summary>
+    internal string Key => $"{Issuer.Length.ToString(CultureInfo.InvariantCulture)}:{Issuer}{Id}";
+
+    internal static bool TryParse(string key, [NotNullWhen(true)] out PersonId? person)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        person = colon > 0 && int.TryParse(key.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= key.Length - colon - 1
+            ? new(key.Substring(colon + 1, length), key[(colon + 1 + length)..])
+            : null;
+        return person is not null;
+    }
+}
