@@ -19,7 +19,6 @@ public static class CksRbacServiceCollectionExtensions
         services.AddOptions<CksRbacOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksRbacOptions>, CksRbacOptionsCheck>());
         services.TryAddSingleton<ResourceMaps>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsMaps>());
         services.TryAddSingleton(s => new RelationFacts([.. s.GetServices<IRelationResolver>()]));
         services.TryAddSingleton(s => new PermissionBuilder(s.GetRequiredService<SnapshotStore<Policy>>(), [.. s.GetServices<ICapabilityCeiling>()], s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new PermissionCache(s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>(), s.GetRequiredService<IOptions<CksRbacOptions>>().Value));
@@ -28,7 +27,7 @@ public static class CksRbacServiceCollectionExtensions
             s.GetRequiredService<PermissionBuilder>(), s.GetRequiredService<ResourceMaps>(), s.GetRequiredService<RelationFacts>(), usesGrants: s.GetService<IGrantStore>() is not null));
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicySwapAnalyzer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyGains>());
         services.TryAddSingleton<IPolicyExplainer>(s => s.GetRequiredService<PolicyDecisionPoint>().ExplainerOver(s.GetService<IGrantLedger>()));
         services.AddHostedService<PolicyStartup>();
         return new(services);

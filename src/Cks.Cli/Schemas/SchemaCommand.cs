@@ -13,10 +13,7 @@ internal sealed class SchemaCommand : ToolCommand
     private readonly Argument<string?> _document = new("DOCUMENT") { Description = $"Kind of document: {string.Join(", ", Schemas.Keys)}; without one all kinds are listed.", Arity = ArgumentArity.ZeroOrOne };
 
     public SchemaCommand(ToolOptions options)
-        : base("schema", "Prints the JSON Schema of a document, for editors and other tools.", options)
-    {
-        Add(_document);
-    }
+        : base("schema", "Prints the JSON Schema of a document, for editors and other tools.", options) => Add(_document);
 
     public override IReadOnlyList<string> Examples { get; } = ["cks schema", "cks schema policy", "cks schema policy -o policy.schema.json"];
 

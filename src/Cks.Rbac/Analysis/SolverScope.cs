@@ -42,7 +42,7 @@ internal sealed class SolverScope
         foreach (var obligation in rule.Obligations)
         {
             parts.Add(obligation.Within is { } age
-                ? Compare(StepUp, PlanNodeKind.Lt, AttributeValue.Of((decimal)age.TotalSeconds))
+                ? Compare(StepUp, PlanNodeKind.Le, AttributeValue.Of((decimal)age.TotalSeconds))
                 : Fact($"obligation {obligation.Name}", ($"{obligation.Name} is done", $"{obligation.Name} is not done")));
         }
 
