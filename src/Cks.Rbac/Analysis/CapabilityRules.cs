@@ -8,6 +8,8 @@ internal sealed record CapabilityRules(IReadOnlyList<PolicyRule> Permits, IReadO
 {
     public static CapabilityRules None { get; } = new([], [], []);
 
+    public int Count => Permits.Count + Denies.Count + Hides.Count;
+
     public IEnumerable<PolicyRule> All => Permits.Concat(Denies).Concat(Hides);
 
     /// <summary>The rules of a role by what they speak of.</summary>

@@ -73,7 +73,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
             if (!all && _granted.Contains(capability))
                 continue;
             var (scope, denies) = (context.ScopeOf(capability), rules[capability].Denies);
-            if (denies.Count > 0 && context.IsNever(scope.Applies(rule), Formula.Any(denies.Select(scope.Applies)).Not()))
+            if (denies.Count > 0 && context.Afford(denies.Count) && context.IsNever(scope.Applies(rule), Formula.Any(denies.Select(scope.Applies)).Not()))
                 continue;
             all = false;
             _granted.Add(capability);
@@ -96,7 +96,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
 
     private bool DecidesNothing(PolicyRule rule, CapabilityId capability, CapabilityRules all)
     {
-        if (all.Permits.Count + all.Denies.Count + all.Hides.Count == 1)
+        if (all.Count == 1 || !context.Afford(all.Count))
             return false;
         var (scope, rest) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         Formula Any(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Applies));
@@ -114,6 +114,8 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
 
     private bool KeepsMask(PolicyRule rule, CapabilityId capability, CapabilityRules all)
     {
+        if (!context.Afford(4L * all.Count * (1 + context.Policy.FindResource(capability.Resource)!.Fields.Count)))
+            return false;
         var (scope, without) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         var with = all.Without(r => !ReferenceEquals(r, rule) && _gone.Contains(r));
         var (before, after) = (new CapabilityFormulas(scope, with), new CapabilityFormulas(scope, without));

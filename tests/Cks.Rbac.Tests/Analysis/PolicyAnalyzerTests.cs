@@ -147,4 +147,16 @@ public sealed class PolicyAnalyzerTests
         Assert.Contains(PolicyAnalyzer.Analyze(policy), f => f.Code == CksCodes.AnalysisUndecided);
         Assert.DoesNotContain(PolicyAnalyzer.Analyze(policy), f => f.Code == CksCodes.ContradictoryRule);
     }
+
+    [Fact]
+    public void S30_thousands_of_rules_about_one_thing_and_attributes_without_end_are_ended()
+    {
+        var rules = string.Join(", ", Enumerable.Range(0, 6_000).Select(n => $$"""{ "actions": ["x:do"], "when": { "a{{n}}": "1", "a{{(n + 1) % 6_000}}": "2" }, "fields": { "read": ["f"] } }"""));
+        var attributes = string.Join(", ", Enumerable.Range(0, 6_000).Select(n => $"\"a{n}\""));
+        var policy = PolicyReader.Read("wide.json", Encoding.UTF8.GetBytes($$"""
+            { "version": 1, "resources": { "x": { "actions": ["do"], "fields": ["f"], "attributes": [{{attributes}}] } }, "roles": { "r": { "permit": [{{rules}}] } } }
+            """)).GetOrThrow();
+
+        Assert.Contains(PolicyAnalyzer.Analyze(policy), f => f.Code == CksCodes.AnalysisUndecided);
+    }
 }
