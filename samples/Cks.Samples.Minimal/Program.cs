@@ -9,7 +9,7 @@ using Cks.Samples.Minimal;
 var builder = WebApplication.CreateBuilder(args);
 
 // Added: the provider (Cks:Auth:Authority and Cks:Auth:Audience), the policy, and who is who.
-builder.AddCks(o => o.Policy = "policies/notes.rbac.json");
+builder.AddCks(o => (o.Policy, o.ReloadOnChange) = ("policies/notes.rbac.json", true));
 builder.Services.AddSingleton<ISessionResolver, Members>();
 
 var notes = new ConcurrentBag<Note>();

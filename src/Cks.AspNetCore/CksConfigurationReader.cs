@@ -13,6 +13,8 @@ internal static class CksConfigurationReader
         ["Cks:Auth:Authority"] = (o, v) => o.Authority = v,
         ["Cks:Auth:Audience"] = (o, v) => o.Audience = v,
         ["Cks:Rbac:Policy"] = (o, v) => o.Policy = v,
+        ["Cks:ReloadOnChange"] = (o, v) => o.ReloadOnChange = v is not null && (bool.TryParse(v, out var isOn) ? isOn
+            : throw new CksConfigurationException(CksCodes.InvalidSetting, "Cks:ReloadOnChange", $"\"{v}\" is neither true nor false.", "Write one of the two.")),
         ["Cks:Scope:Model"] = (o, v) => o.ScopeModel = v,
         ["Cks:Hub:Roles"] = (o, v) => o.Hubs = v,
     };

@@ -32,10 +32,13 @@ public static class CksHostApplicationBuilderExtensions
                 tokens.AddOidc(options.Authority, options.Audience);
             options.Tokens?.Invoke(tokens);
         });
-        services.AddCksRbac().AddPolicyFile(options.Policy!);
+        if (options.Policy!.Contains('*', StringComparison.Ordinal))
+            services.AddCksRbac().AddPolicyFiles(options.Policy, options.ReloadOnChange);
+        else
+            services.AddCksRbac().AddPolicyFile(options.Policy, options.ReloadOnChange);
         services.AddCksGuards();
         if (options.ScopeModel is { } model)
-            services.AddCksScope().AddModelFile(model);
+            services.AddCksScope().AddModelFile(model, options.ReloadOnChange);
         if (options.Hubs is { } hubs)
             services.AddCksHubConfig().AddRoles(hubs).AddTargets(options.HubTargets ?? (targets => targets));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISecurityEventSink, LoggingSecurityEventSink>());

@@ -13,8 +13,12 @@ public sealed class CksOptions
     /// <summary>Audience that its tokens must carry; <c>Cks:Auth:Audience</c>.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>Path of the policy document, relative to the content root; <c>Cks:Rbac:Policy</c>. Required.</summary>
+    /// <summary>Path of the policy document, or the pattern of several such as <c>policies/*.rbac.json</c>, relative to the content root; <c>Cks:Rbac:Policy</c>. Required.</summary>
     public string? Policy { get; set; }
+
+    /// <summary>Whether policy and scope model are read again when their files change; <c>Cks:ReloadOnChange</c>. What is refused then changes nothing and is logged.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool ReloadOnChange { get; set; }
 
     /// <summary>Path of the scope model; <c>Cks:Scope:Model</c>. Without it Cks.Scope is not registered.</summary>
     public string? ScopeModel { get; set; }

@@ -21,12 +21,13 @@ internal static class CksTool
     private static RootCommand Create()
     {
         var options = new ToolOptions();
-        var root = new RootCommand("Explains the codes of the Cks packages and examines a set-up.") { HelpName = "cks" };
+        var root = new RootCommand("Explains the codes of the Cks packages, examines a set-up and prints schemas.") { HelpName = "cks" };
         root.Options.OfType<HelpOption>().Single().Action = new ToolHelp();
         foreach (var option in options.All)
             root.Add(option);
         root.Add(new ExplainCommand(options));
         root.Add(new DoctorCommand(options));
+        root.Add(new SchemaCommand(options));
         root.Add(new PolicyCommand(options));
         return root;
     }

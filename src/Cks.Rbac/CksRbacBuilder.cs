@@ -15,9 +15,21 @@ public sealed class CksRbacBuilder
 
     /// <summary>Reads the policy from a file when the host starts; a mistake in it stops the host with all findings.</summary>
     /// <param name="path">Path, relative to the content root.</param>
-    public CksRbacBuilder AddPolicyFile(string path)
+    /// <param name="reloadOnChange">
+    /// Whether it is read again when it changes, within some seconds. A policy that is refused then changes nothing: the one in use stays, and the findings are logged and reported as a security event.
+    /// </param>
+    public CksRbacBuilder AddPolicyFile(string path, bool reloadOnChange = false)
     {
-        _services.AddDocumentFile(path, PolicyReader.Read);
+        _services.AddDocumentFile(path, reloadOnChange, PolicyReader.Read);
+        return this;
+    }
+
+    /// <summary>Reads one policy of all files of a folder whose names match, such as one for each role. They come into use together or not at all, and the version is of all of them.</summary>
+    /// <param name="pattern">Path with <c>*</c> in the name of the file, such as <c>policies/*.rbac.json</c>; relative to the content root. No such file is a mistake.</param>
+    /// <param name="reloadOnChange">Whether they are read again when one changes, comes or goes; see <see cref="AddPolicyFile"/>.</param>
+    public CksRbacBuilder AddPolicyFiles(string pattern, bool reloadOnChange = false)
+    {
+        _services.AddDocumentFiles<Policy>(pattern, reloadOnChange, files => PolicyReader.Read([.. files.Select(f => new PolicyFile(f.Key, f.Value))]));
         return this;
     }
 
@@ -28,6 +40,15 @@ public sealed class CksRbacBuilder
     {
         _services.AddDocument(name, utf8, PolicyReader.Read);
         return this;
+    }
+
+    /// <summary>Uses a policy that is built in code; a mistake in it stops the host with all findings, by their places in <see cref="PolicyBuilder.ToUtf8"/>.</summary>
+    public CksRbacBuilder AddPolicy(Action<PolicyBuilder> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        var policy = new PolicyBuilder();
+        build(policy);
+        return AddPolicy(nameof(PolicyBuilder), policy.ToUtf8());
     }
 
     /// <summary>

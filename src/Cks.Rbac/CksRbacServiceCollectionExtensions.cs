@@ -27,7 +27,9 @@ public static class CksRbacServiceCollectionExtensions
             s.GetRequiredService<PermissionBuilder>(), s.GetRequiredService<ResourceMaps>(), s.GetRequiredService<RelationFacts>(), usesGrants: s.GetService<IGrantStore>() is not null));
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicySwapAnalyzer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsMaps>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyGains>());
+        services.TryAddSingleton<IPolicyExplainer>(s => s.GetRequiredService<PolicyDecisionPoint>().Explainer);
         services.AddHostedService<PolicyStartup>();
         return new(services);
     }

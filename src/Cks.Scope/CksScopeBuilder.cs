@@ -12,9 +12,10 @@ public sealed class CksScopeBuilder
 
     /// <summary>Reads the model from a file when the host starts; a mistake in it stops the host with all findings.</summary>
     /// <param name="path">Path, relative to the content root.</param>
-    public CksScopeBuilder AddModelFile(string path)
+    /// <param name="reloadOnChange">Whether it is read again when it changes, within some seconds. A model that is refused then changes nothing, and the findings are logged.</param>
+    public CksScopeBuilder AddModelFile(string path, bool reloadOnChange = false)
     {
-        _services.AddDocumentFile(path, ScopeModelReader.Read);
+        _services.AddDocumentFile(path, reloadOnChange, ScopeModelReader.Read);
         return this;
     }
 

@@ -26,6 +26,9 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRelationResolver, ScopeRelations>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsModel>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<ScopeModel>, ModelFitsPolicy>());
         services.TryAddSingleton<IActivityLog, ActivityLog>();
         services.TryAddSingleton<IActivityFeed, ActivityFeed>();
         services.TryAddSingleton<IScopeInspector>(s => ActivatorUtilities.CreateInstance<ScopeInspector>(s, s.GetService<IScopeAudit>() ?? throw new CksConfigurationException(
@@ -44,7 +47,12 @@ public static class CksScopeServiceCollectionExtensions
             Require<SqlCompiler>("Register the dialect: services.AddSingleton<SqlCompiler>(PostgresCompiler.Default).");
             // Cks.Rbac decides what is shown, so names that the two documents do not share would show nothing, silently.
             if (services.GetService<SnapshotStore<Policy>>() is { } policy)
-                ScopeNames.Check(services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value, policy.Current.Value);
+            {
+                var findings = new DiagnosticBag();
+                ScopeNames.Check(services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value, policy.Current.Value, findings);
+                findings.ThrowIfErrors();
+            }
+
             return Task.CompletedTask;
         }
 

@@ -63,6 +63,32 @@ public sealed class CksConfigurationReaderTests
     }
 
     [Fact]
+    public async Task Files_of_a_pattern_are_one_policy_that_is_read_again()
+    {
+        using var folder = new Cks.Tests.TemporaryFolder();
+        folder.Write("a.rbac.json", """{ "version": 1, "resources": { "notes": { "actions": ["view"] } } }""");
+        folder.Write("b.rbac.json", """{ "version": 1, "roles": { "reader": {} } }""");
+        await using var host = await AppHost.StartAsync(
+            app => app.MapGet("/notes", () => "in").RequireCaps("notes:view"),
+            (builder, authority) =>
+            {
+                AppHost.Usual(builder, authority);
+                builder.Configuration.AddInMemoryCollection([new("Cks:Rbac:Policy", Path.Combine(folder.Root, "*.rbac.json")), new("Cks:ReloadOnChange", "True")]);
+            });
+        Assert.Equal(403, (await host.TextAsync("/notes", "ann")).Status);
+
+        folder.Write("b.rbac.json", """{ "version": 1, "roles": { "reader": { "permit": [{ "actions": ["notes:view"] }] } } }""");
+
+        for (var i = 0; i < 100 && (await host.TextAsync("/notes", "ann")).Status == 403; i++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Equal((200, "in"), await host.TextAsync("/notes", "ann"));
+    }
+
+    [Fact]
+    public void A_switch_is_true_or_false() =>
+        Assert.Equal(["CKS109 Cks:ReloadOnChange \"often\" is neither true nor false. Write one of the two."], Findings([new("Cks:ReloadOnChange", "often")]));
+
+    [Fact]
     public void A_blank_section_is_what_a_test_host_makes_of_the_settings_below_it()
     {
         var finding = Assert.Single(Findings([new("Cks", ""), new("Cks:Auth", ""), new("Cks:Auth:Authority", "https://login.example"), new("Cks:Rbac", ""), new("Cks:Auht", "")]));
@@ -74,7 +100,7 @@ public sealed class CksConfigurationReaderTests
     [InlineData("Cks:Rbac:Polcy", "CKS114 Cks:Rbac:Polcy Cks:Rbac:Polcy is not a setting (as an environment variable: Cks__Rbac__Polcy). Did you mean \"Cks:Rbac:Policy\"?")]
     [InlineData("Cks:Auth:Autority", "CKS114 Cks:Auth:Autority Cks:Auth:Autority is not a setting (as an environment variable: Cks__Auth__Autority). Did you mean \"Cks:Auth:Authority\"?")]
     [InlineData("Cks:Auth:Audience:0", "CKS114 Cks:Auth:Audience:0 Cks:Auth:Audience:0 is not a setting (as an environment variable: Cks__Auth__Audience__0). Did you mean \"Cks:Auth:Audience\"?")]
-    [InlineData("Cks", "CKS114 Cks Cks is not a setting (as an environment variable: Cks). Known: Cks:Auth:Audience, Cks:Auth:Authority, Cks:Hub:Roles, Cks:Rbac:Policy, Cks:Scope:Model.")]
+    [InlineData("Cks", "CKS114 Cks Cks is not a setting (as an environment variable: Cks). Known: Cks:Auth:Audience, Cks:Auth:Authority, Cks:Hub:Roles, Cks:Rbac:Policy, Cks:ReloadOnChange, Cks:Scope:Model.")]
     public void An_unknown_key_stops_the_host_with_its_environment_spelling_and_what_was_meant(string key, string finding) =>
         Assert.Equal([finding], Findings([new("Cks:Auth:Authority", "https://login.example"), new("Cks:Rbac:Policy", "app.rbac.json"), new(key, "hunter2")]));
 

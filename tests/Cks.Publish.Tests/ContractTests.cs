@@ -47,6 +47,8 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     [InlineData("webhooks")]
     [InlineData("refresh")]
     [InlineData("long-connections")]
+    [InlineData("explain")]
+    [InlineData("policy-tests")]
     [InlineData("testing")]
     public void The_code_of_a_page_compiles_with_the_packed_assemblies(string page)
     {

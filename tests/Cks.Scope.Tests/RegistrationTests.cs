@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Cks.Core;
 using Cks.QueryBuilder;
+using Cks.Rbac;
 using Cks.Scope.Tests.Model;
 using Cks.Scope.Tests.Reading;
 using Microsoft.Data.Sqlite;
@@ -80,5 +81,51 @@ public sealed class RegistrationTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_document_that_does_not_fit_the_other_is_refused_while_the_host_runs()
+    {
+        using var folder = new Cks.Tests.TemporaryFolder();
+        folder.Write("test.rbac.json", ScopeText.Policy);
+        folder.Write("test.scope.json", ScopeText.Model);
+        var builder = Builder();
+        builder.Services.AddCksRbac().AddPolicyFile(Path.Combine(folder.Root, "test.rbac.json"));
+        builder.Services.AddCksScope().AddModelFile(Path.Combine(folder.Root, "test.scope.json"));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var (policies, models) = (host.Services.GetRequiredService<SnapshotLoader<Policy>>(), host.Services.GetRequiredService<SnapshotLoader<ScopeModel>>());
+
+        folder.Write("test.rbac.json", ScopeText.Policy.Replace("\"attributes\": [\"status\", ", "\"relations\": [\"own\"], \"attributes\": [\"status\", ").Replace("\"when\": { \"maker\": \"$code\" }", "\"when\": { \"is\": \"own\" }"));
+        var policy = policies.Reload();
+        folder.Write("test.scope.json", ScopeText.Model.Replace("\"maker\": \"creator\"", "\"makers\": \"creator\""));
+        var model = models.Reload();
+
+        Assert.Equal((SnapshotRefusalReason.Analysis, "CKS309"), (policy.Reason, Assert.Single(policy.Diagnostics).Code.Id));
+        Assert.Equal(1, policies.Store.Current.Version.Sequence);
+        Assert.Equal(SnapshotRefusalReason.Analysis, model.Reason);
+        Assert.Contains(model.Diagnostics, d => d.Message.Contains("\"order\" has no such text field", StringComparison.Ordinal));
+
+        folder.Write("test.rbac.json", ScopeText.Policy + " ");
+        Assert.True(policies.Reload().IsActivated);
+    }
+
+    [Fact]
+    public async Task A_model_that_answers_less_than_the_policy_asks_is_refused_while_the_host_runs()
+    {
+        using var folder = new Cks.Tests.TemporaryFolder();
+        folder.Write("test.scope.json", ScopeText.Model);
+        var policy = ScopeText.Policy.Replace("\"actions\": [\"view\"], \"fields\": [\"code\", \"manager\"]", "\"actions\": [\"view\", \"close\"], \"fields\": [\"code\", \"manager\"], \"relations\": [\"subordinate\"]")
+            .Replace("\"center\": { \"inherits\": [\"all\"], \"permit\": [", "\"center\": { \"inherits\": [\"all\"], \"permit\": [{ \"actions\": [\"report:close\"], \"when\": { \"is\": \"subordinate\" } }, ");
+        var builder = Builder();
+        builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Encoding.UTF8.GetBytes(policy));
+        builder.Services.AddCksScope().AddModelFile(Path.Combine(folder.Root, "test.scope.json"));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        folder.Write("test.scope.json", ScopeText.Model.Replace("\"lists\": [\"orders\", \"reports\"]", "\"lists\": [\"orders\"]"));
+        var step = host.Services.GetRequiredService<SnapshotLoader<ScopeModel>>().Reload();
+
+        Assert.Equal("CKS309 scope model The policy asks for the relation \"subordinate\" of \"report\", which this model does not answer any more. Keep what leads there, or change the policy first.", Assert.Single(step.Diagnostics).ToString());
     }
 }

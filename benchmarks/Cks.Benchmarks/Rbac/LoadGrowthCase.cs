@@ -12,7 +12,7 @@ internal static class LoadGrowthCase
         return RatioCase.Sync("load-growth", Enumerable.Range(0, RatioCase.FewestInputs).Select(n => n % large.Length), n => Load(large[n]), n => Load(small[n]));
     }
 
-    private static int Load(byte[] document) => PolicyReader.Read("growth.rbac.json", document).GetOrThrow().Roles.Any() ? 1 : 0;
+    private static int Load(byte[] document) => PolicyAnalyzer.Analyze(PolicyReader.Read("growth.rbac.json", document).GetOrThrow()).Count > 0 ? 1 : 0;
 
     private static byte[][] Documents(int rules) => [.. Enumerable.Range(0, 4).Select(n => Document(rules, new(n)))];
 

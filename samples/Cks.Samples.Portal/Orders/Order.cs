@@ -63,6 +63,7 @@ internal sealed record Order
 
     /// <summary>What the policy's conditions may ask of an order.</summary>
     public static void Map(ResourceMap<Order> map) => map
+        .Id(o => o.Code)
         .Attribute("type", o => o.Type)
         .Attribute("status", o => o.Status)
         .Attribute("creator", o => o.Creator)
@@ -74,7 +75,7 @@ internal sealed record Order
         .Attribute("warehouseCode", o => o.Warehouse);
 
     /// <summary>The column behind an attribute, for conditions that are repeated in SQL.</summary>
-    public static Column<string>? ColumnOf(string attribute) => attribute switch
+    public static Column? ColumnOf(string attribute) => attribute switch
     {
         "type" => PortalTables.Orders.Column<string>("order_type"),
         "status" => PortalTables.Orders.Column<string>("status"),

@@ -68,7 +68,7 @@ internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQue
     private async Task<Refusal?> ChangeAsync(PortalWork work, OrderAction action, Order order, Order changed, OrderActionBody body, CancellationToken cancellationToken)
     {
         var answersRequest = order.Status == OrderAction.CrewRequested;
-        var write = Write.Update(work.Ours(Table).Where(Id, Op.Eq, order.Code).WhereNull(Table.Column<DateTimeOffset?>("archived_at")).Where(planner.Plan(work.Me, action.Capability), Order.ColumnOf))
+        var write = Write.Update(work.Ours(Table).Where(Id, Op.Eq, order.Code).WhereNull(Table.Column<DateTimeOffset?>("archived_at")).Where(planner.Plan(work.Me, action.Capability), Order.ColumnOf, Id, relation => scope.Related(work.Me, "orders", relation)))
             .Set(Table.Column<string>("status"), changed.Status)
             .Set(Table.Column<DateTimeOffset>("updated_at"), work.Now);
         if (action == OrderAction.Reject && answersRequest)

@@ -16,12 +16,13 @@ internal sealed record Service(string Code, string Center, string Status, string
 
     /// <summary>What the policy's conditions may ask of a service.</summary>
     public static void Map(ResourceMap<Service> map) => map
+        .Id(s => s.Code)
         .Attribute("status", s => s.Status)
         .Attribute("managedBy", s => s.ManagedBy)
         .Attribute("warehouseCode", s => s.Warehouse);
 
     /// <summary>The column behind an attribute, for conditions that are repeated in SQL.</summary>
-    public static Column<string>? ColumnOf(string attribute) => attribute switch
+    public static Column? ColumnOf(string attribute) => attribute switch
     {
         "status" => PortalTables.Services.Column<string>("status"),
         "managedBy" => PortalTables.Services.Column<string>("managed_by"),

@@ -53,7 +53,7 @@ internal sealed class ServiceDesk(PortalWorks works, QueryReader reader, IScopeQ
 
     private Write Change(PortalWork work, ServiceAction action, Service changed, string? notes)
     {
-        var permitted = work.Ours(Table).Where(Id, Op.Eq, changed.Code).WhereNull(ArchivedAt).Where(planner.Plan(work.Me, action.Capability), Service.ColumnOf);
+        var permitted = work.Ours(Table).Where(Id, Op.Eq, changed.Code).WhereNull(ArchivedAt).Where(planner.Plan(work.Me, action.Capability), Service.ColumnOf, Id, relation => scope.Related(work.Me, "services", relation));
         var write = Write.Update(permitted).Set(Table.Column<string>("status"), changed.Status);
         if (action == ServiceAction.Start)
             return write.Set(Table.Column<DateTimeOffset?>("actual_start_time"), work.Now);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cks.Core;
-using Cks.Rbac;
 
 namespace Cks.Cli;
 
@@ -17,10 +16,10 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         var files = FolderFiles.Find(folder, path => documents.Any(d => FolderFiles.Matches(d.Pattern, path)), ".git", "node_modules", "bin", "obj", "artifacts");
         if (files.Count == 0)
             yield return Finding.Ok("no policy, scope or hub document here");
-        var policy = await PolicyAsync(folder, files, cancellationToken).ConfigureAwait(false);
+        var policies = await PolicySet.ReadAsync(folder, files.Where(f => FolderFiles.Matches(PolicyCheck.Files, f)), cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
-            var findings = await CheckAsync(folder, file, policy, cancellationToken).ConfigureAwait(false);
+            var findings = await CheckAsync(folder, file, policies, cancellationToken).ConfigureAwait(false);
             if (findings.Count == 0)
                 yield return Finding.Ok($"{file} loads");
             foreach (var finding in findings)
@@ -28,30 +27,16 @@ internal sealed class DocumentsCheck(IReadOnlyList<IDocumentCheck> documents) : 
         }
     }
 
-    /// <summary>The policy that the other documents belong to. Of two policies it cannot be known which one is meant, and a broken one has its own findings.</summary>
-    private static async Task<Policy?> PolicyAsync(string folder, IReadOnlyList<string> files, CancellationToken cancellationToken)
-    {
-        if (files.Where(f => FolderFiles.Matches(PolicyCheck.Files, f)).ToArray() is not [var file])
-            return null;
-        try
-        {
-            return PolicyReader.Read(file, await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken).ConfigureAwait(false)).Value;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
     // As one meets them in the file; what is about the whole of it comes last.
     private static (int Line, int Column) PlaceOf(Diagnostic diagnostic) => (diagnostic.Location.Line == 0 ? int.MaxValue : diagnostic.Location.Line, diagnostic.Location.Column);
 
-    private async Task<IReadOnlyList<Finding>> CheckAsync(string folder, string file, Policy? policy, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> CheckAsync(string folder, string file, PolicySet policies, CancellationToken cancellationToken)
     {
         try
         {
             var utf8 = await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken).ConfigureAwait(false);
-            return [.. documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8, policy).OrderBy(PlaceOf).Select(d => Finding.Of(d, utf8))];
+            var findings = policies.FindingsOf(file) ?? documents.First(d => FolderFiles.Matches(d.Pattern, file)).Check(file, utf8, policies.Only);
+            return [.. findings.OrderBy(PlaceOf).Select(d => Finding.Of(d, utf8))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,5 +11,7 @@ internal sealed class PolicyCommand : Command
         Add(new PolicyLintCommand(options));
         Add(new PolicyMatrixCommand(options));
         Add(new PolicyDiffCommand(options));
+        Add(new PolicyExplainCommand(options));
+        Add(new PolicyTestCommand(options));
     }
 }

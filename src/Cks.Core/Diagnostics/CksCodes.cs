@@ -128,6 +128,9 @@ public static class CksCodes
     /// <summary>CKS222.</summary>
     public static CksCode GrantDutyConflict { get; } = new("CKS222", "A person is granted two roles that duties keep apart");
 
+    /// <summary>CKS230.</summary>
+    public static CksCode PolicyTestName { get; } = new("CKS230", "A policy test names what is not there");
+
     /// <summary>CKS301.</summary>
     public static CksCode UnknownEntity { get; } = new("CKS301", "An entity is not declared");
 
@@ -151,6 +154,9 @@ public static class CksCodes
 
     /// <summary>CKS308.</summary>
     public static CksCode DatabaseMismatch { get; } = new("CKS308", "The database does not have what the schema declares");
+
+    /// <summary>CKS309.</summary>
+    public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
 
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
@@ -200,7 +206,8 @@ public static class CksCodes
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch,
+        PolicyTestName,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,

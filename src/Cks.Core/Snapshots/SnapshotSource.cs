@@ -37,6 +37,22 @@ public sealed class SnapshotSource<T>
     /// <param name="reader">Reads a document with its name and bytes.</param>
     public static SnapshotSource<T> Memory(string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader) => Of(name, () => utf8, reader);
 
+    /// <summary>Documents that are fetched as one run of bytes: several files in a bundle, a row of a database.</summary>
+    /// <param name="fetch">Gives the present bytes. Throws when they cannot be reached.</param>
+    /// <param name="read">Reads such bytes, now or from a copy of them.</param>
+    public static SnapshotSource<T> Of(Func<ReadOnlyMemory<byte>> fetch, Func<ReadOnlyMemory<byte>, LoadResult<T>> read)
+    {
+        ArgumentNullException.ThrowIfNull(fetch);
+        ArgumentNullException.ThrowIfNull(read);
+        return new(
+            () =>
+            {
+                var content = fetch();
+                return () => new(read(content), content);
+            },
+            read);
+    }
+
     /// <summary>Fetches the documents; reading them is a second step, because what fails there has been reached.</summary>
     internal Func<SnapshotCandidate<T>> Reach() => _reach();
 
@@ -46,12 +62,6 @@ public sealed class SnapshotSource<T>
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(reader);
-        return new(
-            () =>
-            {
-                var utf8 = bytes();
-                return () => new(reader(name, utf8), utf8);
-            },
-            content => reader(name, content));
+        return Of(bytes, content => reader(name, content));
     }
 }

@@ -21,7 +21,16 @@ internal sealed class AnalysisContext(Policy policy, DateTimeOffset? now)
     }
 
     /// <summary>The rules of a role that are not over, by what they speak of.</summary>
-    public Dictionary<CapabilityId, CapabilityRules> RulesOf(PolicyRole role) => CapabilityRules.Of(role.Rules.Where(r => !IsOver(r)));
+    public Dictionary<CapabilityId, CapabilityRules> RulesOf(PolicyRole role, IReadOnlySet<CapabilityId>? only = null) => CapabilityRules.Of(role.Rules.Where(r => !IsOver(r)), only);
+
+    /// <summary>Whether work of some size may still be done: making formulas costs as well as solving them.</summary>
+    public bool Afford(long cost)
+    {
+        if (_solver.Afford(cost))
+            return true;
+        Undecided++;
+        return false;
+    }
 
     public SolverAnswer Ask(Formula formula)
     {

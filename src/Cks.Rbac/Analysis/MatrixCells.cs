@@ -8,7 +8,7 @@ internal static class MatrixCells
         var scope = context.ScopeOf(capability);
         var denied = Formula.Any(rules.Denies.Select(scope.Applies)).Not();
         // A permit counts where something is left of it.
-        PolicyRule[] live = [.. rules.Permits.Where(p => (p.When is null && rules.Denies.Count == 0) || context.Ask(Formula.All([scope.Applies(p), denied])).Outcome != SolverOutcome.Never)];
+        PolicyRule[] live = [.. rules.Permits.Where(p => (p.When is null && rules.Denies.Count == 0) || !context.Afford(rules.Denies.Count) || context.Ask(Formula.All([scope.Applies(p), denied])).Outcome != SolverOutcome.Never)];
         if (live.Length == 0)
             return new(role, capability.Name, PolicyExtent.Never) { IsDenied = rules.Denies.Any(d => d.When is null) || rules.Permits.Count > 0 };
         if (Array.FindAll(live, p => !p.IsBreakGlass) is { Length: > 0 } plain)

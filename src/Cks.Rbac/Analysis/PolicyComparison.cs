@@ -4,7 +4,7 @@ namespace Cks.Rbac;
 internal sealed class PolicyComparison(Policy before, Policy after, DateTimeOffset? now)
 {
     // A swap waits for it.
-    private const long Total = 50_000_000;
+    private const long Total = 20_000_000;
     private const long Budget = 500_000;
 
     private static readonly Dictionary<CapabilityId, CapabilityRules> Nobody = [];

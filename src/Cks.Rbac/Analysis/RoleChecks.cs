@@ -53,6 +53,8 @@ internal sealed class RoleChecks(AnalysisContext context, DiagnosticBag findings
         {
             var scope = context.ScopeOf(capability);
             var own = mine.GetValueOrDefault(capability, CapabilityRules.None);
+            if (!context.Afford(4L * (own.Count + rules.Count) * (1 + context.Policy.FindResource(capability.Resource)!.Fields.Count)))
+                continue;
             var (less, more) = (new CapabilityFormulas(scope, own), new CapabilityFormulas(scope, rules));
             var answer = context.Ask(Formula.All([more.Permitted, less.Permitted.Not()]));
             if (answer.Outcome == SolverOutcome.Sometimes)

@@ -16,7 +16,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
     {
         foreach (var role in context.Policy.AllRoles.Where(r => r.Own.Count > 0))
         {
-            var rules = context.RulesOf(role);
+            var rules = context.RulesOf(role, role.Own.SelectMany(r => r.Capabilities).ToHashSet());
             PolicyRule[] useful = [.. role.Own.Where(r => IsUseful(r, rules))];
             // From the last one backwards: of two that say the same the later one goes. Those that are reported can be taken out together.
             foreach (var rule in useful.Reverse().Where(r => DecidesNothing(r, rules)))
@@ -73,7 +73,7 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
             if (!all && _granted.Contains(capability))
                 continue;
             var (scope, denies) = (context.ScopeOf(capability), rules[capability].Denies);
-            if (denies.Count > 0 && context.IsNever(scope.Applies(rule), Formula.Any(denies.Select(scope.Applies)).Not()))
+            if (denies.Count > 0 && context.Afford(denies.Count) && context.IsNever(scope.Applies(rule), Formula.Any(denies.Select(scope.Applies)).Not()))
                 continue;
             all = false;
             _granted.Add(capability);
@@ -96,6 +96,8 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
 
     private bool DecidesNothing(PolicyRule rule, CapabilityId capability, CapabilityRules all)
     {
+        if (all.Count == 1 || !context.Afford(all.Count))
+            return false;
         var (scope, rest) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         Formula Any(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Applies));
         Formula AnyCounts(IEnumerable<PolicyRule> some) => Formula.Any(some.Select(scope.Counts));
@@ -112,6 +114,8 @@ internal sealed class RuleChecks(AnalysisContext context, DiagnosticBag findings
 
     private bool KeepsMask(PolicyRule rule, CapabilityId capability, CapabilityRules all)
     {
+        if (!context.Afford(4L * all.Count * (1 + context.Policy.FindResource(capability.Resource)!.Fields.Count)))
+            return false;
         var (scope, without) = (context.ScopeOf(capability), all.Without(r => ReferenceEquals(r, rule) || _gone.Contains(r)));
         var with = all.Without(r => !ReferenceEquals(r, rule) && _gone.Contains(r));
         var (before, after) = (new CapabilityFormulas(scope, with), new CapabilityFormulas(scope, without));

@@ -29,11 +29,14 @@ internal readonly record struct SolverAnswer(SolverOutcome Outcome, IReadOnlyLis
 /// <param name="total">What all questions together may cost, in nodes looked at.</param>
 internal sealed class Solver(long total = Solver.DefaultTotal)
 {
-    public const long DefaultTotal = 200_000_000;
-    public const long DefaultBudget = 2_000_000;
+    public const long DefaultTotal = 40_000_000;
+    public const long DefaultBudget = 1_000_000;
 
     // Which of more classes are worse than another is not looked for.
     private const int MaxCompared = 32;
+
+    // Each variable that is taken is a call.
+    private const int MaxDepth = 1_000;
 
     private long _total = total;
     private long _budget;
@@ -47,11 +50,20 @@ internal sealed class Solver(long total = Solver.DefaultTotal)
         return new(outcome, outcome == SolverOutcome.Sometimes ? [.. trail.Reverse()] : []);
     }
 
+    /// <summary>Takes the cost of work beside the search from what all questions together may cost; <see langword="false"/> where that is spent, and then nothing is to be done.</summary>
+    public bool Afford(long cost)
+    {
+        if (_total < cost)
+            return false;
+        _total -= cost;
+        return true;
+    }
+
     private SolverOutcome Search(Formula formula, Stack<(SolverVariable, SolverClass)> trail)
     {
         if (formula.Kind is FormulaKind.True or FormulaKind.False)
             return formula.Kind == FormulaKind.True ? SolverOutcome.Sometimes : SolverOutcome.Never;
-        if ((_budget -= formula.Size) < 0)
+        if ((_budget -= formula.Size) < 0 || trail.Count == MaxDepth)
             return SolverOutcome.Undecided;
         var next = SolverBranch.Of(formula);
         var outcome = SolverOutcome.Never;

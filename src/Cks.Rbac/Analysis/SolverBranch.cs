@@ -46,8 +46,9 @@ internal sealed class SolverBranch
             SolverVariableKind.Value => ValueClasses(),
             _ => OrderClasses(),
         };
-        if (Variable.CanBeMissing && Variable.Kind != SolverVariableKind.Fact)
-            classes.Add(SolverClass.Missing);
+        // Where there are words for it, that is the plainer witness.
+        if (Variable.CanBeMissing)
+            classes.Insert(Variable.Words is null ? classes.Count : 0, SolverClass.Missing);
         return Best(classes, maxCompared, ref budget);
     }
 

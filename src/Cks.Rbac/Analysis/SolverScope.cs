@@ -42,7 +42,7 @@ internal sealed class SolverScope
         foreach (var obligation in rule.Obligations)
         {
             parts.Add(obligation.Within is { } age
-                ? Compare(StepUp, PlanNodeKind.Lt, AttributeValue.Of((decimal)age.TotalSeconds))
+                ? Compare(StepUp, PlanNodeKind.Le, AttributeValue.Of((decimal)age.TotalSeconds))
                 : Fact($"obligation {obligation.Name}", ($"{obligation.Name} is done", $"{obligation.Name} is not done")));
         }
 
@@ -72,7 +72,7 @@ internal sealed class SolverScope
 
     private SolverVariable Now => Find("now", name => new(_variables.Count, SolverVariableKind.Ordered, name) { CanBeMissing = false, From = _now is { } now ? AttributeValue.Of(now) : null });
 
-    private SolverVariable StepUp => Find("step-up", name => new(_variables.Count, SolverVariableKind.Ordered, "seconds since the step-up") { From = AttributeValue.Of(0m) });
+    private SolverVariable StepUp => Find("step-up", name => new(_variables.Count, SolverVariableKind.Ordered, "seconds since the step-up") { From = AttributeValue.Of(0m), Words = ("", "no step-up") });
 
     private static Formula Compare(SolverVariable variable, PlanNodeKind order, AttributeValue value) => Formula.Of(new(variable, order, [value], [], false));
 

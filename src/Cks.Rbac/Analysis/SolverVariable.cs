@@ -39,7 +39,7 @@ internal sealed class SolverVariable(int index, SolverVariableKind kind, string 
     /// <summary>The greatest value.</summary>
     public AttributeValue? To { get; init; }
 
-    /// <summary>How a witness says that a fact is so, and that it is not; <see langword="null"/> for an attribute.</summary>
+    /// <summary>How a witness says that a fact is so, and that it is not, or that there is no value; <see langword="null"/> for an attribute.</summary>
     public (string True, string False)? Words { get; init; }
 
     /// <summary>A text that stands for one of the subject's own, unlike those that are compared with.</summary>

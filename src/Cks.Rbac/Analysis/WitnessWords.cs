@@ -15,7 +15,7 @@ internal static class WitnessWords
     {
         SolverClassKind.True => variable.Words?.True ?? variable.Name,
         SolverClassKind.False => variable.Words?.False ?? $"not {variable.Name}",
-        SolverClassKind.Missing => $"no {variable.Name}",
+        SolverClassKind.Missing => variable.Words?.False ?? $"no {variable.Name}",
         SolverClassKind.Other => $"{variable.Name} = anything else",
         SolverClassKind.Value => $"{variable.Name} = {value.Low}",
         _ => (value.Low, value.High) switch

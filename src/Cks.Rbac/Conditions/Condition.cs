@@ -76,6 +76,17 @@ internal sealed class Condition
             : new OrderTest<T, decimal>(map.Number(Name), truth ? Order : Opposite(Order), Values[0].Number),
     };
 
+    /// <summary>What a comparison asks when it is to be true, or false.</summary>
+    public PlanNodeKind KindWhen(bool truth) => Kind switch
+    {
+        ConditionKind.Related => truth ? PlanNodeKind.Related : PlanNodeKind.NotRelated,
+        ConditionKind.OneOf => truth ? PlanNodeKind.OneOf : PlanNodeKind.NoneOf,
+        _ => truth ? Order : Opposite(Order),
+    };
+
+    /// <summary>What a comparison names, as documents write it.</summary>
+    public IEnumerable<string> Written => Values.Select(v => v.ToString()).Concat(Subject.Select(v => SubjectValues.Names[(int)v]));
+
     private PlanNodeKind Order => Kind switch
     {
         ConditionKind.Lt => PlanNodeKind.Lt,

@@ -141,7 +141,8 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
         return node.Kind == JsonValueKind.Array ? node.Items : [node];
     }
 
-    private AttributeValue? ReadValue(ResourceAttribute attribute, SourceNode node)
+    /// <summary>A value of the attribute's kind, and one that it can have.</summary>
+    public AttributeValue? ReadValue(ResourceAttribute attribute, SourceNode node)
     {
         switch (attribute.Kind)
         {

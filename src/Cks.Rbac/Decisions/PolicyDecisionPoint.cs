@@ -18,6 +18,9 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
 
     internal PolicyDecisionPoint(PermissionBuilder builder, ResourceMaps maps, RelationFacts facts, bool usesGrants) => (_builder, _maps, _facts, _usesGrants) = (builder, maps, facts, usesGrants);
 
+    /// <summary>Explains what is decided here.</summary>
+    internal PolicyExplainer Explainer => new(this, _builder, _maps, _facts);
+
     /// <inheritdoc/>
     public Decision Check(Subject subject, CapabilityId capability)
     {

@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Cks.Core;
 
 namespace Cks.Rbac;
 
 /// <summary>A validated policy: what there is to permit, and what each role is permitted. Immutable; made by <see cref="PolicyReader"/>.</summary>
 public sealed class Policy
 {
+    private static readonly DecisionContext Somebody = new("somebody", TenantId.Parse("somewhere"), []) { Code = "SOME-001" };
+
     private readonly CapabilitySet _declared;
     private readonly CapabilitySet _conditional;
     private readonly FrozenDictionary<string, CapabilityId> _names;
@@ -69,9 +72,12 @@ public sealed class Policy
     /// <summary>Whether a rule with a condition permits or denies the capability, to whatever role: then the answer may depend on the resource.</summary>
     public bool IsConditional(CapabilityId capability) => _conditional.Contains(capability);
 
-    /// <summary>The attributes that conditions ask for where a rule permits or denies the capability, to whatever role; ordered by name. What a row lacks of them is missing in its plan.</summary>
-    public IReadOnlyList<string> AttributesOf(CapabilityId capability) => !IsConditional(capability) ? []
-        : [.. Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).SelectMany(r => r.When!.Attributes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    /// <summary>
+    /// What rules with a condition ask of a row where they permit or deny the capability, to whatever role: one formula a rule, as it stands in the plan of a subject that has a code, an id and a tenant. Whoever
+    /// can translate each of them can translate every plan.
+    /// </summary>
+    public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => !IsConditional(capability) ? []
+        : Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).Select(r => r.When!.When(!r.IsDeny, Somebody));
 
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);

@@ -21,9 +21,14 @@ public sealed partial class PolicyReader
     private readonly Dictionary<string, Obligation> _obligations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Duty> _duties = new(StringComparer.Ordinal);
 
+    private static readonly Lazy<byte[]> SchemaBytes = new(ReadSchema);
+
     private PolicyReader()
     {
     }
+
+    /// <summary>The JSON Schema (2020-12) of a document, UTF-8: for editors, and for who writes policies by program. It tells the shape; which names there are only the reader knows.</summary>
+    public static ReadOnlyMemory<byte> Schema => SchemaBytes.Value;
 
     /// <summary>Reads a policy of one document.</summary>
     /// <param name="file">Name for diagnostics.</param>
@@ -37,6 +42,14 @@ public sealed partial class PolicyReader
         var reader = new PolicyReader();
         SourceNode[] roots = [.. files.Select(f => SourceDocument.Read(f.Name, f.Utf8, SourceDocumentOptions.ForFiles, reader._diagnostics)).OfType<SourceNode>()];
         return LoadResult<Policy>.From(roots.Length == 0 || roots.Length < files.Count ? null : reader.ReadAll(roots), reader._diagnostics);
+    }
+
+    private static byte[] ReadSchema()
+    {
+        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream("policy.schema.json")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private Policy? ReadAll(SourceNode[] roots)

@@ -72,6 +72,12 @@ internal sealed class EffectivePermissions
 
     public Func<Obligation, bool> IsMet { get; }
 
+    /// <summary>Where the rules of the policy come from, for explanations.</summary>
+    public IReadOnlyList<PolicyRole> Roles { get; init; } = [];
+
+    /// <summary>When it was worked out.</summary>
+    public DateTimeOffset At { get; init; }
+
     public Decision Decide(CapabilityId capability)
     {
         var outcomes = _outcomes;

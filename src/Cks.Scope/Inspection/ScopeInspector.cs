@@ -34,6 +34,6 @@ internal sealed class ScopeInspector(
     /// <summary>The other as a subject of the inspector's tenant and test class, with the role that its record stands for.</summary>
     private Viewer? TargetOf(Subject inspector, ScopeModel model, string text) =>
         model.EntityOfCode(text) is { } entity && entity.Code!.TryNormalize(text, out var code) && model.OnlyStrategyOf(entity) is { All.Count: 0 } strategy
-            ? Viewer.Of(new Subject("", inspector.Tenant, [strategy.Strategy.Role]) { Code = code, IsTest = inspector.IsTest }, strategy, planner, clock)
+            ? Viewer.Of(new Subject("", inspector.Tenant, [strategy.Strategy.Role]) { Code = code, IsTest = inspector.IsTest }, strategy, model, planner, clock)
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Cks.Rbac;
 
 namespace Cks.Scope;
 
@@ -8,6 +9,8 @@ public sealed class ScopeModel
 {
     private readonly FrozenDictionary<string, ScopeEntity> _entities;
     private readonly FrozenDictionary<string, CompiledStrategy> _strategies;
+    private readonly FrozenDictionary<string, ScopeEntity> _byResource;
+    private readonly FrozenSet<(ScopeEntity, string)> _answers;
     private readonly ScopeRelation[] _relations;
     private readonly ScopeKey[] _keys;
 
@@ -17,6 +20,9 @@ public sealed class ScopeModel
         _strategies = draft.Strategies.ToFrozenDictionary(StringComparer.Ordinal);
         Activities = draft.Activities.ToFrozenDictionary(StringComparer.Ordinal);
         (_relations, _keys) = ([.. draft.Relations], [.. draft.Keys]);
+        // Of several entities that one resource stands for none would be the one that is meant.
+        _byResource = _entities.Values.GroupBy(e => e.View.Resource).Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _answers = _entities.Values.SelectMany(e => RelationQueries.Names.Where(n => _strategies.Values.Any(s => Has(s, e, n))), (e, n) => (e, n)).ToFrozenSet();
     }
 
     /// <summary>All entities, ordered by name.</summary>
@@ -67,14 +73,27 @@ public sealed class ScopeModel
     }
 
     /// <summary>Entities of which some strategy shows or counts rows.</summary>
-    internal IEnumerable<ScopeEntity> ShownEntities => _strategies.Values
-        .SelectMany(s => s.Sets.Concat(s.Lists).Select(set => set.Rows.Entity).Concat(s.Upward.Select(u => u.From)).Concat(s.Metrics.Select(m => m.Rows?.Entity).OfType<ScopeEntity>()).Concat(s.All))
-        .Distinct();
+    internal IEnumerable<ScopeEntity> ShownEntities => _strategies.Values.SelectMany(s => s.Shown).Distinct();
 
     /// <summary>Entities whose records are viewers.</summary>
     internal IEnumerable<ScopeEntity> ViewerEntities => _strategies.Values.Select(s => s.Viewer).Distinct();
 
+    /// <summary>The entity whose rows a resource of the policy is about: the only one that is seen by a capability of it.</summary>
+    internal ScopeEntity? EntityOfResource(string resource) => _byResource.GetValueOrDefault(resource);
+
+    /// <summary>Whether somebody can stand in the relation to a row of the entity.</summary>
+    internal bool Answers(ScopeEntity entity, string relation) => _answers.Contains((entity, relation));
+
+    /// <summary>The relations by which a row of one entity hangs directly under a row of another, by that one's key.</summary>
+    internal IEnumerable<ScopeRelation> StepsBetween(ScopeEntity above, ScopeEntity below) => _relations.Where(r => r.From == above && r.To == below && r.On is null);
+
     internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
+
+    /// <summary>The strategies of roles to which rows of an entity are shown, or whose own record one is.</summary>
+    internal IEnumerable<CompiledStrategy> StrategiesOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity || s.Shown.Contains(entity));
+
+    /// <summary>The strategy of the first of the subject's roles that has one.</summary>
+    internal CompiledStrategy? StrategyOf(Subject subject) => subject.Roles.Select(Find).FirstOrDefault(s => s is not null);
 
     /// <summary>The one strategy whose viewers are records of an entity; <see langword="null"/> for none, and for several.</summary>
     internal CompiledStrategy? OnlyStrategyOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity).Take(2).ToArray() is [var only] ? only : null;
@@ -89,4 +108,11 @@ public sealed class ScopeModel
 
         ScopeEntity? ParentOf(ScopeEntity of) => relations.FirstOrDefault(r => r.IsParent && r.To == of)?.From;
     }
+
+    private bool Has(CompiledStrategy strategy, ScopeEntity entity, string relation) => relation switch
+    {
+        RelationQueries.Own => strategy.Viewer == entity,
+        RelationQueries.Assigned => StepsBetween(strategy.Viewer, entity).Any(),
+        _ => strategy.All.Contains(entity) || strategy.Below.Any(r => r.Entity == entity),
+    };
 }

@@ -12,4 +12,14 @@ public interface IScopeQueries
     /// </summary>
     /// <exception cref="ArgumentException">The model has no such entity.</exception>
     Query Rows(Subject me, string entity);
+
+    /// <summary>
+    /// The keys of all rows, live or not, to which the subject stands in a relation: <c>own</c>, <c>assigned</c> or <c>subordinate</c>. For plans on a table of the application's own:
+    /// <c>rows.Where(planner.Plan(me, accept), columnOf, id, relation => queries.Related(me, "orders", relation))</c>.
+    /// </summary>
+    /// <param name="me">The subject.</param>
+    /// <param name="resource">Resource of the policy.</param>
+    /// <param name="relation">Relation of it.</param>
+    /// <returns>A query of one column; <see langword="null"/> when the model does not answer that, for any role.</returns>
+    Query? Related(Subject me, string resource, string relation);
 }

@@ -4,11 +4,12 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>What a subject may see itself: the mask and the plan of each entity's capability to be seen.</summary>
-internal sealed class OwnSight(Subject me, IPolicyPlanner planner) : ISight
+internal sealed class OwnSight(Subject me, IPolicyPlanner planner, RelationQueries relations) : ISight
 {
     public FieldMask MaskOf(ScopeEntity entity) => planner.Fields(me, entity.View);
 
     public VisibleFields? FieldsOf(ScopeEntity entity) => entity.FieldsUnder(MaskOf(entity));
 
-    public Query Permitted(ScopeEntity entity, Query rows) => rows.Where(planner.Plan(me, entity.View), name => entity.FindField(name)?.Column as Column<string>);
+    public Query Permitted(ScopeEntity entity, Query rows) =>
+        rows.Where(planner.Plan(me, entity.View), name => entity.FindField(name)?.Column, entity.Key, relation => relations.Keys(entity, relation));
 }

@@ -6,14 +6,19 @@ namespace Cks.Scope;
 /// <summary>A subject with its strategy: what it sees, as queries.</summary>
 internal sealed class Viewer
 {
-    private Viewer(Subject me, CompiledStrategy strategy, IPolicyPlanner planner, DateTimeOffset today) =>
-        (Me, Strategy, Sight, Build) = (me, strategy, new(me, planner), new(me, today));
+    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today)
+    {
+        (Me, Strategy, Build, Relations) = (me, strategy, new(me, today), new(me, model, strategy, today));
+        Sight = new(me, planner, Relations);
+    }
 
     public Subject Me { get; }
 
     public CompiledStrategy Strategy { get; }
 
     public OwnSight Sight { get; }
+
+    public RelationQueries Relations { get; }
 
     /// <summary>Queries that ask for the code only: the own record must be read beside them.</summary>
     public StrategyQueries Build { get; }
@@ -22,12 +27,15 @@ internal sealed class Viewer
     public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return me.Roles.Select(model.Find).FirstOrDefault(s => s is not null) is { } strategy ? Of(me, strategy, planner, clock) : null;
+        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock) : null;
     }
 
     /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider)"/>
-    public static Viewer? Of(Subject me, CompiledStrategy strategy, IPolicyPlanner planner, TimeProvider clock) =>
-        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, planner, new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock) =>
+        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock));
+
+    /// <summary>Midnight at which the current day began, UTC.</summary>
+    public static DateTimeOffset TodayOf(TimeProvider clock) => new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>The own record, if it is live.</summary>
     public Query Own => Build.Viewer(Strategy.Viewer);

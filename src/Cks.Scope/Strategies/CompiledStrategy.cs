@@ -15,6 +15,13 @@ internal sealed record CompiledStrategy(RoleScopeStrategy Strategy, ScopeEntity 
 
     /// <summary>Entities of which everything in the tenant and test class is seen; with one of them there is no scope answer.</summary>
     public required IReadOnlyList<ScopeEntity> All { get; init; }
+
+    /// <summary>The rows that it leads down to.</summary>
+    public IEnumerable<CompiledRows> Below => Sets.Concat(Lists).Select(s => s.Rows);
+
+    /// <summary>Entities of which it shows or counts rows.</summary>
+    public IEnumerable<ScopeEntity> Shown =>
+        Below.Select(r => r.Entity).Concat(Upward.Select(u => u.From)).Concat(Metrics.Select(m => m.Rows?.Entity).OfType<ScopeEntity>()).Concat(All);
 }
 
 /// <summary>The way from the viewer's record down to rows. <see cref="LiveAfter"/> is the number of steps after which members must be live as well, besides the last.</summary>

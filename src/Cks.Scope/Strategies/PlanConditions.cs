@@ -7,38 +7,23 @@ namespace Cks.Scope;
 public static class PlanConditions
 {
     /// <summary>
-    /// Keeps the rows that a plan permits: at least one permit is true and every deny is false, where a NULL makes a comparison neither.
-    /// An attribute without a column makes the whole plan permit nothing.
+    /// Keeps the rows that a plan permits. A comparison with a column that is NULL keeps no row, as the plan wants it. What cannot be translated, an attribute without a column of its type or a relation that
+    /// nobody answers, makes the whole plan permit nothing.
     /// </summary>
-    /// <param name="rows">The query.</param>
+    /// <param name="rows">The query, on rows of the subject's tenant and test class.</param>
     /// <param name="plan">What the policy asks.</param>
-    /// <param name="columnOf">The column of an attribute, or <see langword="null"/> where there is none.</param>
-    public static Query Where(this Query rows, ScopePlan plan, Func<string, Column<string>?> columnOf)
+    /// <param name="columnOf">The column of an attribute: a text, a whole number (<see cref="int"/> or <see cref="long"/>), a moment or a flag. <see langword="null"/> where there is none.</param>
+    /// <param name="key">The column that holds what a row is called, for relations.</param>
+    /// <param name="related">The keys of the rows to which the subject stands in a relation, as <see cref="IScopeQueries.Related"/> tells them.</param>
+    /// <exception cref="QueryRefusedException">The conditions are more than a query may have.</exception>
+    public static Query Where(this Query rows, ScopePlan plan, Func<string, Column?> columnOf, Column<string>? key = null, Func<string, Query?>? related = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(columnOf);
         if (plan.Where is not { } where)
             return plan.IsEverything ? rows : rows.WhereFalse();
-        var columns = new Dictionary<string, Column<string>>(StringComparer.Ordinal);
-        foreach (var node in where.Everything().Where(n => n.Kind is not (PlanNodeKind.All or PlanNodeKind.Any)))
-            if (node.Kind is PlanNodeKind.OneOf or PlanNodeKind.NoneOf && node.Values.All(v => v.Kind == AttributeKind.Text) && columnOf(node.Name) is { } column)
-                columns[node.Name] = column;
-            else
-                return rows.WhereFalse();
-        return rows.Where(all => Put(all, where, columns));
-    }
-
-    private static ConditionGroup Put(ConditionGroup all, PlanNode node, Dictionary<string, Column<string>> columns)
-    {
-        string[] values = [.. node.Values.Select(v => v.Text)];
-        return node.Kind switch
-        {
-            PlanNodeKind.All => node.Nodes.Aggregate(all, (group, n) => Put(group, n, columns)),
-            PlanNodeKind.Any => all.Where(or => node.Nodes.Aggregate(or, (any, n) => any.OrWhere(and => Put(and, n, columns)))),
-            PlanNodeKind.OneOf => values is [var value] ? all.Where(columns[node.Name], Op.Eq, value) : all.WhereIn(columns[node.Name], values),
-            // Each comparison is with NULL neither true nor false, so a row without the attribute is not kept by it.
-            _ => values.Aggregate(all, (none, value) => none.Where(columns[node.Name], Op.Ne, value)),
-        };
+        var translator = new PlanTranslator(columnOf, key, related);
+        return where.Everything().All(n => translator.ObstacleOf(n) == PlanObstacle.None) ? rows.Where(all => translator.Put(all, where)) : rows.WhereFalse();
     }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Core;
 
@@ -9,12 +11,32 @@ namespace Cks.Core;
 internal static class DocumentRegistration
 {
     /// <summary>Reads the document from a file when the store is first asked for.</summary>
-    public static void AddDocumentFile<T>(this IServiceCollection services, string path, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
-        where T : class => services.AddDocuments(s => SnapshotSource<T>.File(path, s.ContentRoot(), reader));
+    public static void AddDocumentFile<T>(this IServiceCollection services, string path, bool reloadOnChange, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        services.AddDocuments(s =>
+        {
+            var root = s.ContentRoot();
+            return new DocumentOrigin<T>(
+                SnapshotSource<T>.File(path, root, reader), () => DocumentFile.Read(path, root),
+                reloadOnChange ? Path.GetDirectoryName(Path.GetFullPath(path, root ?? Directory.GetCurrentDirectory())) : null);
+        });
+    }
+
+    /// <summary>Reads several files as one document set; the same pattern with no file is a document that is missing.</summary>
+    public static void AddDocumentFiles<T>(
+        this IServiceCollection services, string pattern, bool reloadOnChange, Func<IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>>, LoadResult<T>> reader)
+        where T : class => services.AddDocuments(s =>
+        {
+            var files = new DocumentFiles(pattern, s.ContentRoot());
+            ReadOnlyMemory<byte> Fetch() => DocumentBundle.Write(files.Read());
+            return new DocumentOrigin<T>(SnapshotSource<T>.Of(Fetch, content => ReadBundle(pattern, content, reader)), Fetch, reloadOnChange ? files.Folder : null);
+        });
 
     /// <summary>Takes the document from memory.</summary>
     public static void AddDocument<T>(this IServiceCollection services, string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
-        where T : class => services.AddDocuments(_ => SnapshotSource<T>.Memory(name, utf8, reader));
+        where T : class => services.AddDocuments(_ => new DocumentOrigin<T>(SnapshotSource<T>.Memory(name, utf8, reader), () => utf8, null));
 
     /// <summary>Keeps a copy of the documents on disk for a start at which they cannot be reached.</summary>
     public static void KeepLastKnownGood<T>(this IServiceCollection services, string path, string purpose, Secret<byte[]> key, Action<SnapshotFileOptions>? configure)
@@ -46,11 +68,30 @@ internal static class DocumentRegistration
     /// <summary>The folder that relative paths start from.</summary>
     public static string? ContentRoot(this IServiceProvider services) => services.GetService<IHostEnvironment>()?.ContentRootPath;
 
-    private static void AddDocuments<T>(this IServiceCollection services, Func<IServiceProvider, SnapshotSource<T>> source)
+    // What was named last is what is used, and watched.
+    private static void AddDocuments<T>(this IServiceCollection services, Func<IServiceProvider, DocumentOrigin<T>> origin)
         where T : class
     {
         services.AddSecurityEvents();
-        services.AddSingleton(s => s.StartLoader(source(s)));
-        services.AddSingleton(s => s.GetRequiredService<SnapshotLoader<T>>().Store);
+        services.AddSingleton(origin);
+        services.TryAddSingleton(s => s.StartLoader(s.GetRequiredService<DocumentOrigin<T>>().Source));
+        services.TryAddSingleton(s => s.GetRequiredService<SnapshotLoader<T>>().Store);
+        if (services.Any(d => d.ServiceType == typeof(DocumentWatcher<T>)))
+            return;
+        services.AddSingleton(s => new DocumentWatcher<T>(
+            s.GetRequiredService<DocumentOrigin<T>>(), s.GetRequiredService<SnapshotLoader<T>>(), s.GetService<TimeProvider>() ?? TimeProvider.System,
+            s.GetService<ILoggerFactory>()?.CreateLogger(typeof(T).FullName!) ?? NullLogger.Instance));
+        services.AddHostedService(s => s.GetRequiredService<DocumentWatcher<T>>());
+    }
+
+    // A copy that was made of a single file is none of a set.
+    private static LoadResult<T> ReadBundle<T>(string pattern, ReadOnlyMemory<byte> content, Func<IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>>, LoadResult<T>> reader)
+        where T : class
+    {
+        if (DocumentBundle.Read(content) is { } documents)
+            return reader(documents);
+        var findings = new DiagnosticBag();
+        findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(pattern), "The copy holds no such files.", "Start once with the files in place.");
+        return LoadResult<T>.From(null, findings);
     }
 }

@@ -78,6 +78,23 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_one_folder_that_are_one_policy_are_read_as_one()
+    {
+        _folder.Write("policies/a.rbac.json", """{ "version": 1, "resources": { "jobs": { "actions": ["view"] } } }""");
+        _folder.Write("policies/clerk.rbac.json", """{ "version": 1, "roles": { "clerk": { "permit": [{ "actions": ["jobs:view"] }] } } }""");
+        _folder.Write("policies/lead.rbac.json", """{ "version": 1, "roles": { "lead": { "inherits": ["clark"] } } }""");
+        _folder.Write("hubs/clerk.v1.json", Hub.Replace("jobs:view", "jobs:veiw", StringComparison.Ordinal));
+
+        var broken = await Tool.RunAsync(_folder.Root, "doctor");
+        _folder.Write("policies/lead.rbac.json", """{ "version": 1, "roles": { "lead": { "inherits": ["clerk"] } } }""");
+        var mended = await Tool.RunAsync(_folder.Root, "doctor");
+
+        Assert.Equal(["fail  CKS201 policies/lead.rbac.json:1:51 The role \"clark\" is not declared.  -> Did you mean \"clerk\"?"], broken.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
+        Assert.Equal(["fail  CKS404 hubs/clerk.v1.json:4:20 The policy knows no capability or alias \"jobs:veiw\".  -> Did you mean \"jobs:view\"?"], mended.Lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)));
+        Assert.Contains("ok    policies/clerk.rbac.json loads", mended.Lines);
+    }
+
+    [Fact]
     public async Task A_broken_document_is_1_with_code_place_and_mend()
     {
         _folder.Write("portal.scope.json", "{\n  \"a\": 1,\n  \"a\": 2\n}");

@@ -4,6 +4,7 @@ internal static class Given
     public static IServiceCollection services = null!;
     public static IPolicyDecisionPoint decisions = null!;
     public static IPolicyPlanner planner = null!;
+    public static IPolicyExplainer explainer = null!;
     public static Subject subject = null!;
     public static Order order = null!;
     public static Log log = null!;

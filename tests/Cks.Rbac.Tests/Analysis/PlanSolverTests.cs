@@ -69,9 +69,9 @@ public sealed class PlanSolverTests
     public void A_witness_says_which_row_speaks_against_it()
     {
         Assert.Equal("status = late", PlanSolver.Implies(Set("status", ["open", "late"], 3, true), Set("status", ["open"], 1, true), Orders).Witness);
-        Assert.Equal("no creator", PlanSolver.Implies(PlanNode.True, Set("creator", ["a"], 1, true), Orders).Witness is "no creator" or "creator = anything else" ? "no creator" : "");
-        Assert.Equal("3 < total", Before(PlanSolver.Implies(PlanNode.Compare(PlanNodeKind.Gt, "total", AttributeValue.Of(2m)), PlanNode.Compare(PlanNodeKind.Le, "total", AttributeValue.Of(3m)), Orders).Witness));
-        Assert.Equal("near", PlanSolver.Implies(PlanNode.Related("near", true), PlanNode.Related("far", true), Orders).Witness.Split(", ")[0]);
+        Assert.Equal("creator = anything else", PlanSolver.Implies(PlanNode.True, Set("creator", ["a"], 1, true), Orders).Witness);
+        Assert.Equal("total > 3", PlanSolver.Implies(PlanNode.Compare(PlanNodeKind.Gt, "total", AttributeValue.Of(2m)), PlanNode.Compare(PlanNodeKind.Le, "total", AttributeValue.Of(3m)), Orders).Witness);
+        Assert.Equal("near, not far", PlanSolver.Implies(PlanNode.Related("near", true), PlanNode.Related("far", true), Orders).Witness);
     }
 
     [Fact]
@@ -117,8 +117,6 @@ public sealed class PlanSolverTests
         Assert.True(answer.IsUndecided);
         Assert.False(answer.Holds);
     }
-
-    private static string Before(string witness) => witness is "3 < total" or "total > 3" ? "3 < total" : witness;
 
     private static AttributeValue Text(string text) => AttributeValue.Of(text);
 

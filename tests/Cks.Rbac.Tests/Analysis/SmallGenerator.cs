@@ -21,7 +21,7 @@ internal sealed class SmallGenerator(Random random)
             _topics.Add("id");
         if (!_topics.Contains("id"))
             _topics.UnionWith(random.GetItems(["time", "step-up", "glass", "none", "none"], 1).Where(t => t != "none"));
-        while (new SmallWorld(_topics).Size > 1_200 && _topics.Count > 1)
+        while (new SmallWorld(_topics).Size > 700 && _topics.Count > 1)
             _topics.Remove(_topics.ElementAt(random.Next(_topics.Count)));
         var before = Policy();
         return (before, random.Next(4) == 0 ? Policy() : Change(before), [.. _topics]);
@@ -41,10 +41,10 @@ internal sealed class SmallGenerator(Random random)
         var at = random.Next(policy.Roles.Length);
         var role = policy.Roles[at];
         SmallRule[] rules = [.. role.Rules];
-        switch (random.Next(5))
+        switch (random.Next(7))
         {
             // The same of every resource, and no longer without one.
-            case 4 when Array.FindIndex(rules, r => r is { When: null, Hides: false }) is >= 0 and var whole && _topics.Contains("near"):
+            case >= 4 when Array.FindIndex(rules, r => r is { When: null, Hides: false }) is >= 0 and var whole && _topics.Contains("near"):
                 rules = [.. rules[..whole], rules[whole] with { When = new() { ["is"] = "near" } }, rules[whole] with { When = new() { ["not"] = new JsonObject { ["is"] = "near" } }, Id = $"r{_ids++}" }, .. rules[(whole + 1)..]];
                 break;
             case 0:

@@ -48,7 +48,7 @@ internal sealed class SmallWorld
             .. from code in codes
                from id in ids
                from time in If("time", 0, 1, 2, 3, 4)
-               from age in If<int?>("step-up", null, 0, 299, 301)
+               from age in If<int?>("step-up", null, 0, 300, 301)
                from glass in If("glass", false, true)
                let now = TimeOf(time)
                select (new Subject(id, TenantId.Parse("t"), []) { Code = code, SteppedUpAt = now.AddSeconds(-age ?? 0) is var at && age is null ? null : at }, now, (IReadOnlyList<Grant>)(glass ? [new("g", GrantKind.BreakGlass, "", id, TenantId.Parse("t"), "")] : [])),

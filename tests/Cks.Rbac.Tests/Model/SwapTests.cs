@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Cks.Core;
@@ -35,26 +34,27 @@ public sealed class SwapTests
         PolicyDecisionPoint decisions = new(builder, new([new ResourceMap<string>("swap").Attribute("p", s => s)]), new([]), usesGrants: false);
 
         using CancellationTokenSource end = new(Time);
-        var readers = Enumerable.Range(0, Readers).Select(i => Task.Factory.StartNew(() => Read(i), end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var readers = Enumerable.Range(0, Readers).Select(i => Task.Factory.StartNew(() => Read(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         var swaps = 0;
-        for (var watch = Stopwatch.StartNew(); !end.IsCancellationRequested; watch.Restart())
+        for (var begun = TimeProvider.System.GetTimestamp(); !end.IsCancellationRequested || swaps < 20; begun = TimeProvider.System.GetTimestamp())
         {
             swaps++;
             Assert.True(store.TryActivate(read[swaps % 2], documents[swaps % 2], out var active));
             Assert.Equal(swaps + 1, active.Version.Sequence);
-            while (watch.Elapsed < TimeSpan.FromMilliseconds(1))
+            while (TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromMilliseconds(1))
                 Thread.SpinWait(50);
         }
 
         var counts = await Task.WhenAll(readers);
         Assert.All(counts, c => Assert.True(c.Subjects > 0));
-        Assert.True(swaps > 50 && counts.Sum(c => c.Versions) > 50, $"{swaps} swaps, {counts.Sum(c => c.Versions)} seen, {counts.Sum(c => c.Subjects)} subjects");
+        Assert.True(swaps >= 20 && counts.Sum(c => c.Versions) > Readers, $"{swaps} swaps, {counts.Sum(c => c.Versions)} seen, {counts.Sum(c => c.Subjects)} subjects");
 
         (int Subjects, int Versions) Read(int reader)
         {
             var (subjects, versions, last) = (0, 0, 0L);
             var batch = new Decision[2];
-            while (!end.IsCancellationRequested)
+            // On a machine that has other work a reader may begin late.
+            do
             {
                 Subject subject = PolicyText.With("r");
                 if (reader % 2 == 0)
@@ -84,6 +84,7 @@ public sealed class SwapTests
 
                 subjects++;
             }
+            while (!end.IsCancellationRequested);
 
             return (subjects, versions);
         }

@@ -225,7 +225,7 @@ public sealed class PermissionCacheTests
     public async Task Once_a_person_is_forgotten_nobody_who_binds_later_gets_older_grants()
     {
         _grants.All = [PermitDrop("u") with { Id = "0" }];
-        using CancellationTokenSource end = new(TimeSpan.FromSeconds(1));
+        using CancellationTokenSource end = new();
         var (published, seen) = (0, 0);
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -237,17 +237,18 @@ public sealed class PermissionCacheTests
                 Interlocked.Increment(ref seen);
             }
         })).ToArray();
-        var changes = 0;
-        while (!end.IsCancellationRequested)
+        for (var change = 1; change <= 500 && !readers.Any(r => r.IsCompleted); change++)
         {
-            _grants.Gate = Task.Run(() => Thread.SpinWait(changes % 7 * 100));
-            _grants.All = [PermitDrop("u") with { Id = $"{++changes}" }];
+            _grants.Gate = Task.Run(() => Thread.SpinWait(published % 7 * 100));
+            _grants.All = [PermitDrop("u") with { Id = $"{change}" }];
             _cache.Forget("i", "u");
-            Volatile.Write(ref published, changes);
+            Volatile.Write(ref published, change);
+            for (var before = Volatile.Read(ref seen); Volatile.Read(ref seen) == before && !readers.Any(r => r.IsCompleted);)
+                await Task.Yield();
         }
 
+        await end.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.True(changes > 20 && seen > 20, $"{changes} changes, {seen} seen");
     }
 
     [Fact]

@@ -85,6 +85,9 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
     /// <summary>Live rows of a table that hang below the viewer by parent columns, all of one tenant and test class.</summary>
     public IEnumerable<Node> Below(Node viewer, string table, string? liveTable = null) => Of(table).Where(n => !n.Archived && HangsBelow(n, viewer, liveTable));
 
+    /// <summary>Whether a row hangs below another by parent columns, live or not.</summary>
+    public bool IsUnder(Node node, Node above) => HangsBelow(node, above, null);
+
     /// <summary>Services that the crew member is staffed on.</summary>
     public IEnumerable<Node> Staffed(Node crew) => Of("services").Where(s => !s.Archived && Same(s, crew)
         && Of("staffing").Any(l => Same(l, crew) && l.Parent == crew.Id && l.Link == s.Id));

@@ -50,6 +50,17 @@ public sealed class PageRunTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder, "left")));
     }
 
+    [Fact]
+    public async Task What_stays_is_waited_for_and_what_it_wrote_before_does_not_count()
+    {
+        const string Watch = "```sh stays\ntrap exit INT\necho ready\nwhile true; do [ -f go ] && echo \"saw it\" && rm go; sleep 0.05; done\n```\n```text\nready\n```\n";
+
+        await FollowAsync(Watch + "```jsonc go\n```\n```text stays\nsaw it\n```\n```sh fails\nfalse\n```\n```jsonc go\n```\n```text stays\nsaw …\n```");
+
+        var thrown = await Assert.ThrowsAsync<StrangerException>(() => FollowAsync("```text stays\nsaw it\n```"));
+        Assert.Contains("nothing runs", thrown.Message, StringComparison.Ordinal);
+    }
+
     private async Task FollowAsync(string page)
     {
         await using var run = new PageRun(_folder, (folder, program, args) => new ProcessStartInfo(program, args) { WorkingDirectory = folder }, TextWriter.Null);

@@ -37,6 +37,10 @@ public sealed class StartPageTests
             cks doctor
             ```
 
+            ```text stays
+            read again
+            ```
+
             ```xml
             <for-reading />
             ```
@@ -48,13 +52,15 @@ public sealed class StartPageTests
             s => Assert.Equal(new WriteStep(12, "Program.cs", "app.Run();\n"), s),
             s => Assert.Equal(new EditStep(16, "app.json", "same\nold", "same\nnew"), s),
             s => Assert.Equal((22, "dotnet run\n", CommandEnd.Stays, ""), Flat(s)),
-            s => Assert.Equal((26, "cks doctor\n", CommandEnd.Fails, ""), Flat(s)));
+            s => Assert.Equal((26, "cks doctor\n", CommandEnd.Fails, ""), Flat(s)),
+            s => Assert.Equal((30, "read again"), (Assert.IsType<WaitStep>(s).Line, string.Join('|', ((WaitStep)s).Expected))));
     }
 
     [Theory]
     [InlineData("```text\nnothing before\n```")]
     [InlineData("```sh\ntrue\n```\n```text\na\n```\n```text\nb\n```")]
     [InlineData("```sh loudly\ntrue\n```")]
+    [InlineData("```sh\ntrue\n```\n```text loudly\na\n```")]
     public void A_block_that_would_not_be_looked_at_is_a_mistake(string page) => Assert.Throws<StrangerException>(() => StartPage.Read(page));
 
     [Theory]

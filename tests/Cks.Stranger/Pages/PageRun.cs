@@ -10,6 +10,7 @@ internal sealed class PageRun(string folder, Func<string, string, string[], Proc
     private readonly string _state = Path.Combine(folder, ".state");
     private string _folder = folder;
     private Run? _staying;
+    private int _seen;
 
     public async Task FollowAsync(IEnumerable<PageStep> steps)
     {
@@ -21,6 +22,7 @@ internal sealed class PageRun(string folder, Func<string, string, string[], Proc
                 WriteStep write => await WriteAsync(write),
                 EditStep edit => await EditAsync(edit),
                 CommandStep { End: CommandEnd.Stays } command => await StayAsync(command),
+                WaitStep wait => await WaitAsync(wait),
                 CommandStep command => await EnterAsync(command),
                 _ => throw new UnreachableException(),
             };
@@ -55,8 +57,6 @@ internal sealed class PageRun(string folder, Func<string, string, string[], Proc
 
     private async Task<string> EnterAsync(CommandStep step)
     {
-        if (step.End == CommandEnd.Fails)
-            await LeaveAsync();
         // What a shell keeps: its functions and where it is.
         var script = $"[ -f '{_state}' ] && . '{_state}'\nset -e\n{step.Commands}\n{{ declare -f || true; }} >'{_state}'\npwd >'{_state}.pwd'\n";
         var (exit, written) = await Run.ToEndAsync(start(_folder, "bash", ["-c", script]));
@@ -73,7 +73,18 @@ internal sealed class PageRun(string folder, Func<string, string, string[], Proc
         _staying = Run.Begin(start(_folder, "bash", ["-c", step.Commands]));
         var came = await _staying.UntilAsync(written => StartPage.FirstMissing(step.Expected, written) is null, TimeSpan.FromMinutes(1));
         StrangerException.Unless(came && !_staying.HasEnded, $"Line {step.Line}: {step.Commands.Trim()}\ndoes not write, or does not stay:\n{Missing(step, _staying.Output)}\nbut:\n{_staying.Output}");
+        _seen = _staying.Output.Length;
         return Short(step) + " (stays)";
+    }
+
+    private async Task<string> WaitAsync(WaitStep step)
+    {
+        StrangerException.Unless(_staying is not null, $"Line {step.Line}: nothing runs that could write this.");
+        var run = _staying!;
+        var came = await run.UntilAsync(written => StartPage.FirstMissing(step.Expected, written[_seen..]) is null, TimeSpan.FromMinutes(1));
+        StrangerException.Unless(came, $"Line {step.Line}: what runs does not write, or not at its place:\n{StartPage.FirstMissing(step.Expected, run.Output[_seen..])}\nbut:\n{run.Output[_seen..]}");
+        _seen = run.Output.Length;
+        return "wait for " + step.Expected[0];
     }
 
     private async Task LeaveAsync()

@@ -12,3 +12,6 @@ internal sealed record WriteStep(int Line, string File, string Text) : PageStep(
 
 /// <summary>Change these lines of a file.</summary>
 internal sealed record EditStep(int Line, string File, string Old, string New) : PageStep(Line);
+
+/// <summary>Wait until what the page left running writes these lines.</summary>
+internal sealed record WaitStep(int Line, IReadOnlyList<string> Expected) : PageStep(Line);

@@ -4,8 +4,9 @@ namespace Cks.Stranger.Pages;
 
 /// <summary>
 /// Reads the fenced blocks of a page that is followed to the letter:
-/// <c>sh</c>: commands that exit 0; <c>sh fails</c>: the last one does not; <c>sh stays</c>: runs on until the next block that stays or fails, before which the reader presses Ctrl+C.
+/// <c>sh</c>: commands that exit 0; <c>sh fails</c>: the last one does not; <c>sh stays</c>: runs on until the next block that stays, before which the reader presses Ctrl+C.
 /// <c>text</c> after commands: lines that they must write, in this order, among others; <c>…</c> stands for whatever changes from run to run.
+/// <c>text stays</c>: lines that what runs on writes after this point of the page.
 /// <c>LANGUAGE FILE</c>: write this file. <c>diff FILE</c>: replace the lines after - by those after +. A language alone is for reading.
 /// </summary>
 internal static partial class StartPage
@@ -29,6 +30,9 @@ internal static partial class StartPage
                     break;
                 case ["text"] when steps is [.., CommandStep { Expected.Count: 0 } commands]:
                     steps[^1] = commands with { Expected = [.. Lines(text)] };
+                    break;
+                case ["text", "stays"]:
+                    steps.Add(new WaitStep(line, [.. Lines(text)]));
                     break;
                 case ["diff", var file]:
                     steps.Add(new EditStep(line, file, Side(text, '-'), Side(text, '+')));
