@@ -37,14 +37,15 @@ public static class CksRbacServiceCollectionExtensions
     /// <summary>Loads the policy and holds the mapped types against it before the host takes work.</summary>
     private sealed class PolicyStartup(IServiceProvider services) : IHostedService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        public Task StartAsync(CancellationToken cancellationToken)
         {
             if (services.GetService<SnapshotStore<Policy>>() is not { } policies)
                 throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksRbac", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
             var findings = new DiagnosticBag();
             services.GetRequiredService<ResourceMaps>().CheckAgainst(policies.Current.Value, services.GetRequiredService<RelationFacts>().Resolvers, findings);
-            await GrantStartup.CheckAsync(services, policies.Current.Value, findings, cancellationToken).ConfigureAwait(false);
+            GrantStartup.Check(services, policies.Current.Value, findings);
             findings.ThrowIfErrors();
+            return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

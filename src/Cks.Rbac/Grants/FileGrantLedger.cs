@@ -43,6 +43,9 @@ internal sealed class FileGrantLedger(string path, TimeProvider clock) : IGrantL
         }
     }
 
+    /// <exception cref="CksConfigurationException">The document is not there, or is not one.</exception>
+    public void Check() => GrantDocument.Read(path, DocumentFile.Read(path, null)).GetOrThrow();
+
     /// <exception cref="CksConfigurationException">The document is not one.</exception>
     public async ValueTask<GrantBook> ReadAsync(CancellationToken cancellationToken)
     {

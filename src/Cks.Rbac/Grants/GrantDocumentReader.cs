@@ -36,6 +36,9 @@ internal sealed class GrantDocumentReader(DiagnosticBag diagnostics)
         var reader = SourceReader.Of(node, diagnostics);
         var (id, issuer, subject, tenant) = (reader.RequiredString("id"), Short(reader, "issuer", CksGrants.LongestIssuer), Short(reader, "subject", CksGrants.LongestSubject), ReadTenant(reader));
         var kind = ReadOne(reader, "kind", Enum.GetValues<GrantKind>(), GrantJson.KindOf);
+        if (kind is null)
+            foreach (var member in (ReadOnlySpan<string>)["role", "capability", "when", "fields"])
+                reader.Optional(member);
         var name = kind is null or GrantKind.BreakGlass ? "" : reader.RequiredString(kind == GrantKind.Role ? "role" : "capability");
         var (when, fields) = kind is GrantKind.Permit or GrantKind.Deny ? (reader.Optional("when"), reader.Optional("fields")) : (null, null);
         var (read, write) = fields is null ? (null, null) : ReadFields(fields);

@@ -6,7 +6,7 @@ namespace Cks.Rbac;
 /// <summary>What has to be there before grants are relied on.</summary>
 internal static class GrantStartup
 {
-    public static async Task CheckAsync(IServiceProvider services, Policy policy, DiagnosticBag findings, CancellationToken cancellationToken)
+    public static void Check(IServiceProvider services, Policy policy, DiagnosticBag findings)
     {
         var ledger = services.GetService<IGrantLedger>();
         foreach (var capability in (ReadOnlySpan<string>)(ledger is null ? [] : [CksGrants.Create, CksGrants.Revoke]))
@@ -17,8 +17,7 @@ internal static class GrantStartup
         foreach (var identity in trusted)
             Check(identity, hasLedger: ledger is not null, isTwice: believed.Contains(identity.Issuer) || trusted.Count(t => t.Issuer == identity.Issuer) > 1, findings);
         // A file that cannot be read is found now, with its places, and not by the first request.
-        if (ledger is FileGrantLedger file)
-            await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        (ledger as FileGrantLedger)?.Check();
     }
 
     private static void Check(TrustedIdentity identity, bool hasLedger, bool isTwice, DiagnosticBag findings)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cks.Core;
 
@@ -10,7 +11,7 @@ internal static class JsonOfNode
     public static string Of(SourceNode node)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             Write(json, node);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
