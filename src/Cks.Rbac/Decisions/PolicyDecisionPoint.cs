@@ -12,7 +12,7 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
 
     /// <summary>A decision point without mapped types, relations, ceilings and grants; those need <see cref="CksRbacBuilder"/>.</summary>
     public PolicyDecisionPoint(SnapshotStore<Policy> store)
-        : this(new(store, [], TimeProvider.System), ResourceMaps.None, new([]), usesGrants: false)
+        : this(PermissionBuilder.Of(store), ResourceMaps.None, new([]), usesGrants: false)
     {
     }
 
