@@ -29,6 +29,7 @@ internal static class CksTool
         root.Add(new DoctorCommand(options));
         root.Add(new SchemaCommand(options));
         root.Add(new PolicyCommand(options));
+        root.Add(new GrantsCommand(options));
         return root;
     }
 

@@ -3,6 +3,7 @@ using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cks.Rbac;
 
@@ -125,7 +126,8 @@ public sealed class CksRbacBuilder
         _services.AddSingleton<IGrantStore>(s => s.GetRequiredService<IGrantLedger>());
         _services.TryAddSingleton<GrantTenants>();
         _services.TryAddSingleton<GrantMemory>();
-        _services.TryAddSingleton<IGrants, Grants>();
+        _services.TryAddSingleton<IGrants>(s => new Grants(
+            s.GetRequiredService<IGrantLedger>(), s.GetRequiredService<PermissionBuilder>(), s.GetRequiredService<GrantMemory>(), s.GetService<ILogger<Grants>>(), s.GetService<SecurityEvents>()));
         _services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GrantNotices>());
         return this;
     }

@@ -4,26 +4,33 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>
-/// Grants in a document on disk. Each change reads it, decides and puts the new document in place of the old one, while it holds a lock file beside it; so that two processes, a host and the tool, do not undo
+/// Grants in a document (<see cref="GrantDocument"/>) on disk. Each change reads it, decides and puts the new document in place of the old one, while it holds a lock file beside it; so that two processes, a host and the tool, do not undo
 /// each other's changes, and the audit row is there exactly when the change is.
 /// </summary>
-internal sealed class FileGrantLedger(string path, TimeProvider clock) : IGrantLedger
+/// <param name="path">Path of the document.</param>
+/// <param name="clock">Clock for how long the lock file is waited for: 10 seconds.</param>
+public sealed class FileGrantLedger(string path, TimeProvider clock) : IGrantLedger
 {
     private static readonly TimeSpan LockWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Grant>> OfAsync(string issuer, string subjectId, TenantId tenant, CancellationToken cancellationToken = default) =>
         (await ReadAsync(cancellationToken).ConfigureAwait(false)).Of(new(issuer, subjectId), tenant);
 
+    /// <inheritdoc/>
     public IAsyncEnumerable<Grant> InAsync(TenantId tenant, CancellationToken cancellationToken = default) => ListAsync(b => b.In(tenant), cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<TenantId>> TenantsOfAsync(string issuer, string subjectId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         (await ReadAsync(cancellationToken).ConfigureAwait(false)).TenantsOf(new(issuer, subjectId), at);
 
+    /// <inheritdoc/>
     public IAsyncEnumerable<GrantRecord> HistoryAsync(TenantId tenant, CancellationToken cancellationToken = default) => ListAsync(b => b.HistoryOf(tenant), cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask ChangeAsync(TenantId tenant, PersonId grantor, PersonId grantee, Func<GrantsHeld, GrantChange?> decide, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decide);
@@ -44,10 +51,10 @@ internal sealed class FileGrantLedger(string path, TimeProvider clock) : IGrantL
     }
 
     /// <exception cref="CksConfigurationException">The document is not there, or is not one.</exception>
-    public void Check() => GrantDocument.Read(path, DocumentFile.Read(path, null)).GetOrThrow();
+    internal void Check() => GrantDocument.Read(path, DocumentFile.Read(path, null)).GetOrThrow();
 
     /// <exception cref="CksConfigurationException">The document is not one.</exception>
-    public async ValueTask<GrantBook> ReadAsync(CancellationToken cancellationToken)
+    internal async ValueTask<GrantBook> ReadAsync(CancellationToken cancellationToken)
     {
         var document = GrantDocument.Read(path, await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)).GetOrThrow();
         return new(document.Grants, document.History);

@@ -1,10 +1,11 @@
 using Cks.Core;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Rbac;
 
 /// <summary>Everything that this host remembers of grants, and how others hear that it has to be forgotten.</summary>
-internal sealed class GrantMemory(PermissionCache cache, GrantTenants tenants, TimeProvider time, ILogger<GrantMemory> logger, IChangeBus? bus = null)
+internal sealed class GrantMemory(PermissionCache cache, GrantTenants tenants, TimeProvider time, ILogger<GrantMemory>? logger = null, IChangeBus? bus = null)
 {
     private static readonly TimeSpan NoticeTimeout = TimeSpan.FromSeconds(5);
 
@@ -34,7 +35,7 @@ internal sealed class GrantMemory(PermissionCache cache, GrantTenants tenants, T
         }
         catch (Exception e)
         {
-            RbacLog.GrantNoticeNotSent(logger, e.GetType().Name);
+            RbacLog.GrantNoticeNotSent(logger ?? NullLogger<GrantMemory>.Instance, e.GetType().Name);
         }
     }
 

@@ -1,12 +1,29 @@
 using System.Text;
 using Cks.Core;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Rbac;
 
-/// <summary>Judges changes of grants inside of the ledger's transaction, and forgets what is remembered of whoever they are about.</summary>
-internal sealed class Grants(IGrantLedger ledger, PermissionBuilder builder, GrantMemory memory, ILogger<Grants> logger, SecurityEvents? events = null) : IGrants
+/// <summary>Judges changes of grants inside of the ledger's transaction, and forgets what is remembered of whoever they are about. Thread-safe.</summary>
+public sealed class Grants : IGrants
 {
+    private readonly IGrantLedger _ledger;
+    private readonly PermissionBuilder _builder;
+    private readonly GrantMemory? _memory;
+    private readonly ILogger _logger;
+    private readonly SecurityEvents? _events;
+
+    /// <summary>For a tool that decides nothing itself: without ceilings, notices and security events; those need <see cref="CksRbacBuilder.UseGrants()"/>.</summary>
+    public Grants(SnapshotStore<Policy> policies, IGrantLedger ledger, TimeProvider clock)
+        : this(ledger, new(policies, [], clock), null)
+    {
+    }
+
+    internal Grants(IGrantLedger ledger, PermissionBuilder builder, GrantMemory? memory, ILogger? logger = null, SecurityEvents? events = null) =>
+        (_ledger, _builder, _memory, _logger, _events) = (ledger, builder, memory, logger ?? NullLogger.Instance, events);
+
+    /// <inheritdoc/>
     public ValueTask<GrantOutcome> GrantAsync(Subject grantor, GrantRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grantor);
@@ -16,15 +33,18 @@ internal sealed class Grants(IGrantLedger ledger, PermissionBuilder builder, Gra
         return ChangeAsync(grantor, request.Person, fault, moment => moment.May(CksGrants.Create) ?? Grant(moment, request), cancellationToken);
     }
 
+    /// <inheritdoc/>
     public ValueTask<GrantOutcome> RevokeAsync(Subject by, PersonId person, string grantId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grantId);
         return ChangeAsync(by, person, FaultOf(by, person, reason), moment => moment.May(CksGrants.Revoke) ?? Revoke(moment, person, grantId, reason), cancellationToken);
     }
 
+    /// <inheritdoc/>
     public ValueTask<GrantOutcome> SuspendAsync(Subject by, PersonId person, string reason, CancellationToken cancellationToken = default) =>
         ChangeAsync(by, person, FaultOf(by, person, reason), moment => moment.May(CksGrants.Revoke) ?? Suspend(moment, person, reason), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<GrantOutcome> RestoreAsync(Subject grantor, PersonId person, string grantId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grantId);
@@ -32,6 +52,7 @@ internal sealed class Grants(IGrantLedger ledger, PermissionBuilder builder, Gra
         return ChangeAsync(grantor, person, fault, moment => moment.May(CksGrants.Create) ?? Restore(moment, person, grantId, reason), cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async ValueTask<GrantOutcome> BreakGlassAsync(Subject subject, TimeSpan duration, string reason, CancellationToken cancellationToken = default)
     {
         // A test user breaks it on test rows only.
@@ -40,10 +61,11 @@ internal sealed class Grants(IGrantLedger ledger, PermissionBuilder builder, Gra
             fault = GrantRefusalReason.InvalidDuration;
         var outcome = await ChangeAsync(subject, PersonId.Of(subject), fault, moment => BreakGlass(moment, duration, reason), cancellationToken).ConfigureAwait(false);
         if (outcome.IsDone)
-            events?.Report(SecurityEventKinds.GlassBroken, $"Until {outcome.Record.Grants[0].Until:u}: {reason}", subject.Id, subject.Tenant.Value);
+            _events?.Report(SecurityEventKinds.GlassBroken, $"Until {outcome.Record.Grants[0].Until:u}: {reason}", subject.Id, subject.Tenant.Value);
         return outcome;
     }
 
+    /// <inheritdoc/>
     public ValueTask<GrantOutcome> CloseGlassAsync(Subject subject, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -180,19 +202,19 @@ internal sealed class Grants(IGrantLedger ledger, PermissionBuilder builder, Gra
         {
             try
             {
-                await ledger.ChangeAsync(by.Tenant, PersonId.Of(by), person, held => (verdict = judge(new(builder, by, held))).Change, cancellationToken).ConfigureAwait(false);
+                await _ledger.ChangeAsync(by.Tenant, PersonId.Of(by), person, held => (verdict = judge(new(_builder, by, held))).Change, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 // Also where the ledger could not say what became of it.
-                if (verdict?.Change is not null)
-                    await memory.ChangedAsync(person).ConfigureAwait(false);
+                if (verdict?.Change is not null && _memory is not null)
+                    await _memory.ChangedAsync(person).ConfigureAwait(false);
             }
         }
 
         var outcome = (verdict ?? throw new InvalidOperationException("The ledger did not ask for the decision.")).Outcome;
         if (!outcome.IsDone)
-            RbacLog.GrantRefused(logger, outcome.Reason.Value.ToText());
+            RbacLog.GrantRefused(_logger, outcome.Reason.Value.ToText());
         return outcome;
     }
 
