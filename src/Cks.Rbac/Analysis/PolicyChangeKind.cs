@@ -20,4 +20,7 @@ public enum PolicyChangeKind : byte
 
     /// <summary>A role denies what other roles of the same person permit, or hides fields that they show; no more of that is a gain.</summary>
     Denial,
+
+    /// <summary>An alias stands for another capability: a gain of whoever has that one.</summary>
+    Alias,
 }

@@ -32,6 +32,10 @@ internal sealed class PolicyComparison(Policy before, Policy after, DateTimeOffs
                 yield return new(PolicyChangeKind.Duty, false, "", duty);
         }
 
+        // Whatever asks by the name is answered for another capability, which somebody may have.
+        foreach (var alias in before.Aliases.Intersect(after.Aliases, StringComparer.Ordinal))
+            if (before.TryFind(alias, out var old) && after.TryFind(alias, out var next) && old != next)
+                yield return new(PolicyChangeKind.Alias, true, "", alias) { Circumstances = $"stands for {next.Name} and no longer for {old.Name}" };
         foreach (var capability in before.Sensitive.Except(after.Sensitive).Where(after.Declares))
             yield return new(PolicyChangeKind.Sensitive, true, "", capability.Name);
         foreach (var capability in after.Sensitive.Except(before.Sensitive).Where(before.Declares))

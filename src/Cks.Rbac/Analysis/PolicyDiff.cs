@@ -111,6 +111,7 @@ public sealed class PolicyDiff
                     PolicyChangeKind.Fields => $"{PolicyChange.Word(c.Use)} {string.Join(", ", c.Fields)} by {c.Name}",
                     PolicyChangeKind.Assigns => $"give the role {c.Name}",
                     PolicyChangeKind.Duty => $"duty {c.Name}",
+                    PolicyChangeKind.Alias => $"alias {c.Name}",
                     PolicyChangeKind.Denial => $"{c.Denies}, whoever permits it",
                     _ => $"{c.Name} is marked sensitive",
                 },

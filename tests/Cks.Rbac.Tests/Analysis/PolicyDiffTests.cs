@@ -131,6 +131,15 @@ public sealed class PolicyDiffTests
     }
 
     [Fact]
+    public void An_alias_that_stands_for_something_else_is_a_gain_of_whoever_has_that()
+    {
+        Policy With(string alias) => Read(""" "clerk": { "permit": [ { "actions": ["orders:view"] } ] } """, more: $$""" "aliases": { "canAccept": "{{alias}}" },""");
+
+        Assert.Equal("+ the alias canAccept stands for orders:view and no longer for orders:accept\n", PolicyDiff.Between(With("orders:accept"), With("orders:view")).ToString());
+        Assert.True(PolicyDiff.Between(With("orders:view"), With("orders:view")).IsEmpty);
+    }
+
+    [Fact]
     public void A_value_that_only_one_policy_lists_and_a_kind_that_changed_are_compared_as_what_they_are()
     {
         Policy With(string status, string when) => PolicyReader.Read("p.json", Encoding.UTF8.GetBytes($$"""
