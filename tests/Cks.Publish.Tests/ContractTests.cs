@@ -49,6 +49,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     [InlineData("long-connections")]
     [InlineData("explain")]
     [InlineData("policy-tests")]
+    [InlineData("grants")]
     [InlineData("testing")]
     public void The_code_of_a_page_compiles_with_the_packed_assemblies(string page)
     {

@@ -18,11 +18,14 @@ public sealed class ErrorPageTests
         }
         """;
 
+    // The same for pages of grants documents.
+    private const string GrantsPolicy = """{ "version": 1, "duties": [{ "id": "order-cycle", "roles": ["orderer", "approver"] }], "roles": { "crew": {}, "orderer": {}, "approver": {} } }""";
+
     private static readonly HubTargets Targets = HubTargets.Empty.AddPage("/jobs", "jobs:view");
 
-    /// <summary>All codes of policies, scope models and hubs, and those of any document that a short example shows. CKS308 needs a database, CKS309 two documents, CKS218 a policy that fills no page: see the tests of Cks.QueryBuilder, Cks.Scope and Cks.Rbac.</summary>
+    /// <summary>All codes of policies, scope models and hubs, and those of any document that a short example shows. CKS308 needs a database, CKS309 two documents, CKS218 a policy that fills no page, CKS220 an application: see the tests of Cks.QueryBuilder, Cks.Scope and Cks.Rbac.</summary>
     public static TheoryData<string> Codes =>
-        ["CKS101", "CKS102", "CKS104", "CKS105", "CKS106", "CKS108", .. CksCodes.All.Select(c => c.Id).Where(id => id[3] is '2' or '3' or '4').Where(id => id is not ("CKS218" or "CKS308" or "CKS309"))];
+        ["CKS101", "CKS102", "CKS104", "CKS105", "CKS106", "CKS108", .. CksCodes.All.Select(c => c.Id).Where(id => id[3] is '2' or '3' or '4').Where(id => id is not ("CKS218" or "CKS220" or "CKS308" or "CKS309"))];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -58,6 +61,8 @@ public sealed class ErrorPageTests
             return PolicyReader.Read(file, utf8).Diagnostics;
         if (file.EndsWith(".scope.json", StringComparison.Ordinal))
             return Scope.ScopeModelReader.Read(file, utf8).Diagnostics;
+        if (file == "grants.json")
+            return GrantDocument.Read(file, utf8).GetOrThrow().CheckAgainst(PolicyReader.Read("portal.rbac.json", Encoding.UTF8.GetBytes(GrantsPolicy)).GetOrThrow(), new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
         var hub = HubDefinitionReader.Read(file, utf8);
         return hub.IsLoaded ? new HubValidator(Targets, PolicyReader.Read("portal.rbac.json", Encoding.UTF8.GetBytes(Policy)).GetOrThrow()).Validate(hub.Value) : hub.Diagnostics;
     }

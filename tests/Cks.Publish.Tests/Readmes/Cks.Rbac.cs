@@ -6,6 +6,8 @@ internal static class Given
     public static IPolicyPlanner planner = null!;
     public static IPolicyExplainer explainer = null!;
     public static Subject subject = null!;
+    public static IGrants grants = null!;
+    public static DateTimeOffset monday;
     public static Order order = null!;
     public static Log log = null!;
     public static CapabilityId Accept;

@@ -75,4 +75,25 @@ public sealed class FileGrantLedgerTests(TemporaryFolder folder) : GrantLedgerTe
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.False(File.Exists(path + ".tmp"));
     }
+
+    [Fact]
+    public async Task S17_a_host_and_the_tool_take_turns()
+    {
+        var path = Path.Combine(folder.Root, "shared.json");
+        await File.WriteAllTextAsync(path, """{ "version": 1 }""", TestContext.Current.CancellationToken);
+        var person = GrantWorld.Person("bob");
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(n => Task.Run(
+            async () =>
+            {
+                var ledger = new FileGrantLedger(path, TimeProvider.System);
+                for (var i = 0; i < 15; i++)
+                    await ledger.ChangeAsync(
+                        GrantWorld.Main, person, person,
+                        held => new([GrantWorld.Role($"g{held.Grantee.Count}", "bob", "crew") with { Reason = "r" }], [], new(GrantWorld.Noon, GrantAction.Granted, person, person, GrantWorld.Main, [], $"{n}", "")),
+                        TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken)));
+
+        Assert.Equal(45, (await new FileGrantLedger(path, TimeProvider.System).OfAsync(person.Issuer, person.Id, GrantWorld.Main, TestContext.Current.CancellationToken)).Count);
+    }
 }
