@@ -4,10 +4,10 @@ namespace Cks.Rbac;
 /// <param name="Kind">What it is about.</param>
 /// <param name="IsGain">Whether more is possible afterwards.</param>
 /// <param name="Role">Who; empty where it is about every role.</param>
-/// <param name="Name">The capability, the role that may be given, or the duty.</param>
+/// <param name="Name">The capability, the role that may be given, the duty or the alias.</param>
 public sealed record PolicyChange(PolicyChangeKind Kind, bool IsGain, string Role, string Name)
 {
-    /// <summary>The fields, ordered by name; none but for <see cref="PolicyChangeKind.Fields"/>.</summary>
+    /// <summary>The fields, ordered by name; none but for <see cref="PolicyChangeKind.Fields"/>, and for <see cref="PolicyChangeKind.Denial"/> where it is about fields.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>What may be done with the fields.</summary>
@@ -34,10 +34,14 @@ public sealed record PolicyChange(PolicyChangeKind Kind, bool IsGain, string Rol
             PolicyChangeKind.Capability => $"{sign} {Role} may {Name}: {Word(Before)}, now {Word(After)}{circumstances}",
             PolicyChangeKind.Fields => $"{sign} {Role} may {Word(Use)} {string.Join(", ", Fields)} by {Name}{circumstances}",
             PolicyChangeKind.Assigns => $"{sign} {Role} may give the role {Name}",
+            PolicyChangeKind.Alias => $"{sign} the alias {Name} {Circumstances}",
+            PolicyChangeKind.Denial => $"{sign} {Role} {Denies}, whoever permits it{circumstances}",
             PolicyChangeKind.Duty => $"{sign} the duty {Name} {(IsGain ? "keeps apart no longer what it did" : "keeps more apart")}",
             _ => $"{sign} {Name} is {(IsGain ? "no longer " : "")}marked sensitive",
         };
     }
+
+    internal string Denies => $"denies {(IsGain ? "no longer what it did" : "more")} of {(Fields.Count == 0 ? Name : $"{Word(Use)} {string.Join(", ", Fields)} by {Name}")}";
 
     internal static string Word(PolicyExtent extent) => extent switch
     {

@@ -17,4 +17,10 @@ public enum PolicyChangeKind : byte
 
     /// <summary>A capability is marked sensitive; no more of that is a gain.</summary>
     Sensitive,
+
+    /// <summary>A role denies what other roles of the same person permit, or hides fields that they show; no more of that is a gain.</summary>
+    Denial,
+
+    /// <summary>An alias stands for another capability: a gain of whoever has that one.</summary>
+    Alias,
 }

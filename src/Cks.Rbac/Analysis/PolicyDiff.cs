@@ -80,7 +80,7 @@ public sealed class PolicyDiff
             json.WriteString("role", change.Role);
             json.WriteString("name", change.Name);
             AnalysisJson.Write(json, "fields", change.Fields);
-            json.WriteString("use", change.Kind == PolicyChangeKind.Fields ? change.Use.ToString().ToLowerInvariant() : null);
+            json.WriteString("use", change.Fields.Count > 0 ? change.Use.ToString().ToLowerInvariant() : null);
             json.WriteString("before", change.Kind == PolicyChangeKind.Capability ? PolicyChange.Word(change.Before) : null);
             json.WriteString("after", change.Kind == PolicyChangeKind.Capability ? PolicyChange.Word(change.After) : null);
             json.WriteString("circumstances", change.Circumstances);
@@ -111,6 +111,8 @@ public sealed class PolicyDiff
                     PolicyChangeKind.Fields => $"{PolicyChange.Word(c.Use)} {string.Join(", ", c.Fields)} by {c.Name}",
                     PolicyChangeKind.Assigns => $"give the role {c.Name}",
                     PolicyChangeKind.Duty => $"duty {c.Name}",
+                    PolicyChangeKind.Alias => $"alias {c.Name}",
+                    PolicyChangeKind.Denial => $"{c.Denies}, whoever permits it",
                     _ => $"{c.Name} is marked sensitive",
                 },
                 c.Kind == PolicyChangeKind.Capability ? PolicyChange.Word(c.Before) : "",

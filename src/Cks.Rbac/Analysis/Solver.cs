@@ -67,7 +67,11 @@ internal sealed class Solver(long total = Solver.DefaultTotal)
             return SolverOutcome.Undecided;
         var next = SolverBranch.Of(formula);
         var outcome = SolverOutcome.Never;
-        foreach (var value in next.Classes(MaxCompared, ref _budget))
+        var classes = next.Classes(MaxCompared, ref _budget);
+        // None are listed where listing them was too dear, and that is no answer.
+        if (_budget < 0)
+            return SolverOutcome.Undecided;
+        foreach (var value in classes)
         {
             if ((_budget -= formula.Size) < 0)
                 return SolverOutcome.Undecided;

@@ -42,7 +42,10 @@ public sealed class FileGrantLedger(string path, TimeProvider clock) : IGrantLed
             if (decide(new(book.Of(grantor, tenant), book.Of(grantee, tenant))) is not { } change)
                 return;
             book.Write(change);
-            Replace(GrantDocument.Write(book.Grants, book.History));
+            var document = GrantDocument.Write(book.Grants, book.History);
+            // What could not be read again, for its size as well, would end every decision.
+            GrantDocument.Read(path, document).GetOrThrow();
+            Replace(document);
         }
         finally
         {

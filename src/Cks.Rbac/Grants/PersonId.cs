@@ -10,10 +10,13 @@ public readonly record struct PersonId(string Issuer, string Id)
 {
     internal static PersonId Of(Subject subject) => new(subject.Issuer, subject.Id);
 
-    internal bool IsUsable => Issuer is { Length: > 0 and <= CksGrants.LongestIssuer } && Id is { Length: > 0 and <= CksGrants.LongestSubject };
+    internal bool IsUsable => IsText(Issuer, CksGrants.LongestIssuer) && IsText(Id, CksGrants.LongestSubject);
 
     /// <summary>Both as one text that no other person has.</summary>
     internal string Key => $"{Issuer.Length.ToString(CultureInfo.InvariantCulture)}:{Issuer}{Id}";
+
+    // What is blank no document has, and half of a character is kept as another one: it would be somebody else.
+    private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && text.Equals(new string([.. text.EnumerateRunes().SelectMany(r => r.ToString())]), StringComparison.Ordinal);
 
     internal static bool TryParse(string key, [NotNullWhen(true)] out PersonId? person)
     {

@@ -21,7 +21,7 @@ public sealed class ExactnessTests
         }
 
         // Each kind of finding has come up often enough to mean something.
-        foreach (var kind in (string[])["CKS210", "CKS211", "CKS211 unknown", "CKS212", "CKS213", "gained", "lost", "gained field", "lost field", "without a resource"])
+        foreach (var kind in (string[])["CKS210", "CKS211", "CKS211 unknown", "CKS212", "CKS213", "gained", "lost", "gained field", "lost field", "gained by denial", "lost by denial", "gained field by denial", "lost field by denial", "without a resource"])
             Assert.True(found.GetValueOrDefault(kind) > 5, $"{kind}: {found.GetValueOrDefault(kind)}");
     }
 
@@ -129,8 +129,10 @@ public sealed class ExactnessTests
             var word = change.IsGain ? "gained" : "lost";
             if (change.Kind == PolicyChangeKind.Capability)
                 found.Add($"{(change.Circumstances.StartsWith("without naming", StringComparison.Ordinal) ? "without a resource" : word)}: {word} {change.Role} {change.Name} from {change.Before} to {change.After}");
+            if (change is { Kind: PolicyChangeKind.Denial, Fields: [] })
+                found.Add($"{word} by denial: {change.Role} {change.Name}");
             foreach (var field in change.Fields)
-                found.Add($"{word} field: {change.Role} {change.Name} {change.Use} {field}");
+                found.Add($"{word} field{(change.Kind == PolicyChangeKind.Denial ? " by denial" : "")}: {change.Role} {change.Name} {change.Use} {field}");
         }
 
         return found;
@@ -144,16 +146,22 @@ public sealed class ExactnessTests
             foreach (var action in Actions)
             {
                 var (was, isNow) = (await world.ObserveAsync(before, action, role), await world.ObserveAsync(after, action, role));
-                foreach (var (word, more, less) in ((string, Observation, Observation)[])[("gained", isNow, was), ("lost", was, isNow)])
+                // The same of somebody to whom another role permits everything.
+                var (wasLeft, isLeft) = (await world.ObserveAsync(before.WithEverything(), action, role, SmallWorld.Everything), await world.ObserveAsync(after.WithEverything(), action, role, SmallWorld.Everything));
+                foreach (var (word, more, less, moreLeft, lessLeft) in ((string, Observation, Observation, Observation, Observation)[])[("gained", isNow, was, isLeft, wasLeft), ("lost", was, isNow, wasLeft, isLeft)])
                 {
                     var step = $"{word} {role} ex:{action} from {ExtentOf(was)} to {ExtentOf(isNow)}";
                     if (Observation.Has(more.Permitted, less.Permitted))
                         found.Add($"{word}: {step}");
                     else if (Observation.Has(more.WithoutResource, less.WithoutResource))
                         found.Add($"without a resource: {step}");
+                    else if (Observation.Has(moreLeft.Permitted, lessLeft.Permitted) || Observation.Has(moreLeft.WithoutResource, lessLeft.WithoutResource))
+                        found.Add($"{word} by denial: {role} ex:{action}");
                     foreach (var ((use, field), bits) in more.Masks)
                         if (Observation.Has(bits, less.Masks[(use, field)]))
                             found.Add($"{word} field: {role} ex:{action} {use} {field}");
+                        else if (Observation.Has(moreLeft.Masks[(use, field)], lessLeft.Masks[(use, field)]))
+                            found.Add($"{word} field by denial: {role} ex:{action} {use} {field}");
                 }
             }
         }

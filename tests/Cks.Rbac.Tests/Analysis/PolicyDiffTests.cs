@@ -98,6 +98,48 @@ public sealed class PolicyDiffTests
     }
 
     [Fact]
+    public void A_role_that_may_be_given_by_inheritance_is_a_gain()
+    {
+        const string Roles = """ "boss": { "permit": [ { "actions": ["orders:view"] } ] }, "giver": { "assigns": ["boss"] }, """;
+
+        Assert.Equal("+ clerk may give the role boss\n", Diff($$"""{{Roles}} "clerk": {} """, $$"""{{Roles}} "clerk": { "inherits": ["giver"] } """));
+        Assert.Equal("- clerk may give the role boss\n", Diff($$"""{{Roles}} "clerk": { "inherits": ["giver"] } """, $$"""{{Roles}} "clerk": {} """));
+        Assert.Equal("", Diff($$"""{{Roles}} "clerk": { "inherits": ["giver"] } """, $$"""{{Roles}} "clerk": { "inherits": ["giver"], "assigns": ["boss"] } """));
+    }
+
+    [Fact]
+    public void Roles_that_a_duty_keeps_apart_by_inheritance_no_longer_are_a_gain()
+    {
+        Policy With(string clerk) => Read($$""" "payer": {}, "approver": {}, "clerk": {{clerk}} """, more: """ "duties": [ { "id": "d", "roles": ["payer", "approver"] } ],""");
+        var (apart, free) = (With("""{ "inherits": ["payer"] }"""), With("{}"));
+
+        Assert.Equal("+ the duty d keeps apart no longer what it did\n", PolicyDiff.Between(apart, free).ToString());
+        Assert.Equal("- the duty d keeps more apart\n", PolicyDiff.Between(free, apart).ToString());
+    }
+
+    [Fact]
+    public void A_deny_that_is_gone_is_a_gain_of_whoever_is_permitted_it_by_another_role()
+    {
+        const string Clerk = """ "clerk": { "permit": [ { "actions": ["orders:view"], "fields": { "read": ["*"] } } ] }, """;
+        var (held, free) = ($$"""{{Clerk}} "held": { "deny": [ { "actions": ["orders:view"], "when": { "status": "open" } } ] } """, $$"""{{Clerk}} "held": {} """);
+        var hides = $$"""{{Clerk}} "held": { "deny": [ { "actions": ["orders:view"], "fields": { "write": ["price"] } } ] } """;
+
+        Assert.Equal("+ held denies no longer what it did of orders:view, whoever permits it (status = open)\n", Diff(held, free));
+        Assert.Equal("- held denies more of orders:view, whoever permits it (status = open)\n", Diff(free, held));
+        Assert.Equal("+ held denies no longer what it did of write price by orders:view, whoever permits it\n", Diff(hides, free));
+        Assert.Contains("denies no longer what it did of orders:view, whoever permits it</td>", PolicyDiff.Between(Read(held), Read(free)).ToHtml("d"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alias_that_stands_for_something_else_is_a_gain_of_whoever_has_that()
+    {
+        Policy With(string alias) => Read(""" "clerk": { "permit": [ { "actions": ["orders:view"] } ] } """, more: $$""" "aliases": { "canAccept": "{{alias}}" },""");
+
+        Assert.Equal("+ the alias canAccept stands for orders:view and no longer for orders:accept\n", PolicyDiff.Between(With("orders:accept"), With("orders:view")).ToString());
+        Assert.True(PolicyDiff.Between(With("orders:view"), With("orders:view")).IsEmpty);
+    }
+
+    [Fact]
     public void A_value_that_only_one_policy_lists_and_a_kind_that_changed_are_compared_as_what_they_are()
     {
         Policy With(string status, string when) => PolicyReader.Read("p.json", Encoding.UTF8.GetBytes($$"""
