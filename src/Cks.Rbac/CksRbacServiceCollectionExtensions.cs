@@ -29,7 +29,7 @@ public static class CksRbacServiceCollectionExtensions
         services.TryAddSingleton<IPolicyPlanner>(s => s.GetRequiredService<PolicyDecisionPoint>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsMaps>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyGains>());
-        services.TryAddSingleton<IPolicyExplainer>(s => s.GetRequiredService<PolicyDecisionPoint>().Explainer);
+        services.TryAddSingleton<IPolicyExplainer>(s => s.GetRequiredService<PolicyDecisionPoint>().ExplainerOver(s.GetService<IGrantLedger>()));
         services.AddHostedService<PolicyStartup>();
         return new(services);
     }

@@ -58,7 +58,7 @@ internal sealed class SolverScope
             : Formula.Any(condition.Parts.Select(p => When(p, truth))),
         ConditionKind.Related => Related(condition.Name, truth),
         ConditionKind.OneOf => OneOf(condition, truth),
-        _ => Compare(Attribute(condition.Attribute!), truth ? OrderOf(condition.Kind) : Opposite(OrderOf(condition.Kind)), condition.Values[0]),
+        _ => Compare(Attribute(condition.Attribute!), condition.KindWhen(truth), condition.Values[0]),
     };
 
     /// <summary>A condition with the subject's values filled in.</summary>
@@ -122,20 +122,4 @@ internal sealed class SolverScope
             _variables[key] = variable = create(key);
         return variable;
     }
-
-    private static PlanNodeKind OrderOf(ConditionKind kind) => kind switch
-    {
-        ConditionKind.Lt => PlanNodeKind.Lt,
-        ConditionKind.Le => PlanNodeKind.Le,
-        ConditionKind.Gt => PlanNodeKind.Gt,
-        _ => PlanNodeKind.Ge,
-    };
-
-    private static PlanNodeKind Opposite(PlanNodeKind order) => order switch
-    {
-        PlanNodeKind.Lt => PlanNodeKind.Ge,
-        PlanNodeKind.Le => PlanNodeKind.Gt,
-        PlanNodeKind.Gt => PlanNodeKind.Le,
-        _ => PlanNodeKind.Lt,
-    };
 }

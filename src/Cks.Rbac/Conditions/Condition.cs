@@ -53,7 +53,7 @@ internal sealed class Condition
             : PlanNode.Any(Parts.Select(p => p.When(truth, subject))),
         ConditionKind.OneOf => OneOfWhen(truth, subject),
         ConditionKind.Related => PlanNode.Related(Name, truth),
-        _ => PlanNode.Compare(truth ? Order : Opposite(Order), Name, Values[0]),
+        _ => PlanNode.Compare(KindWhen(truth), Name, Values[0]),
     };
 
     /// <summary>The same as <see cref="When"/> as code on the application's own type.</summary>
@@ -72,8 +72,8 @@ internal sealed class Condition
             _ => new ValueTest<T, bool>(map.Flag(Name), [.. Values.Select(v => v.Flag)], truth),
         },
         _ => Attribute!.Kind == AttributeKind.Time
-            ? new OrderTest<T, DateTimeOffset>(map.Time(Name), truth ? Order : Opposite(Order), Values[0].Time)
-            : new OrderTest<T, decimal>(map.Number(Name), truth ? Order : Opposite(Order), Values[0].Number),
+            ? new OrderTest<T, DateTimeOffset>(map.Time(Name), KindWhen(truth), Values[0].Time)
+            : new OrderTest<T, decimal>(map.Number(Name), KindWhen(truth), Values[0].Number),
     };
 
     /// <summary>What a comparison asks when it is to be true, or false.</summary>

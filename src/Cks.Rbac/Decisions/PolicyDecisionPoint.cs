@@ -12,14 +12,16 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
 
     /// <summary>A decision point without mapped types, relations, ceilings and grants; those need <see cref="CksRbacBuilder"/>.</summary>
     public PolicyDecisionPoint(SnapshotStore<Policy> store)
-        : this(new(store, [], TimeProvider.System), ResourceMaps.None, new([]), usesGrants: false)
+        : this(PermissionBuilder.Of(store), ResourceMaps.None, new([]), usesGrants: false)
     {
     }
 
     internal PolicyDecisionPoint(PermissionBuilder builder, ResourceMaps maps, RelationFacts facts, bool usesGrants) => (_builder, _maps, _facts, _usesGrants) = (builder, maps, facts, usesGrants);
 
     /// <summary>Explains what is decided here.</summary>
-    internal PolicyExplainer Explainer => new(this, _builder, _maps, _facts);
+    internal PolicyExplainer Explainer => ExplainerOver(null);
+
+    internal PolicyExplainer ExplainerOver(IGrantLedger? ledger) => new(this, _builder, _maps, _facts, ledger);
 
     /// <inheritdoc/>
     public Decision Check(Subject subject, CapabilityId capability)

@@ -1,3 +1,5 @@
+using Cks.Core;
+
 namespace Cks.Rbac;
 
 /// <summary>
@@ -28,6 +30,15 @@ public interface IPolicyExplainer
     /// <summary>The roles that can do <paramref name="capability"/> to this resource now, whoever has them or some who have them; ordered by name. Ceilings and personal grants are not asked.</summary>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not mapped to the capability's resource; see <see cref="CksRbacBuilder.MapResource"/>.</exception>
     IReadOnlyList<RoleAccess> WhoCan<T>(CapabilityId capability, T resource);
+
+    /// <summary>The people of a tenant who can do <paramref name="capability"/> now by what was granted to them; ordered by issuer and id. Roles that only a session or a token names are not known here.</summary>
+    /// <exception cref="InvalidOperationException">Nobody keeps a list of grants.</exception>
+    /// <exception cref="Exception">The grants cannot be read.</exception>
+    IAsyncEnumerable<PersonAccess> PeopleWhoCanAsync(TenantId tenant, CapabilityId capability, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for one resource. What hangs on a person's code or relations is not known here: it <see cref="RoleAccessKind.Depends"/>.</summary>
+    /// <inheritdoc cref="PeopleWhoCanAsync(TenantId, CapabilityId, CancellationToken)"/>
+    IAsyncEnumerable<PersonAccess> PeopleWhoCanAsync<T>(TenantId tenant, CapabilityId capability, T resource, CancellationToken cancellationToken = default);
 
     /// <summary>Every capability of a resource that the subject is permitted on this one, ordered by name.</summary>
     /// <param name="subject">Who asks.</param>

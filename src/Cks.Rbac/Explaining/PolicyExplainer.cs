@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+using Cks.Core;
+
 namespace Cks.Rbac;
 
-internal sealed class PolicyExplainer(PolicyDecisionPoint decisions, PermissionBuilder builder, ResourceMaps maps, RelationFacts facts) : IPolicyExplainer
+internal sealed class PolicyExplainer(PolicyDecisionPoint decisions, PermissionBuilder builder, ResourceMaps maps, RelationFacts facts, IGrantLedger? ledger = null) : IPolicyExplainer
 {
     public DecisionExplanation Explain(Subject subject, CapabilityId capability, bool showValues = false)
     {
@@ -31,16 +34,19 @@ internal sealed class PolicyExplainer(PolicyDecisionPoint decisions, PermissionB
         return Explain(decision, permissions, subject, capability, row, showValues);
     }
 
-    public IReadOnlyList<RoleAccess> WhoCan(CapabilityId capability) => new RoleFinder(builder.Store.Current.Value, capability, null, builder.Clock.GetUtcNow()).Find();
+    public IReadOnlyList<RoleAccess> WhoCan(CapabilityId capability) => new AccessFinder(builder.Store.Current.Value, capability, null).Roles(builder.Clock.GetUtcNow());
 
     public IReadOnlyList<RoleAccess> WhoCan<T>(CapabilityId capability, T resource)
     {
         var policy = builder.Store.Current.Value;
-        if (!policy.Declares(capability))
-            return [];
-        var map = maps.Find<T>(capability.Resource);
-        return new RoleFinder(policy, capability, new(a => map.Read(a, resource), _ => false, null), builder.Clock.GetUtcNow()).Find();
+        return policy.Declares(capability) ? new AccessFinder(policy, capability, FactsOf(capability, resource)).Roles(builder.Clock.GetUtcNow()) : [];
     }
+
+    public IAsyncEnumerable<PersonAccess> PeopleWhoCanAsync(TenantId tenant, CapabilityId capability, CancellationToken cancellationToken = default) =>
+        PeopleAsync(tenant, capability, null, cancellationToken);
+
+    public IAsyncEnumerable<PersonAccess> PeopleWhoCanAsync<T>(TenantId tenant, CapabilityId capability, T resource, CancellationToken cancellationToken = default) =>
+        PeopleAsync(tenant, capability, builder.Store.Current.Value.Declares(capability) ? FactsOf(capability, resource) : null, cancellationToken);
 
     public async ValueTask<IReadOnlyList<CapabilityId>> WhatCanAsync<T>(Subject subject, string resource, T row, CancellationToken cancellationToken = default)
     {
@@ -62,6 +68,36 @@ internal sealed class PolicyExplainer(PolicyDecisionPoint decisions, PermissionB
         ArgumentNullException.ThrowIfNull(resource);
         var permissions = builder.Build(new("", default, [role]), []).Permissions;
         return permissions.Decide(permissions.Snapshot.Value.TryFind($"{resource}:view", out var view) ? view : default);
+    }
+
+    private async IAsyncEnumerable<PersonAccess> PeopleAsync(TenantId tenant, CapabilityId capability, ConditionFacts? row, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (ledger is null)
+            throw new InvalidOperationException("Nobody keeps a list of grants. Call AddCksRbac().UseGrants().");
+        var finder = new AccessFinder(builder.Store.Current.Value, capability, row);
+        var (person, grants) = (default(PersonId), new List<Grant>());
+        await foreach (var grant in ledger.InAsync(tenant, cancellationToken).ConfigureAwait(false))
+        {
+            var next = new PersonId(grant.Issuer, grant.SubjectId);
+            if (next != person && Find() is { } found)
+                yield return found;
+            if (next != person)
+                grants.Clear();
+            person = next;
+            grants.Add(grant);
+        }
+
+        if (Find() is { } last)
+            yield return last;
+
+        PersonAccess? Find() => grants.Count == 0 ? null : finder.Person(person, builder.Build(new(person.Id, tenant, []) { Issuer = person.Issuer }, grants).Permissions);
+    }
+
+    /// <summary>The resource for somebody who is not known.</summary>
+    private ConditionFacts FactsOf<T>(CapabilityId capability, T resource)
+    {
+        var map = maps.Find<T>(capability.Resource);
+        return new(a => map.Read(a, resource), _ => false, null);
     }
 
     private static DecisionExplanation Explain(Decision decision, EffectivePermissions permissions, Subject subject, CapabilityId capability, ConditionFacts? row, bool showValues) => new(

@@ -9,7 +9,11 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
 {
     // What is remembered for roles alone; people with more mixtures of roles than this get theirs made anew.
     private const int MaxShared = 20_000;
+    private static readonly ConditionalWeakTable<SnapshotStore<Policy>, PermissionBuilder> Plain = [];
     private readonly ConditionalWeakTable<Snapshot<Policy>, ConcurrentDictionary<string, EffectivePermissions>> _shared = [];
+
+    /// <summary>The one of a store without ceilings: a subject that one decision point bound is bound for all others over that store.</summary>
+    public static PermissionBuilder Of(SnapshotStore<Policy> store) => Plain.GetValue(store, s => new(s, [], TimeProvider.System));
 
     public SnapshotStore<Policy> Store => store;
 

@@ -268,6 +268,44 @@ public sealed class PolicyExplainerTests
     }
 
     [Fact]
+    public async Task The_people_who_can_are_those_who_were_granted_it()
+    {
+        var (main, now) = (TenantId.Parse("main"), new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        Grant Of(string person, GrantKind kind, string name) => new($"{person}-{kind}-{name}", kind, "iss", person, main, name);
+        var ledger = new InMemoryGrantLedger(
+        [
+            Of("ann", GrantKind.Role, "manager"),
+            Of("bob", GrantKind.Role, "contractor"), Of("bob", GrantKind.Permit, "orders:cancel") with { When = """{ "status": "open" }""" },
+            Of("cyd", GrantKind.Role, "manager"), Of("cyd", GrantKind.Deny, "orders:cancel"),
+            Of("dan", GrantKind.Role, "manager") with { Until = now },
+            Of("eve", GrantKind.Role, "clerk"),
+            Of("fay", GrantKind.Role, "outcast"),
+            Of("gus", GrantKind.Role, "manager") with { Tenant = TenantId.Parse("other") },
+            Of("hal", GrantKind.Role, "contractor"), Of("hal", GrantKind.BreakGlass, ""),
+        ]);
+        var explainer = _decisions.ExplainerOver(ledger);
+
+        async Task<(string, RoleAccessKind, bool)[]> Who(CapabilityId capability, Order? order)
+        {
+            var people = new List<(string, RoleAccessKind, bool)>();
+            var cancel = TestContext.Current.CancellationToken;
+            await foreach (var one in order is null ? explainer.PeopleWhoCanAsync(main, capability, cancel) : explainer.PeopleWhoCanAsync(main, capability, order, cancel))
+                people.Add((one.Person.Id, one.Kind, one.NeedsBreakGlass));
+            return [.. people];
+        }
+
+        Assert.Equal([("ann", RoleAccessKind.Always, false), ("bob", RoleAccessKind.Depends, false), ("eve", RoleAccessKind.Depends, false), ("fay", RoleAccessKind.Depends, false)], await Who(Cancel, null));
+        Assert.Equal([("ann", RoleAccessKind.Always, false), ("bob", RoleAccessKind.Always, false), ("eve", RoleAccessKind.Always, false), ("fay", RoleAccessKind.Depends, false)], await Who(Cancel, new("open", "x", 5)));
+        Assert.Equal([("ann", RoleAccessKind.Always, false)], await Who(Cancel, new("closed", null, 5)));
+        Assert.Equal([("bob", RoleAccessKind.Always, true), ("hal", RoleAccessKind.Always, false)], await Who(Drop, null));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await foreach (var _ in _decisions.Explainer.PeopleWhoCanAsync(main, Cancel, TestContext.Current.CancellationToken))
+                Assert.Fail("Nobody keeps a list.");
+        });
+    }
+
+    [Fact]
     public async Task What_can_lists_what_is_permitted_on_one_resource()
     {
         async Task<IEnumerable<string>> On(Subject subject, string resource, Order order) =>

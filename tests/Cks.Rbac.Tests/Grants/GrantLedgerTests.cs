@@ -1,5 +1,4 @@
 using Cks.Testing;
-using Cks.Tests;
 
 namespace Cks.Rbac.Tests.Grants;
 

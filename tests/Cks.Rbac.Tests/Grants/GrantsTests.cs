@@ -103,6 +103,22 @@ public sealed class GrantsTests
         Assert.Equal(expected, await TryAsync(Manager, PermitOf("orders:view") with { Read = [read], Write = write is null ? null : [write] }));
 
     [Fact]
+    public async Task S17_a_field_that_is_hidden_now_is_not_given_because_what_hides_it_will_end()
+    {
+        // Where only conditions permit, a field is shown that all of them list.
+        Grant[] two =
+        [
+            new("1", GrantKind.Permit, GrantWorld.Issuer, "ann", GrantWorld.Main, "orders:view") { When = """{ "status": "open" }""", Read = ["code", "status"] },
+            new("2", GrantKind.Permit, GrantWorld.Issuer, "ann", GrantWorld.Main, "orders:view") { When = """{ "status": "late" }""", Read = ["code"], Until = GrantWorld.Noon.AddHours(1) },
+        ];
+        var ann = GrantWorld.Of("ann", "granter");
+        var open = PermitOf("orders:view", """{ "status": "open" }""");
+        Assert.Equal("done", await TryAsync(ann, open with { Read = ["code"] }, two));
+        Assert.Equal("beyond_holding: orders:view", await TryAsync(ann, open with { Read = ["status"] }, two));
+        Assert.Equal("done", await TryAsync(ann, open with { Read = ["status"] }, two[0]));
+    }
+
+    [Fact]
     public async Task S17_a_grant_lasts_no_longer_than_what_the_grantor_has_by_grants()
     {
         var noon = GrantWorld.Noon;
