@@ -30,7 +30,7 @@ internal sealed class GrantsAddCommand : ToolCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "cks grants add --file grants.json --policy app.rbac.json --tenant main --by ann --subject bob --role crew --reason vacation --until 2099-01-01T00:00:00Z",
-        "cks grants add --file grants.json --policy app.rbac.json --tenant main --by ann --subject bob --permit orders:view --read code --when {\"status\":\"open\"} --reason backlog",
+        "cks grants add --file grants.json --policy app.rbac.json --tenant main --by ann --subject bob --permit orders:view --read code --when '{\"status\":\"open\"}' --reason backlog",
         "cks grants add --file grants.json --policy app.rbac.json --tenant main --by ann --subject bob --deny orders:accept --reason audit --format json",
     ];
 

@@ -9,8 +9,8 @@ namespace Cks.Cli;
 /// <summary><c>cks policy explain</c>: why somebody may or may not do something, or, where nobody is named, which roles may.</summary>
 internal sealed class PolicyExplainCommand : ToolCommand
 {
-    private readonly Option<string[]> _policy = new("--policy") { Description = "The policy's documents; those that --tests names by default.", HelpName = "FILE" };
-    private readonly Option<string?> _tests = new("--tests") { Description = "Document that describes subjects and resources; the one beside the policy by default, app.rbac.tests.json.", HelpName = "FILE" };
+    private readonly Option<string[]> _policy = new("--policy") { Description = "The policy's documents, or folders of them; those that --tests names by default.", HelpName = "FILE" };
+    private readonly Option<string?> _tests = new("--tests") { Description = "Document that describes subjects and resources; the one beside the policy by default, app.rbac.tests.json for app.rbac.json.", HelpName = "FILE" };
     private readonly Option<string> _can = new("--can") { Description = "The capability or its alias.", HelpName = "CAPABILITY", Required = true };
     private readonly Option<string?> _as = new("--as") { Description = "A subject of --tests, by its name or its code.", HelpName = "WHO" };
     private readonly Option<string[]> _role = new("--role") { Description = "A role of the subject, in place of --as.", HelpName = "ROLE" };
@@ -99,14 +99,21 @@ internal sealed class PolicyExplainCommand : ToolCommand
     /// <summary>The policy, and the document that describes subjects and resources where one is asked for.</summary>
     private (PolicySandbox Sandbox, PolicyTestDocument? Document)? Load(ParseResult parsed, DiagnosticBag findings)
     {
-        var (policies, tests) = (parsed.GetValue(_policy) ?? [], parsed.GetValue(_tests));
+        var (policies, tests) = ((string[])[.. (parsed.GetValue(_policy) ?? []).SelectMany(PolicyInput.FilesOf).Distinct(StringComparer.Ordinal)], parsed.GetValue(_tests));
         var sandbox = policies.Length == 0 ? null : PolicyTestDocument.LoadPolicy(policies, findings);
         if (findings.HasErrors)
             return null;
         if (tests is null && (parsed.GetValue(_as) ?? parsed.GetValue(_on)) is not null)
-            tests = Path.ChangeExtension(policies[0], ".tests.json");
+            tests = TestsBeside(policies);
         var document = tests is null ? null : PolicyTestDocument.Read(tests, findings, sandbox);
         return (sandbox ?? document?.Sandbox) is { } found ? (found, document) : null;
+    }
+
+    // Of several documents any one may have given the tests their name.
+    private static string TestsBeside(string[] policies)
+    {
+        string[] places = [.. policies.Select(p => Path.ChangeExtension(p, ".tests.json"))];
+        return Array.Find(places, File.Exists) ?? places[0];
     }
 
     private static TestResource? ReadResource(string file, Policy policy, CapabilityId capability, DiagnosticBag findings) =>

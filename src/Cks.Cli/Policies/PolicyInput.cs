@@ -23,7 +23,9 @@ internal static class PolicyInput
     /// <inheritdoc cref="ReadAsync"/>
     public static async Task<Policy> LoadAsync(IEnumerable<string> paths, CancellationToken cancellationToken) => (await ReadAsync(paths, cancellationToken).ConfigureAwait(false)).GetOrThrow();
 
-    private static string[] FilesOf(string path)
+    /// <summary>The file, or the policies of a folder.</summary>
+    /// <exception cref="FileNotFoundException">The folder has no policy.</exception>
+    public static string[] FilesOf(string path)
     {
         if (!Directory.Exists(path))
             return [path];

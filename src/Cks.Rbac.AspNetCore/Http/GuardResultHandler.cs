@@ -18,11 +18,14 @@ internal sealed partial class GuardResultHandler(ILogger<GuardResultHandler> log
         {
             var refusal = failure.Refusal;
             LogRefused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString());
-            await ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, refusal.Reason, "The policy does not permit this.", new Dictionary<string, object?>
+            var members = new Dictionary<string, object?>
             {
                 ["requiredCapabilities"] = refusal.Required.Select(c => c.Name).ToArray(),
                 ["policyVersion"] = refusal.Decision.PolicyVersion.ToString(),
-            }).ConfigureAwait(false);
+            };
+            if (refusal.Decision.Reason == DecisionReason.ObligationUnmet)
+                members["obligations"] = refusal.Decision.Obligations.ToArray();      // the caller can do something about it
+            await ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, refusal.Reason, "The policy does not permit this.", members).ConfigureAwait(false);
             return;
         }
 

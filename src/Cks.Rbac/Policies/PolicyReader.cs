@@ -71,7 +71,7 @@ public sealed partial class PolicyReader
             _diagnostics.Add(CksCodes.DocumentTooLarge, roots[0], $"The policy declares more than {MaxCapabilities} capabilities.", "Declare fewer, or split the application.");
         foreach (var obligation in Once(obligations, "obligation"))
             ReadObligation(obligation);
-        var rules = new RuleReader(_resources, _obligations, _diagnostics);
+        var rules = new RuleReader(_resources, _obligations, _aliases, _diagnostics);
         foreach (var alias in Once(aliases, "alias"))
             ReadAlias(alias, rules);
         foreach (var role in Once(roles, "role"))

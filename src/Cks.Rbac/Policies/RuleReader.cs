@@ -54,7 +54,8 @@ internal sealed class RuleDraft(int number, string id, string role, bool isDeny,
 }
 
 /// <summary>Reads rules against the resources and obligations of the policy.</summary>
-internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> resources, IReadOnlyDictionary<string, Obligation> obligations, DiagnosticBag diagnostics)
+internal sealed class RuleReader(
+    IReadOnlyDictionary<string, ResourceDraft> resources, IReadOnlyDictionary<string, Obligation> obligations, IReadOnlyDictionary<string, string> aliases, DiagnosticBag diagnostics)
 {
     private const int MaxRules = ushort.MaxValue;
     private readonly HashSet<string> _capabilities = resources.Values.SelectMany(r => r.Capabilities).ToHashSet(StringComparer.Ordinal);
@@ -108,6 +109,12 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, ResourceDraft> reso
             return resource.Capabilities;
         if (_capabilities.Contains(text))
             return [text];
+        if (aliases.TryGetValue(text, out var meant))
+        {
+            diagnostics.Add(CksCodes.UnknownCapability, node, $"\"{text}\" is an alias, which a rule does not name.", $"Write \"{meant}\".", meant);
+            return [];
+        }
+
         IReadOnlyCollection<string> known = text.EndsWith(":*", StringComparison.Ordinal) && !diagnostics.IsFull ? [.. resources.Keys.Select(r => $"{r}:*")] : _capabilities;
         diagnostics.AddUnknown(CksCodes.UnknownCapability, node, $"The capability \"{text}\" is not declared.", text, known);
         return [];

@@ -62,7 +62,8 @@ public sealed class GrantsCommandTests : IDisposable
         foreach (var example in examples)
         {
             Assert.StartsWith($"cks grants {verb} ", example, StringComparison.Ordinal);
-            var run = await Tool.RunAsync(_folder.Root, example.Split(' ')[1..]);
+            Assert.DoesNotContain(example.Split(' '), word => word.Contains('"', StringComparison.Ordinal) && word[0] != '\'');      // a shell would take them away
+            var run = await Tool.RunAsync(_folder.Root, [.. example.Split(' ')[1..].Select(word => word.Trim('\''))]);
             Assert.True(run.Exit == 0, $"{example}: {run.Output}{run.Error}");
         }
     }

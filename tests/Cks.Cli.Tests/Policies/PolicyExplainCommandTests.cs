@@ -29,6 +29,19 @@ public sealed class PolicyExplainCommandTests : IClassFixture<TemporaryFolder>
             """.ReplaceLineEndings("\n"), run.Output);
     }
 
+    [Theory]
+    [InlineData("--policy", ".")]
+    [InlineData("--policy", "aa.rbac.json", "--policy", "app.rbac.json")]
+    public async Task A_policy_may_be_a_folder_or_several_documents_with_the_tests_beside_any_of_them(params string[] policy)
+    {
+        _folder.Write("aa.rbac.json", """{ "version": 1, "roles": { "nobody": {} } }""");
+
+        var run = await RunAsync([.. policy, "--as", "ann", "--can", "orders:accept", "--on", "order"]);
+
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.StartsWith("orders:accept is permitted by rule c-accept.\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task S28_values_are_told_only_when_asked_for()
     {

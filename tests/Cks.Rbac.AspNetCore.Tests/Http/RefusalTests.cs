@@ -30,6 +30,24 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_refusal_until_an_obligation_is_met_names_it()
+    {
+        await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), policy: """
+            {
+              "version": 1,
+              "resources": { "notes": { "actions": ["purge"] } },
+              "obligations": { "step-up": { "within": 300 } },
+              "roles": { "reader": { "permit": [{ "id": "p", "actions": ["notes:purge"], "obligations": ["step-up"] }] } }
+            }
+            """);
+
+        var (status, problem) = await host.RefusalAsync("/", GuardHost.Session("reader"));
+
+        Assert.Equal((403, "obligation_unmet"), (status, problem.GetProperty("reason").GetString()));
+        Assert.Equal(["step-up"], problem.GetProperty("obligations").EnumerateArray().Select(o => o.GetString()));
+    }
+
+    [Fact]
     public async Task A_refusal_by_role_says_so_and_names_no_role()
     {
         await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireRoles("trainee"));

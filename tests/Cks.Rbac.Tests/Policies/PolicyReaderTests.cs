@@ -44,6 +44,7 @@ public sealed class PolicyReaderTests
     [InlineData("[\"orders:*\", \"crew:view\"] ", "[\"orders:*\", \"crew:view\"], \"fields\": { \"read\": [\"code\"] } ", "CKS205", "Write one rule for each resource.")]
     [InlineData("\"actions\": [\"orders:view\"], ", "", "CKS105", "")]
     [InlineData("\"orders:*\"", "\"*\"", "CKS204", "")]
+    [InlineData("\"orders:*\"", "\"canAccept\"", "CKS204", "Write \"orders:accept\".")]
     [InlineData("[\"orders:*\", \"crew:view\"]", "[]", "CKS105", "at least one")]
     [InlineData("\"permit\": [{ \"actions\": [\"orders:*\"", "\"deny\": [{ \"actions\": [\"crew:view\"], \"fields\": {} }], \"permit\": [{ \"actions\": [\"orders:*\"", "CKS105", "take \"fields\" out")]
     [InlineData("\"permit\": [{ \"actions\": [\"orders:*\"", "\"deny\": [{ \"actions\": [\"crew:view\"], \"fields\": { \"read\": [] } }], \"permit\": [{ \"actions\": [\"orders:*\"", "CKS105", "take \"fields\" out")]
