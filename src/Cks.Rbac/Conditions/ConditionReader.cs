@@ -153,7 +153,7 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
                     diagnostics.AddUnknown(CksCodes.UnknownAttribute, node, $"\"{attribute.Name}\" is never \"{text}\".", text, attribute.Values);
                 return AttributeValue.Of(text);
             case AttributeKind.Number:
-                if (node.Kind != JsonValueKind.Number || !decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                if (!TryNumber(node, out var number))
                     return WrongKind(node, "a number of up to 28 digits");
                 if (number < attribute.From || number > attribute.To)
                     diagnostics.Add(CksCodes.UnknownAttribute, node, $"\"{attribute.Name}\" is never {node.Text}.", $"It is from {attribute.From} to {attribute.To}.");
@@ -164,6 +164,16 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
                 return node.Kind is JsonValueKind.True or JsonValueKind.False ? AttributeValue.Of(node.Kind == JsonValueKind.True) : WrongKind(node, "true or false");
         }
     }
+
+    /// <summary>A number that is a decimal exactly as written: a rounded bound would let other rows in.</summary>
+    public static bool TryNumber(SourceNode node, out decimal number)
+    {
+        number = 0;
+        return node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && Digits(node.Text!) == Digits(number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // The significant ones: two numbers as near as a number and what it is rounded to have the same only when they are equal.
+    private static string Digits(string number) => string.Concat(number.TakeWhile(c => c is not ('e' or 'E')).Where(char.IsAsciiDigit)).Trim('0');
 
     /// <summary>A point in time with its offset: without one it would depend on where it is read.</summary>
     public static bool TryTime(SourceNode node, out DateTimeOffset time)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cks.Core;
@@ -97,9 +96,9 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
     {
         if (node is null)
             return null;
-        if (node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (ConditionReader.TryNumber(node, out var number))
             return number;
-        diagnostics.Add(CksCodes.WrongKind, node, "Something else stands where a number is expected.", "Write a number here.");
+        diagnostics.Add(CksCodes.WrongKind, node, "Something else stands where a number of up to 28 digits is expected.", "Write a number of up to 28 digits here.");
         return null;
     }
 
