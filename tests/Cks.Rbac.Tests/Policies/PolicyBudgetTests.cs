@@ -46,6 +46,23 @@ public sealed class PolicyBudgetTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200L << 20);
     }
 
+    [Fact]
+    public void S30_very_many_duties_are_asked_about_a_role_that_inherits_very_many_in_one_go()
+    {
+        var policy = PolicyText.Read($$"""
+            { "version": 1, "duties": [{{List(25_000, i => $"{{ \"id\": \"d{i}\", \"roles\": [\"a\", \"b\"] }}")}}],
+              "roles": { "a": {}, "b": {}, "c": {}, {{List(16_000, i => $"\"r{i}\": {{}}")}}, "wide": { "inherits": [{{Names("r", 16_000)}}] } } }
+            """).Value!;
+        var begun = TimeProvider.System.GetTimestamp();
+
+        for (var i = 0; i < 30; i++)
+            Assert.False(policy.KeepsApart([policy.FindRole("c")!], policy.FindRole("wide")!));
+        Assert.True(policy.KeepsApart([policy.FindRole("a")!], policy.FindRole("b")!));
+        Assert.False(policy.KeepsApart([policy.FindRole("a")!], policy.FindRole("a")!));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, Patience);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
