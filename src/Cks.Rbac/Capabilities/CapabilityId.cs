@@ -37,19 +37,19 @@ public readonly partial record struct CapabilityId
         if (!IsWellFormed(name))
             throw new FormatException("A capability is written resource:action, in lower case.");
         lock (Gate)
+            return Ids.ContainsKey(name) || Ids.Count < Limit ? Make(name) : throw new InvalidOperationException($"More than {Limit} capabilities in one process.");
+    }
+
+    /// <summary>The ids of all, or of none where the process would know too many.</summary>
+    internal static bool TryMake(IReadOnlyCollection<string> names)
+    {
+        lock (Gate)
         {
-            if (Ids.TryGetValue(name, out var id))
-                return new(id);
-            id = Ids.Count + 1;
-            if (id > Limit)
-                throw new InvalidOperationException($"More than {Limit} capabilities in one process.");
-            var names = s_names;
-            if (id == names.Length)
-                Array.Resize(ref names, names.Length * 2);
-            names[id] = (name, name.Split(':')[0]);
-            Volatile.Write(ref s_names, names);
-            Ids.Add(name, id);
-            return new(id);
+            if (Ids.Count + names.Count(n => !Ids.ContainsKey(n)) > Limit)
+                return false;
+            foreach (var name in names)
+                Make(name);
+            return true;
         }
     }
 
@@ -69,6 +69,20 @@ public readonly partial record struct CapabilityId
 
     /// <summary>Whether the text is <c>resource:action</c>.</summary>
     public static bool IsWellFormed([NotNullWhen(true)] string? name) => name is not null && Form().IsMatch(name);
+
+    private static CapabilityId Make(string name)
+    {
+        if (Ids.TryGetValue(name, out var id))
+            return new(id);
+        id = Ids.Count + 1;
+        var names = s_names;
+        if (id == names.Length)
+            Array.Resize(ref names, names.Length * 2);
+        names[id] = (name, name.Split(':')[0]);
+        Volatile.Write(ref s_names, names);
+        Ids.Add(name, id);
+        return new(id);
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -8,7 +8,7 @@ public readonly record struct AttributeValue : IComparable<AttributeValue>
     private readonly string? _text;
     private readonly decimal _number;
 
-    private AttributeValue(AttributeKind kind, string? text, decimal number) => (Kind, _text, _number) = (kind, text, number);
+    private AttributeValue(AttributeKind kind, string? text, decimal number) => (Kind, _text, _number) = (kind, text is "" ? null : text, number); // as in the default value
 
     /// <summary>What the value is.</summary>
     public AttributeKind Kind { get; }

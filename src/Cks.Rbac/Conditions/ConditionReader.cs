@@ -60,23 +60,22 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
 
     private Condition ReadRelation(SourceNode node)
     {
-        _values++;
-        if (SourceReader.TextOf(node, diagnostics) is not { } name)
-            return Condition.Any([]);
+        if (++_values > MaxValues || SourceReader.TextOf(node, diagnostics) is not { } name)
+            return Condition.Any([]); // one that names too much is refused, whatever comes behind
         if (vocabulary.Definitions.TryGetValue(name, out var meaning))
         {
             _values += meaning.Everything().Sum(c => c.Values.Count + c.Subject.Count);
             return meaning;
         }
 
-        if (!vocabulary.Relations.Contains(name))
+        if (!vocabulary.HasRelation(name))
             diagnostics.AddUnknown(CksCodes.UnknownAttribute, node, $"\"{vocabulary.Resource}\" has no relation \"{name}\".", name, [.. vocabulary.Relations, .. vocabulary.Definitions.Keys]);
         return Condition.Related(name);
     }
 
     private Condition ReadAttribute(SourceNode node)
     {
-        if (vocabulary.Attributes.FirstOrDefault(a => a.Name == node.Name) is not { } attribute)
+        if (vocabulary.FindAttribute(node.Name) is not { } attribute)
         {
             diagnostics.AddUnknown(CksCodes.UnknownAttribute, node.NamePlace, $"\"{vocabulary.Resource}\" has no attribute \"{node.Name}\".", node.Name, [.. vocabulary.Attributes.Select(a => a.Name)]);
             return Condition.Any([]);
@@ -112,7 +111,8 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
         var (values, own) = (new List<AttributeValue>(), new List<SubjectValue>());
         foreach (var item in Listed(node))
         {
-            _values++;
+            if (++_values > MaxValues)
+                break; // it is refused, whatever comes behind
             if (attribute.Kind == AttributeKind.Text && item is { Kind: JsonValueKind.String, Text: { } text } && SubjectValues.IsOne(text))
             {
                 if (SubjectValues.Names.Index().FirstOrDefault(n => n.Item == text) is { Item: not null } found)
@@ -149,11 +149,11 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
             case AttributeKind.Text:
                 if (SourceReader.TextOf(node, diagnostics) is not { } text)
                     return null;
-                if (attribute.Values.Count > 0 && !attribute.Values.Contains(text))
+                if (attribute.Values.Count > 0 && !vocabulary.IsListed(attribute.Name, text))
                     diagnostics.AddUnknown(CksCodes.UnknownAttribute, node, $"\"{attribute.Name}\" is never \"{text}\".", text, attribute.Values);
                 return AttributeValue.Of(text);
             case AttributeKind.Number:
-                if (node.Kind != JsonValueKind.Number || !decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                if (!TryNumber(node, out var number))
                     return WrongKind(node, "a number of up to 28 digits");
                 if (number < attribute.From || number > attribute.To)
                     diagnostics.Add(CksCodes.UnknownAttribute, node, $"\"{attribute.Name}\" is never {node.Text}.", $"It is from {attribute.From} to {attribute.To}.");
@@ -164,6 +164,16 @@ internal sealed class ConditionReader(ConditionVocabulary vocabulary, Diagnostic
                 return node.Kind is JsonValueKind.True or JsonValueKind.False ? AttributeValue.Of(node.Kind == JsonValueKind.True) : WrongKind(node, "true or false");
         }
     }
+
+    /// <summary>A number that is a decimal exactly as written: a rounded bound would let other rows in.</summary>
+    public static bool TryNumber(SourceNode node, out decimal number)
+    {
+        number = 0;
+        return node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && Digits(node.Text!) == Digits(number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // The significant ones: two numbers as near as a number and what it is rounded to have the same only when they are equal.
+    private static string Digits(string number) => string.Concat(number.TakeWhile(c => c is not ('e' or 'E')).Where(char.IsAsciiDigit)).Trim('0');
 
     /// <summary>A point in time with its offset: without one it would depend on where it is read.</summary>
     public static bool TryTime(SourceNode node, out DateTimeOffset time)

@@ -37,12 +37,31 @@ internal sealed class ResourceFields
         {
             if (_numbers.TryGetValue(field, out known))
                 return known;
-            var number = _names.Length;
-            if (number == Limit)
+            if (_names.Length == Limit)
                 throw new InvalidOperationException($"More than {Limit} fields on \"{Resource}\".");
-            Volatile.Write(ref _names, [.. _names, field]);
-            _numbers[field] = number;
-            return number;
+            Add([field]);
+            return _numbers[field];
         }
+    }
+
+    /// <summary>Numbers for all, or for none where the process would know too many.</summary>
+    public bool TryNumber(IEnumerable<string> fields)
+    {
+        lock (_gate)
+        {
+            string[] fresh = [.. fields.Where(f => !_numbers.ContainsKey(f))];
+            if (_names.Length + fresh.Length > Limit)
+                return false;
+            Add(fresh);
+            return true;
+        }
+    }
+
+    private void Add(string[] fresh)
+    {
+        var first = _names.Length;
+        Volatile.Write(ref _names, [.. _names, .. fresh]);
+        for (var i = 0; i < fresh.Length; i++)
+            _numbers[fresh[i]] = first + i;
     }
 }

@@ -86,7 +86,11 @@ public sealed class Policy
     internal bool KeepsApart(IEnumerable<PolicyRole> held, PolicyRole other)
     {
         var have = held.SelectMany(r => r.Lineage).ToHashSet(StringComparer.Ordinal);
-        return Duties.Any(d => d.Roles.Any(other.Lineage.Contains) && d.Roles.Any(r => have.Contains(r) && d.Roles.Any(o => o != r && other.Lineage.Contains(o))));
+        var comes = other.Lineage.ToHashSet(StringComparer.Ordinal);
+        return Duties.Any(d => AreTwo([.. d.Roles.Where(have.Contains).Take(2)], [.. d.Roles.Where(comes.Contains).Take(2)]));
+
+        // One of each that are not the same.
+        static bool AreTwo(string[] had, string[] coming) => had.Length > 0 && coming.Length > 0 && (had.Length + coming.Length > 2 || had[0] != coming[0]);
     }
 
     internal PolicyRole? FindRole(string role) => _roles.GetValueOrDefault(role);

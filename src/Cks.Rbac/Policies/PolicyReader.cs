@@ -92,9 +92,14 @@ public sealed partial class PolicyReader
         var lineages = _roles.Values.ToDictionary(r => r.Name, graph.LineageOf, StringComparer.Ordinal);
         if (rules.Expanded > MaxExpanded || graph.IsTooLarge || lineages.Values.Sum(l => l.Sum(r => (long)r.Rules.Sum(x => x.Capabilities.Count))) > MaxExpanded)
             return TooLarge(root, $"The rules of all roles stand for more than {MaxExpanded} capabilities, inherited ones counted for each role.", "Use fewer wildcards or a flatter inheritance.");
-        // Ids live as long as the process, so only a document that is used gets any.
+        // Ids live as long as the process, so only a document that is used gets any. There are not endlessly many, and so a process that has read very many policies takes no new names.
+        if (!CapabilityId.TryMake([.. _resources.Values.SelectMany(r => r.Capabilities)]))
+            return TooLarge(root, $"With this policy the process would know more than {CapabilityId.Limit} capabilities.", "Restart it: names of policies that were read before count as well.");
+        if (_resources.Where(r => r.Value.Fields.Count > 0).FirstOrDefault(r => !ResourceFields.Of(r.Key).TryNumber(r.Value.Fields)) is { Key: { } full })
+            return TooLarge(root, $"With this policy the process would know more than {ResourceFields.Limit} fields of \"{full}\".", "Restart it: names of policies that were read before count as well.");
         var ids = _resources.Values.SelectMany(r => r.Capabilities).ToDictionary(c => c, CapabilityId.Of, StringComparer.Ordinal);
-        PolicyRule[] compiled = [.. _roles.Values.SelectMany(r => r.Rules).OrderBy(r => r.Number).Select(r => r.Compile(ids))];
+        var sets = new Dictionary<string[], FieldSet>(); // by reference, as arrays are
+        PolicyRule[] compiled = [.. _roles.Values.SelectMany(r => r.Rules).OrderBy(r => r.Number).Select(r => r.Compile(ids, sets))];
         var asked = compiled.Where(r => r.When is not null).ToLookup(r => r.Capabilities[0].Resource, r => r.When!, StringComparer.Ordinal);
         return new(
             _resources.Select(r => Compile(r.Key, r.Value, ids, asked[r.Key])),

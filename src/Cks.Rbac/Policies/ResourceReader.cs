@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cks.Core;
@@ -34,18 +33,18 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
                 diagnostics.Add(CksCodes.InvalidName, action, $"\"{capabilities[^1]}\" is not a capability.", "Use a-z, 0-9, - and _, starting with a letter.");
         }
 
-        var sensitive = new List<string>();
+        var (sensitive, declared) = (new List<string>(), capabilities.ToHashSet(StringComparer.Ordinal));
         foreach (var action in reader.Strings("sensitive"))
         {
             sensitive.Add($"{node.Name}:{action.Text}");
-            if (!capabilities.Contains(sensitive[^1]))
+            if (!declared.Contains(sensitive[^1]))
                 diagnostics.AddUnknown(CksCodes.UnknownCapability, action, $"\"{node.Name}\" has no action \"{action.Text}\".", action.Text!, [.. capabilities.Select(c => c[(node.Name.Length + 1)..])]);
         }
 
         var fields = reader.Strings("fields").Select(f => f.Text!).Distinct(StringComparer.Ordinal).ToArray();
         if (fields.Length > ResourceFields.Limit)
             diagnostics.Add(CksCodes.DocumentTooLarge, node.NamePlace, $"\"{node.Name}\" declares more than {ResourceFields.Limit} fields.", "Declare fewer.");
-        var attributes = reader.Optional("attributes") is { } declared ? ReadAttributes(declared) : [];
+        var attributes = reader.Optional("attributes") is { } written ? ReadAttributes(written) : [];
         var vocabulary = new ConditionVocabulary(node.Name, attributes, [], new Dictionary<string, Condition>());
         if (reader.Optional("relations") is { } relations)
             vocabulary = ReadRelations(relations, vocabulary);
@@ -97,9 +96,9 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
     {
         if (node is null)
             return null;
-        if (node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (ConditionReader.TryNumber(node, out var number))
             return number;
-        diagnostics.Add(CksCodes.WrongKind, node, "Something else stands where a number is expected.", "Write a number here.");
+        diagnostics.Add(CksCodes.WrongKind, node, "Something else stands where a number of up to 28 digits is expected.", "Write a number of up to 28 digits here.");
         return null;
     }
 
@@ -124,7 +123,7 @@ internal sealed partial class ResourceReader(DiagnosticBag diagnostics)
 
         if (resolved.Count > MaxRelations)
             diagnostics.Add(CksCodes.DocumentTooLarge, node, $"More than {MaxRelations} relations.", "Declare fewer.");
-        return vocabulary with { Relations = resolved, Definitions = meanings };
+        return new(vocabulary.Resource, vocabulary.Attributes, resolved, meanings);
     }
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]

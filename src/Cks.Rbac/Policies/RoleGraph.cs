@@ -11,6 +11,7 @@ internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticB
     // Each step of a line of roles is a call.
     private const int MaxDepth = 256;
     private int _expanded;
+    private bool _isTooDeep;
 
     /// <summary>Whether inheritance stands for more than a policy may.</summary>
     public bool IsTooLarge => _expanded > PolicyReader.MaxExpanded;
@@ -25,9 +26,9 @@ internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticB
             roles[role.Name] = role with { Parents = [.. role.Parents.Where(p => roles.ContainsKey(p.Text!))] };
         }
 
-        var (done, path) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (lengths, path) = (new Dictionary<string, int>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var role in roles.Values)
-            FindCircle(role, done, path);
+            LengthOf(role, lengths, path);
     }
 
     /// <summary>The role and all that it inherits from, itself first.</summary>
@@ -49,28 +50,35 @@ internal sealed class RoleGraph(Dictionary<string, RoleDraft> roles, DiagnosticB
         }
     }
 
-    private void FindCircle(RoleDraft role, HashSet<string> done, HashSet<string> path)
+    // How many roles the longest line from the role has, itself first, in whatever order they are declared; a circle ends where it closes.
+    private int LengthOf(RoleDraft role, Dictionary<string, int> lengths, HashSet<string> path)
     {
-        if (done.Contains(role.Name))
-            return;
-        if (path.Count == MaxDepth)
+        if (lengths.TryGetValue(role.Name, out var known))
+            return known;
+        var longest = 0;
+        if (path.Count < MaxDepth)
         {
+            path.Add(role.Name);
+            foreach (var parent in role.Parents)
+            {
+                if (parent.Text == role.Name)
+                    diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from itself.", "Take it out.");
+                else if (path.Contains(parent.Text!))
+                    diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from \"{parent.Text}\", which inherits from it.", "Take one of the two out.");
+                else
+                    longest = Math.Max(longest, LengthOf(roles[parent.Text!], lengths, path));
+            }
+
+            path.Remove(role.Name);
+        }
+
+        // Reported once: where a line was cut off, those that lead to it are counted short.
+        if (!_isTooDeep && (path.Count == MaxDepth || longest == MaxDepth))
+        {
+            _isTooDeep = true;
             diagnostics.Add(CksCodes.DocumentTooLarge, role.Place, $"\"{role.Name}\" is inherited through more than {MaxDepth} roles.", "Use a flatter inheritance.");
-            return;
         }
 
-        path.Add(role.Name);
-        foreach (var parent in role.Parents)
-        {
-            if (parent.Text == role.Name)
-                diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from itself.", "Take it out.");
-            else if (path.Contains(parent.Text!))
-                diagnostics.Add(CksCodes.RoleCycle, parent, $"\"{role.Name}\" inherits from \"{parent.Text}\", which inherits from it.", "Take one of the two out.");
-            else
-                FindCircle(roles[parent.Text!], done, path);
-        }
-
-        path.Remove(role.Name);
-        done.Add(role.Name);
+        return lengths[role.Name] = longest + 1;
     }
 }

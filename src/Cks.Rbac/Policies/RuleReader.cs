@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cks.Core;
 
@@ -28,9 +29,18 @@ internal sealed class RuleDraft(int number, string id, string role, bool isDeny,
 
     public required SourcePlace Place { get; init; }
 
-    public PolicyRule Compile(IReadOnlyDictionary<string, CapabilityId> ids)
+    /// <param name="ids">The ids of all capabilities.</param>
+    /// <param name="sets">The sets of lists so far: a list that is the same one is the same set.</param>
+    public PolicyRule Compile(IReadOnlyDictionary<string, CapabilityId> ids, Dictionary<string[], FieldSet> sets)
     {
-        FieldSet Set(string[] names) => names.Length == 0 ? default : FieldSet.Of(Resource, names);
+        FieldSet Set(string[] names)
+        {
+            if (names.Length == 0)
+                return default;
+            ref var set = ref CollectionsMarshal.GetValueRefOrAddDefault(sets, names, out var isKnown);
+            return isKnown ? set : set = FieldSet.Of(Resource, names);
+        }
+
         var rule = Fields is { } f ? (Read: Set(f.Read), Write: Set(f.Write), Filter: Set(f.Filter), Sort: Set(f.Sort)) : default;
         return new()
         {
@@ -59,6 +69,7 @@ internal sealed class RuleReader(
 {
     private const int MaxRules = ushort.MaxValue;
     private readonly HashSet<string> _capabilities = resources.Values.SelectMany(r => r.Capabilities).ToHashSet(StringComparer.Ordinal);
+    private readonly Dictionary<string, Declared> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private int _count;
 
@@ -142,33 +153,49 @@ internal sealed class RuleReader(
     {
         var before = diagnostics.Total;
         var reader = SourceReader.Of(node, diagnostics);
-        var declared = resource is null ? [] : resources[resource].Fields;
-        string[]? List(string name) => reader.Optional(name) is null ? null : resource is null ? [] : [.. ReadList(reader.Strings(name), resource, declared).Distinct(StringComparer.Ordinal)];
+        var declared = resource is null ? Declared.None : DeclaredBy(resource);
+        string[]? List(string name) => reader.Optional(name) is null ? null : resource is null ? [] : ReadList(reader.Strings(name), resource, declared);
         var (read, write, filter, sort) = (List("read") ?? [], List("write") ?? [], List("filter"), List("sort"));
-        foreach (var name in (ReadOnlySpan<string>)(isDeny ? [] : ["filter", "sort"]))
-            foreach (var field in reader.Strings(name).Where(f => f.Text != "*" && declared.Contains(f.Text!) && !read.Contains(f.Text)))
-                diagnostics.Add(CksCodes.UnknownField, field, $"\"{field.Text}\" may not be read, so that it may not be in \"{name}\" either.", "List it in \"read\", or take it out here.");
+        if (!isDeny && (filter ?? sort) is not null && read != declared.All)
+        {
+            var readable = read.ToHashSet(StringComparer.Ordinal);
+            foreach (var name in (ReadOnlySpan<string>)["filter", "sort"])
+                foreach (var field in reader.Strings(name).Where(f => f.Text != "*" && declared.Names.Contains(f.Text!) && !readable.Contains(f.Text!)))
+                    diagnostics.Add(CksCodes.UnknownField, field, $"\"{field.Text}\" may not be read, so that it may not be in \"{name}\" either.", "List it in \"read\", or take it out here.");
+        }
+
         reader.Complete();
         if (isDeny && read.Length + write.Length + (filter?.Length ?? 0) + (sort?.Length ?? 0) == 0 && resource is not null && diagnostics.Total == before)
             diagnostics.Add(CksCodes.MissingProperty, node, "A deny with no field denies nothing.", "List fields, or take \"fields\" out to deny the capability.");
         return (read, write, filter ?? (isDeny ? [] : read), sort ?? (isDeny ? [] : read));
     }
 
-    private IEnumerable<string> ReadList(IReadOnlyList<SourceNode> names, string resource, IReadOnlyList<string> declared)
+    // All fields are one list however often a star stands: a short document may name very many very often (S30).
+    private string[] ReadList(IReadOnlyList<SourceNode> names, string resource, Declared declared)
     {
+        var isAll = false;
+        var listed = new List<string>();
         foreach (var name in names)
         {
             if (name.Text == "*")
             {
                 diagnostics.Add(CksCodes.AllFields, name, $"Every field of \"{resource}\" is listed, also those that are added later.", "List the fields by name.");
-                foreach (var field in declared)
-                    yield return field;
+                isAll = true;
             }
-            else if (declared.Contains(name.Text!))
-                yield return name.Text!;
+            else if (declared.Names.Contains(name.Text!))
+                listed.Add(name.Text!);
             else
-                diagnostics.AddUnknown(CksCodes.UnknownField, name, $"\"{resource}\" has no field \"{name.Text}\".", name.Text!, declared);
+                diagnostics.AddUnknown(CksCodes.UnknownField, name, $"\"{resource}\" has no field \"{name.Text}\".", name.Text!, declared.All);
         }
+
+        return isAll ? declared.All : [.. listed.Distinct(StringComparer.Ordinal)];
+    }
+
+    private Declared DeclaredBy(string resource)
+    {
+        if (!_fields.TryGetValue(resource, out var declared))
+            _fields[resource] = declared = new([.. resources[resource].Fields], resources[resource].Fields.ToHashSet(StringComparer.Ordinal));
+        return declared;
     }
 
     /// <summary>The one resource that a rule is about; <see langword="null"/> when there is none, which is reported.</summary>
@@ -178,5 +205,11 @@ internal sealed class RuleReader(
         if (named.Length > 1)
             diagnostics.Add(code, node, $"A rule with {what} must be about one resource.", "Write one rule for each resource.");
         return named is [var resource] ? resource : null; // a rule about none is reported where it names it
+    }
+
+    /// <summary>The fields of a resource.</summary>
+    private sealed record Declared(string[] All, IReadOnlySet<string> Names)
+    {
+        public static Declared None { get; } = new([], new HashSet<string>());
     }
 }

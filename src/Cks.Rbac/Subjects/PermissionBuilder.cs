@@ -99,7 +99,8 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             At(rule.From);
             At(rule.Until);
             foreach (var obligation in rule.Obligations)
-                At(context.SteppedUpAt + obligation.Within + TimeSpan.FromTicks(1)); // still met at its last tick
+                if (context.SteppedUpAt is { } at && obligation.Within < DateTimeOffset.MaxValue - at)
+                    At(at + obligation.Within + TimeSpan.FromTicks(1)); // still met at its last tick
         }
 
         return until;

@@ -35,6 +35,13 @@ public sealed class AttributeValueTests
     }
 
     [Fact]
+    public void The_default_value_is_the_empty_text()
+    {
+        Assert.Equal(default, AttributeValue.Of(""));
+        Assert.Equal(default(AttributeValue).GetHashCode(), AttributeValue.Of("").GetHashCode());
+    }
+
+    [Fact]
     public void A_value_is_what_it_is_and_nothing_of_the_other_kinds()
     {
         Assert.Equal(("x", 0m, default, false), (AttributeValue.Of("x").Text, AttributeValue.Of("x").Number, AttributeValue.Of("x").Time, AttributeValue.Of("x").Flag));

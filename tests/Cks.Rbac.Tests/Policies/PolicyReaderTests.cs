@@ -114,6 +114,26 @@ public sealed class PolicyReaderTests
         }, iter: 20_000);
     }
 
+    [Theory]
+    [InlineData("1.0000000000000000000000000001", true)]
+    [InlineData("10e-1", true)]
+    [InlineData("0.000e99999", true)]
+    [InlineData("-79228162514264337593543950335", true)]
+    [InlineData("1.00000000000000000000000000001", false)]
+    [InlineData("0.99999999999999999999999999999", false)]
+    [InlineData("1e-40", false)]
+    [InlineData("1e40", false)]
+    public void A_number_that_would_be_rounded_is_refused(string number, bool loads)
+    {
+        string Of(string attribute, string condition) => $$"""
+            { "version": 1, "resources": { "a": { "actions": ["v"], "attributes": { "n": {{attribute}} } } }, "roles": { "r": { "deny": [{ "actions": ["a:v"], "when": { "n": {{condition}} } }] } } }
+            """;
+
+        Assert.Equal(loads, PolicyText.Read(Of("\"number\"", $$"""{ "lt": {{number}} }""")).IsLoaded);
+        Assert.Equal(loads, PolicyText.Read(Of("\"number\"", number)).IsLoaded);
+        Assert.Equal(loads, PolicyText.Read(Of($$"""{ "from": {{number}}, "to": {{number}} }""", number)).IsLoaded);
+    }
+
     [Fact]
     public void A_long_line_of_roles_is_refused_and_does_not_end_the_process()
     {

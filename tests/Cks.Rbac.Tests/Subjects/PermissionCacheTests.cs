@@ -142,6 +142,10 @@ public sealed class PermissionCacheTests
     }
 
     [Fact]
+    public async Task A_step_up_that_no_clock_will_reach_is_not_met_and_breaks_nothing() =>
+        Assert.Equal(DecisionReason.ObligationUnmet, _decisions.Check(await BindAsync(new("u", Main, ["proved"]) { Issuer = "i", SteppedUpAt = DateTimeOffset.MaxValue }), Drop).Reason);
+
+    [Fact]
     public async Task The_edge_of_a_step_up_ends_what_is_remembered()
     {
         Subject Proved() => new("u", Main, ["proved"]) { Issuer = "i", SteppedUpAt = Noon.AddSeconds(1) };
