@@ -14,10 +14,10 @@ internal readonly record struct Implication(SolverOutcome Outcome, string Witnes
 /// <summary>Compares conditions with the subject's values filled in.</summary>
 internal static class PlanSolver
 {
-    /// <summary>Whether every row for which one formula holds is one for which the other does, on the attributes of the resource, each of which may be missing.</summary>
-    public static Implication Implies(PlanNode narrower, PlanNode wider, PolicyResource resource, long budget = Solver.DefaultBudget)
+    /// <summary>Whether every row for which one formula holds is one for which the other does, on the attributes of the resource, each of which may be missing; without a resource, whatever lists and bounds it declares.</summary>
+    public static Implication Implies(PlanNode narrower, PlanNode wider, PolicyResource? resource, long budget = Solver.DefaultBudget)
     {
-        var scope = new SolverScope([resource]);
+        var scope = new SolverScope(resource is null ? [] : [resource]);
         var answer = new Solver(budget).Solve(Formula.All([scope.Of(narrower), scope.Of(wider).Not()]), budget);
         return new(answer.Outcome, answer.Words);
     }

@@ -1,7 +1,7 @@
 namespace Cks.Rbac;
 
 /// <summary>Finds the smallest grant that would make a refusal a permit.</summary>
-internal sealed class GrantFinder(EffectivePermissions permissions, CapabilityId capability, ConditionFacts? facts)
+internal sealed class GrantFinder(EffectivePermissions permissions, CapabilityId capability, DecisionContext context, ConditionFacts? facts)
 {
     private readonly Policy _policy = permissions.Snapshot.Value;
 
@@ -18,6 +18,9 @@ internal sealed class GrantFinder(EffectivePermissions permissions, CapabilityId
 
     private NearestGrant? BrokenGlass()
     {
+        // Whoever acts for the person, or by a key of theirs, never has it broken.
+        if (context is not { Actor: "", Credential: "" })
+            return null;
         var closed = RuleExplainer.SpeakingOf(permissions, capability).Except(permissions.RulesOf(capability)).Where(r => r.IsActive(permissions.At));
         return Permitting([.. closed.Concat(permissions.RulesOf(capability))], canBreakGlass: true) is { } rule
             ? new(NearestGrantKind.BreakGlass, Rule: rule.Id, OnSomeResources: IsOnSome(rule, permissions.RulesOf(capability)))

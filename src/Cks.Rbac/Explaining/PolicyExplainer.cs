@@ -105,5 +105,5 @@ internal sealed class PolicyExplainer(PolicyDecisionPoint decisions, PermissionB
         capability.Name,
         [.. permissions.Roles.Select(r => r.Name)],
         new RuleExplainer(permissions, capability, subject.Context, row, showValues).Explain(decision),
-        new GrantFinder(permissions, capability, row).Find(decision));
+        new GrantFinder(permissions, capability, subject.Context, row).Find(decision));
 }

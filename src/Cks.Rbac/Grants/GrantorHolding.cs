@@ -87,7 +87,7 @@ internal sealed class GrantorHolding
                 var shown = permits.Where(p => p.Capabilities.Contains(capability)).Aggregate(FieldMask.None, (all, p) => all.Union(p.Fields));
                 var isHeld = deny.HidesFields
                     ? plan.IsEverything && IsWithin(deny.Hidden, shown, mask)
-                    : IsWithin(PlanNode.True, PlanNode.Any([GrantRegion.Spared(deny.When, _grantor), NodeOf(plan)]), capability) && IsWithin(shown, mask);
+                    : IsWithin(PlanNode.True, PlanNode.Any([GrantRegion.Spared(deny.When, _grantor), NodeOf(plan)])) && IsWithin(shown, mask);
                 if (!isHeld)
                     return capability.Name;
             }
@@ -102,7 +102,7 @@ internal sealed class GrantorHolding
     {
         if (ReferenceEquals(rows, PlanNode.False))
             return true;
-        return IsWithin(rows, NodeOf(At(obligations, until).Plan(capability, _grantor)), capability) && IsWithin(fields, MaskOf(capability, obligations, until));
+        return IsWithin(rows, NodeOf(At(obligations, until).Plan(capability, _grantor))) && IsWithin(fields, MaskOf(capability, obligations, until));
     }
 
     // A permit that ends before may be what keeps a field from being shown now.
@@ -129,8 +129,8 @@ internal sealed class GrantorHolding
             _denies.Add((rule, rule.From > from ? rule.From.Value : from));
     }
 
-    private bool IsWithin(PlanNode rows, PlanNode held, CapabilityId capability) =>
-        ReferenceEquals(held, PlanNode.True) || PlanSolver.Implies(rows, held, Policy.FindResource(capability.Resource)!).Holds;
+    // A row may have a value that the policy does not list, and be given by no list.
+    private static bool IsWithin(PlanNode rows, PlanNode held) => ReferenceEquals(held, PlanNode.True) || PlanSolver.Implies(rows, held, resource: null).Holds;
 
     private static bool IsWithin(FieldMask fields, FieldMask held) =>
         fields.Read.Except(held.Read).IsEmpty && fields.Write.Except(held.Write).IsEmpty && fields.Filter.Except(held.Filter).IsEmpty && fields.Sort.Except(held.Sort).IsEmpty;

@@ -82,6 +82,28 @@ public sealed class GrantsTests
         Assert.Equal(expected, await TryAsync(GrantWorld.Of("ann", grantor), PermitOf("orders:view", when)));
 
     [Fact]
+    public async Task S17_a_list_of_values_is_no_reason_to_give_rows_with_others()
+    {
+        const string Policy = """
+            {
+              "version": 1,
+              "resources": {
+                "grants": { "actions": ["create", "revoke"] },
+                "orders": { "actions": ["view"], "attributes": { "status": ["open", "late", "closed"], "creator": "text", "total": { "from": 0, "to": 100 } } }
+              },
+              "roles": { "listed": { "permit": [{ "actions": ["grants:*"] }, { "actions": ["orders:view"], "when": { "status": ["open", "late"], "total": { "le": 100 } } }] } }
+            }
+            """;
+        await using var world = new GrantWorld(new InMemoryGrantLedger(), Policy);
+        var request = GrantRequest.Permit(GrantWorld.Person("bob"), "orders:view", "r");
+
+        // A row of an application may have a value that the document does not list.
+        foreach (var when in (string[])["""{ "status": { "not": "closed" }, "total": 5 }""", """{ "status": "open", "total": { "ge": 0 } }"""])
+            Assert.Equal(GrantRefusalReason.BeyondHolding, (await world.GrantAsync(GrantWorld.Of("ann", "listed"), request with { When = when })).Reason);
+        Assert.True((await world.GrantAsync(GrantWorld.Of("ann", "listed"), request with { When = """{ "status": "open", "total": { "lt": 100 } }""" })).IsDone);
+    }
+
+    [Fact]
     public async Task S17_a_deny_of_the_grantor_bounds_what_they_give()
     {
         Assert.Equal("beyond_holding: orders:accept", await TryAsync(Manager, PermitOf("orders:accept")));
