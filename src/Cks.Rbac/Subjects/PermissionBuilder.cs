@@ -66,7 +66,8 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
             c => !IsLeft(context, c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
-            roles.Count > 0) { Roles = roles, At = now };
+            roles.Count > 0)
+        { Roles = roles, At = now };
     }
 
     /// <summary>Whether no ceiling refuses it.</summary>

@@ -40,7 +40,10 @@ internal sealed class CompiledModel : IGrantStore, ICapabilityCeiling, IRelation
         _cache.Clear();
         Subject unbound = new(subject.Id, subject.Tenant.Length == 0 ? default : TenantId.Parse(subject.Tenant), subject.Roles)
         {
-            Issuer = subject.Issuer, Code = subject.Code, SteppedUpAt = subject.SteppedUpAt, CredentialCapabilities = subject.Limits,
+            Issuer = subject.Issuer,
+            Code = subject.Code,
+            SteppedUpAt = subject.SteppedUpAt,
+            CredentialCapabilities = subject.Limits,
         };
         return _cache.BindAsync(unbound, TestContext.Current.CancellationToken).Done();
     }

@@ -20,7 +20,12 @@ internal sealed class RandomModel(int seed)
     {
         ModelResource a = new("ma", ["view", "edit", "drop"], ["f", "g", "h"], new Dictionary<string, object>
         {
-            ["creator"] = "text", ["status"] = Statuses, ["total"] = "number", ["opened"] = "time", ["urgent"] = "flag", ["priority"] = (From: 1m, To: 5m),
+            ["creator"] = "text",
+            ["status"] = Statuses,
+            ["total"] = "number",
+            ["opened"] = "time",
+            ["urgent"] = "flag",
+            ["priority"] = (From: 1m, To: 5m),
         }, new Dictionary<string, Terms?>());
         ModelResource b = new("mb", ["view", "edit"], ["f", "k"], new Dictionary<string, object> { ["creator"] = "text", ["kind"] = "text" }, new Dictionary<string, Terms?> { ["subordinate"] = null });
         ModelResource c = new("mc", ["view"], [], new Dictionary<string, object>(), new Dictionary<string, Terms?>());

@@ -64,8 +64,14 @@ public sealed class DecisionContextTests
     private static readonly Gen<Subject> GenSubject = Gen.Select(GenText.Array[7], GenText.Array[0, 3], GenText.Array[0, 3], Gen.Int[0, 15]).Select((texts, roles, limits, flags) =>
         new Subject(texts[0], (flags & 1) == 0 ? default : TenantId.Parse("1"), roles)
         {
-            Type = texts[1], Issuer = texts[2], Code = texts[3], Actor = texts[4], Credential = texts[5], IsTest = (flags & 2) != 0,
-            CredentialCapabilities = (flags & 4) == 0 ? null : limits, SteppedUpAt = (flags & 8) == 0 ? null : new DateTimeOffset(1, TimeSpan.Zero),
+            Type = texts[1],
+            Issuer = texts[2],
+            Code = texts[3],
+            Actor = texts[4],
+            Credential = texts[5],
+            IsTest = (flags & 2) != 0,
+            CredentialCapabilities = (flags & 4) == 0 ? null : limits,
+            SteppedUpAt = (flags & 8) == 0 ? null : new DateTimeOffset(1, TimeSpan.Zero),
         });
 
     [Fact]
@@ -75,7 +81,14 @@ public sealed class DecisionContextTests
             // Neighbours that share their ends: what one gains at its end the other loses at its beginning.
             var moved = new Subject(one.Id + one.Issuer, one.Tenant, swap == 0 ? one.Roles : [string.Concat(one.Roles)])
             {
-                Type = one.Type, Issuer = "", Code = one.Code + one.Actor, Actor = "", Credential = one.Credential, IsTest = one.IsTest, CredentialCapabilities = one.CredentialCapabilities, SteppedUpAt = one.SteppedUpAt,
+                Type = one.Type,
+                Issuer = "",
+                Code = one.Code + one.Actor,
+                Actor = "",
+                Credential = one.Credential,
+                IsTest = one.IsTest,
+                CredentialCapabilities = one.CredentialCapabilities,
+                SteppedUpAt = one.SteppedUpAt,
             };
             foreach (var (a, b) in ((Subject, Subject)[])[(one, other), (one, moved), (other, moved)])
             {
