@@ -117,7 +117,7 @@ public static class CksCodes
     public static CksCode EndedRule { get; } = new("CKS217", "A rule has ended", DiagnosticSeverity.Info);
 
     /// <summary>CKS218.</summary>
-    public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Info);
+    public static CksCode AnalysisUndecided { get; } = new("CKS218", "A question about the policy was too dear to answer", DiagnosticSeverity.Warning);
 
     /// <summary>CKS220.</summary>
     public static CksCode GrantsNotGoverned { get; } = new("CKS220", "The policy does not declare the capabilities of granting");
