@@ -17,3 +17,10 @@ internal sealed class OrderStore
 
     public Task<Order> AcceptAsync(Order order, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
+
+internal sealed record Member(TenantId Tenant, string[] Roles, string Code);
+
+internal sealed class MemberStore
+{
+    public Task<Member?> FindAsync(string issuer, string subject, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
