@@ -21,7 +21,7 @@ public sealed class HostileDocumentTests
     [Fact]
     public void S30_A_long_line_of_roles_that_each_have_many_rules_is_over_the_limit() => Refused(
         "a.rbac.json",
-        $"{{\"version\":1,{Resources},\"roles\":{{{Many(1_000, r => $"\"a{r}\":{{{(r == 0 ? "" : $"\"inherits\":[\"a{r - 1}\"],")}\"permit\":[{Many(60, i => $"{{\"actions\":[\"r1:action-{i}\"]}}")}]}}")}}}}}",
+        $"{{\"version\":1,{Resources},\"roles\":{{{Many(250, r => $"\"a{r}\":{{{(r == 0 ? "" : $"\"inherits\":[\"a{r - 1}\"],")}\"permit\":[{Many(70, i => $"{{\"actions\":[\"r1:action-{i % 60}\"]}}")}]}}")}}}}}",
         "The rules of all roles stand for more than 2000000 capabilities, inherited ones counted for each role.");
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class HostileDocumentTests
         var findings = Read(file, file switch
         {
             "a.rbac.json" => $"{{\"version\":1,{Resources},\"roles\":{{\"a\":{{\"permit\":[{{\"actions\":[{Many(100_000, i => $"\"r1:actoin-{i}\"")}]}}]}}}}}}",
-            "b.rbac.json" => $"{{\"version\":1,\"roles\":{{{Many(1_000, r => $"\"a{r}\":{{\"inherits\":[{Many(100, q => $"\"b{(q * 1_000) + r}\"")}]}}")}}}}}",
+            "b.rbac.json" => $"{{\"version\":1,\"roles\":{{{Many(250, r => $"\"a{r}\":{{\"inherits\":[{Many(100, q => $"\"b{(q * 1_000) + r}\"")}]}}")}}}}}",
             "c.rbac.json" => $"{{\"version\":1,{Resources},\"roles\":{{\"a\":{{\"permit\":[{Many(60_000, i => "{\"id\":\"x\",\"actions\":[\"r1:action-1\"]}")}]}}}}}}",
             _ => $"{{\"version\":1,{Entities},\"scopeKeys\":[{Many(60_000, i => $"{{\"entity\":\"e{i + 100}\",\"column\":\"c\",\"ancestor\":\"e1\"}}")}]}}",
         });

@@ -53,7 +53,7 @@ public sealed class PageRunTests : IDisposable
     [Fact]
     public async Task What_stays_is_waited_for_and_what_it_wrote_before_does_not_count()
     {
-        const string Watch = "```sh stays\ntrap exit INT\necho ready\nwhile true; do [ -f go ] && echo \"saw it\" && rm go; sleep 0.05; done\n```\n```text\nready\n```\n";
+        const string Watch = "```sh stays\ntrap exit INT\necho ready\nwhile true; do [ -f go ] && rm go && echo \"saw it\"; sleep 0.05; done\n```\n```text\nready\n```\n";
 
         await FollowAsync(Watch + "```jsonc go\n```\n```text stays\nsaw it\n```\n```sh fails\nfalse\n```\n```jsonc go\n```\n```text stays\nsaw …\n```");
 
