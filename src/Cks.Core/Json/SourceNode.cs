@@ -54,6 +54,43 @@ public sealed class SourceNode
     /// <summary>Looks a property up by its exact name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out SourceNode? node) => Members.TryGetValue(name, out node);
 
+    /// <summary>Writes the value without comments and spaces of its own; a number keeps its digits.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in Members.Nodes)
+                {
+                    json.WritePropertyName(member.Name);
+                    member.WriteTo(json);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in Items)
+                    item.WriteTo(json);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                json.WriteStringValue(Text);
+                break;
+            case JsonValueKind.Number:
+                json.WriteRawValue(Text!);
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                json.WriteBooleanValue(Kind == JsonValueKind.True);
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
     internal SourceLocation Locate(bool isName) => _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
 
     internal int Measure(bool isName)

@@ -71,7 +71,7 @@ internal static class HubViewWriter
         foreach (var (name, value) in feature.Settings)
         {
             json.WritePropertyName(name);
-            WriteSetting(json, value);
+            value.WriteTo(json);
         }
 
         json.WriteEndObject();
@@ -83,41 +83,6 @@ internal static class HubViewWriter
         json.WriteNumber("ttl", (long)rule.Ttl.TotalSeconds);
         json.WriteBoolean("staleWhileRevalidate", rule.StaleWhileRevalidate);
         json.WriteEndObject();
-    }
-
-    private static void WriteSetting(Utf8JsonWriter json, SourceNode value)
-    {
-        switch (value.Kind)
-        {
-            case JsonValueKind.Object:
-                json.WriteStartObject();
-                foreach (var (name, member) in value.Properties)
-                {
-                    json.WritePropertyName(name);
-                    WriteSetting(json, member);
-                }
-
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                json.WriteStartArray();
-                foreach (var item in value.Items)
-                    WriteSetting(json, item);
-                json.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                json.WriteStringValue(value.Text);
-                break;
-            case JsonValueKind.Number:
-                json.WriteRawValue(value.Text!);
-                break;
-            case JsonValueKind.True or JsonValueKind.False:
-                json.WriteBooleanValue(value.Kind == JsonValueKind.True);
-                break;
-            default:
-                json.WriteNullValue();
-                break;
-        }
     }
 
     private static void WriteOptional(Utf8JsonWriter json, string name, string? text)

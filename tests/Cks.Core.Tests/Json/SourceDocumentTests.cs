@@ -24,6 +24,24 @@ public sealed class SourceDocumentTests
     });
 
     [Fact]
+    public void What_was_read_is_written_as_the_same_value() => Values.Sample(value =>
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            Json.Root(value?.ToJsonString(new() { WriteIndented = true }) ?? "null").WriteTo(json);
+        Assert.True(JsonNode.DeepEquals(value, JsonNode.Parse(stream.ToArray())));
+    });
+
+    [Fact]
+    public void A_number_is_written_with_its_digits()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            Json.Root("[1.00, 1e400, -0, 123456789012345678901234567890]").WriteTo(json);
+        Assert.Equal("[1.00,1e400,-0,123456789012345678901234567890]", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    [Fact]
     public void Every_value_has_its_kind_text_pointer_and_place()
     {
         var root = Json.Root("""
