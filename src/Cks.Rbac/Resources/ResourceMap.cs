@@ -89,14 +89,21 @@ public sealed class ResourceMap<T> : IResourceMap
                 if (resource.Asked.Contains(attribute))
                     findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for \"{attribute.Name}\", which is not mapped.", $"Add .Attribute(\"{attribute.Name}\", ...).");
             }
-            else if (read is var mapped && !Fits(mapped, attribute.Kind))
+            else if (!Fits(read, attribute.Kind))
                 findings.Add(CksCodes.UnknownAttribute, where, $"\"{attribute.Name}\" of \"{Resource}\" is a {attribute.Kind.ToString().ToLowerInvariant()}, and is mapped to something else.", "Map it to a value of that kind, or change the policy.");
         }
 
         if (resource.AskedRelations.Count > 0 && Identity is null)
             findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for a relation, and nothing says what a resource is called.", "Add .Id(...).");
-        foreach (var relation in resource.AskedRelations.Where(r => !resolvers.Any(a => a.Answers(Resource, r))))
-            findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for the relation \"{relation}\", which nobody resolves.", "Register an IRelationResolver that answers it.");
+        foreach (var relation in resource.AskedRelations)
+        {
+            var answering = resolvers.Where(r => r.Answers(Resource, relation)).Select(r => r.GetType().Name).ToArray();
+            if (answering.Length == 0)
+                findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for the relation \"{relation}\", which nobody resolves.", "Register an IRelationResolver that answers it.");
+            // Which of them is meant would be a guess.
+            else if (answering.Length > 1)
+                findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for the relation \"{relation}\", which {string.Join(" and ", answering)} resolve.", "Let one of them answer it.");
+        }
     }
 
     private static bool Fits(Delegate read, AttributeKind kind) => kind switch

@@ -61,6 +61,27 @@ public sealed class ResourceMapTests
             (await FindingsAsync(b => b.MapResource<Row>("order", m => m.Attribute("p", r => r.P)).MapResource<Row>("crew", m => m.Attribute("pp", r => r.P)))).Order(StringComparer.Ordinal));
 
     [Fact]
+    public async Task A_relation_that_nobody_or_more_than_one_resolves_stops_the_host()
+    {
+        const string Related = """
+            { "version": 1, "resources": { "orders": { "actions": ["view"], "relations": ["near", "own"] } }, "roles": { "r": { "permit": [{ "actions": ["orders:view"], "when": { "is": ["near", "own"] } }] } } }
+            """;
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddCksRbac().AddPolicy("p.json", Encoding.UTF8.GetBytes(Related)).MapResource<Row>("orders", m => m.Id(r => r.P));
+        builder.Services.AddSingleton<IRelationResolver>(new Own()).AddSingleton<IRelationResolver>(new Own());
+        using var host = builder.Build();
+
+        var thrown = await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [
+                "CKS208 MapResource<Row> A condition on \"orders\" asks for the relation \"near\", which nobody resolves. Register an IRelationResolver that answers it.",
+                "CKS208 MapResource<Row> A condition on \"orders\" asks for the relation \"own\", which Own and Own resolve. Let one of them answer it.",
+            ],
+            thrown.Diagnostics.Select(d => d.ToString()));
+    }
+
+    [Fact]
     public async Task One_type_mapped_twice_to_one_resource_stops_the_host() =>
         Assert.Equal(
             ["CKS109 MapResource<String> \"crew\" is mapped twice for one type. Keep one of the two."],
@@ -69,4 +90,12 @@ public sealed class ResourceMapTests
     [Fact]
     public void An_attribute_is_named_once() =>
         Assert.Throws<ArgumentException>(() => Build(b => b.MapResource<Row>("orders", m => m.Attribute("p", r => r.P).Attribute("p", r => r.Q))));
+
+    private sealed class Own : IRelationResolver
+    {
+        public bool Answers(string resource, string relation) => relation == "own";
+
+        public ValueTask<IReadOnlySet<string>> ResolveAsync(Subject subject, string resource, string relation, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+    }
 }
