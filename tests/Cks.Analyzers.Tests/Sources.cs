@@ -42,13 +42,13 @@ internal static class Sources
     public static CSharpCompilation Compile(params IEnumerable<string> sources) =>
         CSharpCompilation.Create("App", sources.Append(Usings).Select((s, i) => CSharpSyntaxTree.ParseText(s, Parsing, $"{i}.cs")), References, Options);
 
-    public static GeneratorDriver Driver(IEnumerable<AdditionalText> files, string rootNamespace = "App", string folder = "/home/ann/app/") => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(IEnumerable<AdditionalText> files, string rootNamespace = "App", string folder = "/repo/app/") => CSharpGeneratorDriver.Create(
         [new CapsGenerator().AsSourceGenerator()], files, Parsing,
         new Settings(new() { ["build_property.RootNamespace"] = rootNamespace, ["build_property.ProjectDir"] = folder }),
         new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated code; empty when there is none.</summary>
-    public static string Generate(IEnumerable<AdditionalText> files, string rootNamespace = "App", string folder = "/home/ann/app/")
+    public static string Generate(IEnumerable<AdditionalText> files, string rootNamespace = "App", string folder = "/repo/app/")
     {
         var result = Driver(files, rootNamespace, folder).RunGenerators(Compile()).GetRunResult();
         Assert.Empty(result.Diagnostics);
@@ -71,7 +71,7 @@ internal static class Sources
         return [.. found.Where(d => d.Severity >= DiagnosticSeverity.Warning).OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan)];
     }
 
-    public static AdditionalText File(string text, string path = "/home/ann/app/policies/app.rbac.json") => new MemoryFile(path, text);
+    public static AdditionalText File(string text, string path = "/repo/app/policies/app.rbac.json") => new MemoryFile(path, text);
 
     private static string At(Diagnostic finding) => finding.Location.SourceTree is { } tree
         ? tree.GetText().ToString(finding.Location.SourceSpan)

@@ -144,7 +144,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     {
         var compilation = CSharpCompilation.Create(
             Victim,
-            [CSharpSyntaxTree.ParseText("internal static class A { internal static int B() => 1; }", path: "/home/ann/A.cs", encoding: Encoding.UTF8)],
+            [CSharpSyntaxTree.ParseText("internal static class A { internal static int B() => 1; }", path: "/repo/A.cs", encoding: Encoding.UTF8)],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new(OutputKind.DynamicallyLinkedLibrary, deterministic: false));
         using var assembly = new MemoryStream();

@@ -82,10 +82,10 @@ public sealed class CapsGeneratorTests
     {
         AdditionalText[] files =
         [
-            Sources.File("""{ "resources": { "orders": { "actions": ["view"] } } }""", "/home/ann/app/b.rbac.json"),
-            Sources.File("""{ "resources": { "orders": { "actions": ["accept", "view"] } } }""", "/home/ann/app/roles\\a.rbac.json"),
-            Sources.File("""{ "resources": { "jobs": { "actions": ["view"] } } }""", "/home/ann/shared/<c>&.rbac.json"),
-            Sources.File("""{ "resources": { "nothing": { "actions": ["view"] } } }""", "/home/ann/app/other.json"),
+            Sources.File("""{ "resources": { "orders": { "actions": ["view"] } } }""", "/repo/app/b.rbac.json"),
+            Sources.File("""{ "resources": { "orders": { "actions": ["accept", "view"] } } }""", "/repo/app/roles\\a.rbac.json"),
+            Sources.File("""{ "resources": { "jobs": { "actions": ["view"] } } }""", "/repo/shared/<c>&.rbac.json"),
+            Sources.File("""{ "resources": { "nothing": { "actions": ["view"] } } }""", "/repo/app/other.json"),
         ];
         var code = Sources.Generate(files);
 
@@ -172,7 +172,7 @@ public sealed class CapsGeneratorTests
 
     [Fact]
     public void A_file_that_is_not_JSON_takes_only_its_own_constants_away() =>
-        Assert.Contains("orders:accept", Sources.Generate([Sources.File(Sources.Policy), Sources.File("{", "/home/ann/app/b.rbac.json")]), StringComparison.Ordinal);
+        Assert.Contains("orders:accept", Sources.Generate([Sources.File(Sources.Policy), Sources.File("{", "/repo/app/b.rbac.json")]), StringComparison.Ordinal);
 
     [Fact]
     public void An_edit_of_other_code_runs_no_step_again()

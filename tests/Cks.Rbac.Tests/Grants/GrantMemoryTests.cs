@@ -124,7 +124,7 @@ public sealed class GrantMemoryTests
         {
             Assert.True(PersonId.TryParse(p.Key, out var read));
             Assert.Equal(p, read);
-            Assert.NotNull(new ChangeNotice(CksGrants.Topic, p.Key));
+            Assert.Equal(p.Key, new ChangeNotice(CksGrants.Topic, p.Key).Key);
         });
         Assert.All(["", "x", ":ab", "9:ab", "-1:ab", "99999999999:a"], k => Assert.False(PersonId.TryParse(k, out _)));
     }

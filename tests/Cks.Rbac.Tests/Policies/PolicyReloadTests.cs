@@ -79,25 +79,22 @@ public sealed class PolicyReloadTests : IDisposable
     [Fact]
     public async Task Bytes_that_still_change_are_not_read()
     {
-        using var host = await StartedAsync();
-        var stop = false;
-        var writer = Task.Run(async () =>
-        {
-            for (var i = 0; !Volatile.Read(ref stop); i++)
-            {
-                // Each of them is a policy; the last one alone is meant.
-                File.WriteAllText(Path.Combine(_folder.Root, "app.rbac.json.new"), Good.Replace("\"one\"", $"\"draft-{i}\""));
-                File.Move(Path.Combine(_folder.Root, "app.rbac.json.new"), Path.Combine(_folder.Root, "app.rbac.json"), overwrite: true);
-                _clock.Advance(TimeSpan.FromMilliseconds(250));
-                await Task.Delay(5);
-            }
-        });
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        Volatile.Write(ref stop, true);
-        await writer;
+        HeldClock clock = new(_clock);
+        using var host = await StartedAsync(clock: clock);
+        // Each of them is a policy; the last one alone is meant. Whenever one was seen, another one stands there before it had stood still.
+        _folder.Write("app.rbac.json", Good.Replace("\"one\"", "\"draft-1\""));
+        await UntilAsync(() => clock.Waits == 1);
+        _folder.Write("app.rbac.json", Good.Replace("\"one\"", "\"draft-2\""));
+        clock.Held.Advance(DocumentWatcher<Policy>.Settled);
+        await UntilAsync(() => clock.Waits == 2);
         _folder.Write("app.rbac.json", Good.Replace("\"one\"", "\"two\""));
+        clock.Held.Advance(DocumentWatcher<Policy>.Settled);
+        await UntilAsync(() => clock.Waits == 3);
+        Assert.Equal("one", Rule(host));
 
+        clock.Held.Advance(DocumentWatcher<Policy>.Settled);
         await UntilAsync(() => Rule(host) == "two");
+        Assert.Equal(["two", "one"], Store(host).Revisions.Select(r => r.Value.Rules[0].Id));
         Assert.Empty(_events);
     }
 
@@ -198,16 +195,37 @@ public sealed class PolicyReloadTests : IDisposable
         Assert.True(holds());
     }
 
-    private async Task<IHost> StartedAsync(Action<CksRbacBuilder>? configure = null)
+    private async Task<IHost> StartedAsync(Action<CksRbacBuilder>? configure = null, TimeProvider? clock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _folder.Root });
-        builder.Services.AddSingleton<TimeProvider>(_clock);
+        builder.Services.AddSingleton(clock ?? _clock);
         builder.Services.AddSingleton<ISecurityEventSink>(_events);
         builder.Logging.AddProvider(_lines);
         (configure ?? (b => b.AddPolicyFile("app.rbac.json", reloadOnChange: true)))(builder.Services.AddCksRbac());
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return host;
+    }
+
+    /// <summary>A clock of which the time that bytes have to stand still is held apart.</summary>
+    private sealed class HeldClock(TimeProvider clock) : TimeProvider
+    {
+        private int _waits;
+
+        public FakeTimeProvider Held { get; } = new();
+
+        public int Waits => Volatile.Read(ref _waits);
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != DocumentWatcher<Policy>.Settled)
+                return clock.CreateTimer(callback, state, dueTime, period);
+            var timer = Held.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _waits);
+            return timer;
+        }
     }
 
     private sealed class Events : ConcurrentQueue<SecurityEvent>, ISecurityEventSink
