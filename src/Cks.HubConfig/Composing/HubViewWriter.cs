@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cks.Core;
 
 namespace Cks.HubConfig;
 
