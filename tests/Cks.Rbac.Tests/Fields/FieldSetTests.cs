@@ -10,7 +10,7 @@ public sealed class FieldSetTests
     [Fact]
     public void Sets_are_sets_whatever_their_sizes()
     {
-        for (var seed = 0; seed < 2_000; seed++)
+        for (var seed = 0; seed < Rounds.Of(2_000); seed++)
         {
             Random random = new(seed);
             string[] Some() => [.. All.Take(random.Next(All.Length)).Where(_ => random.Next(3) == 0)];

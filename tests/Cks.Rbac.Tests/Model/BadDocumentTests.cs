@@ -8,7 +8,7 @@ namespace Cks.Rbac.Tests.Model;
 /// <summary>A bad document changes nothing: it is refused in words, whatever is wrong with it, and what was decided before is decided after.</summary>
 public sealed class BadDocumentTests
 {
-    private const int Documents = 6_000;
+    private static readonly int Documents = Rounds.Of(6_000);
 
     [Fact]
     public void A_document_that_is_refused_leaves_the_policy_in_use_and_its_decisions_as_they_are()

@@ -4,12 +4,11 @@ using System.Runtime.ExceptionServices;
 namespace Cks.Rbac.Tests.Model;
 
 /// <summary>
-/// The compiled evaluator against the naive one, on random policies, subjects and rows. A failure names its seed: run it alone with <c>CKS_RBAC_SEED</c>. <c>CKS_RBAC_MODELS</c> is how many policies, 20,000
-/// unless it is set.
+/// The compiled evaluator against the naive one, on random policies, subjects and rows. A failure names its seed: run it alone with <c>CKS_RBAC_SEED</c>.
 /// </summary>
 public sealed class DifferentialTests
 {
-    private static readonly int Models = NumberOf("CKS_RBAC_MODELS") ?? 20_000;
+    private static readonly int Models = Rounds.Of(20_000);
     private static readonly int First = NumberOf("CKS_RBAC_SEED") ?? 20_261_201;
 
     [Fact]

@@ -3,7 +3,7 @@ namespace Cks.Rbac.Tests.Model;
 /// <summary>What narrows never widens, on random policies.</summary>
 public sealed class PropertyTests
 {
-    private const int Models = 1_500;
+    private static readonly int Models = Rounds.Of(1_500);
 
     /// <summary>One to compare with itself narrowed.</summary>
     private sealed record Case(RandomModel Random, ModelPolicy Policy, ModelSubject Who, IReadOnlyDictionary<string, ModelRow[]> Rows)
@@ -32,7 +32,7 @@ public sealed class PropertyTests
                 throw new InvalidOperationException($"seed {seed}: {e.Message}", e);
             }
         });
-        Assert.True(total >= least, $"{total}");
+        Assert.True(total >= Rounds.Of(least), $"{total}");
     }
 
     private static int Lost(HashSet<string> before, HashSet<string> after)
@@ -83,7 +83,8 @@ public sealed class PropertyTests
 
             return 0;
         }, least: 0);
-        Assert.True(gained > 100, $"{gained}");
+        // So rare that a few models show none.
+        Assert.True(gained > 100 || Models < 1_000, $"{gained}");
     }
 
     [Fact]

@@ -5,11 +5,11 @@ using Cks.Rbac.Tests.Policies;
 
 namespace Cks.Rbac.Tests.Model;
 
-/// <summary>Readers under a policy that is swapped all the time. <c>CKS_RBAC_SWAP_SECONDS</c> is how long, 2 unless it is set.</summary>
+/// <summary>Readers under a policy that is swapped all the time.</summary>
 public sealed class SwapTests
 {
     private const int Readers = 8;
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("CKS_RBAC_SWAP_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 2);
+    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(Rounds.Of(2_000));
     private static readonly CapabilityId View = CapabilityId.Of("swap:view");
     private static readonly CapabilityId Drop = CapabilityId.Of("swap:drop");
     private static readonly CapabilityId[] Both = [View, Drop];
@@ -25,6 +25,7 @@ public sealed class SwapTests
     [Fact]
     public async Task Eight_readers_under_a_swap_every_millisecond_see_one_version_each_time()
     {
+        Rounds.AllOfThem();
         byte[][] documents = [Encoding.UTF8.GetBytes(Document(0)), Encoding.UTF8.GetBytes(Document(1))];
         LoadResult<Policy>[] read = [.. documents.Select(d => PolicyReader.Read("swap.rbac.json", d))];
         SnapshotStore<Policy> store = new();

@@ -18,6 +18,7 @@ public sealed class PolicyBudgetTests
     [InlineData("sensitive actions")]
     public void S30_a_document_that_names_very_many_very_often_is_read_in_one_go(string what)
     {
+        Rounds.AllOfThem();
         var document = Encoding.UTF8.GetBytes(what switch
         {
             "values of a condition" => Document(["v"], Number("n"), [When($"\"n\": [{List(200_000, i => i.ToString(CultureInfo.InvariantCulture))}]")]),
@@ -38,6 +39,7 @@ public sealed class PolicyBudgetTests
     [Fact]
     public void S30_all_fields_are_kept_once_however_many_rules_list_them()
     {
+        Rounds.AllOfThem();
         var document = Encoding.UTF8.GetBytes(Document(["v"], $"\"fields\": [{Names("f", 4_096)}]", Repeat(5_000, """{ "actions": ["budget:v"], "fields": { "read": ["*"], "write": ["*"] } }""")));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -49,6 +51,7 @@ public sealed class PolicyBudgetTests
     [Fact]
     public void S30_very_many_duties_are_asked_about_a_role_that_inherits_very_many_in_one_go()
     {
+        Rounds.AllOfThem();
         var policy = PolicyText.Read($$"""
             { "version": 1, "duties": [{{List(25_000, i => $"{{ \"id\": \"d{i}\", \"roles\": [\"a\", \"b\"] }}")}}],
               "roles": { "a": {}, "b": {}, "c": {}, {{List(16_000, i => $"\"r{i}\": {{}}")}}, "wide": { "inherits": [{{Names("r", 16_000)}}] } } }
@@ -68,6 +71,7 @@ public sealed class PolicyBudgetTests
     [InlineData(false)]
     public void S30_a_line_of_roles_has_the_same_limit_in_whatever_order_it_is_declared(bool isParentFirst)
     {
+        Rounds.AllOfThem();
         string Line(int length)
         {
             var roles = Enumerable.Range(0, length).Select(i => i == 0 ? "\"r0\": {}" : $"\"r{i}\": {{ \"inherits\": [\"r{i - 1}\"] }}");
