@@ -1,3 +1,4 @@
+using Cks.Tests;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 

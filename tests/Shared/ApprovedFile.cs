@@ -1,4 +1,4 @@
-namespace Cks.QueryBuilder.Tests;
+namespace Cks.Tests;
 
 /// <summary>A text that somebody has read and approved.</summary>
 internal static class ApprovedFile
