@@ -13,13 +13,10 @@ internal sealed class PermissionCache
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    private const int Places = 4;
+    private const int Ways = 4;
     private readonly PermissionBuilder _builder;
     private readonly IGrantStore? _grants;
-    private readonly Entry?[] _table;
-
-    // Beside the table, so that a subject that is not the one asked for is not touched.
-    private readonly int[] _hashes;
+    private readonly Place[] _table;
     private readonly ConcurrentDictionary<DecisionContext, Lazy<Task<Subject>>> _flights = new();
     private readonly ConditionalWeakTable<ClaimsPrincipal, Seen> _byPrincipal = [];
     private int _invalidations;
@@ -27,24 +24,23 @@ internal sealed class PermissionCache
     public PermissionCache(PermissionBuilder builder, IGrantStore? grants, CksRbacOptions options)
     {
         (_builder, _grants) = (builder, grants);
-        _table = new Entry?[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(options.RememberedSubjects, Places))];
-        _hashes = new int[_table.Length];
+        _table = new Place[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(options.RememberedSubjects, Ways))];
     }
 
     /// <summary>The subject that a principal was bound to, while that counts.</summary>
     public Subject? Find(ClaimsPrincipal principal, int identities) =>
-        _byPrincipal.TryGetValue(principal, out var seen) && seen.Identities == identities && IsCurrent(seen.Entry) ? seen.Entry.Subject : null;
+        _byPrincipal.TryGetValue(principal, out var seen) && seen.Identities == identities && IsCurrent(seen.Subject) ? seen.Subject : null;
 
     public void Remember(ClaimsPrincipal principal, int identities, Subject subject)
     {
-        if (Place(subject.Context) is { } entry && ReferenceEquals(entry.Subject, subject))
-            _byPrincipal.AddOrUpdate(principal, new(entry, identities));
+        if (ReferenceEquals(Placed(subject.Context), subject))
+            _byPrincipal.AddOrUpdate(principal, new(subject, identities));
     }
 
     public ValueTask<Subject> BindAsync(Subject subject, CancellationToken cancellationToken)
     {
-        if (Place(subject.Context) is { } entry && IsCurrent(entry) && entry.Subject.Name == subject.Name)
-            return new(entry.Subject);
+        if (Placed(subject.Context) is { } bound && IsCurrent(bound) && bound.Name == subject.Name)
+            return new(bound);
         // Nobody has no grants.
         if (_grants is not null && subject.Id.Length > 0)
             return new(LoadOnceAsync(subject, cancellationToken));
@@ -65,8 +61,8 @@ internal sealed class PermissionCache
         _flights.Clear();
         for (var i = 0; i < _table.Length; i++)
         {
-            if (Volatile.Read(ref _table[i]) is { } entry && which(entry.Context))
-                entry.Drop();
+            if (Volatile.Read(ref _table[i].Subject) is { } subject && which(subject.Context))
+                subject.Remembered.Drop();
         }
     }
 
@@ -110,73 +106,63 @@ internal sealed class PermissionCache
     private Subject Store(Subject subject, (EffectivePermissions Permissions, DateTimeOffset Until) made, (int Invalidations, long Ceilings, DateTimeOffset At) begun)
     {
         var (bound, until) = (subject.Bind(made.Permissions), begun.At + Lifetime);
-        var entry = new Entry(bound, begun.Ceilings, made.Until < until ? made.Until : until);
-        var best = BestPlace(bound.Context);
-        if (Interlocked.Exchange(ref _table[best], entry) is { } before)
-            before.Drop();
-        Volatile.Write(ref _hashes[best], bound.Context.GetHashCode());
+        bound.Remembered.Begin(begun.Ceilings, made.Until < until ? made.Until : until);
+        ref var best = ref BestPlace(bound.Context);
+        if (Interlocked.Exchange(ref best.Subject, bound) is { } before)
+            before.Remembered.Drop();
+        Volatile.Write(ref best.Hash, bound.Context.GetHashCode());
         // It counts from here on, unless an event came while it was made: one that comes later finds it in the table.
         if (Volatile.Read(ref _invalidations) == begun.Invalidations)
-            entry.Keep();
+            bound.Remembered.Keep();
         else
-            entry.Drop();
+            bound.Remembered.Drop();
         return bound;
     }
 
-    private bool IsCurrent(Entry entry) =>
-        entry.IsKept && ReferenceEquals(entry.Permissions.Snapshot, _builder.Store.Current) && entry.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < entry.Until;
+    private bool IsCurrent(Subject bound)
+    {
+        ref var remembered = ref bound.Remembered;
+        return remembered.IsKept && ReferenceEquals(bound.Permissions!.Snapshot, _builder.Store.Current) && remembered.Ceilings == _builder.CeilingVersion && _builder.Clock.GetUtcNow() < remembered.Until;
+    }
 
-    private Entry? Place(DecisionContext context)
+    private Span<Place> PlacesOf(int hash) => _table.AsSpan(hash & (_table.Length - 1) & ~(Ways - 1), Ways);
+
+    private Subject? Placed(DecisionContext context)
     {
         var hash = context.GetHashCode();
-        var first = hash & (_table.Length - 1) & ~(Places - 1);
-        for (var place = first; place < first + Places; place++)
-            if (_hashes[place] == hash && Volatile.Read(ref _table[place]) is { } entry && entry.Context.Equals(context))
-                return entry;
+        foreach (ref var place in PlacesOf(hash))
+            if (place.Hash == hash && Volatile.Read(ref place.Subject) is { } bound && bound.Context.Equals(context))
+                return bound;
         return null;
     }
 
     /// <summary>The place of itself, of none, or of the one that ends first.</summary>
-    private int BestPlace(DecisionContext context)
+    private ref Place BestPlace(DecisionContext context)
     {
-        var first = context.GetHashCode() & (_table.Length - 1) & ~(Places - 1);
-        var (best, until) = (first, DateTimeOffset.MaxValue);
-        for (var place = first; place < first + Places; place++)
+        var places = PlacesOf(context.GetHashCode());
+        ref var best = ref places[0];
+        var until = DateTimeOffset.MaxValue;
+        foreach (ref var place in places)
         {
-            if (Volatile.Read(ref _table[place]) is not { IsDropped: false } entry || entry.Context.Equals(context))
-                return place;
-            if (entry.Until < until)
-                (best, until) = (place, entry.Until);
+            if (Volatile.Read(ref place.Subject) is not { Remembered.IsDropped: false } bound || bound.Context.Equals(context))
+                return ref place;
+            if (bound.Remembered.Until < until)
+            {
+                best = ref place;
+                until = bound.Remembered.Until;
+            }
         }
 
-        return best;
+        return ref best;
     }
 
-    private sealed class Entry(Subject subject, long ceilings, DateTimeOffset until)
+    /// <summary>A place, with the hash of who stands there, so that one who is not asked for is not touched.</summary>
+    private struct Place
     {
-        private const int Kept = 1;
-        private const int Dropped = 2;
-        private int _state;
-
-        public Subject Subject { get; } = subject;
-
-        public DecisionContext Context { get; } = subject.Context;
-
-        public EffectivePermissions Permissions { get; } = subject.Permissions!;
-
-        public long Ceilings => ceilings;
-
-        public DateTimeOffset Until => until;
-
-        public bool IsKept => Volatile.Read(ref _state) == Kept;
-
-        public bool IsDropped => Volatile.Read(ref _state) == Dropped;
-
-        public void Keep() => Interlocked.CompareExchange(ref _state, Kept, 0);
-
-        public void Drop() => Interlocked.Exchange(ref _state, Dropped);
+        public int Hash;
+        public Subject? Subject;
     }
 
     /// <summary>What a principal was bound to, and how many identities it had then.</summary>
-    private sealed record Seen(Entry Entry, int Identities);
+    private sealed record Seen(Subject Subject, int Identities);
 }

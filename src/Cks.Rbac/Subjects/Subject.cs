@@ -9,6 +9,7 @@ namespace Cks.Rbac;
 public sealed class Subject
 {
     private EffectivePermissions? _permissions;
+    private Remembrance _remembered;
 
     /// <summary>Names an actor.</summary>
     /// <param name="id">Identifier within the issuer (<c>sub</c>); may be empty for nobody.</param>
@@ -67,6 +68,8 @@ public sealed class Subject
     public DateTimeOffset? SteppedUpAt { get => Context.SteppedUpAt; init => Context = Context with { SteppedUpAt = value }; }
 
     internal EffectivePermissions? Permissions => Volatile.Read(ref _permissions);
+
+    internal ref Remembrance Remembered => ref _remembered;
 
     internal Subject Bind(EffectivePermissions permissions) => new(this, permissions);
 
