@@ -27,6 +27,9 @@ internal sealed record CompiledStrategy(RoleScopeStrategy Strategy, ScopeEntity 
 /// <summary>The way from the viewer's record down to rows. <see cref="LiveAfter"/> is the number of steps after which members must be live as well, besides the last.</summary>
 internal sealed record ScopePath(IReadOnlyList<ScopeRelation> Steps, int LiveAfter = -1)
 {
+    /// <summary>The steps as the relations say, where scope keys make a shorter way of them; else the same.</summary>
+    public IReadOnlyList<ScopeRelation> Declared { get; init; } = Steps;
+
     public ScopeEntity Target => Steps[^1].To;
 }
 

@@ -6,6 +6,7 @@ namespace Cks.Scope;
 internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strategy, ScopeEntity viewer)
 {
     private readonly PathFinder _paths = new(draft);
+    private readonly KeyedWays _keyed = new(draft.Keys);
 
     // A name is resolved once, so that a set and the metric that counts it are known to be the same rows.
     private readonly Dictionary<string, CompiledRows> _rows = new(StringComparer.Ordinal);
@@ -54,14 +55,14 @@ internal sealed class StrategyCompiler(ScopeDraft draft, RoleScopeStrategy strat
         var below = set.Below.Select(name => name.Text!.Contains('/') ? _paths.Follow(viewer, name, set.Entity) : _paths.FindTo(viewer, name.Text!, set.Entity, location)).OfType<ScopePath>();
         ScopePath[] ways = [.. own.Concat(below).DistinctBy(w => string.Join('/', w.Steps))];
         if (ways.Length > 0)
-            return new(set.Entity, ways, set.Where);
+            return new(set.Entity, [.. ways.Select(_keyed.Shorten)], set.Where);
         // A path that breaks off is reported where it stands.
         if (draft.WaysLeft >= 0 && !set.Below.Any(n => draft.WasReported(n.Location)))
             draft.Diagnostics.Add(CksCodes.UnknownRelation, location, $"No way of the set \"{set.Name}\" begins at \"{viewer.Name}\".", "Take the set out of the role, or give its entity one of the relations.");
         return null;
     }
 
-    private static CompiledRows? RowsOf(ScopePath? path) => path is null ? null : new(path.Target, [path], []);
+    private CompiledRows? RowsOf(ScopePath? path) => path is null ? null : new(path.Target, [_keyed.Shorten(path)], []);
 
     private ScopeRelation? Upward(SourceNode node)
     {

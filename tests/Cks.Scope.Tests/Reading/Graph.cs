@@ -70,7 +70,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         [.. nodes.DistinctBy(n => n.Table == "staffing" ? (n.Table, n.Parent + n.Link, n.Tenant) : (n.Table, n.Id, n.Tenant))],
         [.. orders.DistinctBy(o => (o.Id, o.Tenant))], [.. participants.Distinct()], [.. reports.DistinctBy(r => (r.Id, r.Tenant))]));
 
-    public IReadOnlyList<Node> Nodes => nodes;
+    public IReadOnlyList<Node> Nodes { get; } = Copied(nodes);
 
     public IReadOnlyList<Order> Orders { get; } = orders ?? [];
 
@@ -78,7 +78,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
     public IReadOnlyList<Report> Reports { get; } = reports ?? [];
 
-    public IEnumerable<Node> Of(string table) => nodes.Where(n => n.Table == table);
+    public IEnumerable<Node> Of(string table) => Nodes.Where(n => n.Table == table);
 
     public Node? Viewer(string table, string id, string tenant, bool test) => Of(table).SingleOrDefault(n => n.Id == id && n.Tenant == tenant && n.Test == test && !n.Archived);
 
@@ -126,6 +126,10 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
     private static string Code(string table, int number) => $"{Prefixes[table]}-{number:000}";
 
+    // Whoever moves a row moves the copies too: they are what the chain says, and nothing where it breaks off.
+    private static Node[] Copied(IReadOnlyList<Node> nodes) =>
+        [.. nodes.Select(n => n.Table != "centers" ? n : n with { Link = nodes.FirstOrDefault(c => c.Table == "customers" && c.Id == n.Parent && Same(c, n))?.Parent })];
+
     private bool HangsBelow(Node node, Node viewer, string? liveTable)
     {
         if (!Same(node, viewer) || !Parents.TryGetValue(node.Table, out var up) || node.Parent is null)
@@ -153,7 +157,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         Create("orders", $"id text, archived {timestamp}, status text, kind text, creator text, customer text, center text, created {timestamp} NOT NULL, due {timestamp}, on_hand bigint, minimum bigint");
         Create("participants", "order_id text, viewer text");
         Create("reports", $"id text, archived {timestamp}, manager text");
-        foreach (var n in nodes)
+        foreach (var n in Nodes)
             if (n.Table == "staffing")
                 Insert("staffing", n.Tenant, n.Test, ("service", n.Link), ("crew", n.Parent));
             else
