@@ -5,16 +5,24 @@ namespace Cks.Scope;
 /// <summary>Reads <c>roles</c> and resolves the names of each to ways through the relations.</summary>
 internal sealed class RoleReader(ScopeDraft draft)
 {
+    private readonly Dictionary<string, Declared> _roles = new(StringComparer.Ordinal);
+
     public void Read(IEnumerable<SourceNode> nodes)
     {
         foreach (var node in nodes)
-            ReadRole(node);
+            _roles[node.Name] = ReadRole(node);
+        if (!draft.IsWhole)
+            return;
+        foreach (var role in _roles.Values)
+            if (Lineage(role) is { } lineage && role.Viewer is { } viewer)
+                Compile(role, viewer, lineage);
     }
 
-    private void ReadRole(SourceNode node)
+    private Declared ReadRole(SourceNode node)
     {
         var reader = SourceReader.Of(node, draft.Diagnostics);
         var viewer = draft.EntityOf(reader.Required("entity"));
+        var inherits = reader.OptionalString("inherits") is null ? null : reader.Optional("inherits");
         var all = reader.Strings("includeAll");
         // Who sees everything has no scope answer, so what would stand in one is not known beside it.
         var answers = all.Count == 0;
@@ -25,8 +33,55 @@ internal sealed class RoleReader(ScopeDraft draft)
         reader.Complete();
         draft.ActivityFilters.AddRange(audience);
         draft.Roles.Add(node.Name);
-        if (viewer is null || !draft.IsWhole)
+        return new(node, viewer, inherits, all, down, up, metrics, lists, audience);
+
+        IReadOnlyList<SourceNode> Beside(string name)
+        {
+            if (reader.Optional(name) is { } present)
+                draft.Diagnostics.Add(CksCodes.UnknownProperty, present.NamePlace, $"\"{name}\" is not known beside \"includeAll\".", "Take one of the two out.");
+            return [];
+        }
+    }
+
+    // The role from which nothing more is inherited first. One that cannot be followed to its end has no strategy: a role never sees by half of what is written.
+    private List<Declared>? Lineage(Declared role)
+    {
+        var (lineage, seen) = (new List<Declared> { role }, new HashSet<string>(StringComparer.Ordinal) { role.Node.Name });
+        while (lineage[^1].Inherits is { } parent)
+        {
+            if (parent.Text is not { } name)
+                return null;
+            if (!_roles.TryGetValue(name, out var next))
+            {
+                if (lineage.Count == 1)
+                    draft.Diagnostics.AddUnknown(CksCodes.UnknownRole, parent, $"The model declares no role \"{name}\".", name, [.. _roles.Keys.Where(r => r != role.Node.Name)]);
+                return null;
+            }
+
+            if (!seen.Add(name))
+            {
+                if (name == role.Node.Name)
+                    draft.Diagnostics.Add(CksCodes.RoleCycle, role.Inherits!, $"\"{name}\" inherits from itself.", "Take it out of the circle.");
+                return null;
+            }
+
+            lineage.Add(next);
+        }
+
+        lineage.Reverse();
+        return lineage;
+    }
+
+    private void Compile(Declared role, ScopeEntity viewer, List<Declared> lineage)
+    {
+        var (node, all, down, up) = (role.Node, Of(r => r.All), Of(r => r.Down), Of(r => r.Up));
+        var (metrics, lists, audience) = (Of(r => r.Metrics), Of(r => r.Lists), Of(r => r.Audience).DistinctBy(n => n.Text));
+        if (all.Length > 0 && down.Length + up.Length + metrics.Length > 0)
+        {
+            draft.Diagnostics.Add(CksCodes.UnknownProperty, role.Inherits!, $"\"{node.Name}\" would have a scope answer beside \"includeAll\".", "Inherit from a role of the same kind.");
             return;
+        }
+
         foreach (var twice in down.Concat(up).Concat(lists).Concat(all).GroupBy(n => n.Text).Where(g => g.Count() > 1))
             draft.Diagnostics.Add(CksCodes.AmbiguousRelation, twice.Last(), $"\"{twice.Key}\" is included twice.", "Keep one of the two.");
         foreach (var twice in metrics.Where(n => draft.Metrics.GetValueOrDefault(n.Text!) is not null).GroupBy(n => draft.Metrics[n.Text!]!.Name).Where(g => g.Count() > 1))
@@ -44,13 +99,12 @@ internal sealed class RoleReader(ScopeDraft draft)
         };
         draft.Strategies[node.Name] = new StrategyCompiler(draft, strategy, viewer).Compile(down, up, metrics, lists, all);
 
-        IReadOnlyList<SourceNode> Beside(string name)
-        {
-            if (reader.Optional(name) is { } present)
-                draft.Diagnostics.Add(CksCodes.UnknownProperty, present.NamePlace, $"\"{name}\" is not known beside \"includeAll\".", "Take one of the two out.");
-            return [];
-        }
+        SourceNode[] Of(Func<Declared, IReadOnlyList<SourceNode>> part) => [.. lineage.SelectMany(part)];
     }
 
     private static string[] Texts(IEnumerable<SourceNode> nodes) => [.. nodes.Select(n => n.Text!)];
+
+    private sealed record Declared(
+        SourceNode Node, ScopeEntity? Viewer, SourceNode? Inherits, IReadOnlyList<SourceNode> All, IReadOnlyList<SourceNode> Down, IReadOnlyList<SourceNode> Up,
+        IReadOnlyList<SourceNode> Metrics, IReadOnlyList<SourceNode> Lists, IReadOnlyList<SourceNode> Audience);
 }

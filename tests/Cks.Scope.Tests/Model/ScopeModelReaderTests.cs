@@ -6,6 +6,8 @@ namespace Cks.Scope.Tests.Model;
 
 public sealed class ScopeModelReaderTests
 {
+    private const string Crew = "\"crew\": { \"entity\": \"crew\", ";
+
     [Fact]
     public void A_good_model_loads_with_its_strategies()
     {
@@ -17,6 +19,40 @@ public sealed class ScopeModelReaderTests
         Assert.Equal(["center"], crew.IncludeUpward);
         Assert.True(result.Value.TryNormalizeCode("ctr7", out var code));
         Assert.Equal("CEN-007", code);
+    }
+
+    [Fact]
+    public void A_role_has_what_it_inherits_before_its_own()
+    {
+        const string roles = """
+            "base": { "entity": "crew", "includeRelationships": ["services"], "includeUpward": ["center"], "summaryMetrics": ["accountStatus"], "lists": ["orders"] },
+            "lead": { "entity": "crew", "inherits": "base", "summaryMetrics": ["activeServices"] },
+            """;
+        var result = ScopeText.Read(ScopeText.Model.Replace(Crew, roles + Crew, StringComparison.Ordinal));
+
+        Assert.True(result.IsLoaded, string.Join('\n', result.Diagnostics));
+        Assert.True(result.Value.TryGetStrategy("lead", out var lead));
+        Assert.Equal(["services"], lead.IncludeRelationships);
+        Assert.Equal(["center"], lead.IncludeUpward);
+        Assert.Equal(["accountStatus", "activeServices"], lead.SummaryMetrics);
+        Assert.Equal(["orders"], lead.Lists);
+        Assert.True(result.Value.TryGetStrategy("base", out var parent));
+        Assert.Equal(["accountStatus"], parent.SummaryMetrics);
+    }
+
+    [Theory]
+    [InlineData("\"inherits\": \"managr\"", "CKS201", "Did you mean \"manager\"?")]
+    [InlineData("\"inherits\": \"crew\"", "CKS2", "circle")]
+    [InlineData("\"inherits\": \"admin\"", "CKS106", "same kind")]
+    [InlineData("\"inherits\": 1", "CKS104", "")]
+    public void A_mistake_in_what_a_role_inherits_is_reported(string inherits, string code, string fix)
+    {
+        var result = ScopeText.Read(ScopeText.Model.Replace(Crew, Crew + inherits + ", ", StringComparison.Ordinal));
+
+        Assert.False(result.IsLoaded);
+        var finding = Assert.Single(result.Diagnostics);
+        Assert.StartsWith(code, finding.Code.ToString(), StringComparison.Ordinal);
+        Assert.Contains(fix, finding.Fix, StringComparison.Ordinal);
     }
 
     [Theory]
