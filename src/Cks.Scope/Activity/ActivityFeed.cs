@@ -21,7 +21,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, time) is not { } viewer)
             return new([], null);
-        var source = SourceOf(model);
+        var source = model.ActivitySource;
         var rows = await reader.ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
         var shown = rows.Take(ActivityPage.Size).DistinctBy(r => r.Id).ToArray();
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
@@ -51,8 +51,6 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         while (some > 0);
         return all;
     }
-
-    private static IActivitySource SourceOf(ScopeModel model) => AudienceSource.Instance;
 
     private static Column<string> IdOf(Query heard) => (Column<string>)heard.Columns[0];
 
@@ -102,7 +100,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
             return false;
         var (batch, isLive, hears) = (new QueryBatch(), false, false);
         batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-        foreach (var heard in SourceOf(model).Heard(viewer))
+        foreach (var heard in model.ActivitySource.Heard(viewer))
             batch.Add(heard.Where(IdOf(heard), Op.Eq, activityId), _ => hears = true);
         await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
         return isLive && hears;
@@ -118,7 +116,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         {
             var (isLive, ids) = (false, new HashSet<string>(StringComparer.Ordinal));
             await transaction.ReadAsync(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true, cancellationToken).ConfigureAwait(false);
-            foreach (var heard in isLive ? SourceOf(model).Heard(viewer) : [])
+            foreach (var heard in isLive ? model.ActivitySource.Heard(viewer) : [])
                 await transaction.ReadAsync(which(Undismissed(heard, me)), row => ids.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));

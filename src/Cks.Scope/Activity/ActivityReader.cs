@@ -37,15 +37,27 @@ internal sealed class ActivityReader(ScopeDraft draft)
                 draft.Diagnostics.Add(CksCodes.WrongKind, text, $"\"{text.Name}\" is no text.", "Write what whoever is meant reads.");
         }
 
+        var (audience, ancestorsOf) = (reader.Strings("audience"), reader.Strings("ancestorsOf"));
+        CheckIds([.. audience.Concat(ancestorsOf).Select(a => (a.Text!, a)), .. reader.Members("text").Select(t => (t.Name, t))]);
         draft.Activities[node.Name] = new(node.Name, category)
         {
-            Audience = [.. reader.Strings("audience").Select(a => a.Text!)],
-            AncestorsOf = [.. reader.Strings("ancestorsOf").Select(a => a.Text!)],
+            Audience = [.. audience.Select(a => a.Text!)],
+            AncestorsOf = [.. ancestorsOf.Select(a => a.Text!)],
             MustSee = mustSee,
             Roles = [.. roles.Select(r => r.Text!)],
             Texts = texts,
         };
         reader.Complete();
+    }
+
+    // So would an id that the application's own table does not have.
+    private void CheckIds(IEnumerable<(string Name, SourceNode Place)> ids)
+    {
+        if (draft.ActivityTable is not { } table)
+            return;
+        string[] known = [AudienceFinder.Kinds.Actor, AudienceFinder.Kinds.Target, .. table.Ids.Keys];
+        foreach (var (name, place) in ids.Where(i => !known.Contains(i.Name, StringComparer.Ordinal)))
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownColumn, place, $"\"activityTable\" has no id \"{name}\".", name, known);
     }
 
     // A filter that no event knows would silently hear nothing.
