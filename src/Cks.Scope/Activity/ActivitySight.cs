@@ -15,14 +15,16 @@ internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight
         if (ActivityType.IsSilent(row.Type))
             return null;
         var declared = model.Activities.GetValueOrDefault(row.Type);
+        var actor = row.Actor == me.Code || actors.Contains(row.Actor) ? row.Actor : null;
+        var target = row.Target.Length > 0 && Knows(row.Target, model.TryGetEntity(row.TargetType, out var entity) ? entity : null) ? row.Target : null;
         return new(
             row.Id,
             row.Type,
             declared?.Category ?? ActivityType.Unknown,
-            (declared is null ? null : OwnText(declared, row)) ?? row.Description,
-            row.Actor == me.Code || actors.Contains(row.Actor) ? row.Actor : null,
+            (declared is null ? null : OwnText(declared, row)?.Fill(name => name == AudienceFinder.Kinds.Actor ? actor : target)) ?? row.Description,
+            actor,
             row.ActorRole,
-            Knows(row.Target, model.TryGetEntity(row.TargetType, out var entity) ? entity : null) ? row.Target : null,
+            target,
             row.TargetType,
             row.At);
     }
@@ -30,9 +32,9 @@ internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight
     // Whether rows of this kind are for the viewer at all; its own code always is.
     private bool Knows(string code, ScopeEntity? entity) => code == me.Code || (entity is not null && sight.FieldsOf(entity) is not null);
 
-    private string? OwnText(ActivityType type, ActivityRow row)
+    private TextTemplate? OwnText(ActivityType type, ActivityRow row)
     {
-        foreach (var (kind, text) in type.Texts)
+        foreach (var (kind, text) in type.Templates)
         {
             var code = kind switch
             {

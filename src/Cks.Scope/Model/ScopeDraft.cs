@@ -27,6 +27,8 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>The application's own table of events; <see langword="null"/> where events have an audience.</summary>
     public ActivityTable? ActivityTable { get; set; }
 
+    public Dictionary<string, RowTransformer> Transformers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The names of all roles, those with a mistake as well.</summary>
     public HashSet<string> Roles { get; } = new(StringComparer.Ordinal);
 
