@@ -28,6 +28,21 @@ public sealed class CksScopeBuilder
         return this;
     }
 
+    /// <summary>Adds a transformer for <see cref="IRowTransformers"/>, besides those of the model. A model that it does not fit is refused.</summary>
+    /// <param name="name">Its name, which none of the model has.</param>
+    /// <param name="entity">The entity whose rows it takes.</param>
+    /// <param name="configure">Says what becomes of them.</param>
+    public CksScopeBuilder AddTransformer(string name, string entity, Action<RowTransformerBuilder> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(entity);
+        ArgumentNullException.ThrowIfNull(configure);
+        var transformer = new RowTransformer(name, entity);
+        configure(new(transformer));
+        _services.AddSingleton(transformer);
+        return this;
+    }
+
     /// <summary>
     /// Keeps a copy of the model in use on disk, and starts from it when the model cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(ScopeModel)</c> whether it is stale.
     /// </summary>

@@ -158,6 +158,9 @@ public static class CksCodes
     /// <summary>CKS309.</summary>
     public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
 
+    /// <summary>CKS327.</summary>
+    public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
+
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
 
@@ -207,7 +210,7 @@ public static class CksCodes
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,

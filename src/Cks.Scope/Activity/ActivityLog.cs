@@ -14,6 +14,8 @@ internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IScopeQuerie
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(happened);
         var model = models.Current.Value;
+        if (model.ActivitySource is not AudienceSource)
+            throw new InvalidOperationException("The scope model names a table of the application as \"activityTable\"; write events there.");
         if (!model.Activities.TryGetValue(happened.Type, out var type))
             throw new ArgumentException($"The scope model declares no activity \"{happened.Type}\".", nameof(happened));
         if (!model.TryGetEntity(happened.TargetEntity, out var target))

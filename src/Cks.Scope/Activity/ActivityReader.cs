@@ -28,24 +28,39 @@ internal sealed class ActivityReader(ScopeDraft draft)
         var mustSee = reader.Boolean("mustSee");
         if (mustSee && roles.Count > 0)
             draft.Diagnostics.Add(CksCodes.WrongKind, reader.Optional("mustSee")!, $"\"{node.Name}\" goes to whole roles, also to those of them who do not see the target.", "Take \"mustSee\" or \"roles\" out.");
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, TextTemplate>(StringComparer.Ordinal);
         foreach (var text in reader.Members("text"))
         {
-            if (text.Kind == JsonValueKind.String)
-                texts[text.Name] = text.Text!;
-            else
+            if (text.Kind != JsonValueKind.String)
                 draft.Diagnostics.Add(CksCodes.WrongKind, text, $"\"{text.Name}\" is no text.", "Write what whoever is meant reads.");
+            else if (TextTemplate.TryParse(text.Text!, out var template) && template.Names.All(n => n is AudienceFinder.Kinds.Actor or AudienceFinder.Kinds.Target))
+                texts[text.Name] = template;
+            else
+                draft.Diagnostics.Add(CksCodes.UnusableTransformer, text, "A brace stands around something else than actor or target.", "Write {actor} or {target}, and no other braces.");
         }
 
+        var (audience, ancestorsOf) = (reader.Strings("audience"), reader.Strings("ancestorsOf"));
+        CheckIds([.. audience.Concat(ancestorsOf).Select(a => (a.Text!, a)), .. reader.Members("text").Select(t => (t.Name, t))]);
         draft.Activities[node.Name] = new(node.Name, category)
         {
-            Audience = [.. reader.Strings("audience").Select(a => a.Text!)],
-            AncestorsOf = [.. reader.Strings("ancestorsOf").Select(a => a.Text!)],
+            Audience = [.. audience.Select(a => a.Text!)],
+            AncestorsOf = [.. ancestorsOf.Select(a => a.Text!)],
             MustSee = mustSee,
             Roles = [.. roles.Select(r => r.Text!)],
-            Texts = texts,
+            Texts = texts.ToDictionary(t => t.Key, t => t.Value.ToString()),
+            Templates = texts,
         };
         reader.Complete();
+    }
+
+    // So would an id that the application's own table does not have.
+    private void CheckIds(IEnumerable<(string Name, SourceNode Place)> ids)
+    {
+        if (draft.ActivityTable is not { } table)
+            return;
+        string[] known = [AudienceFinder.Kinds.Actor, AudienceFinder.Kinds.Target, .. table.Ids.Keys];
+        foreach (var (name, place) in ids.Where(i => !known.Contains(i.Name, StringComparer.Ordinal)))
+            draft.Diagnostics.AddUnknown(CksCodes.UnknownColumn, place, $"\"activityTable\" has no id \"{name}\".", name, known);
     }
 
     // A filter that no event knows would silently hear nothing.

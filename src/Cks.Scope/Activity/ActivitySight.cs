@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text.Json;
 using Cks.Rbac;
 
 namespace Cks.Scope;
@@ -11,41 +9,38 @@ namespace Cks.Scope;
 /// <param name="actors">Those who acted and whom the viewer sees: others hear of the same event, and are strangers to each other.</param>
 internal sealed class ActivitySight(Subject me, ScopeModel model, OwnSight sight, IReadOnlySet<string> actors)
 {
-    /// <summary>The item in a row; <see langword="null"/> for a kind that nobody hears of, whatever the audience table says.</summary>
-    public ActivityItem? Read(DbDataReader row, DateTimeOffset at)
+    /// <summary>The item of an event; <see langword="null"/> for a kind that nobody hears of, whatever the audience table says.</summary>
+    public ActivityItem? Item(ActivityRow row)
     {
-        var (type, actor, target, targetType) = (row.GetString(1), row.GetString(3), row.GetString(5), row.GetString(6));
-        if (ActivityType.IsSilent(type))
+        if (ActivityType.IsSilent(row.Type))
             return null;
-        var declared = model.Activities.GetValueOrDefault(type);
-        var text = declared is null ? null : OwnText(declared, actor, target, row.GetString(7));
+        var declared = model.Activities.GetValueOrDefault(row.Type);
+        var actor = row.Actor == me.Code || actors.Contains(row.Actor) ? row.Actor : null;
+        var target = row.Target.Length > 0 && Knows(row.Target, model.TryGetEntity(row.TargetType, out var entity) ? entity : null) ? row.Target : null;
         return new(
-            row.GetString(0),
-            type,
+            row.Id,
+            row.Type,
             declared?.Category ?? ActivityType.Unknown,
-            text ?? row.GetString(2),
-            actor == me.Code || actors.Contains(actor) ? actor : null,
-            row.GetString(4),
-            Knows(target, model.TryGetEntity(targetType, out var entity) ? entity : null) ? target : null,
-            targetType,
-            at);
+            (declared is null ? null : OwnText(declared, row)?.Fill(name => name == AudienceFinder.Kinds.Actor ? actor : target)) ?? row.Description,
+            actor,
+            row.ActorRole,
+            target,
+            row.TargetType,
+            row.At);
     }
 
     // Whether rows of this kind are for the viewer at all; its own code always is.
     private bool Knows(string code, ScopeEntity? entity) => code == me.Code || (entity is not null && sight.FieldsOf(entity) is not null);
 
-    private string? OwnText(ActivityType type, string actor, string target, string ids)
+    private TextTemplate? OwnText(ActivityType type, ActivityRow row)
     {
-        if (type.Texts.Count == 0)
-            return null;
-        using var json = JsonDocument.Parse(ids);
-        foreach (var (kind, text) in type.Texts)
+        foreach (var (kind, text) in type.Templates)
         {
             var code = kind switch
             {
-                AudienceFinder.Kinds.Actor => actor,
-                AudienceFinder.Kinds.Target => target,
-                _ => json.RootElement.TryGetProperty(kind, out var id) ? id.GetString() : null,
+                AudienceFinder.Kinds.Actor => row.Actor,
+                AudienceFinder.Kinds.Target => row.Target,
+                _ => row.Ids(kind),
             };
             if (code == me.Code)
                 return text;

@@ -1,4 +1,5 @@
 using Cks.QueryBuilder;
+using Cks.Rbac;
 
 namespace Cks.Scope;
 
@@ -19,4 +20,8 @@ internal static class ActivityTables
     public static Table Audience { get; } = Schema.Table("activity_audience");
 
     public static Table Dismissals { get; } = Schema.Table("activity_dismissals");
+
+    /// <summary>The rows of the subject's tenant and test class.</summary>
+    public static Query Of(Table table, Subject me) =>
+        Query.From(table).Where(table.Column<string>("tenant_id"), Op.Eq, me.Tenant.Value).Where(table.Column<bool>("is_test"), Op.Eq, me.IsTest);
 }

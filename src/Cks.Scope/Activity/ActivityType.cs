@@ -23,8 +23,11 @@ public sealed class ActivityType
     /// <summary>Roles that hear of it as a whole.</summary>
     public IReadOnlyList<string> Roles { get; internal init; } = [];
 
-    /// <summary>Other texts for whoever is the actor, the target or one of the ids, by the name of that id; the first that fits is shown.</summary>
+    /// <summary>Other texts for whoever is the actor, the target or one of the ids, by the name of that id; the first that fits is shown. <c>{actor}</c> and <c>{target}</c> stand for codes; whom one of them is hidden reads the description.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyDictionary<string, TextTemplate> Templates { get; init; } = new Dictionary<string, TextTemplate>();
 
     /// <summary>The category of a type that no model declares.</summary>
     internal const string Unknown = "info";

@@ -11,5 +11,6 @@ public interface IActivityLog
     /// </summary>
     /// <returns>The id of the event.</returns>
     /// <exception cref="ArgumentException">The model declares no such type, or no such target entity.</exception>
+    /// <exception cref="InvalidOperationException">The model names a table of the application as <c>activityTable</c>, which the application writes itself.</exception>
     Task<string> WriteAsync(SqlTransaction transaction, ActivityEvent happened, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>Reads one entity and declares its table.</summary>
-internal sealed class EntityReader(SourceNode node, IEnumerable<string> relationColumns, DiagnosticBag diagnostics)
+internal sealed class EntityReader(SourceNode node, IEnumerable<string> relationColumns, IEnumerable<string> moments, DiagnosticBag diagnostics)
 {
     // Each is held against each when the table is declared.
     private const int MaxFields = 512;
@@ -70,6 +70,8 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         // A relation's column that may not be one is reported at the relation.
         foreach (var column in relationColumns.Where(ColumnName.IsWellFormed))
             Column(column, FieldType.Text, node);
+        foreach (var column in moments.Where(ColumnName.IsWellFormed))
+            Column(column, FieldType.Timestamp, node);
         foreach (var field in _fields)
             Column(field.Column, field.Type, field.Node);
         try

@@ -18,6 +18,13 @@ internal sealed class RelationReader(ScopeDraft draft)
                     yield return (entity.Text ?? "", column.Text ?? "");
     }
 
+    /// <summary>The columns that say since when a relation is.</summary>
+    public static IEnumerable<(string Entity, string Column)> MomentsOf(SourceNode relation)
+    {
+        if (relation.TryGet("since", out var since) && relation.TryGet("to", out var to))
+            yield return (to.Text ?? "", since.Text ?? "");
+    }
+
     public void Read(IEnumerable<SourceNode> nodes)
     {
         foreach (var node in nodes)
@@ -35,12 +42,15 @@ internal sealed class RelationReader(ScopeDraft draft)
         var name = reader.RequiredString("name");
         var (from, to) = (draft.EntityOf(reader.Required("from")), draft.EntityOf(reader.Required("to")));
         var (by, on, through, parent) = (reader.Optional("by"), reader.Optional("on"), reader.Optional("through"), reader.Boolean("parent"));
+        var since = reader.Optional("since");
         reader.Complete();
         if ((by is null) == (through is null))
             draft.Diagnostics.Add(CksCodes.UnknownRelation, node, "A relation is given by exactly one of \"by\" and \"through\".", "Name the column of the target that holds the key, or the link table.");
         if (parent && (by is null || on is not null))
             draft.Diagnostics.Add(CksCodes.UnknownRelation, reader.Optional("parent")!.NamePlace, "A parent is known by a column of its child that holds its key.", "Write \"by\" and neither \"through\" nor \"on\", or take \"parent\" out.");
-        if (from is null || to is null)
+        if (since is not null && !parent)
+            draft.Diagnostics.Add(CksCodes.UnknownRelation, since.NamePlace, "Only a parent is known since a moment.", "Write \"parent\": true, or take \"since\" out.");
+        if (from is null || to is null || (since is not null && SourceReader.TextOf(since, draft.Diagnostics) is null) || (since is not null && !ColumnName.Check(since, draft.Diagnostics)))
             return;
         if (draft.Relations.Exists(r => r.Name == name && r.From == from))
             draft.Diagnostics.Add(CksCodes.AmbiguousRelation, reader.Optional("name") ?? node, $"\"{from.Name}\" has two relations \"{name}\".", "Give one of them another name.");
@@ -54,7 +64,7 @@ internal sealed class RelationReader(ScopeDraft draft)
         if (link is { Entity: { Tenant: null } table } && to.Tenant is not null)
             draft.Diagnostics.Add(CksCodes.MissingTenant, through!.TryGet("entity", out var place) ? place : node, $"\"{table.Name}\" is shared and links rows of \"{to.Name}\", whose keys stand for another row in each tenant.", $"Name the columns \"tenant\" and \"test\" of \"{table.Name}\".");
         if (by is not null)
-            draft.Relations.Add(new(name, from, to) { By = draft.ColumnOf(to, by), On = column, IsParent = parent });
+            draft.Relations.Add(new(name, from, to) { By = draft.ColumnOf(to, by), On = column, IsParent = parent, Since = since is null ? null : to.Table.Columns.First(c => c.Name == since.Text) });
         else if (link is not null)
             draft.Relations.Add(new(name, from, to) { Link = link, On = column });
     }

@@ -24,6 +24,11 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
 
     public Dictionary<string, ActivityType> Activities { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The application's own table of events; <see langword="null"/> where events have an audience.</summary>
+    public ActivityTable? ActivityTable { get; set; }
+
+    public Dictionary<string, RowTransformer> Transformers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The names of all roles, those with a mistake as well.</summary>
     public HashSet<string> Roles { get; } = new(StringComparer.Ordinal);
 

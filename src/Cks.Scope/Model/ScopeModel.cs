@@ -19,6 +19,8 @@ public sealed class ScopeModel
         _entities = draft.Entities.Values.OfType<ScopeEntity>().ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
         _strategies = draft.Strategies.ToFrozenDictionary(StringComparer.Ordinal);
         Activities = draft.Activities.ToFrozenDictionary(StringComparer.Ordinal);
+        Transformers = draft.Transformers.ToFrozenDictionary(StringComparer.Ordinal);
+        ActivitySource = draft.ActivityTable is { } table ? new DerivedSource(table, this) : AudienceSource.Instance;
         (_relations, _keys) = ([.. draft.Relations], [.. draft.Keys]);
         // Of several entities that one resource stands for none would be the one that is meant.
         _byResource = _entities.Values.GroupBy(e => e.View.Resource).Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
@@ -33,6 +35,12 @@ public sealed class ScopeModel
 
     /// <summary>The kinds of events, by name.</summary>
     public IReadOnlyDictionary<string, ActivityType> Activities { get; }
+
+    /// <summary>What rows become in payloads, by name.</summary>
+    internal IReadOnlyDictionary<string, RowTransformer> Transformers { get; }
+
+    /// <summary>Where events are kept.</summary>
+    internal IActivitySource ActivitySource { get; }
 
     /// <summary>Looks a strategy up by its role.</summary>
     public bool TryGetStrategy(string role, [NotNullWhen(true)] out RoleScopeStrategy? strategy)

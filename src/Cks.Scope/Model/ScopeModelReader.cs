@@ -3,7 +3,7 @@ using Cks.Core;
 namespace Cks.Scope;
 
 /// <summary>
-/// Reads a scope document (version 1): <c>entities</c>, <c>relations</c>, <c>scopeKeys</c>, <c>sets</c>, <c>metrics</c>, <c>roles</c> and <c>activities</c>. All mistakes are reported at once,
+/// Reads a scope document (version 1): <c>entities</c>, <c>relations</c>, <c>scopeKeys</c>, <c>sets</c>, <c>metrics</c>, <c>roles</c>, <c>activities</c>, <c>activityTable</c> and <c>transformers</c>. All mistakes are reported at once,
 /// with their place; a document with one of them is refused whole. An entity that names neither its tenant column nor that it is shared does not load (S01).
 /// </summary>
 public sealed class ScopeModelReader
@@ -38,35 +38,39 @@ public sealed class ScopeModelReader
         var draft = new ScopeDraft(diagnostics);
         var keys = document.Items("scopeKeys");
         var (sets, metrics, roles, activities) = (document.Members("sets"), document.Members("metrics"), document.Members("roles"), document.Members("activities"));
+        var transformers = document.Members("transformers");
         var entities = document.Section("entities") is { } section ? SourceReader.MembersOf(section, diagnostics) : [];
         var relations = document.Section("relations") is { } list ? SourceReader.ItemsOf(list, diagnostics) : [];
         if (entities.Count > MaxEntities)
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("entities")!.NamePlace, $"The model declares more than {MaxEntities} entities.", "Declare fewer, or split the application.");
         if (relations.Count > MaxRelations)
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, $"The model declares more than {MaxRelations} relations.", "Declare fewer, or split the application.");
-        foreach (var (name, members) in new[] { ("sets", sets), ("metrics", metrics), ("roles", roles), ("activities", activities) })
+        foreach (var (name, members) in new[] { ("sets", sets), ("metrics", metrics), ("roles", roles), ("activities", activities), ("transformers", transformers) })
             if (members.Count > MaxNamed)
                 diagnostics.Add(CksCodes.DocumentTooLarge, document.Optional(name)!.NamePlace, $"The model declares more than {MaxNamed} {name}.", "Declare fewer, or split the application.");
-        if (entities.Count > MaxEntities || relations.Count > MaxRelations || new[] { sets, metrics, roles, activities }.Any(m => m.Count > MaxNamed))
+        if (entities.Count > MaxEntities || relations.Count > MaxRelations || new[] { sets, metrics, roles, activities, transformers }.Any(m => m.Count > MaxNamed))
             return null;
-        ReadEntities(entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), draft);
+        ReadEntities(entities, relations.SelectMany(RelationReader.ColumnsOf).Concat(keys.SelectMany(ScopeKeyReader.ColumnsOf)), relations.SelectMany(RelationReader.MomentsOf), draft);
         new RelationReader(draft).Read(relations);
         new ScopeKeyReader(draft).Read(keys);
         new SetReader(draft).Read(sets);
         new MetricReader(draft).Read(metrics);
         new RoleReader(draft).Read(roles);
+        if (document.Optional("activityTable") is { } table)
+            new ActivityTableReader(draft).Read(table);
         new ActivityReader(draft).Read(activities);
+        new TransformerReader(draft).Read(transformers);
         document.Complete();
         if (draft.WaysLeft < 0)
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, "The relations lead more ways from entity to entity than are looked through.", "Declare fewer relations between the same entities, or name paths.");
         return new(draft);
     }
 
-    private static void ReadEntities(IReadOnlyCollection<SourceNode> entities, IEnumerable<(string Entity, string Column)> keys, ScopeDraft draft)
+    private static void ReadEntities(IReadOnlyCollection<SourceNode> entities, IEnumerable<(string Entity, string Column)> keys, IEnumerable<(string Entity, string Column)> moments, ScopeDraft draft)
     {
-        var columns = keys.ToLookup(c => c.Entity, c => c.Column);
+        var (columns, times) = (keys.ToLookup(c => c.Entity, c => c.Column), moments.ToLookup(c => c.Entity, c => c.Column));
         foreach (var entity in entities)
-            new EntityReader(entity, columns[entity.Name], draft.Diagnostics).ReadInto(draft.Entities);
+            new EntityReader(entity, columns[entity.Name], times[entity.Name], draft.Diagnostics).ReadInto(draft.Entities);
         if (draft.Entities.ContainsValue(null))
             draft.MarkBroken();
         foreach (var twin in entities.SelectMany(PrefixesOf).GroupBy(p => p.Text).Where(g => g.Count() > 1))

@@ -25,6 +25,9 @@ public sealed class ScopeRelation
     /// <summary>Whether it is the one that puts the target under its parent.</summary>
     public bool IsParent { get; internal init; }
 
+    /// <summary>Column of the target that says since when it has hung under its parent; <see langword="null"/> where nobody knows.</summary>
+    public Column? Since { get; internal init; }
+
     internal ScopeLink? Link { get; init; }
 
     /// <summary>The name.</summary>

@@ -30,7 +30,7 @@ internal static class PortalAnswers
 
     public static async Task<int?> EqualScopeAsync(RunningPortal portal, ScopeOracle oracle, OracleViewer viewer)
     {
-        if (await AskAsync(portal, viewer, "/api/scope", mayList: viewer.Role != "admin") is not { } scope)
+        if (await AskAsync(portal, viewer, TokenOf(portal, viewer), "/api/scope", mayList: viewer.Role != "admin") is not { } scope)
             return null;
         var expected = (await oracle.ScopeOfAsync(viewer))!;
         Assert.Equal((viewer.Role, viewer.Code), (scope.GetProperty("role").GetString(), scope.GetProperty("cksCode").GetString()));
@@ -106,9 +106,10 @@ internal static class PortalAnswers
         RunningPortal portal, OracleViewer viewer, string path, int size, bool mayList, int count, bool isCounted = true)
     {
         List<JsonElement> items = [];
+        var token = TokenOf(portal, viewer);
         for (var (next, url) = (default(string), path); ; url = $"{path}?after={Uri.EscapeDataString(next)}")
         {
-            if (await AskAsync(portal, viewer, url, mayList) is not { } page)
+            if (await AskAsync(portal, viewer, token, url, mayList) is not { } page)
                 return null;
             var rows = page.GetProperty("items").EnumerateArray().ToList();
             items.AddRange(rows);
@@ -126,11 +127,8 @@ internal static class PortalAnswers
     }
 
     // The answer; null when the viewer is refused rightly: nobody without a session gets anything, and an admin has no hub lists.
-    private static async Task<JsonElement?> AskAsync(RunningPortal portal, OracleViewer viewer, string url, bool mayList)
+    private static async Task<JsonElement?> AskAsync(RunningPortal portal, OracleViewer viewer, string token, string url, bool mayList)
     {
-        string token;
-        lock (portal.Issuer) // an RSA key promises nothing to several threads
-            token = portal.TokenOf(viewer.Code, viewer.Tenant);
         var (status, body) = await portal.AskAsync(url, token);
         if (!viewer.MaySignIn)
         {
@@ -149,6 +147,13 @@ internal static class PortalAnswers
 
         Assert.True(status == 200, $"{viewer.Tenant} {viewer.Code} {url}: {status} {body}");
         return body;
+    }
+
+    // One for all pages: signing it costs more than a page.
+    private static string TokenOf(RunningPortal portal, OracleViewer viewer)
+    {
+        lock (portal.Issuer) // an RSA key promises nothing to several threads
+            return portal.TokenOf(viewer.Code, viewer.Tenant);
     }
 
     private static void Counted(OracleViewer viewer, string what, JsonElement page, int count) => Assert.Equal(

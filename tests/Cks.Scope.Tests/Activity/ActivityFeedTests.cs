@@ -45,6 +45,16 @@ public sealed class ActivityFeedTests
         Assert.Equal("order_opened ORD-1", (await world.Feed.ReadAsync(Me("MGR-001", "manager")))!.Items[1].Description);
     }
 
+    [Fact]
+    public async Task S04_a_text_that_names_who_acted_is_for_whoever_sees_them()
+    {
+        await using var world = await CreateAsync(postgres: false, ActivityWorld.Model.Replace("\"Your order was opened\"", "\"{actor} opened your order {target}\"", StringComparison.Ordinal));
+        await world.HappensAsync("order_opened", Center, "order", "ORD-1", ("crewId", "CRW-001"));
+        await world.HappensAsync("order_opened", Me("MGR-001", "manager"), "order", "ORD-1", ("crewId", "CRW-001"));
+
+        Assert.Equal(["order_opened ORD-1", "CEN-001 opened your order ORD-1"], (await world.Feed.ReadAsync(Crew))!.Items.Select(i => i.Description));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

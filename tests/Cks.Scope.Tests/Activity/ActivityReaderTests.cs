@@ -9,6 +9,7 @@ public sealed class ActivityReaderTests
     [InlineData("[\"center\", \"crew\"]", "[\"centre\", \"crew\"]", "CKS201", "\"centre\" has no strategy", "center")]
     [InlineData("\"crewId\"] }\n", "\"crewIdd\"] }\n", "CKS302", "No activity has an id \"crewIdd\"", "crewId")]
     [InlineData("\"You opened it\"", "7", "CKS104", "\"actor\" is no text", "")]
+    [InlineData("\"You opened it\"", "\"You opened {crewId}\"", "CKS327", "something else than actor or target", "")]
     [InlineData("\"mustSee\": true", "\"mustSee\": \"yes\"", "CKS104", "", "")]
     [InlineData("\"mustSee\": true", "\"mustsee\": true", "CKS106", "mustsee", "mustSee")]
     [InlineData("\"roles\": [\"center\", \"crew\"]", "\"roles\": [\"center\", \"crew\"], \"mustSee\": true", "CKS104", "\"product_created\" goes to whole roles", "mustSee")]

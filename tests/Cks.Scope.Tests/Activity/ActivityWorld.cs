@@ -82,12 +82,13 @@ internal sealed class ActivityWorld : IAsyncDisposable
         INSERT INTO orders VALUES ('main', {no}, 'ORD-1', NULL, 'open', 'CEN-001', 'CRW-001'), ('main', {no}, 'ORD-2', NULL, 'hidden', 'CEN-001', 'CRW-001'), ('acme', {no}, 'ORD-1', NULL, 'open', 'CEN-001', 'CRW-001');
         """;
 
+    private readonly SqlCompiler _compiler;
     private readonly DbConnection? _open;
     private readonly IAsyncDisposable? _server;
 
     private ActivityWorld(DbDataSource source, SqlCompiler compiler, DbConnection? open, IAsyncDisposable? server, string model)
     {
-        (Source, _open, _server) = (source, open, server);
+        (Source, _compiler, _open, _server) = (source, compiler, open, server);
         var models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
         var decisions = new PolicyDecisionPoint(SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8), null));
         Database = new(source, compiler);
@@ -122,6 +123,9 @@ internal sealed class ActivityWorld : IAsyncDisposable
         await RunAsync(memory, Schema.Replace("{flag}", "integer").Replace("{at}", "text").Replace("{no}", "0").Replace("{yes}", "1"));
         return new(memory, SqliteCompiler.Default, open, null, model);
     }
+
+    /// <summary>The same data with another model; it belongs to this one.</summary>
+    public ActivityWorld With(string model) => new(Source, _compiler, null, null, model);
 
     /// <summary>Writes an event in a transaction of its own, a second after the one before.</summary>
     public async Task<string> HappensAsync(string type, Subject actor, string entity, string target, params (string Name, string? Code)[] ids)

@@ -5,7 +5,7 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Pages.Widgets;
 
 /// <summary>The newest orders that wait for the viewer; when none does, the newest.</summary>
-internal sealed class OrderListWidget(IScopeService scopes, OrderDesk desk) : IWidget
+internal sealed class OrderListWidget(IScopeService scopes, IRowTransformers transformers, OrderDesk desk) : IWidget
 {
     private const int DefaultItems = 10;
 
@@ -21,13 +21,13 @@ internal sealed class OrderListWidget(IScopeService scopes, OrderDesk desk) : IW
         var shown = waiting.Length > 0 ? waiting : orders.Items.Take(widget.MaxItems ?? DefaultItems);
         return Html.Of($"""
             {(waiting.Length > 0 ? default : Html.Of($"""<p class="note">None waits for you. The newest:</p>"""))}
-            <ul>{shown.Select(Item)}</ul>
+            <ul>{shown.Select(row => Item(transformers.Apply("orderLine", page.Me, row)))}</ul>
             <p><a href="{page.Link("/orders")}">All orders</a></p>
             """);
     }
 
     private static Html Item(Row row) => Html.Of($"""
-        <li data-order="{RowTable.CodeOf(row)}">{RowTable.CodeOf(row)} <span dir="auto">{Field(row, "title")}</span><br><span class="note">{Words.Of(Field(row, "status"))}</span></li>
+        <li data-order="{RowTable.CodeOf(row)}">{RowTable.CodeOf(row)} <span dir="auto">{Field(row, "line")}</span><br><span class="note">{Words.Of(Field(row, "status"))}</span></li>
         """);
 
     private static string Field(Row row, string name) => row.TryGet(name, out var value) ? Words.Display(value) : "";

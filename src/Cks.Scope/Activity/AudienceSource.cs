@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Text.Json;
+using Cks.QueryBuilder;
+
+namespace Cks.Scope;
+
+/// <summary>Events with an audience that was written with them: one range of an index for the own code and one for the role.</summary>
+internal sealed class AudienceSource : IActivitySource
+{
+    private static readonly Table Activities = ActivityTables.Activities;
+    private static readonly Table Audience = ActivityTables.Audience;
+    private static readonly Column<string> HeardId = Audience.Column<string>("activity_id");
+    private static readonly Column<DateTimeOffset> HeardAt = Audience.Column<DateTimeOffset>("created_at");
+
+    public static AudienceSource Instance { get; } = new();
+
+    public Column<string> Id { get; } = Activities.Column<string>("activity_id");
+
+    public Column[] Shown { get; } =
+    [
+        .. new[] { "activity_id", "type", "description", "actor_id", "actor_role", "target_id", "target_type", "ids" }.Select(Activities.Column<string>),
+        Activities.Column<DateTimeOffset>("created_at"),
+    ];
+
+    public Query Events(Viewer viewer) => ActivityTables.Of(Activities, viewer.Me);
+
+    public IReadOnlyList<Query> Heard(Viewer viewer) => [Range(viewer, viewer.Me.Code), Range(viewer, AudienceFinder.Kinds.OfRole(viewer.Strategy.Strategy.Role))];
+
+    public ActivityRow Read(DbDataReader row)
+    {
+        var ids = row.GetString(7);
+        return new(row.GetString(0), row.GetFieldValue<DateTimeOffset>(8).ToUniversalTime(), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6))
+        {
+            Ids = name => IdOf(ids, name),
+        };
+    }
+
+    private static Query Range(Viewer viewer, string audience) =>
+        ActivityTables.Of(Audience, viewer.Me).Where(Audience.Column<string>("audience"), Op.Eq, audience).Select(HeardId, HeardAt);
+
+    private static string? IdOf(string ids, string name)
+    {
+        using var json = JsonDocument.Parse(ids);
+        return json.RootElement.TryGetProperty(name, out var id) ? id.GetString() : null;
+    }
+}
