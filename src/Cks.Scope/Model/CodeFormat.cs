@@ -25,16 +25,11 @@ public sealed class CodeFormat(string prefix, IReadOnlyList<string> aliases)
     public bool TryNormalize([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
     {
         code = null;
-        if (text is null || text.Length > LongestCode)
-            return false;
+        if (text is null || text.Length > LongestCode || LettersOf(text.AsSpan().Trim()) is not { } letters)
+            return false; // most texts are of another entity; of these nothing is written anew
         var upper = text.Trim().ToUpperInvariant();
         var isTest = upper.EndsWith(TestSuffix, StringComparison.Ordinal);
         var body = isTest ? upper[..^TestSuffix.Length] : upper;
-        var letters = 0;
-        while (letters < body.Length && char.IsAsciiLetterUpper(body[letters]))
-            letters++;
-        if (body[..letters] != Prefix && !Aliases.Contains(body[..letters], StringComparer.Ordinal))
-            return false;
         var digits = body.AsSpan(letters);
         if (digits is ['-', .. var rest])
             digits = rest;
@@ -42,5 +37,18 @@ public sealed class CodeFormat(string prefix, IReadOnlyList<string> aliases)
             return false;
         code = string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{number:000}{(isTest ? TestSuffix : "")}");
         return true;
+    }
+
+    // How many letters the prefix has with which a text begins; null for the prefix of something else.
+    private int? LettersOf(ReadOnlySpan<char> text)
+    {
+        var letters = 0;
+        while (letters < text.Length && char.IsAsciiLetter(text[letters]))
+            letters++;
+        var start = text[..letters];
+        var isOurs = start.Equals(Prefix, StringComparison.OrdinalIgnoreCase);
+        for (var i = 0; i < Aliases.Count && !isOurs; i++)
+            isOurs = start.Equals(Aliases[i], StringComparison.OrdinalIgnoreCase);
+        return isOurs ? letters : null;
     }
 }
