@@ -51,7 +51,7 @@ internal sealed class ScopeService(
         {
             var (batch, isLive, row) = (new QueryBatch(), false, (Row?)null);
             batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-            batch.Add(viewer.Rows(of).Where(of.Key, Op.Eq, of.Code?.TryNormalize(code, out var normal) == true ? normal : code).Select(fields.Columns), r => row = fields.Read(r));
+            batch.Add(viewer.Row(of, of.Code?.TryNormalize(code, out var normal) == true ? normal : code).Select(fields.Columns), r => row = fields.Read(r));
             await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
             return isLive ? row : null;
         }

@@ -44,7 +44,17 @@ internal sealed class Viewer
     public Query Rows(ScopeEntity entity) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
         : Sight.Permitted(entity, Strategy.All.Contains(entity) ? Build.Everything(entity) : Build.Any(entity, Ends(entity, fields, Build)));
 
-    /// <summary>The same, with the own record being live as a condition.</summary>
+    /// <summary>The row of that key, if it is one of <see cref="Rows"/>.</summary>
+    public Query Row(ScopeEntity entity, string code)
+    {
+        if (Sight.FieldsOf(entity) is not { } fields)
+            return Query.From(entity.Table).WhereFalse();
+        return Sight.Permitted(entity, Strategy.All.Contains(entity) ? Named(Build.Everything(entity)) : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(r => Build.Ends(r, code))]));
+
+        Query Named(Query rows) => rows.Where(entity.Key, Op.Eq, code);
+    }
+
+    /// <summary><see cref="Rows"/>, with the own record being live as a condition.</summary>
     public Query RowsOfLive(ScopeEntity entity)
     {
         var own = Strategy.Viewer;
@@ -67,12 +77,13 @@ internal sealed class Viewer
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
 
-    private Query[] Ends(ScopeEntity entity, VisibleFields fields, StrategyQueries build) =>
-    [
-        .. entity == Strategy.Viewer ? [build.Viewer(entity)] : Array.Empty<Query>(),
-        .. Strategy.Upward.Where(r => r.From == entity).Select(build.Parent),
-        .. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Rows).Where(r => r.Entity == entity && fields.Show(r.Where)).SelectMany(build.Ends),
-    ];
+    private Query[] Ends(ScopeEntity entity, VisibleFields fields, StrategyQueries build) => [.. Apart(entity, build), .. Shown(entity, fields).SelectMany(build.Ends)];
+
+    // The own record, and those above it.
+    private IEnumerable<Query> Apart(ScopeEntity entity, StrategyQueries build) =>
+        [.. entity == Strategy.Viewer ? [build.Viewer(entity)] : Array.Empty<Query>(), .. Strategy.Upward.Where(r => r.From == entity).Select(build.Parent)];
+
+    private IEnumerable<CompiledRows> Shown(ScopeEntity entity, VisibleFields fields) => Strategy.Below.Where(r => r.Entity == entity && fields.Show(r.Where));
 }
 
 /// <summary>Rows that can be listed.</summary>

@@ -33,6 +33,15 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         return ends;
     }
 
+    /// <summary>One row as each way leads to it, live or not. Asked upward: the row by its key, then what stands above it, so that it costs the same however much the viewer sees.</summary>
+    public Query[] Ends(CompiledRows rows, string code)
+    {
+        var ends = new Query[rows.Ways.Count];
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = Narrow(Climb(rows.Ways[i], Visible(rows.Entity).Where(rows.Entity.Key, Op.Eq, code)), rows.Where);
+        return ends;
+    }
+
     /// <summary>The live rows that are among at least one of several.</summary>
     public Query Any(ScopeEntity entity, ReadOnlySpan<Query> ends)
     {
@@ -57,9 +66,10 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
     }
 
     /// <summary>The rows of the subject's tenant and test class, archived or not.</summary>
-    public Query Visible(ScopeEntity entity)
+    public Query Visible(ScopeEntity entity) => Visible(entity, Query.From(entity.Table));
+
+    private Query Visible(ScopeEntity entity, Query rows)
     {
-        var rows = Query.From(entity.Table);
         if (entity.Tenant is { } tenant)
             rows = rows.Where(tenant, Op.Eq, me.Tenant.Value);
         return entity.Test is { } test ? rows.Where(test, Op.Eq, me.IsTest) : rows;
@@ -84,6 +94,23 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         if (count - 1 == liveAfter)
             members = Live(above, members);
         return rows.WhereIn(column, members.Select(on ?? above.Key));
+    }
+
+    private Query Climb(ScopePath way, Query rows)
+    {
+        var (steps, read) = (way.Steps, new HashSet<Table> { way.Target.Table });
+        for (var count = steps.Count; ; count--)
+        {
+            var (step, above) = (steps[count - 1], steps[count - 1].From);
+            // Through a link table or by another column than the key there may be several above; and what is read twice would need another name. The rest of the way is then asked downward.
+            if (step.By is not { } by || step.On is not null || count == 1 || !read.Add(above.Table))
+                return step.Link is { } link
+                    ? rows.WhereIn(step.To.Key, From(Visible(link.Entity), link.From, steps, count, way.LiveAfter).Select(link.To))
+                    : From(rows, step.By!, steps, count, way.LiveAfter);
+            rows = Visible(above, rows.Join(above.Table, above.Key, by));
+            if (count - 1 == way.LiveAfter)
+                rows = Live(above, rows);
+        }
     }
 
     private Query Start(ScopeEntity entity) => Visible(entity).Where(entity.Key, Op.Eq, me.Code);

@@ -1,0 +1,43 @@
+using Cks.Core;
+using Cks.QueryBuilder;
+using Cks.Rbac;
+using Cks.Scope.Tests.Model;
+
+namespace Cks.Scope.Tests.Strategies;
+
+/// <summary>One row is asked for upward, by keys; that it is the same row as downward is what the naive model says.</summary>
+public sealed class UpwardTests
+{
+    private static readonly ScopeModel Chains =
+        ScopeText.Read(ScopeText.Model.Replace("""[{ "entity": "center", "column": "manager_copy", "ancestor": "manager" }]""", "[]", StringComparison.Ordinal)).GetOrThrow();
+
+    [Fact]
+    public void Of_one_row_only_those_above_it_are_read()
+    {
+        var crew = Sql("manager", "crew", "CRW-001");
+
+        Assert.DoesNotContain(" IN (", crew, StringComparison.Ordinal);
+        Assert.Contains("FROM \"crew\" JOIN \"centers\"", crew, StringComparison.Ordinal);
+        Assert.Contains(" IN (SELECT", Downward("manager", "crew"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_ways_each_begins_at_the_row() =>
+        Assert.Equal(3, Sql("manager", "order", "ORD-001").Split("\"orders\".\"id\" = ").Length - 1);
+
+    [Fact]
+    public void S01_tenant_and_test_class_stand_on_every_table_that_is_read_upward() =>
+        Assert.All(["crew", "centers", "customers"], t => Assert.All(["tenant", "test"], c => Assert.Contains($"\"{t}\".\"{c}\" = ", Sql("manager", "crew", "CRW-001"), StringComparison.Ordinal)));
+
+    private static string Sql(string role, string entity, string code) => Text(role, entity, (v, e) => v.Row(e, code));
+
+    private static string Downward(string role, string entity) => Text(role, entity, (v, e) => v.Rows(e));
+
+    private static string Text(string role, string entity, Func<Viewer, ScopeEntity, Query> of)
+    {
+        Chains.TryGetEntity(entity, out var found);
+        Subject me = new("u", TenantId.Parse("main"), [role]) { Code = "MGR-001" };
+        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System)!;
+        return SqliteCompiler.Default.Compile(of(viewer, found!)).Sql;
+    }
+}
