@@ -5,6 +5,7 @@ internal static class Given
     public static IScopeService scopes = null!;
     public static IScopeQueries queries = null!;
     public static IScopeInspector inspector = null!;
+    public static IRowTransformers transformers = null!;
     public static RoleScope scope = null!;
     public static Subject subject = null!;
     public static string connectionString = "";
