@@ -3,7 +3,7 @@ using Cks.Core;
 namespace Cks.Rbac;
 
 /// <summary>
-/// What somebody may do under one revision of the policy at one moment: the outcome of every capability, and the rules where a resource decides. Immutable; those with the same roles and nothing
+/// What somebody may do under one revision of the policy at one moment: the outcome of every capability in one array, and the rules where a resource decides. Immutable; those with the same roles and nothing
 /// of their own share one.
 /// </summary>
 internal sealed class EffectivePermissions
@@ -12,7 +12,7 @@ internal sealed class EffectivePermissions
     private const int DetailBit = 8;
     private const int AsksResource = 1 << 7;
     private const int ReasonMask = AsksResource - 1;
-    private readonly Outcomes _outcomes;
+    private readonly int[] _outcomes;
     private readonly ConditionalRules[] _conditional;
     private readonly PolicyRule[] _rules;
     private readonly Dictionary<int, PolicyRule[]> _byCapability;
@@ -42,7 +42,7 @@ internal sealed class EffectivePermissions
             }
         }
 
-        var outcomes = new int[policy.HighestCapability + 1];
+        _outcomes = new int[policy.HighestCapability + 1];
         _byCapability = byCapability.ToDictionary(b => b.Key, b => b.Value.ToArray());
         var (conditional, number) = (new List<ConditionalRules>(), policy.Rules.Count);
         // Granted rules are numbered behind those of the policy.
@@ -55,10 +55,10 @@ internal sealed class EffectivePermissions
                 : !byCapability.TryGetValue(capability.Value, out var mine) ? (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null)
                 : Outcome(mine, isMet, hasRole, conditional);
             var detail = conditional.Count > asked ? conditional.Count - 1 : rule is null ? 0 : rule.Number == 0 ? numbers[rule] : rule.Number;
-            outcomes[capability.Value] = detail << DetailBit | (conditional.Count > asked ? AsksResource : 0) | (int)reason;
+            _outcomes[capability.Value] = detail << DetailBit | (conditional.Count > asked ? AsksResource : 0) | (int)reason;
         }
 
-        (_outcomes, _conditional) = (new(outcomes), [.. conditional]);
+        _conditional = [.. conditional];
         IsMet = isMet;
     }
 
@@ -80,7 +80,10 @@ internal sealed class EffectivePermissions
 
     public Decision Decide(CapabilityId capability)
     {
-        var outcome = _outcomes[capability.Value];
+        var outcomes = _outcomes;
+        if ((uint)capability.Value >= (uint)outcomes.Length)
+            return new(this, DecisionReason.UnknownCapability, 0);
+        var outcome = outcomes[capability.Value];
         var reason = (DecisionReason)(outcome & ReasonMask);
         // 0 where the policy in use does not declare what another one did.
         return reason == DecisionReason.NotDecided ? new(this, DecisionReason.UnknownCapability, 0)
@@ -90,7 +93,7 @@ internal sealed class EffectivePermissions
     /// <summary>The rules to ask about a resource; <see langword="null"/> when <see cref="Decide(CapabilityId)"/> has the answer for every one.</summary>
     public ConditionalRules? NeedingResource(CapabilityId capability)
     {
-        var outcome = _outcomes[capability.Value];
+        var outcome = (uint)capability.Value < (uint)_outcomes.Length ? _outcomes[capability.Value] : 0;
         return (outcome & AsksResource) != 0 ? _conditional[outcome >> DetailBit] : null;
     }
 

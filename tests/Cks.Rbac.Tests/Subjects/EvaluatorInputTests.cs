@@ -20,7 +20,7 @@ public sealed class EvaluatorInputTests
         typeof(DecisionContext),
         typeof(Policy), typeof(PolicyRole), typeof(PolicyRule), typeof(PolicyResource), typeof(Snapshot<>), typeof(SnapshotStore<>), typeof(SnapshotVersion), typeof(CapabilityId), typeof(CapabilitySet),
         typeof(ConditionKind), typeof(ResourceAttribute), typeof(AttributeKind), typeof(AttributeValue), typeof(SubjectValue), typeof(PlanNode), typeof(PlanNodeKind), typeof(ScopePlan),
-        typeof(FieldSet), typeof(FieldMask), typeof(HiddenFields), typeof(Outcomes), typeof(Decision), typeof(DecisionReason), typeof(Grant), typeof(GrantKind), typeof(TenantId), typeof(ICapabilityCeiling), typeof(ResourceMap<>),
+        typeof(FieldSet), typeof(FieldMask), typeof(HiddenFields), typeof(Decision), typeof(DecisionReason), typeof(Grant), typeof(GrantKind), typeof(TenantId), typeof(ICapabilityCeiling), typeof(ResourceMap<>),
         typeof(ConditionReader), typeof(ConditionVocabulary), typeof(DiagnosticBag), typeof(SourceDocumentOptions), typeof(SourceNode), typeof(SourceLocation),
     ];
 
