@@ -13,9 +13,16 @@ internal sealed class RoleReader(ScopeDraft draft)
             _roles[node.Name] = ReadRole(node);
         if (!draft.IsWhole)
             return;
-        foreach (var role in _roles.Values)
-            if (Lineage(role) is { } lineage && role.Viewer is { } viewer)
+        var refused = new HashSet<Declared>();
+        // What is inherited comes first: a mistake in it is told where it is written, and not once more for each role that inherits it.
+        foreach (var (role, lineage) in _roles.Values.Select(r => (r, Lineage(r))).Where(l => l.Item2 is not null).OrderBy(l => l.Item2!.Count))
+        {
+            var before = draft.Diagnostics.Total;
+            if (role.Viewer is { } viewer && !lineage!.Exists(refused.Contains))
                 Compile(role, viewer, lineage);
+            if (draft.Diagnostics.Total > before)
+                refused.Add(role);
+        }
     }
 
     private Declared ReadRole(SourceNode node)

@@ -40,6 +40,63 @@ public sealed class ScopeModelReaderTests
         Assert.Equal(["accountStatus"], parent.SummaryMetrics);
     }
 
+    [Fact]
+    public void What_is_inherited_is_inherited_on()
+    {
+        const string roles = """
+            "third": { "entity": "admin", "inherits": "second", "includeAll": ["order"] },
+            "second": { "entity": "admin", "inherits": "first", "includeAll": ["center"], "activityFilters": ["target"] },
+            "first": { "entity": "admin", "includeAll": ["customer"], "activityFilters": ["target"] },
+            """;
+        var result = ScopeText.Read(ScopeText.Model.Replace(Crew, roles + Crew, StringComparison.Ordinal));
+
+        Assert.True(result.IsLoaded, string.Join('\n', result.Diagnostics));
+        Assert.True(result.Value.TryGetStrategy("third", out var third));
+        Assert.Equal(["customer", "center", "order"], third.IncludeAll);
+        Assert.Equal(["target"], third.ActivityFilters);
+    }
+
+    [Fact]
+    public void Roles_that_inherit_in_a_circle_are_refused_each_and_who_leads_into_it_is_not_another_mistake()
+    {
+        const string roles = """
+            "one": { "entity": "crew", "inherits": "two" },
+            "two": { "entity": "crew", "inherits": "one" },
+            "three": { "entity": "crew", "inherits": "one" },
+            """;
+        var result = ScopeText.Read(ScopeText.Model.Replace(Crew, roles + Crew, StringComparison.Ordinal));
+
+        Assert.False(result.IsLoaded);
+        Assert.Equal(["\"one\" inherits from itself.", "\"two\" inherits from itself."], result.Diagnostics.Select(d => d.Message).Order());
+    }
+
+    [Fact]
+    public void A_mistake_in_what_is_inherited_is_told_once_where_it_is_written()
+    {
+        const string roles = """
+            "lead": { "entity": "crew", "inherits": "base" },
+            "base": { "entity": "crew", "includeRelationships": ["servces"] },
+            "boss": { "entity": "crew", "inherits": "lead", "summaryMetrics": ["accountStatus"] },
+            """;
+        var result = ScopeText.Read(ScopeText.Model.Replace(Crew, roles + Crew, StringComparison.Ordinal));
+
+        Assert.False(result.IsLoaded);
+        Assert.Equal("CKS302", Assert.Single(result.Diagnostics).Code.Id);
+    }
+
+    [Fact]
+    public void S30_a_long_line_of_roles_is_read_in_one_go()
+    {
+        var roles = string.Concat(Enumerable.Range(0, 2_000).Select(i => $$"""
+            "r{{i}}": { "entity": "crew", "summaryMetrics": [{{(i == 0 ? "\"accountStatus\"" : "")}}]{{(i == 0 ? "" : $", \"inherits\": \"r{i - 1}\"")}} },
+            """));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        ScopeText.Read(ScopeText.Model.Replace(Crew, roles + Crew, StringComparison.Ordinal));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
     [Theory]
     [InlineData("\"inherits\": \"managr\"", "CKS201", "Did you mean \"manager\"?")]
     [InlineData("\"inherits\": \"crew\"", "CKS2", "circle")]
