@@ -22,7 +22,7 @@ public sealed class ExactnessTests
 
         // Each kind of finding has come up often enough to mean something.
         foreach (var kind in (string[])["CKS210", "CKS211", "CKS211 unknown", "CKS212", "CKS213", "gained", "lost", "gained field", "lost field", "gained by denial", "lost by denial", "gained field by denial", "lost field by denial", "without a resource"])
-            Assert.True(found.GetValueOrDefault(kind) > Rounds.Of(5) - 1, $"{kind}: {found.GetValueOrDefault(kind)}");
+            Assert.True(found.GetValueOrDefault(kind) > 5 || !Rounds.AreWhole, $"{kind}: {found.GetValueOrDefault(kind)}");
     }
 
     private static void Equal(SortedSet<string> expected, SortedSet<string> actual, Func<string> where, Dictionary<string, int> found)

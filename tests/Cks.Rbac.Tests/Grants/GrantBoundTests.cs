@@ -43,7 +43,7 @@ public sealed class GrantBoundTests
         }
 
         // Not because everything is refused.
-        Assert.All(["Permit", "Role", "Deny", "revoke", "suspend", "restore"], kind => Assert.True(done.GetValueOrDefault(kind) >= Rounds.Of(5) - 1, $"{kind}: {done.GetValueOrDefault(kind)}"));
+        Assert.All(["Permit", "Role", "Deny", "revoke", "suspend", "restore"], kind => Assert.True(done.GetValueOrDefault(kind) >= 5 || !Rounds.AreWhole, $"{kind}: {done.GetValueOrDefault(kind)}"));
     }
 
     private static async Task<(string What, GrantOutcome Outcome)> ActAsync(GrantWorld world, Random random, Subject by, string to)

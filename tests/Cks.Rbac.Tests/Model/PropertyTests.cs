@@ -32,7 +32,7 @@ public sealed class PropertyTests
                 throw new InvalidOperationException($"seed {seed}: {e.Message}", e);
             }
         });
-        Assert.True(total >= Rounds.Of(least), $"{total}");
+        Assert.True(total >= least || !Rounds.AreWhole, $"{total}");
     }
 
     private static int Lost(HashSet<string> before, HashSet<string> after)
@@ -83,8 +83,7 @@ public sealed class PropertyTests
 
             return 0;
         }, least: 0);
-        // So rare that a few models show none.
-        Assert.True(gained > 100 || Models < 1_000, $"{gained}");
+        Assert.True(gained > 100 || !Rounds.AreWhole, $"{gained}");
     }
 
     [Fact]
