@@ -29,6 +29,61 @@ public sealed class PolicyDecisionPointTests
     }
 
     [Fact]
+    public async Task Nobody_and_nothing_to_ask_about_are_mistakes_of_the_program()
+    {
+        var (me, decisions, cancel) = (PolicyText.With("staff"), new Decision[1], TestContext.Current.CancellationToken);
+        Action[] asked =
+        [
+            () => _decisions.Check(null!, View), () => _decisions.Check(null!, [View], decisions), () => _decisions.Plan(null!, View), () => _decisions.Fields(null!, View), () => _decisions.WhatCan(null!),
+            () => _decisions.PolicyOf(null!), () => default(Decision).After(null!),
+        ];
+        Func<Task>[] waited =
+        [
+            async () => await _decisions.CheckAsync(null!, View, "row", cancel), async () => await _decisions.CheckAsync<string>(me, View, null!, cancel),
+            async () => await _decisions.CheckAllAsync<string>(null!, View, [], cancel), async () => await _decisions.CheckAllAsync<string>(me, View, null!, cancel),
+            async () => await _decisions.FilterAsync<string>(null!, View, [], cancel), async () => await _decisions.FilterAsync<string>(me, View, null!, cancel),
+        ];
+
+        Assert.All(asked, a => Assert.Throws<ArgumentNullException>(a));
+        foreach (var wait in waited)
+            await Assert.ThrowsAsync<ArgumentNullException>(wait);
+    }
+
+    [Fact]
+    public async Task Whoever_has_gone_is_not_decided_about()
+    {
+        var (me, gone) = (PolicyText.With("staff"), new CancellationToken(canceled: true));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _decisions.CheckAsync(me, View, "row", gone));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _decisions.CheckAllAsync<string>(me, View, [], gone));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _decisions.FilterAsync<string>(me, View, [], gone));
+    }
+
+    [Fact]
+    public async Task A_type_that_is_not_mapped_is_found_by_the_first_check_also_where_no_resource_matters()
+    {
+        var me = PolicyText.With("staff");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _decisions.CheckAsync(me, View, 1, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _decisions.CheckAllAsync(me, View, [1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void The_policy_of_somebody_is_the_one_that_decides_about_them()
+    {
+        var store = PolicyText.Store(Json);
+        PolicyDecisionPoint decisions = new(new(store, [], TimeProvider.System), new([]), new([]), usesGrants: false);
+        var (me, before) = (PolicyText.With("staff"), store.Current.Value);
+        decisions.Check(me, View);
+        var other = Json.Replace("\"s1\"", "\"s2\"", StringComparison.Ordinal);
+
+        Assert.True(store.TryActivate(PolicyText.Read(other), System.Text.Encoding.UTF8.GetBytes(other), out _));
+
+        Assert.Same(before, decisions.PolicyOf(me));
+        Assert.Same(store.Current.Value, decisions.PolicyOf(PolicyText.With("staff")));
+    }
+
+    [Fact]
     public void A_permit_names_its_rule_and_the_policy_version()
     {
         var decision = _decisions.Check(PolicyText.With("contractor"), Accept);

@@ -27,6 +27,16 @@ public sealed class FieldSetTests
     }
 
     [Fact]
+    public void An_empty_set_equals_only_empty_ones()
+    {
+        Assert.False(Of("f001") == default);
+        Assert.False(default == Of("f001"));
+        Assert.True(Of() == default);
+        Assert.NotEqual(0, Of("f001").GetHashCode());
+        Assert.Throws<ArgumentNullException>(() => Of("f001").Contains(null!));
+    }
+
+    [Fact]
     public void Two_sets_of_the_same_fields_are_equal_however_they_came_about()
     {
         var one = Of("f001", "f199").Except(Of("f199"));

@@ -59,6 +59,9 @@ public sealed class PolicyFindingsTests
         yield return ("duty of unknown roles", Document(roles: """ "boss": {} """, more: """, "duties": [{ "id": "d", "roles": ["bos", "clerk"], "x": 1 }]"""));
         yield return ("duty twice", Document(roles: """ "boss": {}, "clerk": {} """, more: """, "duties": [{ "id": "d", "roles": ["boss", "clerk"] }, { "id": "d", "roles": ["clerk", "boss"] }]"""));
         yield return ("roles in a circle", Document(roles: """ "a": { "inherits": ["b"] }, "b": { "inherits": ["a"] } """));
+        yield return ("role that is its own parent", Document(roles: """ "a": { "inherits": ["a"] } """));
+        yield return ("roles in a long line", Document(roles: string.Join(", ", Enumerable.Range(0, 300).Select(n => $$"""  "r{{n}}": { "inherits": ["r{{n + 1}}"] } """).Append("\"r300\": {}"))));
+        yield return ("unknown role that is assigned", Document(roles: """ "boss": { "assigns": ["clerc"] }, "clerk": {} """));
         yield return ("unknown parent", Document(roles: """ "boss": { "inherits": ["clerc"] }, "clerk": {} """));
         // Rules.
         yield return ("rule id twice", Rule("""{ "id": "one", "actions": ["finding:view"] }, { "id": "one", "actions": ["finding:edit"] }"""));
