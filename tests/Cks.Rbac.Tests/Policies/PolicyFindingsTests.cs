@@ -79,6 +79,7 @@ public sealed class PolicyFindingsTests
         yield return ("all fields", Rule("""{ "actions": ["finding:view"], "fields": { "read": ["*"] } }"""));
         yield return ("unknown field", Rule("""{ "actions": ["finding:view"], "fields": { "read": ["nmae"] } }"""));
         yield return ("filter and sort by what is not read", Rule("""{ "actions": ["finding:view"], "fields": { "read": ["name"], "filter": ["name", "size", "unknown"], "sort": ["*", "size"] } }"""));
+        yield return ("filter alone", Rule("""{ "actions": ["finding:view"], "fields": { "read": ["name"], "filter": ["size"] } }"""));
         yield return ("sort alone", Rule("""{ "actions": ["finding:view"], "fields": { "read": ["name"], "sort": ["size"] } }"""));
         yield return ("deny with no field", Document(roles: """ "r": { "deny": [{ "actions": ["finding:view"], "fields": { "read": [] } }] } """));
         // Conditions.
