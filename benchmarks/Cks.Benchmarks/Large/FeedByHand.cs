@@ -24,12 +24,12 @@ internal static class FeedByHand
     // Kinds of rows that a role sees at all, in the words of the events.
     private static readonly Dictionary<string, string[]> Kinds = new()
     {
-        ["manager"] = ["manager", "contractor", "customer", "center", "crew", "warehouse", "service", "product"],
-        ["contractor"] = ["contractor", "customer", "center", "crew", "service", "product"],
-        ["customer"] = ["customer", "center", "crew", "service", "product"],
-        ["center"] = ["center", "crew", "service", "product"],
-        ["crew"] = ["crew", "center", "service", "product"],
-        ["warehouse"] = ["warehouse", "center", "service", "product", "inventory"],
+        ["manager"] = ["manager", "contractor", "customer", "center", "crew", "warehouse", "service"],
+        ["contractor"] = ["contractor", "customer", "center", "crew", "service"],
+        ["customer"] = ["customer", "center", "crew", "service"],
+        ["center"] = ["center", "crew", "service"],
+        ["crew"] = ["crew", "center", "service"],
+        ["warehouse"] = ["warehouse", "center", "service"],
     };
 
     public static async ValueTask<List<ActivityItem>> ReadAsync(NpgsqlDataSource source, string role, string code)

@@ -52,7 +52,7 @@ internal abstract record RatioCase(string Name)
 
         public override ValueTask<string?> DisagreementAsync()
         {
-            foreach (var input in Inputs)
+            foreach (var input in Inputs.Distinct())
             {
                 var (ours, peer) = (OurSide(input), OtherSide(input));
                 if (ours != peer)
@@ -75,7 +75,7 @@ internal abstract record RatioCase(string Name)
         {
             if (Check is { } check)
                 await check();
-            foreach (var input in Inputs)
+            foreach (var input in Inputs.Distinct())
             {
                 var (ours, peer) = (await OurSide(input), await OtherSide(input));
                 if (ours != peer)
