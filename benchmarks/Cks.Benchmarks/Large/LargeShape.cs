@@ -56,6 +56,6 @@ internal sealed class LargeShape
 
     public int ManagerOfWarehouse(int warehouse) => warehouse % (Managers - 1);
 
-    /// <summary>The code of the one with this index.</summary>
-    public static string Code(string prefix, int index) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{index + 1:0000000}");
+    /// <summary>The code of the one with this index; all have seven digits, so that their order is that of the numbers, and none is a zero that the canonical form leaves out.</summary>
+    public static string Code(string prefix, int index) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{index + 1_000_001}");
 }

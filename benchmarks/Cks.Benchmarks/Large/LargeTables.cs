@@ -80,9 +80,9 @@ internal sealed class LargeTables(LargeShape shape)
             Kind.Service => Row("service_started", crew, "crew", Service(shape.CenterOf(CrewOf(i))), "service", $$"""{"centerId":"{{center}}","crewId":"{{crew}}"}"""),
             Kind.Own => Row("profile_updated", crew, "crew", crew, "crew", "{}"),
             Kind.ByManager => Row("profile_updated", Code("MGR", ManagerAbove(CrewOf(i))), "manager", crew, "crew", "{}"),
-            Kind.Created => Row("crew_created", "ADM-0000001", "admin", crew, "crew", "{}"),
+            Kind.Created => Row("crew_created", Code("ADM", 0), "admin", crew, "crew", "{}"),
             Kind.Stock => Row("product_inventory_adjusted", WarehouseOf(i), "warehouse", "PRD-001", "product", $$"""{"warehouseId":"{{WarehouseOf(i)}}"}"""),
-            _ => Row("product_created", "ADM-0000001", "admin", "PRD-001", "product", "{}"),
+            _ => Row("product_created", Code("ADM", 0), "admin", "PRD-001", "product", "{}"),
         };
 
         object?[] Row(string type, string actor, string role, string target, string targetType, string ids) =>

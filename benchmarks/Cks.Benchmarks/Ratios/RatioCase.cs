@@ -56,7 +56,7 @@ internal abstract record RatioCase(string Name)
             {
                 var (ours, peer) = (OurSide(input), OtherSide(input));
                 if (ours != peer)
-                    return ValueTask.FromResult<string?>($"ours={ours} peer={peer}");
+                    return ValueTask.FromResult<string?>($"{input}: ours={ours} peer={peer}");
             }
 
             return ValueTask.FromResult<string?>(null);
@@ -79,7 +79,7 @@ internal abstract record RatioCase(string Name)
             {
                 var (ours, peer) = (await OurSide(input), await OtherSide(input));
                 if (ours != peer)
-                    return $"ours={ours} peer={peer}";
+                    return $"{input}: ours={ours} peer={peer}";
             }
 
             return null;
