@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -112,5 +113,6 @@ internal sealed record PageOfCrew(List<CrewPageRow> Crew, bool HasMore, long? Co
 /// <summary>A crew member as its manager sees it.</summary>
 internal sealed record CrewPageRow(string Code, string Name, string? CenterCode, string? EmergencyContact, string? Email, string? Phone, string? Address, string? Status)
 {
+    [JsonIgnore]
     public object?[] Values => [Code, Name, CenterCode, EmergencyContact, Email, Phone, Address, Status];
 }

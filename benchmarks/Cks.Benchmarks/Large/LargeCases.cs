@@ -23,6 +23,9 @@ internal sealed class LargeCases : IAsyncDisposable
             var postgres = Open(store, size);
             var shape = new LargeShape(size);
             cases.AddRange([.. Pages(postgres, shape, keys: true), .. Pages(postgres, shape, keys: false), .. Contractors(postgres, shape), .. Feeds(postgres, shape)]);
+            var hosts = await PageHosts.StartAsync(postgres, new LargeViewers(shape).Managers[0].Codes);
+            _opened.Add(hosts);
+            cases.Add(hosts.Case("request-page"));
             if (sizes[0] < size)
                 cases.AddRange(Growth(Open(store, sizes[0]), new(sizes[0]), postgres, shape));
             else
