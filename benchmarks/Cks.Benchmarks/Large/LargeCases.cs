@@ -16,7 +16,7 @@ internal sealed class LargeCases : IAsyncDisposable
     public async Task<IReadOnlyList<RatioCase>> CreateAsync()
     {
         var cases = new List<RatioCase>();
-        var store = await LargeStore.OpenAsync();
+        var store = await LargeStore.OpenAsync(create: false);
         _opened.Add(store);
         if (await store.PostgresSizesAsync() is [.., var size] sizes)
         {

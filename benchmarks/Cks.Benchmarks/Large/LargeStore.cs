@@ -26,14 +26,16 @@ internal sealed class LargeStore : IAsyncDisposable
     public string? Server { get; }
 
     /// <summary>Opens the store; its cluster is started if PostgreSQL is installed.</summary>
-    public static async Task<LargeStore> OpenAsync()
+    /// <param name="create">Whether a cluster is made where there is none.</param>
+    public static async Task<LargeStore> OpenAsync(bool create)
     {
         var server = Environment.GetEnvironmentVariable("CKS_TEST_POSTGRES");
         if (!string.IsNullOrWhiteSpace(server))
             return new(null, server == "none" ? null : server);
-        if (!PostgresCluster.IsInstalled)
+        var folder = Path.Combine(Folder, "postgres");
+        if (!PostgresCluster.IsInstalled || (!create && !Directory.Exists(folder)))
             return new(null, null);
-        var cluster = new PostgresCluster(Path.Combine(Folder, "postgres"), Settings);
+        var cluster = new PostgresCluster(folder, Settings);
         await cluster.StartAsync();
         return new(cluster, cluster.ConnectionString);
     }

@@ -24,7 +24,7 @@ internal static class SeedCommand
         }
         else
         {
-            await using var store = await LargeStore.OpenAsync();
+            await using var store = await LargeStore.OpenAsync(create: true);
             if (store.Server is null)
             {
                 await error.WriteLineAsync("PostgreSQL is not installed, and CKS_TEST_POSTGRES names no server.");
