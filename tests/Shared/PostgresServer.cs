@@ -60,7 +60,7 @@ public static class PostgresServer
         throw new InvalidOperationException($"The private PostgreSQL cluster does not start: {said}");
     }
 
-    private static string? FindBinaries() =>
+    internal static string? FindBinaries() =>
         !Directory.Exists("/usr/lib/postgresql")
             ? null
             : Directory.EnumerateDirectories("/usr/lib/postgresql")
@@ -68,7 +68,7 @@ public static class PostgresServer
                 .Select(d => Path.Combine(d, "bin"))
                 .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")));
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -83,7 +83,7 @@ internal sealed class AuthArea : IRatioArea
         return validator;
     }
 
-    private static TokenValidationParameters EquallyStrict(string jwks) => new()
+    public static TokenValidationParameters EquallyStrict(string jwks) => new()
     {
         ValidIssuer = TokenMix.Issuer,
         ValidAudience = TokenMix.Audience,

@@ -11,6 +11,9 @@ internal abstract record RatioCase(string Name)
 
     private const int Seed = 20_260_504;
 
+    /// <summary>Compares more than the numbers, and throws where the two sides differ; run once, before anything is measured.</summary>
+    public Func<Task>? Check { get; init; }
+
     /// <summary>Our side. Every call gives an arm that starts at the first input.</summary>
     public abstract Arm Ours();
 
@@ -27,6 +30,10 @@ internal abstract record RatioCase(string Name)
     /// <summary>A case whose sides may wait. The numbers they return are their answers and must be equal for every input.</summary>
     public static RatioCase Async<TInput>(string name, IEnumerable<TInput> inputs, Func<TInput, ValueTask<int>> ours, Func<TInput, ValueTask<int>> peer) =>
         new AsyncCase<TInput>(name, Shuffle(name, inputs), ours, peer);
+
+    /// <summary>A case of few inputs that are unlike each other: what is compared is the 95th percentile over them.</summary>
+    public static RatioCase Percentile<TInput>(string name, IEnumerable<TInput> inputs, Func<TInput, ValueTask<int>> ours, Func<TInput, ValueTask<int>> peer) =>
+        new AsyncCase<TInput>(name, [.. inputs], ours, peer, IsPercentile: true);
 
     private static TInput[] Shuffle<TInput>(string name, IEnumerable<TInput> inputs)
     {
@@ -45,30 +52,34 @@ internal abstract record RatioCase(string Name)
 
         public override ValueTask<string?> DisagreementAsync()
         {
-            foreach (var input in Inputs)
+            foreach (var input in Inputs.Distinct())
             {
                 var (ours, peer) = (OurSide(input), OtherSide(input));
                 if (ours != peer)
-                    return ValueTask.FromResult<string?>($"ours={ours} peer={peer}");
+                    return ValueTask.FromResult<string?>($"{input}: ours={ours} peer={peer}");
             }
 
             return ValueTask.FromResult<string?>(null);
         }
     }
 
-    private sealed record AsyncCase<TInput>(string Name, TInput[] Inputs, Func<TInput, ValueTask<int>> OurSide, Func<TInput, ValueTask<int>> OtherSide) : RatioCase(Name)
+    private sealed record AsyncCase<TInput>(string Name, TInput[] Inputs, Func<TInput, ValueTask<int>> OurSide, Func<TInput, ValueTask<int>> OtherSide, bool IsPercentile = false) : RatioCase(Name)
     {
-        public override Arm Ours() => new AsyncArm<TInput>(Inputs, OurSide);
+        public override Arm Ours() => ArmOf(OurSide);
 
-        public override Arm Peer() => new AsyncArm<TInput>(Inputs, OtherSide);
+        public override Arm Peer() => ArmOf(OtherSide);
+
+        private Arm ArmOf(Func<TInput, ValueTask<int>> side) => IsPercentile ? new PercentileArm<TInput>(Inputs, side) : new AsyncArm<TInput>(Inputs, side);
 
         public override async ValueTask<string?> DisagreementAsync()
         {
-            foreach (var input in Inputs)
+            if (Check is { } check)
+                await check();
+            foreach (var input in Inputs.Distinct())
             {
                 var (ours, peer) = (await OurSide(input), await OtherSide(input));
                 if (ours != peer)
-                    return $"ours={ours} peer={peer}";
+                    return $"{input}: ours={ours} peer={peer}";
             }
 
             return null;

@@ -4,7 +4,10 @@ using Cks.Core;
 
 namespace Cks.Benchmarks;
 
-/// <summary><c>ratios [area ...] [--blocks N]</c>: a line a case on stdout, everything else on stderr.</summary>
+/// <summary>
+/// <c>ratios [area[/case] ...] [--blocks N]</c>: a line a case on stdout, everything else on stderr. Cases whose names share what stands before a slash, such as
+/// <c>page/median</c> and <c>page/empty</c>, are one claim: the line of the worst of them follows.
+/// </summary>
 internal static class RatioCommand
 {
     private const int Fine = 0;
@@ -26,7 +29,7 @@ internal static class RatioCommand
     {
         settings ??= new();
         var names = areas.Select(a => a.Name).ToArray();
-        var chosen = new List<IRatioArea>();
+        var chosen = new List<(IRatioArea Area, string Cases)>();
         for (var i = 0; i < args.Count; i++)
         {
             if (args[i] == "--blocks")
@@ -35,9 +38,9 @@ internal static class RatioCommand
                     return Refuse(error, $"--blocks takes a number from {RatioSettings.FewestBlocks}.");
                 settings = settings with { Blocks = blocks };
             }
-            else if (areas.FirstOrDefault(a => a.Name == args[i]) is { } area)
+            else if (args[i].Split('/', 2) is var named && areas.FirstOrDefault(a => a.Name == named[0]) is { } area)
             {
-                chosen.Add(area);
+                chosen.Add((area, named.ElementAtOrDefault(1) ?? ""));
             }
             else
             {
@@ -46,17 +49,18 @@ internal static class RatioCommand
         }
 
         var result = Fine;
-        foreach (var area in chosen.Count == 0 ? areas : chosen)
-            result = Math.Max(result, await RunAsync(area, settings, output, error, cancellationToken));
+        foreach (var (area, cases) in chosen.Count == 0 ? areas.Select(a => (a, "")) : chosen)
+            result = Math.Max(result, await RunAsync(area, cases, settings, output, error, cancellationToken));
         return result;
     }
 
-    private static async Task<int> RunAsync(IRatioArea area, RatioSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IRatioArea area, string cases, RatioSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         await using var _ = area;
         var result = Fine;
         RatioResult? nullPair = null;
-        foreach (var next in await area.PrepareAsync(cancellationToken))
+        var all = new List<(string Name, RatioResult Result)>();
+        foreach (var next in (await area.PrepareAsync(cancellationToken)).Where(c => c.Name.StartsWith(cases, StringComparison.Ordinal)))
         {
             if (await next.DisagreementAsync() is { } difference)
             {
@@ -73,8 +77,12 @@ internal static class RatioCommand
 
             var measured = await RatioRunner.MeasureAsync(next, settings, cancellationToken);
             await output.WriteLineAsync($"{area.Name}/{next.Name} {measured}{(measured.IsVoid(nullPair) ? " void" : "")}");
+            all.Add((next.Name, measured));
         }
 
+        foreach (var claim in all.GroupBy(c => c.Name.Split('/')[0]).Where(c => c.Count() > 1))
+            if (claim.MinBy(c => c.Result.Ratio) is var worst)
+                await output.WriteLineAsync($"{area.Name}/{claim.Key} {worst.Result} of={worst.Name}");
         return result;
     }
 

@@ -24,12 +24,12 @@ internal static class HandWrittenReaders
         return await HandWrittenScope.ReadAsync(reader);
     }
 
-    public static async ValueTask<HandWrittenScope?> ReadPostgresAsync(NpgsqlDataSource source, ScopeViewer viewer)
+    public static async ValueTask<HandWrittenScope?> ReadPostgresAsync(NpgsqlDataSource source, ScopeViewer viewer, IReadOnlyList<string> statements)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-        foreach (var statement in HandWrittenScope.Statements)
+        foreach (var statement in statements)
         {
             batch.BatchCommands.Add(new(statement)
             {

@@ -26,6 +26,9 @@ internal sealed record HandWrittenScope(
         $"SELECT count(*) {MyServices} AND status = 'active'",
     ];
 
+    /// <summary>The same statements where the copied key of a center's contractor may be used.</summary>
+    public static IReadOnlyList<string> KeyedStatements { get; } = [.. Statements.Select(s => s.Replace($"customer_id IN (SELECT customer_id {MyCustomers})", "contractor_id = $3", StringComparison.Ordinal))];
+
     /// <summary>Reads the results of <see cref="Statements"/>; <see langword="null"/> when the contractor's own record is not live.</summary>
     public static async Task<HandWrittenScope?> ReadAsync(DbDataReader reader)
     {

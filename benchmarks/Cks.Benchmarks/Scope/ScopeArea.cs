@@ -10,8 +10,8 @@ using Npgsql;
 namespace Cks.Benchmarks;
 
 /// <summary>
-/// Cks.Scope. <c>contractor</c>: the whole scope of a contractor of the portal, subject, masks and model included, against SQL written by hand for it and
-/// read into records; <c>contractor-postgres</c>: the same on PostgreSQL.
+/// Cks.Scope, subject, masks and model included, against SQL written by hand for each page and read into records. <c>small-sqlite</c> and
+/// <c>small-postgres</c>: the whole scope of a contractor of the portal's own seeds; everything else is read from the <see cref="LargeStore"/>.
 /// </summary>
 internal sealed class ScopeArea : IRatioArea
 {
@@ -24,19 +24,22 @@ internal sealed class ScopeArea : IRatioArea
         var sqlite = await PortalData.CreateSqliteAsync();
         _opened.Add(sqlite);
         var connectionString = sqlite.Source.ConnectionString;
-        var cases = new List<RatioCase> { await CreateAsync("contractor", sqlite, v => HandWrittenReaders.ReadSqliteAsync(connectionString, v), cancellationToken) };
+        var cases = new List<RatioCase> { await CreateAsync("small-sqlite", sqlite, v => HandWrittenReaders.ReadSqliteAsync(connectionString, v), cancellationToken) };
         if (await PostgresServer.FindAsync() is ({ } server, _))
         {
             var postgres = await PortalData.CreatePostgresAsync(server);
             _opened.Add(postgres);
             var source = (NpgsqlDataSource)postgres.Source;
-            cases.Add(await CreateAsync("contractor-postgres", postgres, v => HandWrittenReaders.ReadPostgresAsync(source, v), cancellationToken));
+            cases.Add(await CreateAsync("small-postgres", postgres, v => HandWrittenReaders.ReadPostgresAsync(source, v, HandWrittenScope.Statements), cancellationToken));
         }
         else
         {
-            await Console.Error.WriteLineAsync($"scope/contractor-postgres: skipped. {(await PostgresServer.FindAsync()).Reason}");
+            await Console.Error.WriteLineAsync($"scope/small-postgres: skipped. {(await PostgresServer.FindAsync()).Reason}");
         }
 
+        var large = new LargeCases();
+        _opened.Add(large);
+        cases.AddRange(await large.CreateAsync());
         return cases;
     }
 
@@ -49,8 +52,8 @@ internal sealed class ScopeArea : IRatioArea
     private async Task<RatioCase> CreateAsync(string name, PortalData data, Func<ScopeViewer, ValueTask<HandWrittenScope?>> byHand, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        services.AddCksRbac().AddPolicy("portal.rbac.json", Document("portal.rbac.json"));
-        services.AddCksScope().AddModel("portal.scope.json", Document("portal.scope.json"));
+        services.AddCksRbac().AddPolicy("portal.rbac.json", Documents.Read("portal.rbac.json"));
+        services.AddCksScope().AddModel("portal.scope.json", Documents.Read("portal.scope.json"));
         services.AddSingleton(data.Source);
         services.AddSingleton<SqlCompiler>(data.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
         var provider = services.BuildServiceProvider();
@@ -69,15 +72,7 @@ internal sealed class ScopeArea : IRatioArea
     /// <summary>Made for each call, because a request makes one.</summary>
     private static Subject SubjectOf(ScopeViewer viewer) => new(viewer.Code, TenantId.Parse(viewer.Tenant), ["contractor"]) { Code = viewer.Code, IsTest = viewer.IsTest };
 
-    private static byte[] Document(string name)
-    {
-        using var stream = typeof(ScopeArea).Assembly.GetManifestResourceStream(name)!;
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
-    }
-
-    private static void Compare(ScopeViewer viewer, RoleScope? ours, HandWrittenScope? byHand)
+    public static void Compare(ScopeViewer viewer, RoleScope? ours, HandWrittenScope? byHand)
     {
         if (Flatten(ours) is var mine && Flatten(byHand) is var its && !mine.SequenceEqual(its))
             throw new InvalidOperationException($"{viewer} sees {string.Join(", ", mine.Except(its).Take(3))} and by hand {string.Join(", ", its.Except(mine).Take(3))}.");
@@ -96,7 +91,7 @@ internal sealed class ScopeArea : IRatioArea
         .. scope.Customers.SelectMany(r => new[] { r.Code, r.Name, r.MainContact, r.Email, r.Phone, r.Address, r.Status }),
         .. scope.Centers.SelectMany(r => new[] { r.Code, r.Name, r.CustomerCode, r.MainContact, r.Email, r.Phone, r.Address, r.Status }),
         .. scope.Crew.SelectMany(r => new[] { r.Code, r.Name, r.CenterCode, r.EmergencyContact, r.Email, r.Phone, r.Status }),
-        scope.CustomerCount, scope.CenterCount, scope.CrewCount,
+        .. new[] { scope.CustomerCount, scope.CenterCount, scope.CrewCount }.Select(c => Math.Min(c, ScopeSet.CountLimit)).Cast<object>(),
         scope.AccountStatus, scope.CustomerCount, scope.CenterCount, scope.CrewCount, scope.ServiceCount,
     ];
 }

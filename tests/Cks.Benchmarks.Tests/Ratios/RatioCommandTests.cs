@@ -16,6 +16,26 @@ public sealed class RatioCommandTests
     }
 
     [Fact]
+    public async Task Only_the_cases_are_run_whose_names_begin_so()
+    {
+        var (_, output, _) = await RunAsync("alpha/sec");
+
+        Assert.Equal(["alpha/null", "alpha/second"], output.Select(l => l.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task The_worst_case_of_a_claim_follows()
+    {
+        var (_, output, _) = await RunAsync([new Area("alpha", first: "page/full", second: "page/empty")], "alpha");
+
+        Assert.Equal(["alpha/null", "alpha/page/full", "alpha/page/empty", "alpha/page"], output.Select(l => l.Split(' ')[0]));
+        Assert.Equal(output[1..3].MinBy(Ratio)!.Split(' ')[0], $"alpha/{output[3].Split("of=")[1]}");
+        Assert.Equal(output[1..3].Min(Ratio), Ratio(output[3]));
+
+        static double Ratio(string line) => double.Parse(line.Split("ratio=")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Without_a_name_every_area_runs_and_is_closed()
     {
         var beta = new Area("beta");
@@ -73,7 +93,7 @@ public sealed class RatioCommandTests
 
     private static string[] Lines(StringWriter writer) => writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
-    private class Area(string name, bool wrong = false) : IRatioArea
+    private class Area(string name, bool wrong = false, string first = "first", string second = "second") : IRatioArea
     {
         public string Name => name;
 
@@ -81,8 +101,8 @@ public sealed class RatioCommandTests
 
         public ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RatioCase>>(
         [
-            RatioCase.Sync("first", Enumerable.Range(0, 1_024), i => i + 1, i => i + 1),
-            RatioCase.Async("second", Enumerable.Range(0, 1_024), i => ValueTask.FromResult(i), i => ValueTask.FromResult(wrong ? i + 1 : i)),
+            RatioCase.Sync(first, Enumerable.Range(0, 1_024), i => i + 1, i => i + 1),
+            RatioCase.Async(second, Enumerable.Range(0, 1_024), i => ValueTask.FromResult(i), i => ValueTask.FromResult(wrong ? i + 1 : i)),
         ]);
 
         public ValueTask DisposeAsync()

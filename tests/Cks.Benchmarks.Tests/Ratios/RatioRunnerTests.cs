@@ -67,8 +67,8 @@ public sealed class RatioRunnerTests
         var inputs = Enumerable.Range(0, 1_024);
 
         Assert.Null(await RatioCase.Sync("same", inputs, i => i, i => i).DisagreementAsync());
-        Assert.Equal("ours=7 peer=-1", await RatioCase.Sync("sync", inputs, i => i, i => i == 7 ? -1 : i).DisagreementAsync());
-        Assert.Equal("ours=7 peer=-1", await RatioCase.Async("async", inputs, ValueTask.FromResult, i => ValueTask.FromResult(i == 7 ? -1 : i)).DisagreementAsync());
+        Assert.Equal("7: ours=7 peer=-1", await RatioCase.Sync("sync", inputs, i => i, i => i == 7 ? -1 : i).DisagreementAsync());
+        Assert.Equal("7: ours=7 peer=-1", await RatioCase.Async("async", inputs, ValueTask.FromResult, i => ValueTask.FromResult(i == 7 ? -1 : i)).DisagreementAsync());
     }
 
     [Fact]
