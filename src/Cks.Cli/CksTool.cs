@@ -30,6 +30,7 @@ internal static class CksTool
         root.Add(new SchemaCommand(options));
         root.Add(new PolicyCommand(options));
         root.Add(new GrantsCommand(options));
+        root.Add(new ScopeCommand(options));
         return root;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Cks.Core;
 
 namespace Cks.Cli;
@@ -26,6 +27,11 @@ internal abstract class ToolCommand : Command
             {
                 console.Error(e.Message);
                 return ExitCode.WrongUse;
+            }
+            catch (DbException e)
+            {
+                console.Error($"The database: {e.Message}");
+                return ExitCode.DependencyDown;
             }
             catch (CksConfigurationException e)
             {
