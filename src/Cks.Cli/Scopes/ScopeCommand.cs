@@ -11,5 +11,6 @@ internal sealed class ScopeCommand : Command
         // One verb a line, in the order of the help.
         Add(new ScopeExplainCommand(options));
         Add(new ScopeGoldenCommand(options));
+        Add(new ScopeAdviseCommand(options));
     }
 }
