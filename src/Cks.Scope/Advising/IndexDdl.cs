@@ -23,7 +23,7 @@ internal sealed record IndexDdl(IndexNeed Need, string Name, string Sql)
         {
             var at = made.FindIndex(m => need.IsServedBy(m.Index));
             if (at < 0)
-                made.Add((need, IndexOf(need, catalog)));
+                made.Add((need, IndexOf(need, catalog, [.. catalog.Indexes.Concat(made.Select(m => m.Index)).Select(i => i.Name)])));
             else
                 made[at] = made[at] with { Need = made[at].Need with { Why = [.. made[at].Need.Why.Union(need.Why)] } };
         }
@@ -31,7 +31,7 @@ internal sealed record IndexDdl(IndexNeed Need, string Name, string Sql)
         return [.. made.OrderBy(m => m.Index.Table, StringComparer.Ordinal).ThenBy(m => m.Index.Name, StringComparer.Ordinal).Select(m => new IndexDdl(m.Need, m.Index.Name, SqlOf(m.Need, m.Index)))];
     }
 
-    private static DatabaseIndex IndexOf(IndexNeed need, IndexCatalog catalog) => new(need.Table.Name, NameOf(need, catalog), [.. need.Columns.Select(c => ColumnOf(need, c, catalog))]);
+    private static DatabaseIndex IndexOf(IndexNeed need, IndexCatalog catalog, HashSet<string> taken) => new(need.Table.Name, NameOf(need, taken), [.. need.Columns.Select(c => ColumnOf(need, c, catalog))]);
 
     private static IndexColumn ColumnOf(IndexNeed need, Column column, IndexCatalog catalog)
     {
@@ -42,14 +42,16 @@ internal sealed record IndexDdl(IndexNeed Need, string Name, string Sql)
     private static string SqlOf(IndexNeed need, DatabaseIndex index) =>
         $"CREATE INDEX \"{index.Name}\" ON \"{need.Table.Name}\" ({string.Join(", ", index.Columns.Select(c => $"\"{c.Name}\"{(c.HasOwnCollation ? "" : " COLLATE \"C\"")}"))});";
 
-    private static string NameOf(IndexNeed need, IndexCatalog catalog)
+    // By what it is for; the columns that every index begins with say nothing.
+    private static string NameOf(IndexNeed need, HashSet<string> taken)
     {
-        var columns = need.Essential == need.Equal[0] && need.Equal.Count > 1 ? need.Order : [need.Essential, .. need.Order.SkipLast(1)];
-        var name = $"ix_{need.Table.Name}_{string.Join('_', columns.Take(need.Essential == need.Equal[0] ? 1 : 2).Select(c => c.Name))}";
+        var isWhole = need.Essential == need.Equal[0] && need.Equal.Count > 1;
+        Column[] columns = isWhole ? [need.Order[0]] : [need.Essential, .. need.Order.SkipLast(1)];
+        var name = $"ix_{need.Table.Name}_{string.Join('_', columns.Select(c => c.Name))}";
         if (name.Length > LongestName)
-            name = $"{name[..(LongestName - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
-        while (catalog.Indexes.Any(i => i.Name == name))
-            name = name.Length + 2 > LongestName ? $"{name[..^2]}_2" : $"{name}_2";
+            name = $"{name[..(LongestName - 11)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
+        for (var (number, first) = (2, name); taken.Contains(name); number++)
+            name = $"{first}_{number}";
         return name;
     }
 }
