@@ -23,7 +23,8 @@ internal sealed class ScopeAdviseCommand : ToolCommand
             Add(option);
         _limit.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<long>() < 0)
+            // What is no number is refused already.
+            if (result.Tokens is [var rows] && long.TryParse(rows.Value, CultureInfo.InvariantCulture, out var limit) && limit < 0)
                 result.AddError("--limit takes a number of rows.");
         });
     }
