@@ -15,7 +15,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
-        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after);
+        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after, key => key is [DateTimeOffset, string]);
         if (after is not null && key is null)
             return null;
         var model = models.Current.Value;

@@ -27,16 +27,20 @@ internal sealed class ScopeService(
         ArgumentNullException.ThrowIfNull(request);
         if (Viewer.Of(me, models.Current.Value, planner, clock) is not { } viewer || viewer.Listed(set) is not { } listed)
             return ScopeList.NotFound(ScopeListReason.UnknownSet);
+        if (ListOrder.Of(listed, request.Sort) is not { } order)
+            return ScopeList.NotFound(ScopeListReason.BadSort);
         if (Filter(listed, request.Filter) is not { } members)
             return ScopeList.NotFound(ScopeListReason.BadFilter);
-        var place = new CursorPlace(me, listed.Name, listed.Entity, request.Filter);
-        var after = request.After is null ? null : cursors.Read(place, request.After);
+        var place = CursorPlace.OfList(me, listed.Name, listed.Entity, order.Text, request.Filter);
+        var after = request.After is null ? null : cursors.Read(place, request.After, order.Fits);
         if (after is null && request.After is not null)
             return ScopeList.NotFound(ScopeListReason.BadCursor);
+        members = members.WhereExists(viewer.Own.Select(viewer.Strategy.Viewer.Key));
+        var page = order.Put(members.Select(listed.Fields.Columns), after).Limit(ListReading.LimitOf(request) + 1);
         var batch = new QueryBatch();
-        var reading = new ListReading(viewer, listed.Fields, listed.Entity, members, after, request.Limit, batch);
+        var reading = new ListReading(listed.Fields, members, page, request, batch);
         await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-        return reading.Finish(last => cursors.Write(place, last)) is { } page ? ScopeList.Found(page) : ScopeList.NotFound(ScopeListReason.UnknownSet);
+        return ScopeList.Found(reading.Finish(last => cursors.Write(place, order.KeyOf(last))));
     }
 
     /// <inheritdoc/>
@@ -49,11 +53,8 @@ internal sealed class ScopeService(
             return null;
         try
         {
-            var (batch, isLive, row) = (new QueryBatch(), false, (Row?)null);
-            batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-            batch.Add(viewer.Row(of, of.Code?.TryNormalize(code, out var normal) == true ? normal : code).Select(fields.Columns), r => row = fields.Read(r));
-            await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-            return isLive ? row : null;
+            var row = viewer.Row(of, of.Code?.TryNormalize(code, out var normal) == true ? normal : code).WhereExists(viewer.Own.Select(viewer.Strategy.Viewer.Key));
+            return await reader.ReadFirstAsync(row.Select(fields.Columns), fields.Read, cancellationToken).ConfigureAwait(false);
         }
         catch (QueryRefusedException e) when (e.Reason == QueryRefusal.MalformedText)
         {
@@ -65,20 +66,14 @@ internal sealed class ScopeService(
     public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
         await FindAsync(me, entity, code, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>The members that are as a request wants them; <see langword="null"/> when it asks for what the viewer may not ask.</summary>
-    private static Query? Filter(ListedRows listed, IReadOnlyDictionary<string, string> filter)
+    // What is more than a query may be is more than a request may ask.
+    private static Query? Filter(ListedRows listed, IReadOnlyList<ScopeFilter> filters)
     {
         try
         {
-            var rows = listed.Members;
-            foreach (var (name, value) in filter)
-                if (value is not null && listed.Fields.Shows(name) && listed.Entity.FindField(name) is { Type: FieldType.Text, Column: Column<string> column })
-                    rows = rows.Where(column, Op.Eq, value);
-                else
-                    return null;
-            return rows;
+            return ListFilter.Narrow(listed.Members, listed, filters);
         }
-        catch (QueryRefusedException e) when (e.Reason == QueryRefusal.MalformedText)
+        catch (QueryRefusedException)
         {
             return null;
         }
