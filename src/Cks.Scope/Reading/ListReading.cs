@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cks.QueryBuilder;
 
 namespace Cks.Scope;
@@ -10,13 +11,22 @@ internal sealed class ListReading
     private readonly List<Row> _rows = [];
     private long _count;
 
-    public ListReading(VisibleFields fields, Query members, Query page, ScopeListRequest request, QueryBatch batch)
+    public ListReading(VisibleFields fields, Query page, ScopeListRequest request, QueryBatch batch)
     {
         (_limit, _mode) = (LimitOf(request), request.Count);
         batch.Add(page, reader => _rows.Add(fields.Read(reader)));
-        if (_mode != ScopeCount.None)
-            batch.Add((_mode == ScopeCount.Exact ? members : members.Limit(ScopeSet.CountLimit + 1)).Count(), reader => _count = reader.GetInt64(0));
     }
+
+    /// <summary>What counts the rows of all pages; <see langword="null"/> where nobody asks.</summary>
+    public static Query? CountOf(Query members, ScopeListRequest request) => request.Count switch
+    {
+        ScopeCount.Capped => members.Limit(ScopeSet.CountLimit + 1).Count(),
+        ScopeCount.Exact => members.Count(),
+        _ => null,
+    };
+
+    /// <summary>Takes the answer of <see cref="CountOf(Query, ScopeListRequest)"/>.</summary>
+    public void Count(DbDataReader row) => _count = row.GetInt64(0);
 
     /// <summary>The number of rows on the page.</summary>
     public static int LimitOf(ScopeListRequest request) => Math.Clamp(request.Limit, 1, ScopeSet.PageSize);
