@@ -80,8 +80,8 @@ internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values, 
     private Expression Listed(RowProperty property, int at, bool isTrue)
     {
         var list = values.ListAt(property.Access.Type, at);
-        var listed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [property.Access.Type], list, property.Access);
-        return isTrue ? listed : Join(property.IsPresent, Expression.Not(listed), isAnd: true);
+        Expression listed = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [property.Access.Type], list, property.Access);
+        return Join(property.IsPresent, isTrue ? listed : Expression.Not(listed), isAnd: true);
     }
 
     private static Expression IsNull(RowProperty property, bool isTrue)
