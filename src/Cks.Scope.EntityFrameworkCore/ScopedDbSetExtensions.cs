@@ -21,4 +21,22 @@ public static class ScopedDbSetExtensions
         ArgumentNullException.ThrowIfNull(me);
         return ScopedSource.Of(set, me).Rows(set);
     }
+
+    /// <summary>
+    /// The same rows as <see cref="InScope"/>, with the fields that the subject may read and no others, which are not asked of the database either. By what is hidden nothing is found or ordered: that is refused.
+    /// </summary>
+    /// <param name="set">The set.</param>
+    /// <param name="me">The subject.</param>
+    /// <param name="narrow">Filters, orders and pages them.</param>
+    /// <exception cref="CksConfigurationException">The type is none of the scope model, or does not map what its scope looks at or shows (CKS315, CKS316).</exception>
+    /// <exception cref="InvalidOperationException">What is narrowed by is hidden (CKS318), or as for <see cref="InScope"/>.</exception>
+    public static IQueryable<Row> SelectVisible<T>(this DbSet<T> set, Subject me, Func<IQueryable<T>, IQueryable<T>>? narrow = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(me);
+        var source = ScopedSource.Of(set, me);
+        var rows = source.Rows(set);
+        return source.Visible(narrow is null ? rows : narrow(rows) ?? throw new ArgumentException("The rows are null.", nameof(narrow)));
+    }
 }

@@ -45,6 +45,9 @@ internal sealed class ScopedContexts<TContext>(IServiceProvider services, Action
     {
         var options = new DbContextOptionsBuilder<TContext>().UseApplicationServiceProvider(services);
         configure(services, options);
+        var core = options.Options.FindExtension<CoreOptionsExtension>();
+        if (core is { Model: not null } or { InternalServiceProvider: not null } || core?.ReplacedServices?.Keys.Any(k => k.Item1 == typeof(IModelCacheKeyFactory)) == true)
+            throw new InvalidOperationException("A context in scope makes its model itself, and another for each shape of scope: leave out UseModel, UseInternalServiceProvider and another IModelCacheKeyFactory.");
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ScopeExtension(services, shape));
         return new(options.Options, poolSize);
     }

@@ -33,12 +33,9 @@ internal sealed class ScopeExtension(IServiceProvider? services, ScopeShape? sha
         services.AddScoped<IResettableService>(s => s.GetRequiredService<ScopeState>());
     }
 
+    // Nothing here: it is not asked for every context.
     public void Validate(IDbContextOptions options)
     {
-        _ = Access(options);
-        var core = options.FindExtension<CoreOptionsExtension>();
-        if (core?.Model is not null || core?.InternalServiceProvider is not null || core?.ReplacedServices?.Keys.Any(k => k.Item1 == typeof(IModelCacheKeyFactory)) == true)
-            throw new InvalidOperationException("Scopes need the model that the context makes itself: leave out UseModel, UseInternalServiceProvider and another IModelCacheKeyFactory.");
     }
 
     private sealed class ScopeInfo(ScopeExtension extension) : DbContextOptionsExtensionInfo(extension)

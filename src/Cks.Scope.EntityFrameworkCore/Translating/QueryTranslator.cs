@@ -116,7 +116,7 @@ internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values, 
     /// <summary>The values of the one column that a query inside selects, the missing ones left out.</summary>
     private Expression Keys(Query query, int at)
     {
-        var type = WayTables.Find(model, query.Table.Name) ?? throw new NotSupportedException($"A query through {query.Table} is not one that Entity Framework can be asked.");
+        var type = WayTables.Find(model, query.Table.Name) ?? throw new NotSupportedException($"The model of the context does not know the table {query.Table}: it was made elsewhere, or before the scope model changed.");
         var row = Expression.Parameter(type.ClrType, "way");
         var key = new Row(row, type).Property(query.Columns.Single());
         var kept = Join(Conditions(query, new(row, type), at, isTrue: true), key.IsPresent, isAnd: true);

@@ -13,7 +13,8 @@ namespace Cks.Scope.EntityFrameworkCore;
 /// <param name="type">The type.</param>
 /// <param name="entity">What its rows are.</param>
 /// <param name="viewer">Who sees; <see langword="null"/> for one without a scope.</param>
-internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer? viewer)
+/// <param name="model">By what.</param>
+internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer? viewer, ScopeModel model)
 {
     public static ScopedSource Of<T>(DbSet<T> set, Subject me)
         where T : class
@@ -28,7 +29,7 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
             throw new CksConfigurationException(CksCodes.UnscopedType, type.DisplayName(), $"The table of \"{type.DisplayName()}\" is none of the scope model.", "Declare an entity for it in the model.");
         if (ReadsOn(type))
             throw ScopeGuard.Refused($"\"{type.DisplayName()}\" loads or includes others by itself, which nothing would narrow. Read it by IScopedContexts.");
-        return new(type, entity, access.ViewerOf(me, model));
+        return new(type, entity, access.ViewerOf(me, model), model);
     }
 
     public IQueryable<T> Rows<T>(IQueryable<T> set)
@@ -37,6 +38,13 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         var rows = viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse();
         var predicate = new QueryTranslator(type.Model, new SlotValues(rows.Values), (IAsyncQueryProvider)set.Provider).Predicate(type, rows.Unbound);
         return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], set.Expression, Expression.Quote(predicate)))).AsNoTracking();
+    }
+
+    /// <summary>The visible fields of rows that were narrowed by no other.</summary>
+    public IQueryable<Row> Visible<T>(IQueryable<T> rows)
+    {
+        new VisibleOnly(type.Model, t => ScopeMap.EntityOf(t, model) is { } of ? viewer?.Sight.FieldsOf(of)?.Columns : null).Visit(rows.Expression);
+        return rows.Select(VisibleRows.Selector<T>(type, viewer?.Sight.FieldsOf(entity)));
     }
 
     private static bool ReadsOn(IEntityType type) => type.GetServiceProperties().Any()
