@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Scope.Tests.Model;
 using Cks.Scope.Tests.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,6 +150,38 @@ public sealed class ScopedContextsTests
             await using var plain = portal.Plain();
             Assert.Equal(new { Tenant = tenant, Id = $"CUS-{number:000}" }, await plain.Customers.InScope(Manager(number, tenant)).Select(c => new { c.Tenant, c.Id }).SingleAsync(cancellationToken));
         });
+    }
+
+    [Fact]
+    public async Task A_policy_that_comes_into_use_holds_from_the_next_context_on()
+    {
+        await using var portal = await TestPortal.OnSqliteAsync();
+        await portal.WriteAsync(Rows);
+        await using var before = portal.Contexts.Create(Manager(1));
+        var narrower = Encoding.UTF8.GetBytes(ScopeText.Policy.Replace("\"manager\": { \"inherits\": [\"all\", \"orders\"], ", "\"manager\": { \"inherits\": [\"all\"], ", StringComparison.Ordinal));
+        Assert.True(portal.Services.GetRequiredService<SnapshotStore<Policy>>().TryActivate(PolicyReader.Read("test.rbac.json", narrower), narrower, out _));
+        await using var after = portal.Contexts.Create(Manager(1));
+        await using var plain = portal.Plain();
+
+        Assert.Single(await before.Orders.ToListAsync());
+        Assert.Empty(await after.Orders.ToListAsync());
+        Assert.Empty(await plain.Orders.InScope(Manager(1)).ToListAsync());
+        Assert.Single(await after.Customers.ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_model_that_comes_into_use_holds_from_the_next_context_on()
+    {
+        await using var portal = await TestPortal.OnSqliteAsync();
+        await portal.WriteAsync(Rows);
+        await using var before = portal.Contexts.Create(Manager(1));
+        var narrower = Encoding.UTF8.GetBytes(ScopeText.Model.Replace("\"customers\", \"centers\", \"crew\", \"services\"], \"summaryMetrics\": [\"accountStatus\", \"crewCount\", \"serviceCount\", \"idleCrew\"", "\"customers\", \"centers\"], \"summaryMetrics\": [\"accountStatus\"", StringComparison.Ordinal));
+        Assert.True(portal.Services.GetRequiredService<SnapshotStore<ScopeModel>>().TryActivate(ScopeModelReader.Read("test.scope.json", narrower), narrower, out _));
+        await using var after = portal.Contexts.Create(Manager(1));
+
+        Assert.Equal(2, await before.Crew.CountAsync());
+        Assert.Equal(0, await after.Crew.CountAsync());
+        Assert.Equal(1, await after.Centers.CountAsync());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SelectVisibleTests
 
         var rows = await query.ToListAsync();
 
-        Assert.Equal("""[{"code":"ORD-001","created":"2026-03-10T15:30:00Z"},{"code":"ORD-002","created":"2026-03-09T15:30:00Z"}]""", JsonSerializer.Serialize(rows));
+        Assert.Equal("""[{"code":"ORD-001","created":"2026-03-10T15:30:00+00:00"},{"code":"ORD-002","created":"2026-03-09T15:30:00+00:00"}]""", JsonSerializer.Serialize(rows));
         Assert.StartsWith("SELECT \"o\".\"id\", \"o\".\"created\"\n", query.ToQueryString()[query.ToQueryString().IndexOf("SELECT", StringComparison.Ordinal)..].ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(2, await db.Orders.SelectVisible(Crew).CountAsync());
         Assert.Empty(await db.Admins.SelectVisible(Crew).ToListAsync());

@@ -45,7 +45,7 @@ internal sealed class ScopeConvention(DbContext context) : IModelFinalizingConve
             ScopeMap.Find(type, column, findings);
         var (name, key) = (type.DisplayName(), type.FindPrimaryKey());
         if (ScopeMap.StoreOf(type) is { } store && entity.Tenant is { } tenant && key?.Properties.Select(p => p.GetColumnName(store)).ToArray() is { } columns && columns.Contains(entity.Key.Name) && !columns.Contains(tenant.Name))
-            findings.Add(CksCodes.KeyWithoutTenant, SourceLocation.Whole(name), $"The key of \"{name}\" is \"{entity.Key.Name}\", which is unique within a tenant only: the row of one tenant would be taken for that of another.", $"Make the tenant part of the key: entity.HasKey(e => new {{ e.{tenant.Name}, e.{entity.Key.Name} }}).");
+            findings.Add(CksCodes.KeyWithoutTenant, SourceLocation.Whole(name), $"The key of \"{name}\" is \"{entity.Key.Name}\", which is unique within a tenant only: the row of one tenant would be taken for that of another.", $"Make the tenant part of the key: HasKey of \"{tenant.Name}\" and \"{entity.Key.Name}\".");
     }
 
     // What is owned comes with its owner, and what is derived is filtered with its base: rows of another entity would come so too.
