@@ -95,6 +95,12 @@ public sealed class ScopeModel
     /// <summary>The relations by which a row of one entity hangs directly under a row of another, by that one's key.</summary>
     internal IEnumerable<ScopeRelation> StepsBetween(ScopeEntity above, ScopeEntity below) => _relations.Where(r => r.From == above && r.To == below && r.On is null);
 
+    /// <summary>The strategies, in no order.</summary>
+    internal IEnumerable<CompiledStrategy> Compiled => _strategies.Values;
+
+    /// <summary>All relations, in the order of the document.</summary>
+    internal IReadOnlyList<ScopeRelation> Relations => _relations;
+
     internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
 
     /// <summary>The strategies of roles to which rows of an entity are shown, or whose own record one is.</summary>
