@@ -16,7 +16,8 @@ public sealed record RowSecurityOptions
     public string Schema { get; init; } = "public";
 
     /// <summary>Refuses what is no name, and one role in both parts.</summary>
-    internal void Check()
+    /// <exception cref="ArgumentException">A name cannot be one.</exception>
+    public void Check()
     {
         foreach (var name in new[] { Role, Definer, Schema })
             if (!ColumnName.IsWellFormed(name))
