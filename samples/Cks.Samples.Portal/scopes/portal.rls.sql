@@ -179,6 +179,20 @@ CREATE VIEW "public"."cks_contractor_center_bb0f471b" WITH (security_invoker = t
   SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.contractor_center_bb0f471b() AS key;
 GRANT SELECT ON "public"."cks_contractor_center_bb0f471b" TO "app";
 
+-- contractor: the way of customers/centers/services
+CREATE FUNCTION cks_rls.contractor_center_c96e28db() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
+BEGIN
+  IF cks_rls.role() IS DISTINCT FROM 'contractor' THEN RETURN; END IF;
+  RETURN QUERY SELECT t1."center_id"::text FROM "public"."centers" AS t1 WHERE t1."tenant_id" = (SELECT cks_rls.tenant()) AND t1."is_test" = (SELECT cks_rls.test()) AND t1."archived_at" IS NULL AND t1."contractor_id" = (SELECT cks_rls.code());
+END $cks$;
+REVOKE ALL ON FUNCTION cks_rls.contractor_center_c96e28db() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cks_rls.contractor_center_c96e28db() TO "app", "cks_definer";
+ALTER FUNCTION cks_rls.contractor_center_c96e28db() OWNER TO "cks_definer";
+
+CREATE VIEW "public"."cks_contractor_center_c96e28db" WITH (security_invoker = true) AS
+  SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.contractor_center_c96e28db() AS key;
+GRANT SELECT ON "public"."cks_contractor_center_c96e28db" TO "app";
+
 -- contractor: the way of ecosystemReports
 CREATE FUNCTION cks_rls.contractor_contractor_a822e602() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
 BEGIN
@@ -305,7 +319,7 @@ CREATE VIEW "public"."cks_customer_participant_85eed3ce" WITH (security_invoker 
   SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.customer_participant_85eed3ce() AS key;
 GRANT SELECT ON "public"."cks_customer_participant_85eed3ce" TO "app";
 
--- manager: the way of contractors/customers/centers/centerOrders
+-- manager: the way of contractors/customers/centers/services
 CREATE FUNCTION cks_rls.manager_center_06a54af0() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
 BEGIN
   IF cks_rls.role() IS DISTINCT FROM 'manager' THEN RETURN; END IF;

@@ -28,7 +28,10 @@ internal sealed class RowSecurityScript
 
     public string Write()
     {
-        // The policies first: what functions they need is known then.
+        // The policies first: what functions they need is known then. Reads go by all ways, those that no policy needs as well.
+        foreach (var strategy in _strategies)
+            foreach (var way in strategy.Below.Concat(strategy.Metrics.Select(m => m.Rows).OfType<CompiledRows>()).SelectMany(r => r.Ways).Select(w => GuardedWay.Of(strategy, w)).OfType<GuardedWay>())
+                _ways.TryAdd(way.Name, way);
         foreach (var (table, entities) in _tables)
             WriteTable(table, entities);
         var policies = _text.ToString();
@@ -91,11 +94,7 @@ internal sealed class RowSecurityScript
         return $"  {string.Join(" AND ", [.. WaySql.Visible(null, entity), $"CASE (SELECT cks_rls.role())\n{roles}    ELSE false END"])}";
     }
 
-    private string Way(GuardedWay way)
-    {
-        _ways.TryAdd(way.Name, way);
-        return $"IN (SELECT cks_rls.{way.Name}())";
-    }
+    private static string Way(GuardedWay way) => $"IN (SELECT cks_rls.{way.Name}())";
 
     private string Own(CompiledStrategy strategy, Column column)
     {
