@@ -11,7 +11,7 @@ using Npgsql;
 namespace Cks.Scope.Tests.RowSecurity;
 
 /// <summary>What the application reads under row level security, through a pool that several subjects share.</summary>
-public sealed class GuardedReadingTests
+public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<GuardedWorld>
 {
     private static readonly SnapshotStore<ScopeModel> Guarded =
         SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(ScopeText.Model), utf8 => ScopeModelReader.Read("test.scope.json", utf8, GuardedStrategy.Of));
@@ -154,7 +154,7 @@ public sealed class GuardedReadingTests
     [InlineData("CREATE OR REPLACE FUNCTION cks_rls.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT 'admin' $$", "42501")]
     public async Task What_the_application_s_role_may_do_to_its_session_never_shows_more(string statement, string? refused = null)
     {
-        await using var database = await TwoManagersAsync(connections: 1);
+        var database = await world.DatabaseAsync();
         await using var connection = await database.App.OpenConnectionAsync(Stop);
         await using var transaction = await connection.BeginTransactionAsync(Stop);
         await ExecuteAsync("SELECT set_config('cks.tenant', 'main', true), set_config('cks.role', 'manager', true), set_config('cks.code', 'MGR-001', true), set_config('cks.test', 'false', true)");
