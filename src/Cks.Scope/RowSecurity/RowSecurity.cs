@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Cks.Core;
+
 namespace Cks.Scope;
 
 /// <summary>
@@ -18,5 +21,27 @@ public static class RowSecurity
         options ??= new();
         options.Check();
         return new RowSecurityScript(model, options).Write();
+    }
+
+    /// <summary>
+    /// What is wrong in a database: an application's role that is not held (CKS319), tables that are not guarded or whose policies are of another model (CKS320), views, partitions and functions that lead around
+    /// the policies (CKS321). For a host's start, a test of the deployment, or <c>cks scope rls --check</c>.
+    /// </summary>
+    /// <param name="source">The database, by any role; it is only read, and only its catalogue.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">The names with which the script was written.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The findings; none where all is well.</returns>
+    /// <exception cref="ArgumentException">A name cannot be one.</exception>
+    /// <exception cref="DbException">The database is down or refuses.</exception>
+    public static async Task<IReadOnlyList<Diagnostic>> CheckAsync(DbDataSource source, ScopeModel model, RowSecurityOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        options.Check();
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+            return await new RowSecurityCheck(connection, model, options, cancellationToken).RunAsync().ConfigureAwait(false);
     }
 }

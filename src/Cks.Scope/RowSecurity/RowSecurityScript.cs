@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Cks.QueryBuilder;
 
@@ -47,7 +48,15 @@ internal sealed class RowSecurityScript
         }
 
         WriteReads();
-        return _text.Append(policies).Append("COMMIT;\n").ToString();
+        _text.Append(policies);
+        return _text.Append($"-- By which a check knows the script.\nCOMMENT ON SCHEMA cks_rls IS '{MarkOf(_text.ToString())}';\nCOMMIT;\n").ToString();
+    }
+
+    /// <summary>What the database keeps of a script, so that one of another model is noticed.</summary>
+    public static string MarkOf(string script)
+    {
+        var end = script.IndexOf("-- By which a check", StringComparison.Ordinal);
+        return $"cks scope rls {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(end < 0 ? script : script[..end])))[..16]}";
     }
 
     private void WriteTable(string table, ScopeEntity[] entities)
