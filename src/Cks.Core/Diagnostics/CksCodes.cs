@@ -170,6 +170,18 @@ public static class CksCodes
     /// <summary>CKS318.</summary>
     public static CksCode OutsideQuery { get; } = new("CKS318", "A query of Entity Framework would go around a scope");
 
+    /// <summary>CKS319.</summary>
+    public static CksCode UnheldRole { get; } = new("CKS319", "Row level security does not hold the application's role");
+
+    /// <summary>CKS320.</summary>
+    public static CksCode UnguardedTable { get; } = new("CKS320", "A table is not guarded by the policies of the model");
+
+    /// <summary>CKS321.</summary>
+    public static CksCode WayAround { get; } = new("CKS321", "Something in the database leads around row level security");
+
+    /// <summary>CKS322.</summary>
+    public static CksCode WriteConflict { get; } = new("CKS322", "A write conflicts with what the database holds");
+
     /// <summary>CKS327.</summary>
     public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
 
@@ -222,8 +234,8 @@ public static class CksCodes
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition,
-        UnmappedColumn, UnscopedType, KeyWithoutTenant, OutsideQuery, UnusableTransformer,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
+        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,
