@@ -10,9 +10,6 @@ internal static class Listing
     public static IReadOnlyDictionary<string, string> Filter(string field, string? value) =>
         value is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field] = value };
 
-    /// <summary>The name of a list: whoever sees all of an entity lists it by the entity's name.</summary>
-    public static string NameFor(Subject me, string set, string entity) => me.Roles[0] == "admin" ? entity : set;
-
     public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyDictionary<string, string> filter, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter }, cancellationToken);
