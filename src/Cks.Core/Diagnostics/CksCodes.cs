@@ -158,6 +158,9 @@ public static class CksCodes
     /// <summary>CKS309.</summary>
     public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
 
+    /// <summary>CKS323.</summary>
+    public static CksCode ScopeKeyDrift { get; } = new("CKS323", "A copied key is not what the chain of parents says");
+
     /// <summary>CKS327.</summary>
     public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
 
@@ -210,7 +213,7 @@ public static class CksCodes
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnusableTransformer,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, ScopeKeyDrift, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,
