@@ -17,6 +17,9 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
     private readonly SourceReader _reader = SourceReader.Of(node, diagnostics);
     private readonly List<(string Name, string Column, FieldType Type, SourceNode Node)> _fields = [];
 
+    /// <summary>How a document writes a type.</summary>
+    public static string NameOf(FieldType type) => Types[(int)type];
+
     /// <summary>Adds the entity; one with a mistake as <see langword="null"/>, so that what points at it is not reported as well.</summary>
     public void ReadInto(Dictionary<string, ScopeEntity?> entities)
     {
