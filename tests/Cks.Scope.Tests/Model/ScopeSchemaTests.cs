@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cks.Core;
 
 namespace Cks.Scope.Tests.Model;
 
 /// <summary>The published schema and the reader agree on the shape of a document. Which names there are the reader alone knows: its codes for those are <see cref="OfNames"/>.</summary>
-public sealed class ScopeSchemaTests
+public sealed partial class ScopeSchemaTests
 {
     private const string Whole = """
         {
@@ -117,6 +118,31 @@ public sealed class ScopeSchemaTests
 
         Assert.True(refusedByBoth > 2_000, $"{refusedByBoth} of {agreed}");
     }
+
+    /// <summary>Every name that refers to something that the document declares, and every field under which a condition or a transformer stands, without its last letter.</summary>
+    [Fact]
+    public void Whatever_name_is_misspelt_is_found_where_it_stands_with_what_was_meant()
+    {
+        var misspelt = 0;
+        foreach (var path in Paths(JsonNode.Parse(Whole)!, []).Where(p => Refers().IsMatch($"/{string.Join('/', p)}")))
+        {
+            var pointer = $"/{string.Join('/', path)}";
+            var name = (string)path.Aggregate(JsonNode.Parse(Whole)!, (node, key) => key is string property ? node[property]! : node[(int)key]!)!;
+            var wrong = name.EndsWith("created", StringComparison.Ordinal) ? name + "x" : name[..^1];
+
+            var findings = Errors(ScopeText.Read(Changed(path, (parent, key) => Set(parent, key, wrong))));
+
+            Assert.True(Array.Exists(findings, f => f.Location.Pointer == pointer && f.Fix.Contains(name, StringComparison.Ordinal)), $"{pointer} {wrong}\n{string.Join('\n', findings.AsEnumerable())}");
+            misspelt++;
+        }
+
+        Assert.Equal(55, misspelt);
+    }
+
+    [GeneratedRegex(
+        @"^/(relations/\d+/(from|to|through/entity)|scopeKeys/\d+/(entity|ancestor)|sets/\w+/(entity|(own|below)/\d+|where/\w+/below)|metrics/\w+/(own|count|within)"
+        + @"|roles/\w+/(entity|inherits|\w+/\d+)|activities/\w+/roles/\d+|activityTable/ids/\w+/entity|transformers/\w+/(entity|(only|omit)/\d+))$")]
+    private static partial Regex Refers();
 
     private static Diagnostic[] Errors(LoadResult<ScopeModel> read) => [.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
 
