@@ -182,6 +182,9 @@ public static class CksCodes
     /// <summary>CKS322.</summary>
     public static CksCode WriteConflict { get; } = new("CKS322", "A write conflicts with what the database holds");
 
+    /// <summary>CKS323.</summary>
+    public static CksCode ScopeKeyDrift { get; } = new("CKS323", "A copied key is not what the chain of parents says");
+
     /// <summary>CKS327.</summary>
     public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
 
@@ -235,7 +238,7 @@ public static class CksCodes
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
-        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, UnusableTransformer,
+        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,
