@@ -12,5 +12,8 @@ internal sealed class ScopeCommand : Command
         Add(new ScopeRlsCommand(options));
         Add(new ScopeGraphCommand(options));
         Add(new ScopeDriftCommand(options));
+        Add(new ScopeExplainCommand(options));
+        Add(new ScopeGoldenCommand(options));
+        Add(new ScopeAdviseCommand(options));
     }
 }

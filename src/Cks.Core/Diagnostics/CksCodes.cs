@@ -188,6 +188,12 @@ public static class CksCodes
     /// <summary>CKS327.</summary>
     public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
 
+    /// <summary>CKS328.</summary>
+    public static CksCode MissingIndex { get; } = new("CKS328", "The database lacks an index that a role's strategy needs", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS329.</summary>
+    public static CksCode TableScan { get; } = new("CKS329", "A statement of a role reads a large table from end to end", DiagnosticSeverity.Warning);
+
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
 
@@ -238,7 +244,7 @@ public static class CksCodes
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
-        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer,
+        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, MissingIndex, TableScan, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,

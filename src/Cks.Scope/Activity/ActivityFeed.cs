@@ -60,7 +60,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         IdOf(heard), ActivityTables.Of(Dismissals, me).Where(Dismissals.Column<string>("viewer"), Op.Eq, me.Code).Select(Dismissals.Column<string>("activity_id")));
 
     // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
-    private static Query Page(IActivitySource source, Viewer viewer, object[]? key)
+    internal static Query Page(IActivitySource source, Viewer viewer, object[]? key)
     {
         var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Me), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
