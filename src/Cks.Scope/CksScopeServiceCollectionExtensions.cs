@@ -26,6 +26,7 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
+        services.TryAddSingleton<IScopeIdentity, ScopeIdentity>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRelationResolver, ScopeRelations>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<ScopeModel>, ModelFitsPolicy>());

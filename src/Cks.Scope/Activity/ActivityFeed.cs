@@ -15,14 +15,14 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
-        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after);
+        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after, key => key is [DateTimeOffset, string]);
         if (after is not null && key is null)
             return null;
         var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, time) is not { } viewer)
             return new([], null);
         var source = model.ActivitySource;
-        var rows = await reader.ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
+        var rows = await reader.Of(model, me).ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
         var shown = rows.Take(ActivityPage.Size).DistinctBy(r => r.Id).ToArray();
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
         var next = rows.Count > ActivityPage.Size ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
@@ -65,7 +65,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Me), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
         var events = source.Events(viewer).Join(heard.Table, IdOf(heard), source.Id);
-        return events.WhereExists(viewer.Own.Select(viewer.Strategy.Viewer.Key)).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
+        return viewer.WhileLive(events).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
     }
 
     private static Query Newest(Query heard, object[]? key)
@@ -89,7 +89,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
                select rowsOfKind,
         ];
         if (arms.Length > 0)
-            await reader.ReadAsync(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1)), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+            await reader.Of(model, viewer.Me).ReadAsync(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1)), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
         return seen;
     }
 
@@ -102,7 +102,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
         foreach (var heard in model.ActivitySource.Heard(viewer))
             batch.Add(heard.Where(IdOf(heard), Op.Eq, activityId), _ => hears = true);
-        await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(reader.Of(model, me), cancellationToken).ConfigureAwait(false);
         return isLive && hears;
     }
 
@@ -111,7 +111,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, time) is not { } viewer)
             return 0;
-        var transaction = await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await database.Of(model, me).BeginAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var (isLive, ids) = (false, new HashSet<string>(StringComparer.Ordinal));

@@ -41,6 +41,17 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>Whether every entity and relation could be read; where one could not, ways are not looked for: each would be reported as missing.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>Whether strategies go by the ways of row level security.</summary>
+    public bool IsGuarded { get; private set; }
+
+    /// <summary>Takes the strategies by other ways.</summary>
+    public void Guard(Func<CompiledStrategy, CompiledStrategy> guard)
+    {
+        IsGuarded = true;
+        foreach (var (role, strategy) in Strategies.ToArray())
+            Strategies[role] = guard(strategy);
+    }
+
     /// <summary>An entity or relation had a mistake.</summary>
     public void MarkBroken() => IsWhole = false;
 

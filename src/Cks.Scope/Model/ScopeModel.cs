@@ -20,7 +20,7 @@ public sealed class ScopeModel
         Activities = draft.Activities.ToFrozenDictionary(StringComparer.Ordinal);
         Transformers = draft.Transformers.ToFrozenDictionary(StringComparer.Ordinal);
         ActivitySource = draft.ActivityTable is { } table ? new DerivedSource(table, this) : AudienceSource.Instance;
-        (_relations, ScopeKeys) = ([.. draft.Relations], [.. draft.Keys]);
+        (_relations, ScopeKeys, IsGuarded) = ([.. draft.Relations], [.. draft.Keys], draft.IsGuarded);
         // Of several entities that one resource stands for none would be the one that is meant.
         _byResource = _entities.Values.GroupBy(e => e.View.Resource).Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         _answers = _entities.Values.SelectMany(e => RelationQueries.Names.Where(n => _strategies.Values.Any(s => Has(s, e, n))), (e, n) => (e, n)).ToFrozenSet();
@@ -99,6 +99,15 @@ public sealed class ScopeModel
 
     /// <summary>The relations by which a row of one entity hangs directly under a row of another, by that one's key.</summary>
     internal IEnumerable<ScopeRelation> StepsBetween(ScopeEntity above, ScopeEntity below) => _relations.Where(r => r.From == above && r.To == below && r.On is null);
+
+    /// <summary>Whether it is for a database with row level security, which is told who reads.</summary>
+    internal bool IsGuarded { get; }
+
+    /// <summary>The strategies, in no order.</summary>
+    internal IEnumerable<CompiledStrategy> Compiled => _strategies.Values;
+
+    /// <summary>All relations, in the order of the document.</summary>
+    internal IReadOnlyList<ScopeRelation> Relations => _relations;
 
     internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
 

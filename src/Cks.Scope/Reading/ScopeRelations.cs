@@ -26,11 +26,11 @@ internal sealed class ScopeRelations(IServiceProvider services) : IRelationResol
         // No row has a key that no column could hold.
         foreach (var some in ids.Where(id => PlanColumn.CanHold(AttributeValue.Of(id))).Chunk(Query.LongestList))
             batch.Add(keys.WhereIn(entity.Key, some), row => found.Add(row.GetString(0)));
-        await batch.ReadAsync(services.GetRequiredService<QueryReader>(), cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(services.GetRequiredService<QueryReader>().Of(model, subject), cancellationToken).ConfigureAwait(false);
         return found;
     }
 
     private Query? KeysOf(Subject subject, ScopeModel model, ScopeEntity entity, string relation) => subject.Tenant.IsNone || subject.Code.Length == 0 || model.StrategyOf(subject) is not { } strategy
         ? null
-        : new RelationQueries(subject, model, strategy, Viewer.TodayOf(services.GetRequiredService<TimeProvider>())).Keys(entity, relation);
+        : new RelationQueries(new(subject, Viewer.TodayOf(services.GetRequiredService<TimeProvider>())), model, strategy).Keys(entity, relation);
 }
