@@ -10,5 +10,7 @@ internal sealed class ScopeCommand : Command
     {
         // One verb a line, in the order of the help.
         Add(new ScopeRlsCommand(options));
+        Add(new ScopeGraphCommand(options));
+        Add(new ScopeDriftCommand(options));
     }
 }

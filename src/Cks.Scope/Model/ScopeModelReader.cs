@@ -15,9 +15,14 @@ public sealed class ScopeModelReader
     // Each is held against all relations.
     private const int MaxNamed = 2_048;
 
+    private static readonly Lazy<byte[]> SchemaBytes = new(ReadSchema);
+
     private ScopeModelReader()
     {
     }
+
+    /// <summary>The JSON Schema (2020-12) of a document, UTF-8: for editors, and for who writes models by program. It tells the shape; which names there are only the reader knows.</summary>
+    public static ReadOnlyMemory<byte> Schema => SchemaBytes.Value;
 
     /// <summary>Reads one document.</summary>
     /// <param name="file">Name for diagnostics.</param>
@@ -30,6 +35,14 @@ public sealed class ScopeModelReader
         var diagnostics = new DiagnosticBag();
         var root = SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, diagnostics);
         return LoadResult<ScopeModel>.From(root is null ? null : ReadRoot(root, diagnostics, guard), diagnostics);
+    }
+
+    private static byte[] ReadSchema()
+    {
+        using var stream = typeof(ScopeModelReader).Assembly.GetManifestResourceStream("scope.schema.json")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics, Func<CompiledStrategy, CompiledStrategy>? guard)

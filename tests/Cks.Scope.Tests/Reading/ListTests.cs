@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
@@ -177,32 +176,26 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_and_rows_are_one_round_trip_each_on_PostgreSQL()
+    public async Task Scopes_pages_and_rows_are_one_round_trip_each_on_PostgreSQL()
     {
         await using var database = new PostgresDatabase();
-        var source = await database.SourceAsync();
-        await Data.WriteAsync(source, "timestamptz");
-        var scopes = new TestScopes(source, PostgresCompiler.Default);
-        var trips = new List<string>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = s => s.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a =>
-            {
-                lock (trips)
-                    if (a.GetTagItem("db.namespace") is string name && source.ConnectionString.Contains(name))
-                        trips.Add(a.OperationName);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        await Data.WriteAsync(await database.SourceAsync(), "timestamptz");
+        await using var trips = new RoundTrips(await database.SourceAsync());
+        var scopes = new TestScopes(trips.Source, PostgresCompiler.Default);
+        Func<Task>[] reads =
+        [
+            async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Manager)),
+            async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Me("CEN-001", "center"))),
+            async () => Assert.Equal(2, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).Set!.Items.Count),
+            async () => Assert.Equal(9, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Sort = "status", Filter = [ScopeFilter.IsAtLeast("created", "2026-01-01")], Count = ScopeCount.Exact })).Set!.Count),
+            async () => Assert.NotNull(await scopes.Service.FindAsync(Manager, "order", "ORD-001")),
+            async () => Assert.False(await scopes.Service.CanSeeAsync(Manager, "order", "ORD-999")),
+            async () => Assert.NotNull(await scopes.Inspector.GetRoleScopeAsync(Manager, "CEN-001")),
+        ];
+        Assert.NotEqual(1, await trips.OfAsync(reads[^1])); // opens the connection
 
-        Assert.True((await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).IsFound);
-        Assert.Single(trips);
-        Assert.NotNull(await scopes.Service.FindAsync(Manager, "order", "ORD-001"));
-        Assert.Equal(2, trips.Count);
-        Assert.NotNull(await scopes.Inspector.GetRoleScopeAsync(Manager, "CEN-001"));
-        Assert.Equal(3, trips.Count);
+        foreach (var read in reads)
+            Assert.Equal(1, await trips.OfAsync(read));
     }
 
     [Fact]
