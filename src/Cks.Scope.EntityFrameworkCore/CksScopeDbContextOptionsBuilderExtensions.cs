@@ -1,7 +1,7 @@
-using Cks.Scope.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace Microsoft.EntityFrameworkCore;
+namespace Cks.Scope.EntityFrameworkCore;
 
 /// <summary>Lets contexts ask for scopes.</summary>
 public static class CksScopeDbContextOptionsBuilderExtensions

@@ -1,9 +1,8 @@
 using Cks.Core;
 using Cks.Rbac;
-using Cks.Scope;
-using Cks.Scope.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 
-namespace Microsoft.EntityFrameworkCore;
+namespace Cks.Scope.EntityFrameworkCore;
 
 /// <summary>Reads sets of a context as a subject sees them.</summary>
 public static class ScopedDbSetExtensions

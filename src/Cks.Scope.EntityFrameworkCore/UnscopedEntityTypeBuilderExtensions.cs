@@ -1,8 +1,7 @@
-using Cks.Scope.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Microsoft.EntityFrameworkCore;
+namespace Cks.Scope.EntityFrameworkCore;
 
 /// <summary>Says of which types every subject may read every row.</summary>
 public static class UnscopedEntityTypeBuilderExtensions

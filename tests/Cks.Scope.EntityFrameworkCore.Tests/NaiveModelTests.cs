@@ -9,6 +9,16 @@ namespace Cks.Scope.EntityFrameworkCore.Tests;
 /// <summary>Every viewer of random data, read by Entity Framework and by the naive model.</summary>
 public sealed class NaiveModelTests
 {
+    // One where hardly anything hangs together, one where most does.
+    private static readonly Gen<Graph> Graphs = Graph.All.SelectMany(sparse => Gen.Bool.Select(isDense => isDense ? Dense(sparse) : sparse));
+
+    private static readonly Node[] Tree =
+    [
+        .. from i in new[] { 0, 1 }
+           from t in new[] { ("managers", "MGR"), ("customers", "CUS"), ("centers", "CEN") }
+           select new Node(t.Item1, $"{t.Item2}-00{1 + i}", "main", false, false, "active", ParentOf(t.Item1, i)),
+    ];
+
     // Rows seen, by role and entity.
     private readonly Dictionary<string, int> _mix = [];
 
@@ -16,7 +26,7 @@ public sealed class NaiveModelTests
     public async Task Scopes_of_Entity_Framework_equal_the_naive_model_on_SQLite()
     {
         await using var portal = await TestPortal.OnSqliteAsync();
-        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: 40, threads: 1);
+        await Graphs.SampleAsync(graph => CompareAsync(graph, portal), iter: Rounds.Of(16), threads: 1);
         AssertMix();
     }
 
@@ -24,14 +34,29 @@ public sealed class NaiveModelTests
     public async Task Scopes_of_Entity_Framework_equal_the_naive_model_on_PostgreSQL()
     {
         await using var portal = await TestPortal.OnPostgresAsync();
-        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: 12, threads: 1);
+        await Graphs.SampleAsync(graph => CompareAsync(graph, portal), iter: Rounds.Of(10), threads: 1);
         AssertMix();
     }
+
+    private static Graph Dense(Graph graph) => new(
+        [.. Tree.Concat(graph.Nodes.Select((n, i) => i % 6 == 0 ? n : n with { Tenant = "main", Test = false, Archived = i % 5 == 0, Parent = ParentOf(n.Table, i) ?? n.Parent })).DistinctBy(n => n.Table == "staffing" ? (n.Table, n.Parent + n.Link, n.Tenant) : (n.Table, n.Id, n.Tenant))],
+        [.. graph.Orders.Select((o, i) => i % 6 == 0 ? o : o with { Tenant = "main", Test = false, Archived = i % 5 == 0 }).DistinctBy(o => (o.Id, o.Tenant))],
+        [.. graph.Participants.Select(p => p with { Tenant = "main", Test = false }).Distinct()],
+        [.. graph.Reports.Select(r => r with { Tenant = "main", Test = false }).DistinctBy(r => (r.Id, r.Tenant))]);
+
+    private static string? ParentOf(string table, int i) => table switch
+    {
+        "customers" => $"MGR-00{1 + (i % 2)}",
+        "centers" => $"CUS-00{1 + (i % 2)}",
+        "crew" or "services" => $"CEN-00{1 + (i % 2)}",
+        _ => null,
+    };
 
     private async Task CompareAsync(Graph graph, TestPortal portal)
     {
         await portal.WriteAsync(graph);
         await using var plain = portal.Plain();
+        await plain.Database.OpenConnectionAsync(); // SQLite's provider takes longer to open one than to ask it
         foreach (var node in graph.Nodes.Where(n => Viewers.Contains(n.Table)))
         {
             var me = SubjectOf(node);
@@ -40,6 +65,7 @@ public sealed class NaiveModelTests
             foreach (var (entity, keys) in seen)
                 _mix[$"{RoleOf(node)} {entity}"] = _mix.GetValueOrDefault($"{RoleOf(node)} {entity}") + keys.Length;
             await using var own = portal.Contexts.Create(me);
+            await own.Database.OpenConnectionAsync();
             await CompareAsync(seen["admin"], plain.Admins, own.Admins, me);
             await CompareAsync(seen["manager"], plain.Managers, own.Managers, me);
             await CompareAsync(seen["customer"], plain.Customers, own.Customers, me);
@@ -64,7 +90,6 @@ public sealed class NaiveModelTests
     {
         Assert.Equal(seen, Sorted(await plain.InScope(me).ToListAsync(), me));
         Assert.Equal(seen, Sorted(await own.ToListAsync(), me));
-        Assert.Equal(seen.Length, await own.CountAsync());
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<Thing> rows, Subject me)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Cks.Core;
 using Cks.Rbac;
@@ -34,9 +33,6 @@ public sealed class ScopedContextsTests
             new("ORD-002", "main", false, false, "done", "plain", null, null, "CEN-002", Graph.Now, null, 1, 2),
             new("ORD-003", "main", false, false, "open", "secret", null, null, "CEN-001", Graph.Now, null, 1, 2),
         ]);
-
-    // CKS_SCOPE_READS is how many; ten thousand take half a minute.
-    private static readonly int Reads = int.TryParse(Environment.GetEnvironmentVariable("CKS_SCOPE_READS"), CultureInfo.InvariantCulture, out var reads) ? reads : 1_000;
 
     private static Subject Manager(int number, string tenant = "main") => new($"u{number}", TenantId.Parse(tenant), ["manager"]) { Code = $"MGR-{number:000}" };
 
@@ -137,7 +133,7 @@ public sealed class ScopedContextsTests
         await using var portal = onPostgres ? await TestPortal.OnPostgresAsync() : await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Rows);
 
-        await Parallel.ForAsync(0, Reads, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (i, cancellationToken) =>
+        await Parallel.ForAsync(0, Rounds.Of(1_000), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (i, cancellationToken) =>
         {
             var (number, tenant) = (i % 3) switch { 0 => (1, "main"), 1 => (2, "main"), _ => (1, "acme") };
             await using var db = portal.Contexts.Create(Manager(number, tenant));

@@ -66,14 +66,14 @@ public sealed class SelectVisibleTests
     public async Task Rows_are_those_that_the_service_shows_on_SQLite()
     {
         await using var portal = await TestPortal.OnSqliteAsync();
-        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: 20, threads: 1);
+        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: Rounds.Of(10), threads: 1);
     }
 
     [Fact]
     public async Task Rows_are_those_that_the_service_shows_on_PostgreSQL()
     {
         await using var portal = await TestPortal.OnPostgresAsync();
-        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: 6, threads: 1);
+        await Graph.All.SampleAsync(graph => CompareAsync(graph, portal), iter: Rounds.Of(4), threads: 1);
     }
 
     private static async Task CompareAsync(Graph graph, TestPortal portal)

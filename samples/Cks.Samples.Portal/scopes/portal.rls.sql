@@ -988,4 +988,6 @@ CREATE POLICY cks_delete ON "public"."warehouses" FOR DELETE TO "app" USING (
     WHEN 'manager' THEN "archived_at" IS NULL AND "manager_id" = (SELECT cks_rls.code())
     ELSE false END);
 
+-- By which a check knows the script.
+COMMENT ON SCHEMA cks_rls IS 'cks scope rls 2b82305665bbf57c';
 COMMIT;

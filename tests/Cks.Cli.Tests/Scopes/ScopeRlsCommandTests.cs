@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Npgsql;
 
 namespace Cks.Cli.Tests;
 
-public sealed class ScopeRlsCommandTests
+public sealed class ScopeRlsCommandTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     private static readonly string Folder = Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal", "scopes");
 
     // Approved by whoever reviews the change: what was received stands beside the test executable.
@@ -43,5 +46,57 @@ public sealed class ScopeRlsCommandTests
 
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.Contains(why, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "--connection-env")]
+    [InlineData("CKS_TEST_RLS_NOWHERE", "CKS_TEST_RLS_NOWHERE is empty")]
+    public async Task A_check_without_a_database_is_wrong_use(string? variable, string why)
+    {
+        string[] connection = variable is null ? [] : ["--connection-env", variable];
+
+        var run = await Tool.RunAsync(Folder, ["scope", "rls", "portal.scope.json", "--check", .. connection]);
+
+        Assert.Equal((2, ""), (run.Exit, run.Output));
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_ends_with_1_where_something_is_not_held_and_with_0_where_all_is()
+    {
+        await using var database = new PostgresDatabase();
+        var source = await database.SourceAsync();
+        // The source's own string has lost its password.
+        Environment.SetEnvironmentVariable("CKS_TEST_RLS_DATABASE", $"{new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database, Pooling = false }}");
+        _folder.Write("app.scope.json", """
+            {
+              "version": 1,
+              "entities": { "manager": { "table": "managers", "key": "id", "tenant": "tenant", "test": "test", "fields": { "code": "id" } } },
+              "roles": { "manager": { "entity": "manager" } },
+            }
+            """);
+        await RunSqlAsync(source, "CREATE TABLE managers (tenant text, test boolean, id text)");
+        string[] names = ["--role", "cks_test_cli", "--definer", "cks_test_cli_definer"], check = ["scope", "rls", "app.scope.json", .. names, "--check", "--connection-env", "CKS_TEST_RLS_DATABASE"];
+
+        var before = await Tool.RunAsync(_folder.Root, check);
+        Assert.Equal((1, "CKS319 database There is no role \"cks_test_cli\". Make it, or name the role by which the application is connected.\n", "1 findings.\n"), (before.Exit, before.Output, before.Error));
+
+        await RunSqlAsync(source, "CREATE ROLE cks_test_cli");
+        await RunSqlAsync(source, (await Tool.RunAsync(_folder.Root, ["scope", "rls", "app.scope.json", .. names])).Output);
+        var after = await Tool.RunAsync(_folder.Root, check);
+        Assert.Equal((0, "", "0 findings.\n"), (after.Exit, after.Output, after.Error));
+
+        await RunSqlAsync(source, "ALTER TABLE managers NO FORCE ROW LEVEL SECURITY");
+        using var json = JsonDocument.Parse((await Tool.RunAsync(_folder.Root, [.. check, "--format", "json"])).Output);
+        Assert.Equal("CKS320", Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("code").GetString());
+        await RunSqlAsync(source, "DROP OWNED BY cks_test_cli, cks_test_cli_definer CASCADE; DROP ROLE cks_test_cli, cks_test_cli_definer");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task RunSqlAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

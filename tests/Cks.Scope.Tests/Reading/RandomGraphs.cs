@@ -55,7 +55,7 @@ internal static class RandomGraphs
         var (nodes, orders, participants, reports) = (new List<Node>(), new List<Order>(), new List<Participant>(), new List<Report>());
         foreach (var (tenant, share) in new[] { ($"g{seed}a", 0.7), ($"g{seed}b", 0.3) })
         {
-            int CountOf(string table) => (int)Math.Ceiling(counts[table] * share);
+            int CountOf(string table) => (int)(share > 0.5 ? Math.Ceiling(counts[table] * share) : counts[table] * share);
 
             // The first of a table have the most below them.
             string? Draw(string table, int noneIn = 12) => CountOf(table) == 0 || random.Next(noneIn) == 0 ? null : CodeOf(table, (int)(CountOf(table) * Math.Pow(random.NextDouble(), 2)));

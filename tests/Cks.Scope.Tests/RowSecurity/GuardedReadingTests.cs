@@ -119,7 +119,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
         {
             await transaction.ExecuteAsync(Customer("CUS-009", "MGR-001"), Stop);
             var taken = await Assert.ThrowsAsync<PostgresException>(() => transaction.ExecuteAsync(Customer("CUS-003", "MGR-001"), Stop)); // somebody else's
-            Assert.Equal("23505", taken.SqlState);
+            Assert.Equal(("23505", true), (taken.SqlState, taken.IsWriteConflict()));
         }
 
         Assert.Empty(await reader.ReadListAsync(Customers, r => r.GetString(0), Stop));

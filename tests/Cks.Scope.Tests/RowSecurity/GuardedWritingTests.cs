@@ -1,3 +1,4 @@
+using Cks.QueryBuilder;
 using Npgsql;
 
 namespace Cks.Scope.Tests.RowSecurity;
@@ -63,5 +64,25 @@ public sealed class GuardedWritingTests(GuardedWorld world) : IClassFixture<Guar
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         Assert.Equal(result, refused.SqlState);
         Assert.Contains("row-level security", refused.MessageText, StringComparison.Ordinal);
+        Assert.True(refused.IsWriteConflict());
+    }
+
+    [Fact]
+    public async Task S24_what_the_other_has_taken_and_what_is_outside_are_one_conflict_and_a_missing_right_is_none()
+    {
+        var database = await world.DatabaseAsync();
+        await using var connection = await database.App.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var outside = await FailAsync("INSERT INTO customers (tenant, test, id, manager) VALUES ('main', false, 'CUS-002', 'MGR-002')");
+        var missing = await FailAsync("TRUNCATE customers");
+
+        Assert.Equal(("42501", "42501"), (outside.SqlState, missing.SqlState));
+        Assert.Equal((true, false), (outside.IsWriteConflict(), missing.IsWriteConflict()));
+
+        async Task<PostgresException> FailAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
     }
 }
