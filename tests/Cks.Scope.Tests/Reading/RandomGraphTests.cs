@@ -58,13 +58,10 @@ public sealed class RandomGraphTests(ITestOutputHelper output)
         foreach (var (set, keys) in viewer is null ? [] : Lists(graph, viewer))
             Assert.Equal(keys, (await scopes.PagesAsync(me, set, new ScopeListRequest { Count = random.Next(3) == 0 ? ScopeCount.Exact : ScopeCount.None })).SelectMany(p => p.Items).Select(r => (string)r["code"]!));
 
-        for (var i = 0; i < 3; i++)
-        {
-            var entity = Entities[random.Next(Entities.Length)];
-            Assert.Equal(seen[entity], await scopes.KeysAsync(me, entity));
-            await LookAsync(scopes.Service, me, entity, seen[entity], Draw(seen[entity]));
-            await LookAsync(scopes.Service, me, entity, seen[entity], Draw(CodesOf(graph, entity)));
-        }
+        var entity = Entities[random.Next(Entities.Length)];
+        Assert.Equal(seen[entity], await scopes.KeysAsync(me, entity));
+        await LookAsync(scopes.Service, me, entity, seen[entity], Draw(seen[entity]));
+        await LookAsync(scopes.Service, me, entity, seen[entity], Draw(CodesOf(graph, entity)));
 
         string? Draw(IReadOnlyList<string> codes) => codes.Count == 0 ? null : codes[random.Next(codes.Count)];
     }
