@@ -1,18 +1,18 @@
 -- a page of a manager's crew
 -- @Scope='main'
 -- @Scope1='False'
--- @Scope4='MGR-001'
+-- @Scope2='MGR-001'
 -- @p='50'
 SELECT c.tenant, c.id, c.archived, c.center, c.status, c.test
 FROM crew AS c
 WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.center IS NOT NULL AND c.center IN (
     SELECT c0.id
     FROM centers AS c0
-    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope4
+    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope2
 ) AND c.archived IS NULL AND c.tenant IN (
     SELECT m.tenant
     FROM managers AS m
-    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope4 AND m.archived IS NULL
+    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope2 AND m.archived IS NULL
 )
 ORDER BY c.id
 LIMIT @p
@@ -20,22 +20,22 @@ LIMIT @p
 -- orders of a manager
 -- @Scope='main'
 -- @Scope1='False'
--- @Scope4='MGR-001'
--- @Scope15={ 'secret', 'hidden' } (DbType = Object)
--- @Scope16='open'
+-- @Scope2='MGR-001'
+-- @Scope3={ 'secret', 'hidden' } (DbType = Object)
+-- @Scope4='open'
 SELECT o.tenant, o.id, o.archived, o.center, o.created, o.creator, o.customer, o.due, o.kind, o.minimum, o.on_hand, o.status, o.test
 FROM orders AS o
 WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN (
     SELECT o0.id
     FROM orders AS o0
-    WHERE o0.tenant = @Scope AND o0.test = @Scope1 AND o0.creator = @Scope4
+    WHERE o0.tenant = @Scope AND o0.test = @Scope1 AND o0.creator = @Scope2
     UNION
     SELECT o1.id
     FROM orders AS o1
     WHERE o1.tenant = @Scope AND o1.test = @Scope1 AND o1.customer IS NOT NULL AND o1.customer IN (
         SELECT c.id
         FROM customers AS c
-        WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.manager = @Scope4
+        WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.manager = @Scope2
     )
     UNION
     SELECT o2.id
@@ -43,77 +43,77 @@ WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN 
     WHERE o2.tenant = @Scope AND o2.test = @Scope1 AND o2.center IS NOT NULL AND o2.center IN (
         SELECT c0.id
         FROM centers AS c0
-        WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope4
+        WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope2
     )
-) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@Scope15) AND o.kind = ANY (@Scope15) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @Scope16)) AND o.tenant IN (
+) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@Scope3) AND o.kind = ANY (@Scope3) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @Scope4)) AND o.tenant IN (
     SELECT m.tenant
     FROM managers AS m
-    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope4 AND m.archived IS NULL
+    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope2 AND m.archived IS NULL
 )
 
 -- orders of a center
 -- @Scope='main'
 -- @Scope1='False'
--- @Scope4='CEN-001'
+-- @Scope2='CEN-001'
+-- @Scope3={ 'open', 'ready' } (DbType = Object)
+-- @Scope4={ 'open', 'ready' } (DbType = Object)
 -- @Scope5={ 'open', 'ready' } (DbType = Object)
--- @Scope11={ 'open', 'ready' } (DbType = Object)
--- @Scope15={ 'open', 'ready' } (DbType = Object)
--- @Scope27={ 'open', 'done' } (DbType = Object)
--- @Scope28='plain'
+-- @Scope6={ 'open', 'done' } (DbType = Object)
+-- @Scope7='plain'
 SELECT o.tenant, o.id, o.archived, o.center, o.created, o.creator, o.customer, o.due, o.kind, o.minimum, o.on_hand, o.status, o.test
 FROM orders AS o
 WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN (
     SELECT o0.id
     FROM orders AS o0
-    WHERE o0.tenant = @Scope AND o0.test = @Scope1 AND o0.creator = @Scope4 AND o0.status IS NOT NULL AND o0.status = ANY (@Scope5)
+    WHERE o0.tenant = @Scope AND o0.test = @Scope1 AND o0.creator = @Scope2 AND o0.status IS NOT NULL AND o0.status = ANY (@Scope3)
     UNION
     SELECT o1.id
     FROM orders AS o1
     WHERE o1.tenant = @Scope AND o1.test = @Scope1 AND o1.id IN (
         SELECT p.order_id
         FROM participants AS p
-        WHERE p.tenant = @Scope AND p.test = @Scope1 AND p.viewer = @Scope4
-    ) AND o1.status IS NOT NULL AND o1.status = ANY (@Scope11)
+        WHERE p.tenant = @Scope AND p.test = @Scope1 AND p.viewer = @Scope2
+    ) AND o1.status IS NOT NULL AND o1.status = ANY (@Scope4)
     UNION
     SELECT o2.id
     FROM orders AS o2
-    WHERE o2.tenant = @Scope AND o2.test = @Scope1 AND o2.center = @Scope4 AND o2.status IS NOT NULL AND o2.status = ANY (@Scope15)
+    WHERE o2.tenant = @Scope AND o2.test = @Scope1 AND o2.center = @Scope2 AND o2.status IS NOT NULL AND o2.status = ANY (@Scope5)
     UNION
     SELECT o3.id
     FROM orders AS o3
-    WHERE o3.tenant = @Scope AND o3.test = @Scope1 AND o3.creator = @Scope4
+    WHERE o3.tenant = @Scope AND o3.test = @Scope1 AND o3.creator = @Scope2
     UNION
     SELECT o4.id
     FROM orders AS o4
     WHERE o4.tenant = @Scope AND o4.test = @Scope1 AND o4.id IN (
         SELECT p0.order_id
         FROM participants AS p0
-        WHERE p0.tenant = @Scope AND p0.test = @Scope1 AND p0.viewer = @Scope4
+        WHERE p0.tenant = @Scope AND p0.test = @Scope1 AND p0.viewer = @Scope2
     )
     UNION
     SELECT o5.id
     FROM orders AS o5
-    WHERE o5.tenant = @Scope AND o5.test = @Scope1 AND o5.center = @Scope4
-) AND ((o.status IS NOT NULL AND o.status = ANY (@Scope27) AND o.kind = @Scope28) OR o.creator = @Scope4) AND o.tenant IN (
+    WHERE o5.tenant = @Scope AND o5.test = @Scope1 AND o5.center = @Scope2
+) AND ((o.status IS NOT NULL AND o.status = ANY (@Scope6) AND o.kind = @Scope7) OR o.creator = @Scope2) AND o.tenant IN (
     SELECT c.tenant
     FROM centers AS c
-    WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.id = @Scope4 AND c.archived IS NULL
+    WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.id = @Scope2 AND c.archived IS NULL
 )
 
 -- reports of a center, by another column than the key
 -- @Scope='main'
 -- @Scope1='False'
--- @Scope4='CEN-001'
+-- @Scope2='CEN-001'
 SELECT r.tenant, r.id, r.archived, r.manager, r.test
 FROM reports AS r
 WHERE r.tenant = @Scope AND r.test = @Scope1 AND r.manager IS NOT NULL AND r.manager IN (
     SELECT c.manager_copy
     FROM centers AS c
-    WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.id = @Scope4 AND c.manager_copy IS NOT NULL
+    WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.id = @Scope2 AND c.manager_copy IS NOT NULL
 ) AND r.archived IS NULL AND r.tenant IN (
     SELECT c0.tenant
     FROM centers AS c0
-    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.id = @Scope4 AND c0.archived IS NULL
+    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.id = @Scope2 AND c0.archived IS NULL
 )
 
 -- reports of a manager, who sees none
@@ -122,31 +122,31 @@ FROM reports AS r
 WHERE FALSE
 
 -- crew and their centers, of a manager
--- @Scope8='main'
--- @Scope9='False'
--- @Scope10='MGR-001'
+-- @Scope3='main'
+-- @Scope4='False'
+-- @Scope5='MGR-001'
 -- @Scope='main'
 -- @Scope1='False'
--- @Scope4='MGR-001'
+-- @Scope2='MGR-001'
 SELECT c.id AS "Id", c2.status AS "Status"
 FROM crew AS c
 INNER JOIN (
     SELECT c1.id, c1.status
     FROM centers AS c1
-    WHERE c1.tenant = @Scope8 AND c1.test = @Scope9 AND c1.manager_copy = @Scope10 AND c1.archived IS NULL AND c1.tenant IN (
+    WHERE c1.tenant = @Scope3 AND c1.test = @Scope4 AND c1.manager_copy = @Scope5 AND c1.archived IS NULL AND c1.tenant IN (
         SELECT m0.tenant
         FROM managers AS m0
-        WHERE m0.tenant = @Scope8 AND m0.test = @Scope9 AND m0.id = @Scope10 AND m0.archived IS NULL
+        WHERE m0.tenant = @Scope3 AND m0.test = @Scope4 AND m0.id = @Scope5 AND m0.archived IS NULL
     )
 ) AS c2 ON c.center = c2.id
 WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.center IS NOT NULL AND c.center IN (
     SELECT c0.id
     FROM centers AS c0
-    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope4
+    WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope2
 ) AND c.archived IS NULL AND c.tenant IN (
     SELECT m.tenant
     FROM managers AS m
-    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope4 AND m.archived IS NULL
+    WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope2 AND m.archived IS NULL
 )
 
 -- centers with orders, in a context of a manager

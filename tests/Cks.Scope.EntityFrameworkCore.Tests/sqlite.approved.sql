@@ -1,7 +1,7 @@
 -- a page of a manager's crew
 .param set @Scope 'main'
 .param set @Scope1 0
-.param set @Scope4 'MGR-001'
+.param set @Scope2 'MGR-001'
 .param set @p 50
 
 SELECT "c"."tenant", "c"."id", "c"."archived", "c"."center", "c"."status", "c"."test"
@@ -9,11 +9,11 @@ FROM "crew" AS "c"
 WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."center" IS NOT NULL AND "c"."center" IN (
     SELECT "c0"."id"
     FROM "centers" AS "c0"
-    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope4
+    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope2
 ) AND "c"."archived" IS NULL AND "c"."tenant" IN (
     SELECT "m"."tenant"
     FROM "managers" AS "m"
-    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope4 AND "m"."archived" IS NULL
+    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope2 AND "m"."archived" IS NULL
 )
 ORDER BY "c"."id"
 LIMIT @p
@@ -21,24 +21,24 @@ LIMIT @p
 -- orders of a manager
 .param set @Scope 'main'
 .param set @Scope1 0
-.param set @Scope4 'MGR-001'
-.param set @Scope151 'secret'
-.param set @Scope152 'hidden'
-.param set @Scope16 'open'
+.param set @Scope2 'MGR-001'
+.param set @Scope31 'secret'
+.param set @Scope32 'hidden'
+.param set @Scope4 'open'
 
 SELECT "o"."tenant", "o"."id", "o"."archived", "o"."center", "o"."created", "o"."creator", "o"."customer", "o"."due", "o"."kind", "o"."minimum", "o"."on_hand", "o"."status", "o"."test"
 FROM "orders" AS "o"
 WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL AND "o"."id" IN (
     SELECT "o0"."id"
     FROM "orders" AS "o0"
-    WHERE "o0"."tenant" = @Scope AND "o0"."test" = @Scope1 AND "o0"."creator" = @Scope4
+    WHERE "o0"."tenant" = @Scope AND "o0"."test" = @Scope1 AND "o0"."creator" = @Scope2
     UNION
     SELECT "o1"."id"
     FROM "orders" AS "o1"
     WHERE "o1"."tenant" = @Scope AND "o1"."test" = @Scope1 AND "o1"."customer" IS NOT NULL AND "o1"."customer" IN (
         SELECT "c"."id"
         FROM "customers" AS "c"
-        WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."manager" = @Scope4
+        WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."manager" = @Scope2
     )
     UNION
     SELECT "o2"."id"
@@ -46,83 +46,83 @@ WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL 
     WHERE "o2"."tenant" = @Scope AND "o2"."test" = @Scope1 AND "o2"."center" IS NOT NULL AND "o2"."center" IN (
         SELECT "c0"."id"
         FROM "centers" AS "c0"
-        WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope4
+        WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope2
     )
-) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@Scope151, @Scope152)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @Scope16)) AND "o"."tenant" IN (
+) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@Scope31, @Scope32)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @Scope4)) AND "o"."tenant" IN (
     SELECT "m"."tenant"
     FROM "managers" AS "m"
-    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope4 AND "m"."archived" IS NULL
+    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope2 AND "m"."archived" IS NULL
 )
 
 -- orders of a center
 .param set @Scope 'main'
 .param set @Scope1 0
-.param set @Scope4 'CEN-001'
+.param set @Scope2 'CEN-001'
+.param set @Scope31 'open'
+.param set @Scope32 'ready'
+.param set @Scope41 'open'
+.param set @Scope42 'ready'
 .param set @Scope51 'open'
 .param set @Scope52 'ready'
-.param set @Scope111 'open'
-.param set @Scope112 'ready'
-.param set @Scope151 'open'
-.param set @Scope152 'ready'
-.param set @Scope271 'open'
-.param set @Scope272 'done'
-.param set @Scope28 'plain'
+.param set @Scope61 'open'
+.param set @Scope62 'done'
+.param set @Scope7 'plain'
 
 SELECT "o"."tenant", "o"."id", "o"."archived", "o"."center", "o"."created", "o"."creator", "o"."customer", "o"."due", "o"."kind", "o"."minimum", "o"."on_hand", "o"."status", "o"."test"
 FROM "orders" AS "o"
 WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL AND "o"."id" IN (
     SELECT "o0"."id"
     FROM "orders" AS "o0"
-    WHERE "o0"."tenant" = @Scope AND "o0"."test" = @Scope1 AND "o0"."creator" = @Scope4 AND "o0"."status" IS NOT NULL AND "o0"."status" IN (@Scope51, @Scope52)
+    WHERE "o0"."tenant" = @Scope AND "o0"."test" = @Scope1 AND "o0"."creator" = @Scope2 AND "o0"."status" IS NOT NULL AND "o0"."status" IN (@Scope31, @Scope32)
     UNION
     SELECT "o1"."id"
     FROM "orders" AS "o1"
     WHERE "o1"."tenant" = @Scope AND "o1"."test" = @Scope1 AND "o1"."id" IN (
         SELECT "p"."order_id"
         FROM "participants" AS "p"
-        WHERE "p"."tenant" = @Scope AND "p"."test" = @Scope1 AND "p"."viewer" = @Scope4
-    ) AND "o1"."status" IS NOT NULL AND "o1"."status" IN (@Scope111, @Scope112)
+        WHERE "p"."tenant" = @Scope AND "p"."test" = @Scope1 AND "p"."viewer" = @Scope2
+    ) AND "o1"."status" IS NOT NULL AND "o1"."status" IN (@Scope41, @Scope42)
     UNION
     SELECT "o2"."id"
     FROM "orders" AS "o2"
-    WHERE "o2"."tenant" = @Scope AND "o2"."test" = @Scope1 AND "o2"."center" = @Scope4 AND "o2"."status" IS NOT NULL AND "o2"."status" IN (@Scope151, @Scope152)
+    WHERE "o2"."tenant" = @Scope AND "o2"."test" = @Scope1 AND "o2"."center" = @Scope2 AND "o2"."status" IS NOT NULL AND "o2"."status" IN (@Scope51, @Scope52)
     UNION
     SELECT "o3"."id"
     FROM "orders" AS "o3"
-    WHERE "o3"."tenant" = @Scope AND "o3"."test" = @Scope1 AND "o3"."creator" = @Scope4
+    WHERE "o3"."tenant" = @Scope AND "o3"."test" = @Scope1 AND "o3"."creator" = @Scope2
     UNION
     SELECT "o4"."id"
     FROM "orders" AS "o4"
     WHERE "o4"."tenant" = @Scope AND "o4"."test" = @Scope1 AND "o4"."id" IN (
         SELECT "p0"."order_id"
         FROM "participants" AS "p0"
-        WHERE "p0"."tenant" = @Scope AND "p0"."test" = @Scope1 AND "p0"."viewer" = @Scope4
+        WHERE "p0"."tenant" = @Scope AND "p0"."test" = @Scope1 AND "p0"."viewer" = @Scope2
     )
     UNION
     SELECT "o5"."id"
     FROM "orders" AS "o5"
-    WHERE "o5"."tenant" = @Scope AND "o5"."test" = @Scope1 AND "o5"."center" = @Scope4
-) AND (("o"."status" IS NOT NULL AND "o"."status" IN (@Scope271, @Scope272) AND "o"."kind" = @Scope28) OR "o"."creator" = @Scope4) AND "o"."tenant" IN (
+    WHERE "o5"."tenant" = @Scope AND "o5"."test" = @Scope1 AND "o5"."center" = @Scope2
+) AND (("o"."status" IS NOT NULL AND "o"."status" IN (@Scope61, @Scope62) AND "o"."kind" = @Scope7) OR "o"."creator" = @Scope2) AND "o"."tenant" IN (
     SELECT "c"."tenant"
     FROM "centers" AS "c"
-    WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."id" = @Scope4 AND "c"."archived" IS NULL
+    WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."id" = @Scope2 AND "c"."archived" IS NULL
 )
 
 -- reports of a center, by another column than the key
 .param set @Scope 'main'
 .param set @Scope1 0
-.param set @Scope4 'CEN-001'
+.param set @Scope2 'CEN-001'
 
 SELECT "r"."tenant", "r"."id", "r"."archived", "r"."manager", "r"."test"
 FROM "reports" AS "r"
 WHERE "r"."tenant" = @Scope AND "r"."test" = @Scope1 AND "r"."manager" IS NOT NULL AND "r"."manager" IN (
     SELECT "c"."manager_copy"
     FROM "centers" AS "c"
-    WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."id" = @Scope4 AND "c"."manager_copy" IS NOT NULL
+    WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."id" = @Scope2 AND "c"."manager_copy" IS NOT NULL
 ) AND "r"."archived" IS NULL AND "r"."tenant" IN (
     SELECT "c0"."tenant"
     FROM "centers" AS "c0"
-    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."id" = @Scope4 AND "c0"."archived" IS NULL
+    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."id" = @Scope2 AND "c0"."archived" IS NULL
 )
 
 -- reports of a manager, who sees none
@@ -131,32 +131,32 @@ FROM "reports" AS "r"
 WHERE 0
 
 -- crew and their centers, of a manager
-.param set @Scope8 'main'
-.param set @Scope9 0
-.param set @Scope10 'MGR-001'
+.param set @Scope3 'main'
+.param set @Scope4 0
+.param set @Scope5 'MGR-001'
 .param set @Scope 'main'
 .param set @Scope1 0
-.param set @Scope4 'MGR-001'
+.param set @Scope2 'MGR-001'
 
 SELECT "c"."id" AS "Id", "c2"."status" AS "Status"
 FROM "crew" AS "c"
 INNER JOIN (
     SELECT "c1"."id", "c1"."status"
     FROM "centers" AS "c1"
-    WHERE "c1"."tenant" = @Scope8 AND "c1"."test" = @Scope9 AND "c1"."manager_copy" = @Scope10 AND "c1"."archived" IS NULL AND "c1"."tenant" IN (
+    WHERE "c1"."tenant" = @Scope3 AND "c1"."test" = @Scope4 AND "c1"."manager_copy" = @Scope5 AND "c1"."archived" IS NULL AND "c1"."tenant" IN (
         SELECT "m0"."tenant"
         FROM "managers" AS "m0"
-        WHERE "m0"."tenant" = @Scope8 AND "m0"."test" = @Scope9 AND "m0"."id" = @Scope10 AND "m0"."archived" IS NULL
+        WHERE "m0"."tenant" = @Scope3 AND "m0"."test" = @Scope4 AND "m0"."id" = @Scope5 AND "m0"."archived" IS NULL
     )
 ) AS "c2" ON "c"."center" = "c2"."id"
 WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."center" IS NOT NULL AND "c"."center" IN (
     SELECT "c0"."id"
     FROM "centers" AS "c0"
-    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope4
+    WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope2
 ) AND "c"."archived" IS NULL AND "c"."tenant" IN (
     SELECT "m"."tenant"
     FROM "managers" AS "m"
-    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope4 AND "m"."archived" IS NULL
+    WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope2 AND "m"."archived" IS NULL
 )
 
 -- centers with orders, in a context of a manager

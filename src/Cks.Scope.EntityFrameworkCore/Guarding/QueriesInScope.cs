@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
-/// <summary>Takes the marks away, and refuses whatever else is read beside rows in scope.</summary>
+/// <summary>Makes conditions of the marks, and refuses whatever else is read beside rows in scope.</summary>
 internal sealed class QueriesInScope(IModel model) : ExpressionVisitor
 {
     public static bool HasMark(Expression query)
@@ -17,8 +17,8 @@ internal sealed class QueriesInScope(IModel model) : ExpressionVisitor
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        if (ScopedRows.IsMark(node, out var rows))
-            return rows;
+        if (ScopedRows.IsMark(node))
+            return ScopedRows.Expand(node);
         if (FilteredQueries.Is(node, nameof(EntityFrameworkQueryableExtensions.Include)) || FilteredQueries.Is(node, nameof(EntityFrameworkQueryableExtensions.ThenInclude)))
             throw Refused("an include");
         if (FilteredQueries.Is(node, nameof(EntityFrameworkQueryableExtensions.AsTracking)) || FilteredQueries.Is(node, nameof(EntityFrameworkQueryableExtensions.AsNoTrackingWithIdentityResolution)))
@@ -58,7 +58,7 @@ internal sealed class QueriesInScope(IModel model) : ExpressionVisitor
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
-            Any |= ScopedRows.IsMark(node, out _);
+            Any |= ScopedRows.IsMark(node);
             return Any ? node : base.VisitMethodCall(node);
         }
 

@@ -1,22 +1,50 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
-/// <summary>Marks rows in scope within an expression. Only <see cref="ScopeGuard"/> takes the mark away: where it does not look, a query with a mark cannot be translated.</summary>
+/// <summary>
+/// Rows in scope as they stand in a query: a set, what is asked of it, and the values. Only <see cref="ScopeGuard"/> makes conditions of it: where that does not look, such a query cannot be translated.
+/// </summary>
 internal static class ScopedRows
 {
-    private static readonly MethodInfo Method = typeof(ScopedRows).GetMethod(nameof(Marked), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo BeginMethod = typeof(ScopedRows).GetMethod(nameof(Begin), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo WithMethod = typeof(ScopedRows).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    public static Expression Mark(Type type, Expression rows) => Expression.Call(Method.MakeGenericMethod(type), rows);
+    /// <summary>What hands on a value of a type.</summary>
+    public static MethodInfo WithOf(Type rows, Type value) => WithMethod.MakeGenericMethod(rows, value);
 
-    /// <summary>Whether an expression is a mark, and of what.</summary>
-    public static bool IsMark(MethodCallExpression call, [NotNullWhen(true)] out Expression? rows)
+    public static Expression Mark(Type type, Expression set, RowsShape shape, object[] values)
     {
-        rows = call.Method.IsGenericMethod && call.Method.GetGenericMethodDefinition() == Method ? call.Arguments[0] : null;
-        return rows is not null;
+        var marked = Expression.Call(BeginMethod.MakeGenericMethod(type), set, Expression.Constant(shape));
+        foreach (var (_, index, capture, with) in shape.Values)
+            marked = Expression.Call(with, marked, capture(values[index]));
+        return marked;
     }
 
-    private static IQueryable<T> Marked<T>(IQueryable<T> rows) => throw new InvalidOperationException("Rows in scope are asked of the database.");
+    public static bool IsMark(MethodCallExpression call) => call.Method.DeclaringType == typeof(ScopedRows);
+
+    /// <summary>The rows of a mark, as conditions that Entity Framework knows.</summary>
+    public static Expression Expand(MethodCallExpression mark)
+    {
+        var values = new Stack<Expression>();
+        for (; mark.Method.GetGenericMethodDefinition() == WithMethod; mark = (MethodCallExpression)mark.Arguments[0])
+            values.Push(mark.Arguments[1]);
+        var shape = (RowsShape)((ConstantExpression)mark.Arguments[1]).Value!;
+        var predicate = new Filled(shape.Values.Select(v => v.Parameter).Zip(values).ToDictionary(v => v.First, v => v.Second)).Visit(shape.Predicate);
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Where), mark.Method.GetGenericArguments(), mark.Arguments[0], Expression.Quote(predicate));
+    }
+
+    // The shape is part of what compiled queries are found by, and no value of one.
+    private static IQueryable<T> Begin<T>(IQueryable<T> rows, [NotParameterized] RowsShape shape) => throw new InvalidOperationException("Rows in scope are asked of the database.");
+
+    private static IQueryable<T> With<T, TValue>(IQueryable<T> rows, TValue value) => throw new InvalidOperationException("Rows in scope are asked of the database.");
+
+    private sealed class Filled(Dictionary<ParameterExpression, Expression> values) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => values.GetValueOrDefault(node, node);
+
+        protected override Expression VisitExtension(Expression node) => node;
+    }
 }

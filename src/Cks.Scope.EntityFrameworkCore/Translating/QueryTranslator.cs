@@ -11,8 +11,7 @@ namespace Cks.Scope.EntityFrameworkCore;
 /// </summary>
 /// <param name="model">Where tables are found.</param>
 /// <param name="values">Where values are taken from.</param>
-/// <param name="provider">Who runs the query that it becomes a part of; <see langword="null"/> for a filter, which is a part of many.</param>
-internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values, IAsyncQueryProvider? provider = null)
+internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values)
 {
     /// <summary>Whether a row is among those of a query.</summary>
     /// <param name="type">What is asked, mapped to the query's table.</param>
@@ -120,8 +119,7 @@ internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values, 
         var row = Expression.Parameter(type.ClrType, "way");
         var key = new Row(row, type).Property(query.Columns.Single());
         var kept = Join(Conditions(query, new(row, type), at, isTrue: true), key.IsPresent, isAnd: true);
-        var root = provider is null ? new EntityQueryRootExpression((IEntityType)type) : new EntityQueryRootExpression(provider, (IEntityType)type);
-        var rows = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [type.ClrType], root, Expression.Quote(Expression.Lambda(kept, row)));
+        var rows = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [type.ClrType], new EntityQueryRootExpression((IEntityType)type), Expression.Quote(Expression.Lambda(kept, row)));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [type.ClrType, key.Access.Type], rows, Expression.Quote(Expression.Lambda(key.Access, row)));
     }
 

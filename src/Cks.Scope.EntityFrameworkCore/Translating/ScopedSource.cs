@@ -1,11 +1,9 @@
-using System.Linq.Expressions;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
@@ -36,8 +34,8 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         where T : class
     {
         var rows = viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse();
-        var predicate = new QueryTranslator(type.Model, new SlotValues(rows.Values), (IAsyncQueryProvider)set.Provider).Predicate(type, rows.Unbound);
-        return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], set.Expression, Expression.Quote(predicate)))).AsNoTracking();
+        var (shape, values) = (rows.Unbound, rows.Values);
+        return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, shape, values), values)).AsNoTracking();
     }
 
     /// <summary>The visible fields of rows that were narrowed by no other.</summary>

@@ -35,7 +35,7 @@ internal sealed class VisibleOnly(IReadOnlyModel model, Func<IReadOnlyEntityType
 {
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        if (ScopedRows.IsMark(node, out _))
+        if (ScopedRows.IsMark(node))
             return node;
         if (node.Method.DeclaringType == typeof(EF) && node.Method.Name == nameof(EF.Property))
             Check(node.Arguments[0], (node.Arguments[1] as ConstantExpression)?.Value as string ?? "");

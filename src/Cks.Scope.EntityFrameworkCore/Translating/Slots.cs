@@ -2,8 +2,8 @@ using System.Linq.Expressions;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
-/// <summary>Values that a query brings along, as the variables that a lambda captures; what is compared several times is one.</summary>
-internal sealed class SlotValues(object[] values) : QueryValues
+/// <summary>Captures values, and lists of them, as the variables that a lambda captures: each becomes a parameter.</summary>
+internal static class Slots
 {
     private static readonly Dictionary<Type, (Func<object, Expression> One, Func<object, Expression> List)> Makers = new()
     {
@@ -20,13 +20,9 @@ internal sealed class SlotValues(object[] values) : QueryValues
         [typeof(DateTime?)] = For<DateTime?>(),
     };
 
-    private readonly Dictionary<(Type, object), Expression> _slots = [];
+    public static (Func<object, Expression> One, Func<object, Expression> List) Of(Type type) => Makers[type];
 
-    public override Expression At(Type type, int index) => _slots.TryGetValue((type, values[index]), out var slot) ? slot : _slots[(type, values[index])] = Makers[type].One(values[index]);
-
-    public override Expression ListAt(Type type, int index) => Makers[type].List(values[index]);
-
-    private static (Func<object, Expression>, Func<object, Expression>) For<T>() => (value => Slot<T>.Of(To<T>(value)), value => Slot<T[]>.Of(ToList<T>(value)));
+    private static (Func<object, Expression>, Func<object, Expression>) For<T>() => (value => Slot<T>.Of(QueryValues.To<T>(value)), value => Slot<T[]>.Of(QueryValues.ToList<T>(value)));
 }
 
 /// <summary>A captured variable; its name is that of the parameter.</summary>
