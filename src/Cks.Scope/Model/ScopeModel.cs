@@ -82,9 +82,6 @@ public sealed class ScopeModel
         return ScopeKeys.Where(k => above.Contains(k.Ancestor) && (k.Entity == entity || Above(k.Entity, _relations).Contains(entity)));
     }
 
-    /// <summary>All relations, in the order of the document.</summary>
-    internal IReadOnlyList<ScopeRelation> Relations => _relations;
-
     /// <summary>Entities of which some strategy shows or counts rows.</summary>
     internal IEnumerable<ScopeEntity> ShownEntities => _strategies.Values.SelectMany(s => s.Shown).Distinct();
 
