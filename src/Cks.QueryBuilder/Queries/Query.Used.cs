@@ -4,60 +4,67 @@ namespace Cks.QueryBuilder;
 public sealed partial class Query
 {
     /// <summary>
-    /// The columns of declared tables and of aliases on which the query depends, each once: those that are chosen (all of the table where none were), compared, joined by, grouped, ordered or paged by,
-    /// counted or summed, here and in every query inside. Of a query that is only asked whether it has a row, what it would return does not count unless it was chosen.
+    /// The columns of declared tables and of aliases on which the query depends, here and in every query inside, with what it does with them. Where none were chosen, all of the table are; of a query that is only
+    /// asked whether it has a row, or counted, what it would return does not count. What becomes of a column of a query that is used as a table becomes of the columns behind it.
     /// </summary>
-    public IReadOnlyCollection<Column> UsedColumns()
+    public IReadOnlyDictionary<Column, ColumnUses> UsedColumns()
     {
         var use = new Use();
-        use.Add(this, returned: true);
+        use.Add(this, returned: ColumnUses.Chosen);
         return use.Columns;
     }
 
     private sealed class Use
     {
         private readonly HashSet<Table> _seen = [];
+        private readonly HashSet<(Column, ColumnUses)> _followed = [];
+        private readonly Dictionary<Table, Table> _walks = [];
 
-        public HashSet<Column> Columns { get; } = [];
+        public Dictionary<Column, ColumnUses> Columns { get; } = [];
 
-        public void Add(Query query, bool returned)
+        /// <param name="query">The query.</param>
+        /// <param name="returned">What is done with the rows that it returns.</param>
+        public void Add(Query query, ColumnUses returned)
         {
             var chain = query.Chain();
+            // Before its columns are, because a recursive table says what it walks on.
+            foreach (var part in chain)
+                if (part._value is Table common)
+                    Add(common);
             if (!query.IsGroup)
             {
                 Add(query.Table);
-                if (query.IsDistinct || (returned && !query.IsCount))
-                    Add(query.Chosen);
+                if (query.IsDistinct)
+                    returned |= ColumnUses.Compared;
+                if (!query.IsCount || query.IsDistinct)
+                    Add(query.Chosen, returned);
             }
 
             foreach (var part in chain)
+                Add(part);
+        }
+
+        private void Add(Query part)
+        {
+            if (part._column is { } column)
+                Add(column, QueryParts.IsOrder(part._part) ? ColumnUses.Ordered : ColumnUses.Compared);
+            switch (part._value)
             {
-                if (part._column is { } column)
-                    Add(column);
-                switch (part._value)
-                {
-                    case Column other:
-                        Add(other);
-                        break;
-                    case Column[] chosen:
-                        Add(chosen);
-                        break;
-                    case Query inner:
-                        Add(inner, returned: part._part is QueryPart.InQuery or QueryPart.NotInQuery);
-                        break;
-                    case Query[] arms:
-                        foreach (var arm in arms)
-                            Add(arm, returned: true);
-                        break;
-                    case Table common:
-                        Add(common);
-                        break;
-                    case JoinOn on:
-                        Add(on.Table);
-                        if (on.Condition is not null)
-                            Add(on.Condition, returned: false);
-                        break;
-                }
+                case Column other:
+                    Add(other, ColumnUses.Compared);
+                    break;
+                case Query inner:
+                    Add(inner, part._part is QueryPart.InQuery or QueryPart.NotInQuery ? ColumnUses.Compared : ColumnUses.None);
+                    break;
+                case Query[] arms:
+                    foreach (var arm in arms)
+                        Add(arm, ColumnUses.Compared);
+                    break;
+                case JoinOn on:
+                    Add(on.Table);
+                    if (on.Condition is not null)
+                        Add(on.Condition, ColumnUses.None);
+                    break;
             }
         }
 
@@ -65,23 +72,25 @@ public sealed partial class Query
         {
             if (table.Definition is not { } made || !_seen.Add(table))
                 return;
+            if (made.Self is { } self)
+                _walks[self] = table;
             foreach (var arm in made.Arms)
-                Add(arm, returned: true);
+                Add(arm, made.Kind is TableKind.Single or TableKind.UnionAll ? ColumnUses.Chosen : ColumnUses.Chosen | ColumnUses.Compared);
         }
 
-        private void Add(Column[] columns) => Array.ForEach(columns, Add);
+        private void Add(Column[] columns, ColumnUses uses) => Array.ForEach(columns, c => Add(c, uses));
 
-        private void Add(Column column)
+        private void Add(Column column, ColumnUses uses)
         {
-            switch (column.Term)
-            {
-                case null when column.Of is { IsMade: false }:
-                    Columns.Add(column);
-                    break;
-                case { Of: { } of }:
-                    Add(of);
-                    break;
-            }
+            if (uses == ColumnUses.None || column.Of is not { } of)
+                return;
+            if (column.Term is { } term)
+                Add(term.Of!, column.IsAggregate ? uses | ColumnUses.Compared : uses);
+            else if (of.Definition is not { } made)
+                Columns[column] = Columns.GetValueOrDefault(column) | uses;
+            else if (_followed.Add((column, uses)))
+                foreach (var arm in (_walks.GetValueOrDefault(of)?.Definition ?? made).Arms)
+                    Add(arm.Chosen[Array.IndexOf(of.AllColumns, column)], uses);
         }
     }
 }

@@ -125,7 +125,7 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
             {
                 foreach (var random in queries)
                 {
-                    var used = random.Query.UsedColumns().Select(c => (c.Table.Declared.Name, c.Name)).ToHashSet();
+                    var used = random.Query.UsedColumns().Keys.Select(c => (c.Table.Declared.Name, c.Name)).ToHashSet();
                     object?[] Row(int table, object?[] row, int at) => [.. World.Tables[table].Columns.Select((c, i) => used.Contains((World.Tables[table].Name, c.Name)) || at >= other.Rows[table].Length ? row[i] : other.Rows[table][at][i])];
                     var changed = new World([.. world.Rows.Select((rows, table) => rows.Select((row, at) => Row(table, row, at)).ToArray())]);
                     Assert.Equal(random.Rows(world).Select(Naive.KeyOf), random.Rows(changed).Select(Naive.KeyOf));

@@ -108,21 +108,29 @@ public sealed class RestrictEachTests
     [Fact]
     public void Columns_are_those_on_which_a_query_depends()
     {
-        static string Of(Query query) => string.Join(' ', query.UsedColumns().Select(c => c.ToString()).Order(StringComparer.Ordinal));
-        var made = All.Select(Site, Aggregate.Max(Age)).GroupBy(Site).AsTable();
+        var made = All.Select(Site, Aggregate.Max(Age), Name).GroupBy(Site, Name).AsTable();
+        var (oldest, site, name) = (made.Columns[1], made.Columns[0], made.Columns[2]);
 
         Assert.Equal(Staff.Columns.Count, All.UsedColumns().Count);
         Assert.Equal("", Of(All.Count()));
-        Assert.Equal("sites.site_id", Of(Keys.WhereExists(All)));
-        Assert.Equal("sites.site_id staff.name", Of(Keys.WhereExists(All.WhereNull(Name))));
-        Assert.Equal("sites.customer_id sites.site_id sites.size", Of(Query.From(Sites).Distinct().Count()));
-        Assert.Equal("sites.site_id sites.size staff.age staff.site_id", Of(Query.From(made).Where(made.Column(Aggregate.Max(Age)), Op.Gt, 1).WhereIn(made.Column(Site), Keys.Select(SiteId).WhereNull(Size))));
-        Assert.Equal("sites.site_id staff#1.name staff.doc staff.site_id", Of(All.Select(Doc.JsonText("a")).Join(Sites, SiteId, Site).Join(Boss, on => on.WhereNull(Boss.Column(Name)))));
-        Assert.Equal("staff.age staff.boss_id staff.level staff.name staff.points", Of(All.Select(Office.Boss, Aggregate.Rows).GroupBy(Office.Boss).Having(Aggregate.Sum(Points), Op.Gt, 1).OrderBy(Aggregate.Max(Age)).Where(or => or.WhereNull(Name).OrWhere(Level, Op.Eq, 1))));
-        Assert.Equal("staff.age staff.staff_id", Of(All.Select(Id).OrderBy(Age).OrderBy(Id).After(1, "a")));
-        Assert.Equal("sites.site_id staff.level staff.age".Split(' ').Order(StringComparer.Ordinal), Keys.Select(SiteId).WhereExists(All.Select(Level).Where(Level, Op.Eq, Age)).UsedColumns().Select(c => c.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal("sites.site_id staff.boss_id staff.site_id staff.staff_id", Of(Query.From(Below).With(Below)));
-        Assert.Equal("sites.site_id staff.site_id", Of(All.Select(Site).WhereNotIn(Site, Query.From(Common)).With(Common)));
+        Assert.Equal("sites.site_id chosen", Of(Keys.WhereExists(All)));
+        Assert.Equal("sites.site_id chosen, staff.name compared", Of(Keys.WhereExists(All.WhereNull(Name))));
+        Assert.Equal("sites.site_id chosen, staff.age compared, staff.level compared", Of(Keys.WhereExists(All.Select(Level).Where(Level, Op.Eq, Age))));
+        Assert.Equal("sites.customer_id chosen compared, sites.site_id chosen compared, sites.size chosen compared", Of(Query.From(Sites).Distinct().Count()));
+        Assert.Equal("staff.age chosen compared ordered, staff.name chosen compared, staff.site_id chosen compared", Of(Query.From(made).Select(site).OrderBy(oldest)));
+        Assert.Equal("sites.site_id compared, sites.size compared, staff.age chosen compared, staff.name chosen compared ordered, staff.site_id chosen compared", Of(Query.From(made).Select(oldest).WhereIn(site, Keys.WhereNull(Size)).OrderByDesc(name)));
+        Assert.Equal("sites.site_id compared, staff#1.name compared, staff.doc chosen, staff.site_id compared", Of(All.Select(Doc.JsonText("a")).Join(Sites, SiteId, Site).Join(Boss, on => on.WhereNull(Boss.Column(Name)))));
+        Assert.Equal(
+            "staff.age compared ordered, staff.boss_id chosen compared, staff.level compared, staff.name compared, staff.points compared",
+            Of(All.Select(Office.Boss, Aggregate.Rows).GroupBy(Office.Boss).Having(Aggregate.Sum(Points), Op.Gt, 1).OrderBy(Aggregate.Max(Age)).Where(or => or.WhereNull(Name).OrWhere(Level, Op.Eq, 1))));
+        Assert.Equal("staff.age ordered, staff.staff_id chosen ordered", Of(All.Select(Id).OrderBy(Age).OrderBy(Id).After(1, "a")));
+        Assert.Equal("sites.site_id compared, staff.boss_id compared, staff.site_id compared, staff.staff_id chosen compared", Of(Query.From(Below).With(Below)));
+        Assert.Equal("sites.site_id chosen compared, staff.site_id chosen compared", Of(All.Select(Site).WhereNotIn(Site, Query.From(Common)).With(Common)));
+        Assert.Equal("sites.site_id chosen, staff.site_id chosen", Of(All.Select(Site).UnionAll(Keys)));
+        Assert.Equal("sites.site_id chosen compared, staff.site_id chosen compared", Of(All.Select(Site).Intersect(Keys)));
+        Assert.Equal("sites.site_id compared, staff.staff_id chosen", Of(All.Select(Id).Where(or => or.WhereExists(Keys.Where(SiteId, Op.Eq, "a")).OrWhereIn(Id, Keys, Keys))));
+
+        static string Of(Query query) => string.Join(", ", query.UsedColumns().OrderBy(u => u.Key.ToString(), StringComparer.Ordinal).Select(u => $"{u.Key} {u.Value.ToString().Replace(",", "", StringComparison.Ordinal).ToLowerInvariant()}"));
     }
 
     private static Query? Mine(Table table) => table == Staff ? Query.From(table).Where(Name, Op.Eq, Mark) : Query.From(table).Where(Customer, Op.Eq, Mark);
