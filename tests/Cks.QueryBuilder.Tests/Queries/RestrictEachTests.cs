@@ -128,7 +128,7 @@ public sealed class RestrictEachTests
         Assert.Equal("sites.site_id chosen compared, staff.site_id chosen compared", Of(All.Select(Site).WhereNotIn(Site, Query.From(Common)).With(Common)));
         Assert.Equal("sites.site_id chosen, staff.site_id chosen", Of(All.Select(Site).UnionAll(Keys)));
         Assert.Equal("sites.site_id chosen compared, staff.site_id chosen compared", Of(All.Select(Site).Intersect(Keys)));
-        Assert.Equal("sites.site_id compared, staff.staff_id chosen", Of(All.Select(Id).Where(or => or.WhereExists(Keys.Where(SiteId, Op.Eq, "a")).OrWhereIn(Id, Keys, Keys))));
+        Assert.Equal("sites.site_id compared, staff.staff_id chosen compared", Of(All.Select(Id).Where(or => or.WhereExists(Keys.Where(SiteId, Op.Eq, "a")).OrWhereIn(Id, Keys, Keys))));
 
         static string Of(Query query) => string.Join(", ", query.UsedColumns().OrderBy(u => u.Key.ToString(), StringComparer.Ordinal).Select(u => $"{u.Key} {u.Value.ToString().Replace(",", "", StringComparison.Ordinal).ToLowerInvariant()}"));
     }
