@@ -142,15 +142,15 @@ internal sealed class LargeCases : IAsyncDisposable
             yield return RatioCase.Async($"sqlite-page/{which}", LargeViewers.Enough(managers), async m => Answer(await PageAsync(scopes.Scopes, m)), async m => (await ByHandAsync(m)).Answer)
                 with { Check = () => CompareAsync(managers, m => PageAsync(scopes.Scopes, m), ByHandAsync) };
             yield return RatioCase.Async(
-                $"sqlite-count/{which}", LargeViewers.Enough(managers), async m => (int)(await PageAsync(scopes.Scopes, m, 1))!.Count,
+                $"sqlite-count/{which}", LargeViewers.Enough(managers), async m => (int)(await PageAsync(scopes.Scopes, m, 1, ScopeCount.Capped))!.Count!,
                 async m => (int)(await CrewPages.ReadSqliteAsync(connectionString, m, 1, ScopeSet.CountLimit)).Count!);
         }
 
         ValueTask<PageOfCrew> ByHandAsync(string manager) => CrewPages.ReadSqliteAsync(connectionString, manager, CrewPages.Size, null);
     }
 
-    private static async ValueTask<ScopeSet?> PageAsync(IScopeService scopes, string manager, int size = CrewPages.Size) =>
-        (await scopes.ListAsync(LargeScopes.Me("manager", manager), "crew", new() { Limit = size })).Set;
+    private static async ValueTask<ScopeSet?> PageAsync(IScopeService scopes, string manager, int size = CrewPages.Size, ScopeCount count = ScopeCount.None) =>
+        (await scopes.ListAsync(LargeScopes.Me("manager", manager), "crew", new() { Limit = size, Count = count })).Set;
 
     private static int Answer(ScopeSet? page) => PageOfCrew.AnswerOf(page!.Items.Count, page.Next is not null, page.Items is [.., var last] ? (string)last["code"]! : "");
 

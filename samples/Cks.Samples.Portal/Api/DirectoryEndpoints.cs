@@ -14,7 +14,7 @@ internal static class DirectoryEndpoints
     {
         app.MapGet("/api/admin/directory", IndexAsync).RequireCaps(Caps.Directory.View).NeverShared();
         app.MapGet("/api/admin/directory/{entity}", (string entity, string? after, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, entity, after, new Dictionary<string, string>(), ct)).RequireCaps(Caps.Directory.View).NeverShared();
+            Listing.AnswerAsync(me, scopes, entity, after, [], ct)).RequireCaps(Caps.Directory.View).NeverShared();
         app.MapGet("/api/profile/{code}", ProfileAsync).RequireCaps(Caps.Profile.View).NeverShared();
         app.MapGet("/api/history/{entity}/{code}", async (string entity, string code, string? after, Subject me, History history, CancellationToken ct) =>
             Answers.Of(await history.ReadAsync(me, entity, code, after, ct))).RequireCaps(Caps.History.View).NeverShared();

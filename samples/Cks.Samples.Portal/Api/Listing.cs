@@ -7,15 +7,14 @@ namespace Cks.Samples.Portal.Api;
 /// <summary>Pages of a set of the scope.</summary>
 internal static class Listing
 {
-    public static IReadOnlyDictionary<string, string> Filter(string field, string? value) =>
-        value is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [field] = value };
+    public static IReadOnlyList<ScopeFilter> Filter(string field, string? value) => value is null ? [] : [ScopeFilter.Is(field, value)];
 
     /// <summary>The name of a list: whoever sees all of an entity lists it by the entity's name.</summary>
     public static string NameFor(Subject me, string set, string entity) => me.Roles[0] == "admin" ? entity : set;
 
-    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyDictionary<string, string> filter, CancellationToken cancellationToken)
+    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<ScopeFilter> filter, CancellationToken cancellationToken)
     {
-        var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter }, cancellationToken);
+        var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
         return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListReason.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
     }
 }

@@ -12,12 +12,12 @@ internal static class RowTable
     public static Html Write(string label, ScopeSet set, Func<string, string>? link = null, Func<string, Html>? actions = null)
     {
         if (set.Items.Count == 0)
-            return Html.Of($"""<p data-count="{set.Count}">There is nothing here.</p>""");
-        var count = (set.More ? "more than " : "") + set.Count;
+            return Html.Of($"""<p data-count="0">There is nothing here.</p>""");
+        var (rows, count) = (set.Count ?? set.Items.Count, (set.More ? "more than " : "") + set.Count);
         return Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{label}">
             <table>
-            <caption data-count="{set.Count}">{(set.Items.Count == set.Count ? $"{count} in all" : $"{set.Items.Count} of {count}")}</caption>
+            <caption data-count="{rows}">{(set.Items.Count == set.Count ? $"{count} in all" : $"{set.Items.Count} of {count}")}</caption>
             <thead><tr>{Head(set.Items[0].Names, actions is not null)}</tr></thead>
             <tbody>
             {set.Items.Select(row => Html.Of($"<tr>{Cells(row, link, actions)}</tr>"))}

@@ -92,11 +92,14 @@ public sealed partial class Query
         {
             Values = values;
             Open = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is Parameter).Select(i => ((Parameter)values[i], i))];
+            Parameters = [.. Open.Select(o => o.Parameter).Distinct()];
         }
 
         public object[] Values { get; }
 
         public (Parameter Parameter, int Index)[] Open { get; }
+
+        public Parameter[] Parameters { get; }
 
         public CompiledShape? Text { get; set; }
     }

@@ -202,6 +202,9 @@ public sealed partial class Query
         return condition ? then(this) : this;
     }
 
+    /// <summary>The parameters that <see cref="Bind"/> wants a value for, each once; none of a query that has its values.</summary>
+    public IReadOnlyList<Parameter> Parameters => IsBound ? [] : (_template ??= new(CopyValues())).Parameters;
+
     /// <summary>
     /// The query with values for all its <see cref="Parameter{T}"/>s; nothing can be added to it afterwards. The text is that of the query itself, so a query that is
     /// kept and bound anew costs least.

@@ -15,7 +15,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
-        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after);
+        var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after, key => key is [DateTimeOffset, string]);
         if (after is not null && key is null)
             return null;
         var model = models.Current.Value;
@@ -65,7 +65,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Me), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
         var events = source.Events(viewer).Join(heard.Table, IdOf(heard), source.Id);
-        return events.WhereExists(viewer.Own.Select(viewer.Strategy.Viewer.Key)).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
+        return viewer.WhileLive(events).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
     }
 
     private static Query Newest(Query heard, object[]? key)

@@ -72,7 +72,7 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
         while (entity is not null && model.ParentRelationOf(entity) is { By: { } column } parent)
         {
             string? next = null;
-            var row = new StrategyQueries(happened.Actor, default).Visible(entity).Where(entity.Key, Op.Eq, code).Select(column);
+            var row = new StrategyQueries(new(happened.Actor, default)).Visible(entity).Where(entity.Key, Op.Eq, code).Select(column);
             await transaction.ReadAsync(row, r => next = r.IsDBNull(0) ? null : r.GetString(0), cancellationToken).ConfigureAwait(false);
             if (next is null)
                 break;

@@ -9,9 +9,6 @@ namespace Cks.Scope;
 /// </summary>
 internal static class ScopeNames
 {
-    // Whoever sees rows: whether a condition can be translated does not depend on the values.
-    private static readonly TenantId Somewhere = TenantId.Parse("somewhere");
-
     private static readonly SourceLocation Where = SourceLocation.Whole("scope model");
 
     /// <summary>
@@ -60,8 +57,7 @@ internal static class ScopeNames
 
     private static bool Fits(ScopeModel model, ScopeEntity entity, CompiledStrategy strategy, PlanNode[] conditions)
     {
-        var somebody = new Subject("", Somewhere, [strategy.Strategy.Role]) { Code = "SOME-001" };
-        var relations = new RelationQueries(somebody, model, strategy, default);
+        var relations = new RelationQueries(ViewerTerms.Open, model, strategy);
         var translator = new PlanTranslator(name => entity.FindField(name)?.Column, entity.Key, relation => relations.Keys(entity, relation));
         try
         {

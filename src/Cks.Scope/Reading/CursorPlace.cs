@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cks.Rbac;
 
 namespace Cks.Scope;
@@ -5,26 +6,17 @@ namespace Cks.Scope;
 /// <summary>What a cursor belongs to; it is good nowhere else.</summary>
 internal sealed class CursorPlace
 {
-    public CursorPlace(Subject me, string set, ScopeEntity entity, IReadOnlyDictionary<string, string>? filter = null)
-    {
-        (Entity, HasMoment) = (entity, entity.NewestFirst is not null);
-        Parts =
-        [
-            .. Owner("cks scope cursor 1", me), set,
-            .. entity.OrderFields.Select(f => f.Column.ToString()),
-            .. (filter ?? new Dictionary<string, string>()).OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => new[] { f.Key, f.Value }),
-        ];
-    }
-
-    private CursorPlace(string[] parts) => (Parts, HasMoment) = (parts, true);
-
-    /// <summary>The rows of a set; <see langword="null"/> for a feed.</summary>
-    public ScopeEntity? Entity { get; }
-
-    /// <summary>Whether the order begins with a moment.</summary>
-    public bool HasMoment { get; }
+    private CursorPlace(string[] parts) => Parts = parts;
 
     public IReadOnlyList<string> Parts { get; }
+
+    /// <summary>The rows of a set in an order, as far as they meet filters.</summary>
+    public static CursorPlace OfList(Subject me, string set, ScopeEntity entity, string order = "", params IReadOnlyList<ScopeFilter> filters) => new(
+    [
+        .. Owner("cks scope cursor 2", me), set, order,
+        .. entity.OrderFields.Select(f => f.Column.ToString()),
+        .. filters.OrderBy(f => f.Field, StringComparer.Ordinal).SelectMany(f => (string[])[f.Field, ((int)f.Kind).ToString(CultureInfo.InvariantCulture), f.Values.Count.ToString(CultureInfo.InvariantCulture), .. f.Values]),
+    ]);
 
     /// <summary>The feed of a subject.</summary>
     public static CursorPlace OfFeed(Subject me) => new(Owner("cks feed cursor 1", me));

@@ -1,33 +1,50 @@
+using System.Data.Common;
 using Cks.QueryBuilder;
 
 namespace Cks.Scope;
 
-/// <summary>One reading of a page.</summary>
+/// <summary>One reading of a page. Its queries hold the condition that the viewer's own record is live, so that a page alone is one statement.</summary>
 internal sealed class ListReading
 {
     private readonly int _limit;
+    private readonly ScopeCount _mode;
     private readonly List<Row> _rows = [];
-    private bool _isLive;
     private long _count;
 
-    public ListReading(Viewer viewer, VisibleFields fields, ScopeEntity entity, Query members, object[]? after, int limit, QueryBatch batch)
+    public ListReading(VisibleFields fields, Query page, ScopeListRequest request, QueryBatch batch)
     {
-        _limit = Math.Clamp(limit, 1, ScopeSet.PageSize);
-        batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => _isLive = true);
-        var page = entity.Ordered(members.Select(fields.Columns));
-        batch.Add((after is null ? page : page.After(after)).Limit(_limit + 1), reader => _rows.Add(fields.Read(reader)));
-        batch.Add(members.Limit(ScopeSet.CountLimit + 1).Count(), reader => _count = reader.GetInt64(0));
+        (_limit, _mode) = (LimitOf(request), request.Count);
+        batch.Add(page, reader => _rows.Add(fields.Read(reader)));
     }
 
-    /// <summary>What was read, or <see langword="null"/> when the viewer's own record is not live.</summary>
-    /// <param name="next">The cursor behind a row.</param>
-    public ScopeSet? Finish(Func<Row, string> next)
+    /// <summary>What counts the rows of all pages; <see langword="null"/> where nobody asks.</summary>
+    public static Query? CountOf(Query members, ScopeListRequest request) => request.Count switch
     {
-        if (!_isLive)
-            return null;
+        ScopeCount.Capped => members.Limit(ScopeSet.CountLimit + 1).Count(),
+        ScopeCount.Exact => members.Count(),
+        _ => null,
+    };
+
+    /// <summary>Takes the answer of <see cref="CountOf(Query, ScopeListRequest)"/>.</summary>
+    public void Count(DbDataReader row) => _count = row.GetInt64(0);
+
+    /// <summary>The number of rows on the page.</summary>
+    public static int LimitOf(ScopeListRequest request) => Math.Clamp(request.Limit, 1, ScopeSet.PageSize);
+
+    /// <summary>What was read.</summary>
+    /// <param name="next">The cursor behind a row.</param>
+    public ScopeSet Finish(Func<Row, string> next)
+    {
         var isLast = _rows.Count <= _limit;
         if (!isLast)
             _rows.RemoveAt(_limit);
-        return new(_rows, Math.Min(_count, ScopeSet.CountLimit), _count > ScopeSet.CountLimit) { Next = isLast ? null : next(_rows[^1]) };
+        return new(_rows, CountOf(_mode, _count), _mode == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = isLast ? null : next(_rows[^1]) };
     }
+
+    private static long? CountOf(ScopeCount mode, long count) => mode switch
+    {
+        ScopeCount.None => null,
+        ScopeCount.Exact => count,
+        _ => Math.Min(count, ScopeSet.CountLimit),
+    };
 }

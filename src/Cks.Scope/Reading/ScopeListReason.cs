@@ -6,12 +6,15 @@ public enum ScopeListReason
     /// <summary>It was found.</summary>
     Found,
 
-    /// <summary>The subject has no set of this name, may not see it, or has no scope at all.</summary>
+    /// <summary>The role has no set of this name, or the subject may not see it.</summary>
     UnknownSet,
 
-    /// <summary>The cursor is not one of ours, is older than an hour, or belongs to another subject, set, order or filter.</summary>
+    /// <summary>The cursor is not one of ours, is older than an hour, or belongs to another subject, set, order or filters.</summary>
     BadCursor,
 
-    /// <summary>A field is not a text field that the subject may read, or the text is malformed.</summary>
+    /// <summary>A field is none that the subject may read, a value is not of its type, or there are too many filters or values.</summary>
     BadFilter,
+
+    /// <summary>The field to sort by is none that the subject may read.</summary>
+    BadSort,
 }

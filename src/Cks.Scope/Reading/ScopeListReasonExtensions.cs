@@ -9,6 +9,7 @@ public static class ScopeListReasonExtensions
         ScopeListReason.Found => "found",
         ScopeListReason.BadCursor => "bad_cursor",
         ScopeListReason.BadFilter => "bad_filter",
+        ScopeListReason.BadSort => "bad_sort",
         _ => "unknown_set",
     };
 }

@@ -41,7 +41,7 @@ internal sealed class ScopeReading
         PolicyVersion = policy,
         ScopeVersion = model,
         Summary = _summary,
-        Relationships = _sets.ToDictionary(s => s.Set.Answer, s => s.ToSet(cursors is null ? null : () => cursors.Write(new(_viewer.Me, s.Set.Name, s.Set.Rows.Entity), s.Rows[^1])), StringComparer.Ordinal),
+        Relationships = _sets.ToDictionary(s => s.Set.Answer, s => s.ToSet(cursors is null ? null : () => cursors.Write(CursorPlace.OfList(_viewer.Me, s.Set.Name, s.Set.Rows.Entity), new ListOrder(s.Set.Rows.Entity).KeyOf(s.Rows[^1]))), StringComparer.Ordinal),
         Upward = _upward,
     };
 

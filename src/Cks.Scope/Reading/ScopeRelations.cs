@@ -32,5 +32,5 @@ internal sealed class ScopeRelations(IServiceProvider services) : IRelationResol
 
     private Query? KeysOf(Subject subject, ScopeModel model, ScopeEntity entity, string relation) => subject.Tenant.IsNone || subject.Code.Length == 0 || model.StrategyOf(subject) is not { } strategy
         ? null
-        : new RelationQueries(subject, model, strategy, Viewer.TodayOf(services.GetRequiredService<TimeProvider>())).Keys(entity, relation);
+        : new RelationQueries(new(subject, Viewer.TodayOf(services.GetRequiredService<TimeProvider>())), model, strategy).Keys(entity, relation);
 }

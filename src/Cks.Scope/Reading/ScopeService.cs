@@ -25,35 +25,46 @@ internal sealed class ScopeService(
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(request);
-        if (Viewer.Of(me, models.Current.Value, planner, clock) is not { } viewer || viewer.Listed(set) is not { } listed)
+        if (Viewer.Of(me, models.Current.Value, planner, clock, isOpen: true) is not { } viewer || viewer.Listed(set) is not { } listed)
             return ScopeList.NotFound(ScopeListReason.UnknownSet);
-        if (Filter(listed, request.Filter) is not { } members)
+        if (ListOrder.Of(listed, request.Sort) is not { } order)
+            return ScopeList.NotFound(ScopeListReason.BadSort);
+        if (Filter(viewer.Members(listed), listed, request.Filter) is not { } members)
             return ScopeList.NotFound(ScopeListReason.BadFilter);
-        var place = new CursorPlace(me, listed.Name, listed.Entity, request.Filter);
-        var after = request.After is null ? null : cursors.Read(place, request.After);
+        var place = CursorPlace.OfList(me, listed.Name, listed.Entity, order.Text, request.Filter);
+        var after = request.After is null ? null : cursors.Read(place, request.After, order.Fits);
         if (after is null && request.After is not null)
             return ScopeList.NotFound(ScopeListReason.BadCursor);
+        var rows = ListReading.LimitOf(request) + 1;
+        var page = request.Filter.Count > 0 || request.Sort is not null || after is not null ? order.Put(members, after).Limit(rows) : viewer.FirstPage(listed, rows);
         var batch = new QueryBatch();
-        var reading = new ListReading(viewer, listed.Fields, listed.Entity, members, after, request.Limit, batch);
+        var reading = new ListReading(listed.Fields, viewer.Bind(page), request, batch);
+        if (ListReading.CountOf(members, request) is { } count)
+            batch.Add(viewer.Bind(count), reading.Count);
         await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-        return reading.Finish(last => cursors.Write(place, last)) is { } page ? ScopeList.Found(page) : ScopeList.NotFound(ScopeListReason.UnknownSet);
+        return ScopeList.Found(reading.Finish(last => cursors.Write(place, order.KeyOf(last))));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
+    public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
+        RowOf(me, entity, code, onlyKey: false, out var fields) is { } row ? await reader.ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
+        RowOf(me, entity, code, onlyKey: true, out _) is { } row && await reader.ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
+
+    // Null where no row of that key can be seen.
+    private Query? RowOf(Subject me, string entity, string code, bool onlyKey, out VisibleFields? fields)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(code);
+        fields = null;
         var model = models.Current.Value;
-        if (Viewer.Of(me, model, planner, clock) is not { } viewer || !model.TryGetEntity(entity, out var of) || viewer.Sight.FieldsOf(of) is not { } fields)
+        if (Viewer.Of(me, model, planner, clock, isOpen: true) is not { } viewer || !model.TryGetEntity(entity, out var of) || (fields = viewer.Sight.FieldsOf(of)) is null)
             return null;
         try
         {
-            var (batch, isLive, row) = (new QueryBatch(), false, (Row?)null);
-            batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-            batch.Add(viewer.Row(of, of.Code?.TryNormalize(code, out var normal) == true ? normal : code).Select(fields.Columns), r => row = fields.Read(r));
-            await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-            return isLive ? row : null;
+            return viewer.Bind(viewer.Row(of, fields, onlyKey), of.Code?.TryNormalize(code, out var normal) == true ? normal : code);
         }
         catch (QueryRefusedException e) when (e.Reason == QueryRefusal.MalformedText)
         {
@@ -61,24 +72,14 @@ internal sealed class ScopeService(
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
-        await FindAsync(me, entity, code, cancellationToken).ConfigureAwait(false) is not null;
-
-    /// <summary>The members that are as a request wants them; <see langword="null"/> when it asks for what the viewer may not ask.</summary>
-    private static Query? Filter(ListedRows listed, IReadOnlyDictionary<string, string> filter)
+    // What is more than a query may be is more than a request may ask.
+    private static Query? Filter(Query members, ListedRows listed, IReadOnlyList<ScopeFilter> filters)
     {
         try
         {
-            var rows = listed.Members;
-            foreach (var (name, value) in filter)
-                if (value is not null && listed.Fields.Shows(name) && listed.Entity.FindField(name) is { Type: FieldType.Text, Column: Column<string> column })
-                    rows = rows.Where(column, Op.Eq, value);
-                else
-                    return null;
-            return rows;
+            return ListFilter.Narrow(members, listed, filters);
         }
-        catch (QueryRefusedException e) when (e.Reason == QueryRefusal.MalformedText)
+        catch (QueryRefusedException)
         {
             return null;
         }

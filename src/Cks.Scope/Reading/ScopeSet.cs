@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Cks.Scope;
 
-/// <summary>A page of the rows that the viewer sees, in the order of their entity: newest first where it says so, else by code in ordinal order.</summary>
+/// <summary>A page of the rows that the viewer sees, in the order that was asked for; else in that of their entity: newest first where it says so, else by code in ordinal order.</summary>
 /// <param name="Items">The rows; at most <see cref="PageSize"/>.</param>
-/// <param name="Count">How many rows there are on all pages, exact up to <see cref="CountLimit"/>.</param>
+/// <param name="Count">How many rows there are on all pages, in a scope answer and by <see cref="ScopeCount.Capped"/> up to <see cref="CountLimit"/>; <see langword="null"/> where nobody asked.</param>
 /// <param name="More">Whether there are more than <paramref name="Count"/> says.</param>
 [JsonConverter(typeof(ScopeSetJsonConverter))]
-public sealed record ScopeSet(IReadOnlyList<Row> Items, long Count, bool More)
+public sealed record ScopeSet(IReadOnlyList<Row> Items, long? Count, bool More)
 {
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 200;

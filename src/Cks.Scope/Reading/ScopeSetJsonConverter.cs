@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Cks.Scope;
 
-/// <summary>Writes a <see cref="ScopeSet"/> as <c>{items, next, count, more}</c>, without reflection. Reading back is not offered.</summary>
+/// <summary>Writes a <see cref="ScopeSet"/> as <c>{items, next, count, more}</c>, without the last two where nothing was counted, and without reflection. Reading back is not offered.</summary>
 public sealed class ScopeSetJsonConverter : JsonConverter<ScopeSet>
 {
     /// <inheritdoc/>
@@ -26,8 +26,12 @@ public sealed class ScopeSetJsonConverter : JsonConverter<ScopeSet>
             RowJsonConverter.Write(writer, row);
         writer.WriteEndArray();
         writer.WriteString("next"u8, set.Next);
-        writer.WriteNumber("count"u8, set.Count);
-        writer.WriteBoolean("more"u8, set.More);
+        if (set.Count is { } count)
+        {
+            writer.WriteNumber("count"u8, count);
+            writer.WriteBoolean("more"u8, set.More);
+        }
+
         writer.WriteEndObject();
     }
 }

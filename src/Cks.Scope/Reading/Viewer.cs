@@ -6,9 +6,12 @@ namespace Cks.Scope;
 /// <summary>A subject with its strategy: what it sees, as queries.</summary>
 internal sealed class Viewer
 {
-    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today)
+    private readonly DateTimeOffset _today;
+
+    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today, bool isOpen)
     {
-        (Me, Strategy, Build, Relations) = (me, strategy, new(me, today), new(me, model, strategy, today));
+        var terms = isOpen ? ViewerTerms.Open : new(me, today);
+        (Me, Strategy, Build, Relations, _today) = (me, strategy, new(terms), new(terms, model, strategy), today);
         Sight = new(me, planner, Relations);
     }
 
@@ -24,15 +27,20 @@ internal sealed class Viewer
     public StrategyQueries Build { get; }
 
     /// <summary>The first of the subject's roles that has a strategy; <see langword="null"/> when none has, and for a subject without a tenant or code.</summary>
-    public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock)
+    /// <param name="me">The subject.</param>
+    /// <param name="model">Where its strategy is.</param>
+    /// <param name="planner">Decides what is shown.</param>
+    /// <param name="clock">Says what day it is.</param>
+    /// <param name="isOpen">Whether its queries leave open who looks, until <see cref="Bind"/>.</param>
+    public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, bool isOpen = false)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock) : null;
+        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock, isOpen) : null;
     }
 
-    /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider)"/>
-    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock) =>
-        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock));
+    /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider, bool)"/>
+    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, bool isOpen = false) =>
+        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock), isOpen);
 
     /// <summary>Midnight at which the current day began, UTC.</summary>
     public static DateTimeOffset TodayOf(TimeProvider clock) => new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -40,18 +48,30 @@ internal sealed class Viewer
     /// <summary>The own record, if it is live.</summary>
     public Query Own => Build.Viewer(Strategy.Viewer);
 
+    /// <summary>The rows, as long as the own record is live; it is asked for once, not with each row.</summary>
+    public Query WhileLive(Query rows) => rows.WhereExists(Own.Select(Strategy.Viewer.Key));
+
+    /// <summary>A query with what it leaves open of the viewer, and of the row that is asked for.</summary>
+    /// <exception cref="QueryRefusedException">No column could hold the key.</exception>
+    public Query Bind(Query query, string key = "") => ViewerTerms.Bind(query, Me, _today, key);
+
     /// <summary>Every row of an entity that is seen in whatever way, as long as the own record is live.</summary>
     public Query Rows(ScopeEntity entity) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
         : Sight.Permitted(entity, Strategy.All.Contains(entity) ? Build.Everything(entity) : Build.Any(entity, Ends(entity, fields, Build)));
 
-    /// <summary>The row of that key, if it is one of <see cref="Rows"/>.</summary>
-    public Query Row(ScopeEntity entity, string code)
+    /// <summary>One row, whose key is left open, if it is one of <see cref="Rows"/> and the own record is live; for an open viewer.</summary>
+    /// <param name="entity">What it is.</param>
+    /// <param name="fields">What is shown of it.</param>
+    /// <param name="onlyKey">Whether nothing else of it is read.</param>
+    public Query Row(ScopeEntity entity, VisibleFields fields, bool onlyKey)
     {
-        if (Sight.FieldsOf(entity) is not { } fields)
-            return Query.From(entity.Table).WhereFalse();
-        return Sight.Permitted(entity, Strategy.All.Contains(entity) ? Named(Build.Everything(entity)) : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(r => Build.Ends(r, code))]));
+        return Sight.Permitted(entity, fields.Kept.Of(Strategy, null, onlyKey ? KeptKind.RowKey : KeptKind.Row, Make));
 
-        Query Named(Query rows) => rows.Where(entity.Key, Op.Eq, code);
+        Query Make() => WhileLive(Strategy.All.Contains(entity)
+            ? Named(Build.Everything(entity))
+            : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(Build.EndsOfKey)])).Select(onlyKey ? [entity.Key] : fields.Columns);
+
+        Query Named(Query rows) => ViewerTerms.OfKey(rows, entity.Key);
     }
 
     /// <summary><see cref="Rows"/>, with the own record being live as a condition.</summary>
@@ -68,11 +88,24 @@ internal sealed class Viewer
     public ListedRows? Listed(string name)
     {
         if (Strategy.All.FirstOrDefault(e => e.Name == name) is { } all)
-            return Sight.FieldsOf(all) is { } every ? new(name, all, every, Sight.Permitted(all, Build.Everything(all))) : null;
+            return Sight.FieldsOf(all) is { } every ? new(name, all, every, null) : null;
         var sets = Strategy.Sets.Concat(Strategy.Lists).ToArray();
         var set = Array.Find(sets, s => s.Name == name) ?? Array.Find(sets, s => s.Answer == name);
-        return set is not null && Shown(Sight, set.Rows) is { } fields ? new(set.Name, set.Rows.Entity, fields, Sight.Permitted(set.Rows.Entity, Build.Members(set.Rows))) : null;
+        return set is not null && Shown(Sight, set.Rows) is { } fields ? new(set.Name, set.Rows.Entity, fields, set.Rows) : null;
     }
+
+    /// <summary>All rows of a list, as long as the own record is live; for an open viewer.</summary>
+    public Query Members(ListedRows listed) => Sight.Permitted(listed.Entity, Kept(listed));
+
+    /// <summary>The first rows of a list in the order of its entity; for an open viewer.</summary>
+    public Query FirstPage(ListedRows listed, int limit)
+    {
+        var (kept, members) = (Kept(listed), Members(listed));
+        return members == kept ? listed.Fields.Kept.Of(Strategy, listed.Rows, KeptKind.FirstPage, () => listed.Entity.Ordered(kept).Limit(limit), limit) : listed.Entity.Ordered(members).Limit(limit);
+    }
+
+    private Query Kept(ListedRows listed) => listed.Fields.Kept.Of(
+        Strategy, listed.Rows, KeptKind.Members, () => WhileLive(listed.Rows is { } rows ? Build.Members(rows) : Build.Everything(listed.Entity)).Select(listed.Fields.Columns));
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
@@ -90,5 +123,5 @@ internal sealed class Viewer
 /// <param name="Name">Their name in the model.</param>
 /// <param name="Entity">What they are.</param>
 /// <param name="Fields">What is shown of them.</param>
-/// <param name="Members">All of them.</param>
-internal sealed record ListedRows(string Name, ScopeEntity Entity, VisibleFields Fields, Query Members);
+/// <param name="Rows">Which of them; <see langword="null"/> for all.</param>
+internal sealed record ListedRows(string Name, ScopeEntity Entity, VisibleFields Fields, CompiledRows? Rows);

@@ -18,6 +18,9 @@ internal sealed class VisibleFields
 
     public Column[] Columns { get; }
 
+    /// <summary>Queries of all who are shown these fields.</summary>
+    public KeptQueries Kept { get; } = new();
+
     public bool Shows(string field) => Names.Contains(field, StringComparer.Ordinal);
 
     /// <summary>Whether all fields that filters look at may be read.</summary>

@@ -41,6 +41,12 @@ internal sealed class PlanColumn
         _ => true,
     };
 
+    /// <summary>Adds a comparison with one value of the column's kind that it can hold.</summary>
+    public ConditionGroup Put(ConditionGroup all, Op op, AttributeValue value) => _compare(all, op, value);
+
+    /// <summary>Adds that the value is one of several of the column's kind that it can hold.</summary>
+    public ConditionGroup PutOneOf(ConditionGroup all, IReadOnlyList<AttributeValue> values) => _oneOf(all, values);
+
     /// <summary>Adds a comparison.</summary>
     public ConditionGroup Put(ConditionGroup all, PlanNode node) => node.Kind switch
     {

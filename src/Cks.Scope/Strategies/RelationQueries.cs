@@ -1,10 +1,9 @@
 using Cks.QueryBuilder;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
 /// <summary>
-/// The rows to which one subject stands in the relations that every model answers, whatever the policy shows of them, live or not. <c>own</c> is its own record. <c>assigned</c> is what hangs directly under
+/// The rows to which a subject stands in the relations that every model answers, whatever the policy shows of them, live or not. <c>own</c> is its own record. <c>assigned</c> is what hangs directly under
 /// that, <c>subordinate</c> what its role's strategy reaches downward in any number of steps, both from a record that is live. Its own record is never below itself.
 /// </summary>
 internal sealed class RelationQueries
@@ -13,24 +12,23 @@ internal sealed class RelationQueries
     public const string Assigned = "assigned";
     public const string Subordinate = "subordinate";
 
-    private readonly Subject _me;
     private readonly ScopeModel _model;
     private readonly CompiledStrategy _strategy;
+    private readonly ViewerTerms _terms;
     private readonly StrategyQueries _build;
 
-    /// <param name="me">A subject with tenant and code.</param>
+    /// <param name="terms">A subject with tenant and code, or nobody yet.</param>
     /// <param name="model">The relations.</param>
     /// <param name="strategy">That of the subject's role.</param>
-    /// <param name="today">Midnight at which the current day began, UTC.</param>
-    public RelationQueries(Subject me, ScopeModel model, CompiledStrategy strategy, DateTimeOffset today) =>
-        (_me, _model, _strategy, _build) = (me, model, strategy, new StrategyQueries(me, today).FromLive);
+    public RelationQueries(ViewerTerms terms, ScopeModel model, CompiledStrategy strategy) =>
+        (_terms, _model, _strategy, _build) = (terms, model, strategy, new StrategyQueries(terms).FromLive);
 
     public static IReadOnlyList<string> Names { get; } = [Own, Assigned, Subordinate];
 
     /// <summary>The keys of the rows; <see langword="null"/> when the model does not answer that, for any role.</summary>
     public Query? Keys(ScopeEntity entity, string relation) => !_model.Answers(entity, relation) ? null : Union(entity, relation switch
     {
-        Own => entity == _strategy.Viewer ? [_build.Visible(entity).Where(entity.Key, Op.Eq, _me.Code)] : [],
+        Own => entity == _strategy.Viewer ? [_terms.OfCode(_build.Visible(entity), entity.Key)] : [],
         Assigned => _build.Ends(new(entity, [.. _model.StepsBetween(_strategy.Viewer, entity).Select(s => new ScopePath([s]))], [])),
         _ => [.. Reached(entity).Select(NotOwn)],
     });
@@ -42,7 +40,7 @@ internal sealed class RelationQueries
         return _strategy.Below.Where(r => r.Entity == entity).SelectMany(_build.Ends);
     }
 
-    private Query NotOwn(Query rows) => _strategy.Viewer is var own && rows.Table == own.Table ? rows.Where(own.Key, Op.Ne, _me.Code) : rows;
+    private Query NotOwn(Query rows) => _strategy.Viewer is var own && rows.Table == own.Table ? _terms.OfCode(rows, own.Key, Op.Ne) : rows;
 
     private Query Union(ScopeEntity entity, Query[] ends) => (ends switch
     {

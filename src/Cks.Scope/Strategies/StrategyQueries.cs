@@ -1,19 +1,17 @@
 using Cks.QueryBuilder;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
 /// <summary>
-/// Turns ways into queries for one subject. Tenant and test class are ANDed to every table that is named, also to those in between (S01);
+/// Turns ways into queries for one subject, or for every one. Tenant and test class are ANDed to every table that is named, also to those in between (S01);
 /// being archived is asked of the row itself and, where a metric says so, of the relation it is counted within.
 /// </summary>
-/// <param name="me">The subject.</param>
-/// <param name="today">Midnight at which the current day began, UTC.</param>
+/// <param name="terms">The subject, or nobody yet.</param>
 /// <param name="fromLive">Whether ways begin only at a live record. Where that record is read beside, asking for its code is enough and cheaper.</param>
-internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool fromLive = false)
+internal readonly struct StrategyQueries(ViewerTerms terms, bool fromLive = false)
 {
     /// <summary>The same, with ways that begin only at a live record.</summary>
-    public StrategyQueries FromLive => new(me, today, fromLive: true);
+    public StrategyQueries FromLive => new(terms, fromLive: true);
 
     /// <summary>The viewer's own live record.</summary>
     public Query Viewer(ScopeEntity entity) => Live(entity, Start(entity));
@@ -33,12 +31,12 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         return ends;
     }
 
-    /// <summary>One row as each way leads to it, live or not. Asked upward: the row by its key, then what stands above it, so that it costs the same however much the viewer sees.</summary>
-    public Query[] Ends(CompiledRows rows, string code)
+    /// <summary>One row, whose key is left open, as each way leads to it, live or not. Asked upward: the row by its key, then what stands above it, so that it costs the same however much the viewer sees.</summary>
+    public Query[] EndsOfKey(CompiledRows rows)
     {
         var ends = new Query[rows.Ways.Count];
         for (var i = 0; i < ends.Length; i++)
-            ends[i] = Narrow(Climb(rows.Ways[i], Visible(rows.Entity).Where(rows.Entity.Key, Op.Eq, code)), rows.Where);
+            ends[i] = Narrow(Climb(rows.Ways[i], ViewerTerms.OfKey(Visible(rows.Entity), rows.Entity.Key)), rows.Where);
         return ends;
     }
 
@@ -61,7 +59,7 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
     public Query Narrow(Query rows, IReadOnlyList<RowFilter> filters)
     {
         foreach (var filter in filters)
-            rows = filter.Narrow(rows, today);
+            rows = filter.Narrow(rows, terms);
         return rows;
     }
 
@@ -71,8 +69,8 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
     private Query Visible(ScopeEntity entity, Query rows)
     {
         if (entity.Tenant is { } tenant)
-            rows = rows.Where(tenant, Op.Eq, me.Tenant.Value);
-        return entity.Test is { } test ? rows.Where(test, Op.Eq, me.IsTest) : rows;
+            rows = terms.OfTenant(rows, tenant);
+        return entity.Test is { } test ? terms.OfClass(rows, test) : rows;
     }
 
     private Query Reach(IReadOnlyList<ScopeRelation> steps, int count, int liveAfter)
@@ -89,7 +87,7 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
     {
         var (above, on) = (steps[count - 1].From, steps[count - 1].On);
         if (count == 1 && on is null && !fromLive)
-            return rows.Where(column, Op.Eq, me.Code);
+            return terms.OfCode(rows, column);
         var members = count > 1 ? Reach(steps, count - 1, liveAfter) : fromLive ? Viewer(above) : Start(above);
         if (count - 1 == liveAfter)
             members = Live(above, members);
@@ -113,7 +111,7 @@ internal readonly struct StrategyQueries(Subject me, DateTimeOffset today, bool 
         }
     }
 
-    private Query Start(ScopeEntity entity) => Visible(entity).Where(entity.Key, Op.Eq, me.Code);
+    private Query Start(ScopeEntity entity) => terms.OfCode(Visible(entity), entity.Key);
 
     private static Query Live(ScopeEntity entity, Query rows) => entity.Archived is { } archived ? rows.WhereNull(archived) : rows;
 }

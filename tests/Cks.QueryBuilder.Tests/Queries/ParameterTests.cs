@@ -35,6 +35,14 @@ public sealed class ParameterTests
     }
 
     [Fact]
+    public void A_query_tells_its_parameters_each_once_until_it_has_their_values()
+    {
+        Assert.Equal([Wanted, Most], Both.Parameters);
+        Assert.Empty(Both.Bind(Most.Is(3), Wanted.Is("a")).Parameters);
+        Assert.Empty(Query.From(Staff).Parameters);
+    }
+
+    [Fact]
     public void Most_parameters_are_thirty()
     {
         Parameter<string>[] parameters = [.. Enumerable.Range(0, Parameter.Most + 1).Select(i => new Parameter<string>($"p{i}"))];

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
@@ -47,7 +46,7 @@ public sealed class ListTests : IAsyncLifetime
     {
         foreach (var (limit, rows) in new[] { (int.MaxValue, 200), (200, 200), (7, 7), (0, 1), (int.MinValue, 1) })
         {
-            var list = await _scopes.Service.ListAsync(Manager, "crew", new() { Limit = limit });
+            var list = await _scopes.Service.ListAsync(Manager, "crew", new() { Limit = limit, Count = ScopeCount.Capped });
             Assert.Equal((rows, 1_000L, true), (list.Set!.Items.Count, list.Set.Count, list.Set.More));
             Assert.NotNull(list.Set.Next);
         }
@@ -74,10 +73,11 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task A_page_and_a_row_have_the_shape_that_they_have_in_an_answer()
     {
-        var page = (await _scopes.Service.ListAsync(Me("CRW-0001", "crew"), "orders", new() { Limit = 1 })).Set;
+        var page = (await _scopes.Service.ListAsync(Me("CRW-0001", "crew"), "orders", new() { Limit = 1, Count = ScopeCount.Capped })).Set;
         var row = await _scopes.Service.FindAsync(Manager, "order", "ORD-001");
 
         Assert.Equal("""{"items":[],"next":null,"count":0,"more":false}""", JsonSerializer.Serialize(page));
+        Assert.Equal("""{"items":[],"next":null}""", JsonSerializer.Serialize((await _scopes.Service.ListAsync(Me("CRW-0001", "crew"), "orders", new())).Set));
         Assert.Equal(
             """{"code":"ORD-001","status":"done","kind":"plain","maker":"MGR-001","created":"2026-03-10T15:30:00+00:00","due":null,"onHand":1,"minimum":2}""", JsonSerializer.Serialize(row));
         Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<ScopeSet>("{}"));
@@ -95,9 +95,14 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task Who_has_no_live_record_or_tenant_lists_nothing()
     {
-        foreach (var me in new[] { Me("MGR-009", "manager"), Me("MGR-001", "visitor"), Me("", "manager"), new Subject("u", default, ["manager"]) { Code = "MGR-001" }, Me("MGR-001", "admin") })
+        foreach (var me in new[] { Me("MGR-001", "visitor"), Me("", "manager"), new Subject("u", default, ["manager"]) { Code = "MGR-001" } })
             foreach (var set in new[] { "orders", "crew", "order" })
                 Assert.Equal(ScopeListReason.UnknownSet, (await _scopes.Service.ListAsync(me, set, new())).Reason);
+        foreach (var (me, set) in new[] { (Me("MGR-009", "manager"), "orders"), (Me("MGR-009", "manager"), "crew"), (Me("MGR-001", "admin"), "order") })
+        {
+            var list = (await _scopes.Service.ListAsync(me, set, new() { Count = ScopeCount.Exact })).Set!;
+            Assert.Equal((0, 0L, null), (list.Items.Count, list.Count, list.Next));
+        }
     }
 
     [Fact]
@@ -105,8 +110,8 @@ public sealed class ListTests : IAsyncLifetime
     {
         var center = Me("CEN-001", "center");
 
-        Assert.Equal(9, (await _scopes.Service.ListAsync(center, "orders", new())).Set!.Count);
-        Assert.Equal(4, (await _scopes.Service.ListAsync(center, "openOrders", new())).Set!.Count);
+        Assert.Equal(9, (await _scopes.Service.ListAsync(center, "orders", new() { Count = ScopeCount.Exact })).Set!.Count);
+        Assert.Equal(4, (await _scopes.Service.ListAsync(center, "openOrders", new())).Set!.Items.Count);
         Assert.Equal(4, (await _scopes.Service.GetScopeAsync(center))!.Relationships["orders"].Count);
     }
 
@@ -115,10 +120,10 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("status", "x' OR '1'='1", 0)]
     [InlineData("code", "CRW-0007", 1)]
     public async Task A_filter_is_an_exact_text(string field, string text, int count) =>
-        Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, (field, text))).Sum(p => p.Items.Count));
+        Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, ScopeFilter.Is(field, text))).Sum(p => p.Items.Count));
 
     [Fact]
-    public async Task A_request_that_says_null_asks_for_no_filter() => Assert.Equal(9, (await _scopes.Service.ListAsync(Manager, "orders", JsonSerializer.Deserialize<ScopeListRequest>("""{"Filter":null}""")!)).Set!.Count);
+    public async Task A_request_that_says_null_asks_for_no_filter() => Assert.Equal(9, (await _scopes.Service.ListAsync(Manager, "orders", JsonSerializer.Deserialize<ScopeListRequest>("""{"Filter":null}""")!)).Set!.Items.Count);
 
     [Theory]
     [InlineData("crew", "center", "CEN-001")]
@@ -126,11 +131,14 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("crew", "id", "CRW-0001")]
     [InlineData("crew", "status", null)]
     [InlineData("crew", "status", "\0")]
-    [InlineData("orders", "created", "2026-03-10")]
-    [InlineData("orders", "onHand", "1")]
+    [InlineData("orders", "created", "10.3.2026")]
+    [InlineData("orders", "created", "2026-03-10T00:00:00.1234567Z")]
+    [InlineData("orders", "onHand", "1.5")]
+    [InlineData("orders", "onHand", "")]
+    [InlineData("orders", "onHand", "9223372036854775808")]
     [InlineData("customers", "parent", "MGR-001")]
     public async Task S04_a_filter_on_a_hidden_field_is_the_same_mistake_as_on_none(string set, string field, string? text) =>
-        Assert.Equal("bad_filter", (await _scopes.Service.ListAsync(Manager, set, new() { Filter = new Dictionary<string, string> { [field] = text! } })).Reason.ToText());
+        Assert.Equal("bad_filter", (await _scopes.Service.ListAsync(Manager, set, new() { Filter = [ScopeFilter.Is(field, text!)] })).Reason.ToText());
 
     [Fact]
     public async Task S04_a_set_whose_order_would_show_a_hidden_field_is_not_there()
@@ -168,45 +176,42 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_and_rows_are_one_round_trip_each_on_PostgreSQL()
+    public async Task Scopes_pages_and_rows_are_one_round_trip_each_on_PostgreSQL()
     {
         await using var database = new PostgresDatabase();
-        var source = await database.SourceAsync();
-        await Data.WriteAsync(source, "timestamptz");
-        var scopes = new TestScopes(source, PostgresCompiler.Default);
-        var trips = new List<string>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = s => s.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a =>
-            {
-                lock (trips)
-                    if (a.GetTagItem("db.namespace") is string name && source.ConnectionString.Contains(name))
-                        trips.Add(a.OperationName);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        await Data.WriteAsync(await database.SourceAsync(), "timestamptz");
+        await using var trips = new RoundTrips(await database.SourceAsync());
+        var scopes = new TestScopes(trips.Source, PostgresCompiler.Default);
+        Func<Task>[] reads =
+        [
+            async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Manager)),
+            async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Me("CEN-001", "center"))),
+            async () => Assert.Equal(2, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).Set!.Items.Count),
+            async () => Assert.Equal(9, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Sort = "status", Filter = [ScopeFilter.IsAtLeast("created", "2026-01-01")], Count = ScopeCount.Exact })).Set!.Count),
+            async () => Assert.NotNull(await scopes.Service.FindAsync(Manager, "order", "ORD-001")),
+            async () => Assert.False(await scopes.Service.CanSeeAsync(Manager, "order", "ORD-999")),
+            async () => Assert.NotNull(await scopes.Inspector.GetRoleScopeAsync(Manager, "CEN-001")),
+        ];
+        Assert.NotEqual(1, await trips.OfAsync(reads[^1])); // opens the connection
 
-        Assert.True((await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).IsFound);
-        Assert.Single(trips);
-        Assert.NotNull(await scopes.Service.FindAsync(Manager, "order", "ORD-001"));
-        Assert.Equal(2, trips.Count);
-        Assert.NotNull(await scopes.Inspector.GetRoleScopeAsync(Manager, "CEN-001"));
-        Assert.Equal(3, trips.Count);
+        foreach (var read in reads)
+            Assert.Equal(1, await trips.OfAsync(read));
     }
 
     [Fact]
     public async Task S28_a_cursor_is_good_only_where_it_was_made()
     {
-        var filter = new Dictionary<string, string> { ["kind"] = "plain" };
-        var cursor = (await _scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Filter = filter })).Set!.Next!;
+        var filter = ScopeFilter.Is("kind", "plain");
+        var cursor = (await _scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Filter = [filter] })).Set!.Next!;
 
         Assert.Equal("found", await ReasonAsync(Manager, "orders", cursor, filter));
         Assert.Equal("found", await ReasonAsync(new Subject("u", TenantId.Parse("main"), ["manager", "narrow"]) { Code = "MGR-001" }, "orders", cursor, filter));
         Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, new() { ["kind"] = "secret" }));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, new() { ["kind"] = "plain", ["status"] = "open" }));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.Is("kind", "secret")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, filter, ScopeFilter.Is("status", "open")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.IsAtLeast("kind", "plain")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.IsOneOf("kind", "plain", "plain")));
+        Assert.Equal("bad_cursor", (await _scopes.Service.ListAsync(Manager, "orders", new() { After = cursor, Filter = [filter], Sort = "code" })).Reason.ToText());
         Assert.Equal("bad_cursor", await ReasonAsync(Manager, "crew", cursor));
         Assert.Equal("bad_cursor", await ReasonAsync(Me("MGR-002", "manager"), "orders", cursor, filter));
         Assert.Equal("bad_cursor", await ReasonAsync(Me("CEN-001", "center"), "orders", cursor, filter));
@@ -235,7 +240,7 @@ public sealed class ListTests : IAsyncLifetime
         var cursor = (await _scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).Set!.Next!;
         await new Graph([.. Data.Nodes.Where(n => n.Table != "customers")], [.. Data.Orders.Select(o => o with { Creator = "MGR-002" })]).WriteAsync(_source, "text");
 
-        var list = await _scopes.Service.ListAsync(Manager, "orders", new() { After = cursor });
+        var list = await _scopes.Service.ListAsync(Manager, "orders", new() { After = cursor, Count = ScopeCount.Capped });
 
         Assert.Equal((0, 0L), (list.Set!.Items.Count, list.Set.Count));
     }
@@ -255,6 +260,6 @@ public sealed class ListTests : IAsyncLifetime
 
     private static Subject Me(string code, params string[] roles) => new("u", TenantId.Parse("main"), roles) { Code = code };
 
-    private async Task<string> ReasonAsync(Subject me, string set, string after, Dictionary<string, string>? filter = null) =>
-        (await _scopes.Service.ListAsync(me, set, new() { After = after, Filter = filter ?? [] })).Reason.ToText();
+    private async Task<string> ReasonAsync(Subject me, string set, string after, params IReadOnlyList<ScopeFilter> filters) =>
+        (await _scopes.Service.ListAsync(me, set, new() { After = after, Filter = filters })).Reason.ToText();
 }

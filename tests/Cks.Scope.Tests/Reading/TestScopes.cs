@@ -58,13 +58,17 @@ internal sealed class TestScopes : IScopeAudit
         return [.. keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>All pages of a set.</summary>
-    public async Task<List<ScopeSet>> PagesAsync(Subject me, string set, int limit, params (string Field, string Text)[] filter)
+    /// <summary>All pages of a set, counted to the cap.</summary>
+    public Task<List<ScopeSet>> PagesAsync(Subject me, string set, int limit, params IReadOnlyList<ScopeFilter> filters) =>
+        PagesAsync(me, set, new ScopeListRequest { Limit = limit, Filter = filters, Count = ScopeCount.Capped });
+
+    /// <summary>All pages of what a request asks for.</summary>
+    public async Task<List<ScopeSet>> PagesAsync(Subject me, string set, ScopeListRequest request)
     {
         var pages = new List<ScopeSet>();
         do
         {
-            var page = await Service.ListAsync(me, set, new() { Limit = limit, After = pages.LastOrDefault()?.Next, Filter = filter.ToDictionary(f => f.Field, f => f.Text) });
+            var page = await Service.ListAsync(me, set, request with { After = pages.LastOrDefault()?.Next });
             Assert.Equal("found", page.Reason.ToText());
             pages.Add(page.Set!);
         }

@@ -29,15 +29,15 @@ public sealed class UpwardTests
     public void S01_tenant_and_test_class_stand_on_every_table_that_is_read_upward() =>
         Assert.All(["crew", "centers", "customers"], t => Assert.All(["tenant", "test"], c => Assert.Contains($"\"{t}\".\"{c}\" = ", Sql("manager", "crew", "CRW-001"), StringComparison.Ordinal)));
 
-    private static string Sql(string role, string entity, string code) => Text(role, entity, (v, e) => v.Row(e, code));
+    private static string Sql(string role, string entity, string code) => Text(role, entity, isOpen: true, (v, e) => v.Bind(v.Row(e, v.Sight.FieldsOf(e)!, onlyKey: true), code));
 
-    private static string Downward(string role, string entity) => Text(role, entity, (v, e) => v.Rows(e));
+    private static string Downward(string role, string entity) => Text(role, entity, isOpen: false, (v, e) => v.Rows(e));
 
-    private static string Text(string role, string entity, Func<Viewer, ScopeEntity, Query> of)
+    private static string Text(string role, string entity, bool isOpen, Func<Viewer, ScopeEntity, Query> of)
     {
         Chains.TryGetEntity(entity, out var found);
         Subject me = new("u", TenantId.Parse("main"), [role]) { Code = "MGR-001" };
-        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System)!;
+        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System, isOpen)!;
         return SqliteCompiler.Default.Compile(of(viewer, found!)).Sql;
     }
 }

@@ -29,9 +29,9 @@ internal sealed class DirectoryContent(PageLists lists, Reach reach, IScopeServi
     {
         var counts = new List<Html>();
         foreach (var entity in reach.Everything(page.Me))
-            if (await scopes.ListAsync(page.Me, entity, new() { Limit = 1 }, cancellationToken) is { IsFound: true, Set: var set })
+            if (await scopes.ListAsync(page.Me, entity, new() { Limit = 1, Count = ScopeCount.Capped }, cancellationToken) is { IsFound: true, Set: var set })
                 counts.Add(Html.Of($"""
-                    <div><dt><a href="{page.Link(path, (Entity, entity))}">{Words.Of(entity)}</a></dt><dd data-metric="{entity}">{(set.More ? "> " : "")}{set.Count}</dd></div>
+                    <div><dt><a href="{page.Link(path, (Entity, entity))}">{Words.Of(entity)}</a></dt><dd data-metric="{entity}">{(set.More ? "> " : "")}{set.Count ?? 0}</dd></div>
                     """));
         return Html.Of($"""<dl class="numbers">{counts}</dl>""");
     }
