@@ -1,20 +1,36 @@
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Scope;
 
 /// <summary>Builds queries by the model in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
-internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, TimeProvider clock) : IScopeQueries
+internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, IPolicyDecisionPoint decisions, TimeProvider clock, ILogger<IScopeQueries>? logger = null) : IScopeQueries
 {
+    private readonly ILogger _logger = logger ?? NullLogger<IScopeQueries>.Instance;
+
     /// <inheritdoc/>
-    public Query Rows(Subject me, string entity)
+    public Scoped<Query> Scope(Subject me, Query query) => Cut(me, query, reason: null);
+
+    /// <inheritdoc/>
+    public Scoped<Query> Unmasked(Subject me, Query query, string reason)
     {
-        ArgumentNullException.ThrowIfNull(entity);
-        var model = models.Current.Value;
-        if (!model.TryGetEntity(entity, out var of))
-            throw new ArgumentException($"The scope model has no entity \"{entity}\".", nameof(entity));
-        return Viewer.Of(me, model, planner, clock) is { } viewer ? viewer.RowsOfLive(of) : Query.From(of.Table).WhereFalse();
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var cut = Cut(me, query, reason);
+        ScopeLog.Unmasked(_logger, query.Table.Name, reason);
+        return cut;
+    }
+
+    /// <inheritdoc/>
+    public Scoped<Query> Unscoped(Subject me, Query query, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ScopeLog.Unscoped(_logger, query.Table.Name, reason);
+        return new(query, me, clock) { Reason = reason };
     }
 
     /// <inheritdoc/>
@@ -26,5 +42,19 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
         if (model.EntityOfResource(resource) is not { } entity || !model.Answers(entity, relation))
             return null;
         return Viewer.Of(me, model, planner, clock) is { } viewer ? viewer.Relations.Keys(entity, relation) : Query.From(entity.Table).WhereFalse().Select(entity.Key);
+    }
+
+    private Scoped<Query> Cut(Subject me, Query query, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var model = models.Current;
+        var viewer = Viewer.Of(me, model.Value, planner, clock);
+        var tables = new ScopedTables(model.Value, viewer);
+        return new(tables.Restrict(reason is null ? tables.Mask(query) : query), me, clock)
+        {
+            PolicyVersion = viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion,
+            ScopeVersion = model.Version,
+            Reason = reason,
+        };
     }
 }

@@ -12,7 +12,7 @@ namespace Cks.Scope.Tests.Reading;
 /// <summary>Every viewer of random data, read by the service and by the naive model.</summary>
 public sealed class NaiveModelTests
 {
-    private static readonly string[] Viewers = ["managers", "centers", "crew", "admins"];
+    internal static readonly string[] Viewers = ["managers", "centers", "crew", "admins"];
     private static readonly string[] Entities = ["manager", "customer", "center", "crew", "service", "order", "report", "admin"];
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class NaiveModelTests
         return answers;
     }
 
-    private static DbDataSource Memory() => SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
+    internal static DbDataSource Memory() => SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
 
-    private static Subject SubjectOf(Node node) => new("u", TenantId.Parse(node.Tenant), [RoleOf(node)]) { Code = node.Id, IsTest = node.Test };
+    internal static Subject SubjectOf(Node node) => new("u", TenantId.Parse(node.Tenant), [RoleOf(node)]) { Code = node.Id, IsTest = node.Test };
 
     private static string RoleOf(Node node) => node.Table == "crew" ? "crew" : node.Table[..^1];
 
@@ -191,7 +191,7 @@ public sealed class NaiveModelTests
         sets.ToDictionary(s => s.Key, s => s.Value.Where(seen[s.Key == "crew" ? "crew" : s.Key[..^1]].Contains).ToArray());
 
     /// <summary>The keys of each entity that the viewer sees in whatever way.</summary>
-    private static Dictionary<string, string[]> Seen(Graph graph, Node viewer)
+    internal static Dictionary<string, string[]> Seen(Graph graph, Node viewer)
     {
         var seen = Entities.ToDictionary(e => e, _ => new HashSet<string>(StringComparer.Ordinal));
         seen[RoleOf(viewer)].Add(viewer.Id);
