@@ -89,7 +89,7 @@ public sealed class NaiveModelTests
 
     internal static Subject SubjectOf(Node node) => new("u", TenantId.Parse(node.Tenant), [RoleOf(node)]) { Code = node.Id, IsTest = node.Test };
 
-    private static string RoleOf(Node node) => node.Table == "crew" ? "crew" : node.Table[..^1];
+    internal static string RoleOf(Node node) => node.Table == "crew" ? "crew" : node.Table[..^1];
 
     private static async Task CompareAsync(Graph graph, DbDataSource source, SqlCompiler compiler, string timestamp)
     {
