@@ -34,6 +34,18 @@ public interface IScopeQueries
     Scoped<Query> Unscoped(Subject me, Query query, string reason);
 
     /// <summary>
+    /// Relationships of a role as one query, with the columns that the subject may read: the rows of the first, and beside each the rows of the others that stand directly below; what has none below stays, with NULL.
+    /// See <see cref="ScopeQueryBuilder"/>.
+    /// </summary>
+    /// <param name="me">The subject.</param>
+    /// <param name="role">Which of its roles; <see langword="null"/> for the first that has a strategy.</param>
+    /// <param name="relationships">Names of sets or lists of the strategy; for <c>includeAll</c> of the entities.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <exception cref="ArgumentException">The strategy has no such relationship, or one is of an entity that is there already or stands directly below none of them.</exception>
+    /// <exception cref="QueryRefusedException">The subject has not the role, or may not see one of the relationships or the column that puts it below the other.</exception>
+    Scoped<Query> Relationships(Subject me, string? role, IReadOnlyList<string> relationships, int? limit = null);
+
+    /// <summary>
     /// The keys of all rows, live or not, to which the subject stands in a relation: <c>own</c>, <c>assigned</c> or <c>subordinate</c>. For plans on a table of the application's own:
     /// <c>rows.Where(planner.Plan(me, accept), columnOf, id, relation => queries.Related(me, "orders", relation))</c>.
     /// </summary>

@@ -34,6 +34,21 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
     }
 
     /// <inheritdoc/>
+    public Scoped<Query> Relationships(Subject me, string? role, IReadOnlyList<string> relationships, int? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        ArgumentNullException.ThrowIfNull(relationships);
+        var model = models.Current;
+        var strategy = role is null ? model.Value.StrategyOf(me) : me.Roles.Contains(role, StringComparer.Ordinal) ? model.Value.Find(role) : null;
+        if (strategy is null || Viewer.Of(me, strategy, model.Value, planner, clock) is not { } viewer)
+            throw new QueryRefusedException(QueryRefusal.HiddenColumn);
+        var rows = new RelationshipRows(model.Value, viewer);
+        foreach (var name in relationships)
+            rows.Include(name);
+        return Scoped(new ScopedTables(model.Value, viewer).Mask(rows.Query(limit)).RestrictEach(rows.Of), me, model.Version, viewer, reason: null);
+    }
+
+    /// <inheritdoc/>
     public Query? Related(Subject me, string resource, string relation)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -50,11 +65,13 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
         var model = models.Current;
         var viewer = Viewer.Of(me, model.Value, planner, clock);
         var tables = new ScopedTables(model.Value, viewer);
-        return new(tables.Restrict(reason is null ? tables.Mask(query) : query), me, clock)
-        {
-            PolicyVersion = viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion,
-            ScopeVersion = model.Version,
-            Reason = reason,
-        };
+        return Scoped(tables.Restrict(reason is null ? tables.Mask(query) : query), me, model.Version, viewer, reason);
     }
+
+    private Scoped<Query> Scoped(Query query, Subject me, SnapshotVersion model, Viewer? viewer, string? reason) => new(query, me, clock)
+    {
+        PolicyVersion = viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion,
+        ScopeVersion = model,
+        Reason = reason,
+    };
 }
