@@ -45,8 +45,10 @@ public static class CksHostApplicationBuilderExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableHandler>();
         services.AddExceptionHandler<UnusableValueHandler>();
+        services.AddExceptionHandler<ConflictingWriteHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, UnavailableDeveloperPageFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, UnusableValueDeveloperPageFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeveloperPageExceptionFilter, ConflictingWriteDeveloperPageFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ExceptionHandlerStartup>());
         return builder;
     }

@@ -9,6 +9,9 @@ internal static partial class HostLog
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Answered 503: {Exception}, SQLSTATE {SqlState}")]
     public static partial void Unavailable(ILogger logger, string exception, string sqlState);
 
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Answered 409: the database refused a write, SQLSTATE {SqlState}")]
+    public static partial void Conflict(ILogger logger, string sqlState);
+
     [LoggerMessage(EventId = 1011, Level = LogLevel.Information, Message = "{Kind}: {Detail}; by {Subject}, tenant {Tenant}")]
     public static partial void Notice(ILogger logger, string kind, string subject, string tenant, string detail);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Cks.Auth;
 using Cks.Core;
 using Cks.Http;
+using Cks.QueryBuilder;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,7 @@ internal static class Unavailable
     {
         // Classes 22 and 23 of SQLSTATE: the data is wrong, not the machine, and trying again mends nothing.
         DbException { SqlState: ['2', '2' or '3', ..] } => null,
+        DbException refused when refused.IsWriteConflict() => null,
         DbException or SigningKeysUnavailableException or RevocationUnavailableException or TimeoutException => exception,
         { InnerException: { } inner } => Find(inner),
         _ => null,

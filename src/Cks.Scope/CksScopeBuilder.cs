@@ -15,7 +15,7 @@ public sealed class CksScopeBuilder
     /// <param name="reloadOnChange">Whether it is read again when it changes, within some seconds. A model that is refused then changes nothing, and the findings are logged.</param>
     public CksScopeBuilder AddModelFile(string path, bool reloadOnChange = false)
     {
-        _services.AddDocumentFile(path, reloadOnChange, ScopeModelReader.Read);
+        _services.AddDocumentFile(path, reloadOnChange, Read);
         return this;
     }
 
@@ -24,7 +24,7 @@ public sealed class CksScopeBuilder
     /// <param name="utf8">The document.</param>
     public CksScopeBuilder AddModel(string name, ReadOnlyMemory<byte> utf8)
     {
-        _services.AddDocument(name, utf8, ScopeModelReader.Read);
+        _services.AddDocument(name, utf8, Read);
         return this;
     }
 
@@ -44,6 +44,15 @@ public sealed class CksScopeBuilder
     }
 
     /// <summary>
+    /// Tells PostgreSQL who reads, with each read and in its round trip: for a database that is guarded by what <c>cks scope rls</c> writes. Queries of the application's own are told by <see cref="IScopeIdentity"/>.
+    /// </summary>
+    public CksScopeBuilder UseRowLevelSecurity()
+    {
+        _services.AddHostedService<RowSecurityStartup>();
+        return this;
+    }
+
+    /// <summary>
     /// Keeps a copy of the model in use on disk, and starts from it when the model cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(ScopeModel)</c> whether it is stale.
     /// </summary>
     /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>
@@ -54,4 +63,8 @@ public sealed class CksScopeBuilder
         _services.KeepLastKnownGood<ScopeModel>(path, "scope-model", key, configure);
         return this;
     }
+
+    // Asked when a document is read: by then it is known what the application wants.
+    private LoadResult<ScopeModel> Read(string file, ReadOnlyMemory<byte> utf8) =>
+        ScopeModelReader.Read(file, utf8, _services.Any(s => s.ImplementationType == typeof(RowSecurityStartup)) ? GuardedStrategy.Of : null);
 }

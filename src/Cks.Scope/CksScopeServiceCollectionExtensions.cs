@@ -26,7 +26,8 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
-        services.TryAddSingleton(s => new ScopedReader(s.GetRequiredService<QueryReader>()));
+        services.TryAddSingleton(s => new ScopedReader(s.GetRequiredService<QueryReader>(), s.GetRequiredService<IScopeIdentity>()));
+        services.TryAddSingleton<IScopeIdentity, ScopeIdentity>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRelationResolver, ScopeRelations>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<ScopeModel>, ModelFitsPolicy>());

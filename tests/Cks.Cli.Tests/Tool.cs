@@ -6,7 +6,7 @@ namespace Cks.Cli.Tests;
 /// <summary>Runs the built tool as a process, through pipes.</summary>
 internal static class Tool
 {
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    public static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     public static async Task<ToolRun> RunAsync(string folder, params string[] args)
     {

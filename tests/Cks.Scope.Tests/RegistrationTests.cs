@@ -42,6 +42,36 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Row_level_security_says_who_reads_once_it_is_asked_for()
+    {
+        var me = new Subject("u", TenantId.Parse("main"), ["nobody", "manager"]) { Code = "MGR-001", IsTest = true };
+        using var free = Builder().Build();
+        await free.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Null(free.Services.GetRequiredService<IScopeIdentity>().Of(me));
+
+        var builder = Builder();
+        builder.Services.AddCksScope().UseRowLevelSecurity();
+        builder.Services.AddSingleton<SqlCompiler>(PostgresCompiler.Default);
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var identity = host.Services.GetRequiredService<IScopeIdentity>();
+        Assert.Equal("cks.tenant, cks.role, cks.code, cks.test", $"{identity.Of(me)}");
+        Assert.NotNull(identity.Of(new Subject("u", default, ["nobody"]))); // somebody who sees nothing, and not nobody in particular
+    }
+
+    [Fact]
+    public async Task Row_level_security_on_a_database_that_has_none_stops_the_host()
+    {
+        var builder = Builder();
+        builder.Services.AddCksScope().UseRowLevelSecurity();
+        using var host = builder.Build();
+
+        var refused = await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Only PostgreSQL has row level security.", refused.Message);
+    }
+
+    [Fact]
     public async Task S28_a_cursor_key_that_could_be_guessed_stops_the_host()
     {
         var builder = Builder();

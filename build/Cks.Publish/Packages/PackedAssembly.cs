@@ -19,9 +19,10 @@ internal static class PackedAssembly
         var faults = new List<string>();
         Require(debug.Any(d => d.Type == DebugDirectoryEntryType.Reproducible), "was not built deterministically");
         Require(attributes.GetValueOrDefault("AssemblyInformationalVersionAttribute") == $"{terms.Version}+{terms.Commit}", "has an assembly of another version or commit");
-        // A tool runs as it is and is not trimmed.
-        Require(package.Kind != "Library" || attributes.GetValueOrDefault("IsTrimmable") == "True", "does not say that it can be trimmed");
-        Require(package.Kind != "Library" || attributes.GetValueOrDefault("IsAotCompatible") == "True", "does not say that it can be compiled ahead of time");
+        // A tool runs as it is and is not trimmed, and Entity Framework makes its queries at run time.
+        var runsAsItIs = package.Kind != "Library" || package.All("dependency").Any(d => d.Attribute("id")!.Value.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+        Require(runsAsItIs || attributes.GetValueOrDefault("IsTrimmable") == "True", "does not say that it can be trimmed");
+        Require(runsAsItIs || attributes.GetValueOrDefault("IsAotCompatible") == "True", "does not say that it can be compiled ahead of time");
         if (package.Symbols() is not { } symbols)
             return [.. faults, "has no symbols beside it"];
         CheckSymbols(image, debug, symbols);

@@ -9,9 +9,6 @@ internal static class Listing
 {
     public static IReadOnlyList<ScopeFilter> Filter(string field, string? value) => value is null ? [] : [ScopeFilter.Is(field, value)];
 
-    /// <summary>The name of a list: whoever sees all of an entity lists it by the entity's name.</summary>
-    public static string NameFor(Subject me, string set, string entity) => me.Roles[0] == "admin" ? entity : set;
-
     public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<ScopeFilter> filter, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);

@@ -1,4 +1,5 @@
 using Cks.Rbac;
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -12,8 +13,8 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this WebApplication app)
     {
-        app.MapGet("/api/orders", (string? after, string? status, Subject me, IScopeService scopes, CancellationToken ct) => Listing.AnswerAsync(me, scopes, "orders", after, Listing.Filter("status", status), ct))
-            .RequireCaps(Caps.Orders.List).NeverShared();
+        app.MapGet("/api/orders", (string? after, string? status, Subject me, IScopeService scopes, Reach reach, CancellationToken ct) =>
+            Listing.AnswerAsync(me, scopes, reach.ListOf(me, "orders", "order"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Orders.List).NeverShared();
         app.MapPost("/api/orders", async (NewOrder order, Subject me, OrderMaker maker, CancellationToken ct) =>
             Answers.Of(await maker.CreateAsync(me, order, ct), o => Results.Created($"/api/orders/{o.Code}", new { code = o.Code, status = o.Status }))).RequireCaps(Caps.Orders.Create);
         app.MapGet("/api/orders/{code}", OneAsync).RequireCaps(Caps.Orders.List).NeverShared();

@@ -1,4 +1,5 @@
 using Cks.Rbac;
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Services;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -12,8 +13,8 @@ internal static class ServiceEndpoints
 
     public static void MapServices(this WebApplication app)
     {
-        app.MapGet("/api/services", (string? after, string? status, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, Listing.NameFor(me, "services", "service"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Services.View).NeverShared();
+        app.MapGet("/api/services", (string? after, string? status, Subject me, IScopeService scopes, Reach reach, CancellationToken ct) =>
+            Listing.AnswerAsync(me, scopes, reach.ListOf(me, "services", "service"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Services.View).NeverShared();
         app.MapGet("/api/services/{code}", OneAsync).RequireCaps(Caps.Services.View).NeverShared();
         foreach (var action in ServiceAction.All)
             app.MapPost($"/api/services/{{code}}/{action.Name}", async (string code, ServiceActionBody? body, Subject me, ServiceDesk desk, CancellationToken ct) =>

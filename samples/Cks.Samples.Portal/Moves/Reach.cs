@@ -16,6 +16,9 @@ internal sealed class Reach(SnapshotStore<ScopeModel> model)
     public IReadOnlyList<string> Everything(Subject me) =>
         me.Roles is [var role, ..] && model.Current.Value.TryGetStrategy(role, out var strategy) ? strategy.IncludeAll : [];
 
+    /// <summary>The name of a list: whoever sees all of an entity lists it by the entity's name.</summary>
+    public string ListOf(Subject me, string set, string entity) => Everything(me).Contains(entity, StringComparer.Ordinal) ? entity : set;
+
     /// <summary>Every row of an entity that the subject reaches, live or archived.</summary>
     public Query Rows(Subject me, ScopeEntity entity) => IsEverything(me, entity) ? PortalRows.Ours(me, entity) : Query.From(entity.Table).WhereFalse();
 }

@@ -17,4 +17,10 @@ internal enum ToolFormat
 
     /// <summary>One HTML page that needs nothing else.</summary>
     Html,
+
+    /// <summary>A picture that needs nothing else.</summary>
+    Svg,
+
+    /// <summary>A diagram of Mermaid, for Markdown.</summary>
+    Mermaid,
 }

@@ -2,20 +2,21 @@ using System.CommandLine;
 using System.Text;
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Scope;
 
 namespace Cks.Cli;
 
 /// <summary><c>cks schema [DOCUMENT]</c>: prints the JSON Schema of a kind of document, or the list of those that have one.</summary>
 internal sealed class SchemaCommand : ToolCommand
 {
-    private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>>> Schemas = new(StringComparer.Ordinal) { ["policy"] = () => PolicyReader.Schema };
+    private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>>> Schemas = new(StringComparer.Ordinal) { ["policy"] = () => PolicyReader.Schema, ["scope"] = () => ScopeModelReader.Schema };
 
     private readonly Argument<string?> _document = new("DOCUMENT") { Description = $"Kind of document: {string.Join(", ", Schemas.Keys)}; without one all kinds are listed.", Arity = ArgumentArity.ZeroOrOne };
 
     public SchemaCommand(ToolOptions options)
         : base("schema", "Prints the JSON Schema of a document, for editors and other tools.", options) => Add(_document);
 
-    public override IReadOnlyList<string> Examples { get; } = ["cks schema", "cks schema policy", "cks schema policy -o policy.schema.json"];
+    public override IReadOnlyList<string> Examples { get; } = ["cks schema", "cks schema policy", "cks schema scope -o scope.schema.json"];
 
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
     {

@@ -9,5 +9,11 @@ internal sealed class ScopeCommand : Command
         : base("scope", "Draws, explains and checks a scope model, and what a database makes of it.")
     {
         // One verb a line, in the order of the help.
+        Add(new ScopeRlsCommand(options));
+        Add(new ScopeGraphCommand(options));
+        Add(new ScopeDriftCommand(options));
+        Add(new ScopeExplainCommand(options));
+        Add(new ScopeGoldenCommand(options));
+        Add(new ScopeAdviseCommand(options));
     }
 }

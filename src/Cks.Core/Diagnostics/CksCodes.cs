@@ -158,8 +158,41 @@ public static class CksCodes
     /// <summary>CKS309.</summary>
     public static CksCode UntranslatableCondition { get; } = new("CKS309", "A condition of the policy cannot be asked of a table");
 
+    /// <summary>CKS315.</summary>
+    public static CksCode UnmappedColumn { get; } = new("CKS315", "A type of Entity Framework does not map a column that its scope looks at");
+
+    /// <summary>CKS316.</summary>
+    public static CksCode UnscopedType { get; } = new("CKS316", "A type of Entity Framework cannot be put in scope");
+
+    /// <summary>CKS317.</summary>
+    public static CksCode KeyWithoutTenant { get; } = new("CKS317", "The key of a type of Entity Framework leaves the tenant out");
+
+    /// <summary>CKS318.</summary>
+    public static CksCode OutsideQuery { get; } = new("CKS318", "A query of Entity Framework would go around a scope");
+
+    /// <summary>CKS319.</summary>
+    public static CksCode UnheldRole { get; } = new("CKS319", "Row level security does not hold the application's role");
+
+    /// <summary>CKS320.</summary>
+    public static CksCode UnguardedTable { get; } = new("CKS320", "A table is not guarded by the policies of the model");
+
+    /// <summary>CKS321.</summary>
+    public static CksCode WayAround { get; } = new("CKS321", "Something in the database leads around row level security");
+
+    /// <summary>CKS322.</summary>
+    public static CksCode WriteConflict { get; } = new("CKS322", "A write conflicts with what the database holds");
+
+    /// <summary>CKS323.</summary>
+    public static CksCode ScopeKeyDrift { get; } = new("CKS323", "A copied key is not what the chain of parents says");
+
     /// <summary>CKS327.</summary>
     public static CksCode UnusableTransformer { get; } = new("CKS327", "A transformer cannot make payloads");
+
+    /// <summary>CKS328.</summary>
+    public static CksCode MissingIndex { get; } = new("CKS328", "The database lacks an index that a role's strategy needs", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS329.</summary>
+    public static CksCode TableScan { get; } = new("CKS329", "A statement of a role reads a large table from end to end", DiagnosticSeverity.Warning);
 
     /// <summary>CKS401.</summary>
     public static CksCode HubDocument { get; } = new("CKS401", "A hub document breaks a rule");
@@ -210,7 +243,8 @@ public static class CksCodes
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,
         PolicyTestName,
-        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnusableTransformer,
+        UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
+        UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, MissingIndex, TableScan, UnusableTransformer,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
         UnknownCode,

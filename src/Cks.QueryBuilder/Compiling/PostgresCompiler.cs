@@ -16,6 +16,10 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
 
     internal override bool IsPositional => true;
 
+    internal override void RefuseSettings()
+    {
+    }
+
     internal override object Bind(object value) => value switch
     {
         string or bool or int or long or double or Guid or DateOnly or byte[] => value, // whether something is an array of objects takes longest to tell

@@ -32,6 +32,9 @@ public abstract class SqlCompiler
     /// <summary>Whether the provider takes numbered parameters without names, and does less then.</summary>
     internal abstract bool IsPositional { get; }
 
+    /// <summary>Refuses <see cref="SessionSettings"/> where there are none.</summary>
+    internal virtual void RefuseSettings() => throw new InvalidOperationException("Only a PostgreSQL session is told something.");
+
     internal int CachedShapes => _shapes.Count;
 
     /// <summary>The SQL text and the values of a query.</summary>

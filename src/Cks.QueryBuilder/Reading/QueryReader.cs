@@ -21,6 +21,19 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         ? throw new ArgumentOutOfRangeException(nameof(budget), "A statement needs time, and a number of rows is not negative.")
         : budget;
 
+    private SessionSettings? _settings;
+
+    /// <summary>The same reader, which tells the session something in the transaction of each read. A single query takes one as well then, in the same round trip.</summary>
+    /// <param name="settings">What it tells; <see langword="null"/> for this reader as it is.</param>
+    /// <exception cref="InvalidOperationException">The database knows no such settings.</exception>
+    public QueryReader With(SessionSettings? settings)
+    {
+        if (settings is null)
+            return this;
+        compiler.RefuseSettings();
+        return new(source, compiler, _budget) { _settings = settings };
+    }
+
     /// <summary>Reads one query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="row">Called for each row, in order; columns stand in the order of <see cref="Query.Columns"/>, a count is one row with one 64-bit integer.</param>
@@ -168,13 +181,15 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
     {
         var statement = compiler.Compile(query);
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        if (_settings is not null)
+            return await RunBatchAsync(connection, statement, cancellationToken).ConfigureAwait(false);
         DbCommand? command = null;
         try
         {
             command = connection.Command(statement, compiler);
             if (_budget is not null)
                 command.CommandTimeout = _budget.Seconds;
-            return new(connection, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false), _budget?.MaxRows);
+            return new(connection, command, command.Cancel, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false), _budget?.MaxRows);
         }
         catch
         {
@@ -185,6 +200,39 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         }
     }
 
+    // What the session is told ends with a transaction, which travels with the statement.
+    private async ValueTask<RunningQuery> RunBatchAsync(DbConnection connection, SqlResult statement, CancellationToken cancellationToken)
+    {
+        var batch = connection.CreateBatch();
+        try
+        {
+            Begin(batch);
+            batch.Add(statement);
+            batch.Add("COMMIT");
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var running = new RunningQuery(connection, batch, batch.Cancel, reader, _budget?.MaxRows);
+            await running.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return running;
+        }
+        catch
+        {
+            await batch.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void Begin(DbBatch batch)
+    {
+        batch.Add(compiler.BeginRead);
+        if (_settings is not null)
+            batch.Add(_settings);
+        if (_budget is null)
+            return;
+        batch.Timeout = _budget.Seconds;
+        batch.Add(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {_budget.Milliseconds}"));
+    }
+
     // The transaction travels with the statements. After an error the server is left in a failed transaction,
     // which the provider rolls back when the connection returns to its pool.
     private async Task ReadBatchAsync(
@@ -193,13 +241,7 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         var batch = connection.CreateBatch();
         await using (batch.ConfigureAwait(false))
         {
-            batch.Add(compiler.BeginRead);
-            if (_budget is not null)
-            {
-                batch.Timeout = _budget.Seconds;
-                batch.Add(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {_budget.Milliseconds}"));
-            }
-
+            Begin(batch);
             foreach (var index in sent)
                 batch.Add(compiler.Compile(queries[index]));
             batch.Add("COMMIT");

@@ -3,12 +3,20 @@ using System.Data.Common;
 namespace Cks.QueryBuilder;
 
 /// <summary>One query that was sent: its connection, command and rows, given back together.</summary>
-internal sealed class RunningQuery(DbConnection connection, DbCommand command, DbDataReader reader, int? maxRows) : IAsyncDisposable
+internal sealed class RunningQuery(DbConnection connection, IAsyncDisposable command, Action cancel, DbDataReader reader, int? maxRows) : IAsyncDisposable
 {
     private int _rows;
     private bool _isDone;
 
     public DbDataReader Row => reader;
+
+    /// <summary>Goes to the rows of the query, behind what comes before it in a batch.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        while (reader.FieldCount == 0)
+            if (!await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                throw new InvalidOperationException("The database did not answer the query.");
+    }
 
     /// <summary>Goes to the next row; refuses the first one beyond the budget.</summary>
     public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
@@ -35,7 +43,7 @@ internal sealed class RunningQuery(DbConnection connection, DbCommand command, D
         try
         {
             if (!_isDone)
-                command.Cancel();
+                cancel();
             await reader.DisposeAsync().ConfigureAwait(false);
         }
         catch (DbException) when (!_isDone)

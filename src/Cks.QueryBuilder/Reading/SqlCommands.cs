@@ -40,6 +40,18 @@ internal static class SqlCommands
         }
     }
 
+    /// <summary>What the session is told, in the transaction that the batch has begun.</summary>
+    public static void Add(this DbBatch batch, SessionSettings settings)
+    {
+        var command = batch.Add(settings.Sql);
+        foreach (var value in settings.Values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+    }
+
     public static DbBatchCommand Add(this DbBatch batch, string sql)
     {
         var command = batch.CreateBatchCommand();

@@ -12,6 +12,19 @@ public sealed class SqlDatabase(DbDataSource source, SqlCompiler compiler)
 {
     private readonly SemaphoreSlim? _gate = compiler.HasOneWriter ? new(1, 1) : null;
 
+    private SessionSettings? _settings;
+
+    /// <summary>The same database, whose sessions are told something at the beginning of each transaction; it ends with the transaction.</summary>
+    /// <param name="settings">What they are told; <see langword="null"/> for this database as it is.</param>
+    /// <exception cref="InvalidOperationException">The database knows no such settings.</exception>
+    public SqlDatabase With(SessionSettings? settings)
+    {
+        if (settings is null)
+            return this;
+        compiler.RefuseSettings();
+        return new(source, compiler) { _settings = settings };
+    }
+
     /// <summary>
     /// Begins a transaction: read committed on PostgreSQL, and on SQLite one that holds the write lock from the start, so that what it reads stays as it is.
     /// Dispose it in any case.
@@ -28,6 +41,8 @@ public sealed class SqlDatabase(DbDataSource source, SqlCompiler compiler)
             connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             // Microsoft.Data.Sqlite makes BEGIN IMMEDIATE of it.
             var transaction = await connection.BeginTransactionAsync(compiler.WriteIsolation, cancellationToken).ConfigureAwait(false);
+            if (_settings is not null)
+                await TellAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
             return new(transaction, connection, compiler, _gate);
         }
         catch
@@ -43,6 +58,18 @@ public sealed class SqlDatabase(DbDataSource source, SqlCompiler compiler)
             }
 
             throw;
+        }
+    }
+
+    // BEGIN waits for the first statement, so that both are one round trip.
+    private async Task TellAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var batch = connection.CreateBatch();
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Transaction = transaction;
+            batch.Add(_settings!);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

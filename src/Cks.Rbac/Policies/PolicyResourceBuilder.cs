@@ -1,3 +1,5 @@
+using Cks.Core;
+
 namespace Cks.Rbac;
 
 /// <summary>Declares a resource in a <see cref="PolicyBuilder"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cks.Core;
 
 namespace Cks.Rbac;
 

@@ -1,3 +1,5 @@
+using Cks.Core;
+
 namespace Cks.Rbac;
 
 /// <summary>Says of a rule in a <see cref="PolicyBuilder"/> when it holds and which fields it is about.</summary>

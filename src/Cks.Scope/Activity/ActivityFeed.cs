@@ -22,7 +22,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         if (Viewer.Of(me, model, planner, time) is not { } viewer)
             return new([], null);
         var source = model.ActivitySource;
-        var rows = await reader.ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
+        var rows = await reader.Of(model, me).ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
         var shown = rows.Take(ActivityPage.Size).DistinctBy(r => r.Id).ToArray();
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
         var next = rows.Count > ActivityPage.Size ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
@@ -60,7 +60,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         IdOf(heard), ActivityTables.Of(Dismissals, me).Where(Dismissals.Column<string>("viewer"), Op.Eq, me.Code).Select(Dismissals.Column<string>("activity_id")));
 
     // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
-    private static Query Page(IActivitySource source, Viewer viewer, object[]? key)
+    internal static Query Page(IActivitySource source, Viewer viewer, object[]? key)
     {
         var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Me), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
@@ -89,7 +89,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
                select rowsOfKind,
         ];
         if (arms.Length > 0)
-            await reader.ReadAsync(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1)), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+            await reader.Of(model, viewer.Me).ReadAsync(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1)), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
         return seen;
     }
 
@@ -102,7 +102,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
         foreach (var heard in model.ActivitySource.Heard(viewer))
             batch.Add(heard.Where(IdOf(heard), Op.Eq, activityId), _ => hears = true);
-        await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(reader.Of(model, me), cancellationToken).ConfigureAwait(false);
         return isLive && hears;
     }
 
@@ -111,7 +111,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, time) is not { } viewer)
             return 0;
-        var transaction = await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await database.Of(model, me).BeginAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var (isLive, ids) = (false, new HashSet<string>(StringComparer.Ordinal));

@@ -15,6 +15,7 @@ internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IPolicyPlann
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(happened);
         var model = models.Current.Value;
+        model.RefuseGuarded("Audiences");
         if (model.ActivitySource is not AudienceSource)
             throw new InvalidOperationException("The scope model names a table of the application as \"activityTable\"; write events there.");
         if (!model.Activities.TryGetValue(happened.Type, out var type))

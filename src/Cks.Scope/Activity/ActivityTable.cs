@@ -19,4 +19,12 @@ internal sealed class ActivityTable(Table table, IReadOnlyDictionary<string, str
 
     /// <summary>The column of one of <see cref="Texts"/>.</summary>
     public Column<string> this[string property] => Table.Column<string>(columns[property]);
+
+    /// <summary>The column of an id, by the word for it; <see langword="null"/> when events have none that is called so.</summary>
+    public Column<string>? Find(string kind) => kind switch
+    {
+        AudienceFinder.Kinds.Actor => this["actor"],
+        AudienceFinder.Kinds.Target => this["target"],
+        _ => Ids.TryGetValue(kind, out var id) ? id.Column : null,
+    };
 }

@@ -13,6 +13,9 @@ internal sealed class DerivedSource(ActivityTable table, ScopeModel model) : IAc
 
     private readonly KeyValuePair<string, Column<string>>[] _ids = [.. table.Ids.Select(i => KeyValuePair.Create(i.Key, i.Value.Column))];
 
+    /// <summary>The table of events.</summary>
+    public ActivityTable Table => table;
+
     public Column<string> Id { get; } = table["id"];
 
     public Column[] Shown => field ??= [.. Texts.Select(n => table[n]), table.At, .. _ids.Select(i => i.Value)];
@@ -106,12 +109,7 @@ internal sealed class DerivedSource(ActivityTable table, ScopeModel model) : IAc
         return [all.Where(any => rows.Aggregate(any, (or, e) => or.OrWhere(one => one.Where(type, Op.Eq, e.Name).WhereIn(target, e.Keys)))).Select(all.Columns[0], all.Columns[1])];
     }
 
-    private Column<string>? ColumnOf(string kind) => kind switch
-    {
-        AudienceFinder.Kinds.Actor => table["actor"],
-        AudienceFinder.Kinds.Target => table["target"],
-        _ => table.Ids.TryGetValue(kind, out var id) ? id.Column : null,
-    };
+    private Column<string>? ColumnOf(string kind) => table.Find(kind);
 
     private string[] Types(Func<ActivityType, bool> which) => [.. model.Activities.Values.Where(t => !ActivityType.IsSilent(t.Name) && which(t)).Select(t => t.Name)];
 }

@@ -14,6 +14,7 @@ internal sealed class ScopeInspector(
     public async ValueTask<RoleScope?> GetRoleScopeAsync(Subject inspector, string code, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        models.Current.Value.RefuseGuarded("Inspections");
         var (model, decision) = (models.Current, decisions.Check(inspector, Inspect));
         if (!decision.IsPermitted || Viewer.Of(inspector, model.Value, planner, clock) is not { } viewer || TargetOf(inspector, model.Value, code) is not { } target)
             return null;

@@ -11,8 +11,14 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
     // Each is held against each when the table is declared.
     private const int MaxFields = 512;
 
+    // In the order of FieldType.
+    private static readonly string[] Types = ["text", "integer", "boolean", "timestamp"];
+
     private readonly SourceReader _reader = SourceReader.Of(node, diagnostics);
     private readonly List<(string Name, string Column, FieldType Type, SourceNode Node)> _fields = [];
+
+    /// <summary>How a document writes a type.</summary>
+    public static string NameOf(FieldType type) => Types[(int)type];
 
     /// <summary>Adds the entity; one with a mistake as <see langword="null"/>, so that what points at it is not reported as well.</summary>
     public void ReadInto(Dictionary<string, ScopeEntity?> entities)
@@ -123,8 +129,9 @@ internal sealed class EntityReader(SourceNode node, IEnumerable<string> relation
         var reader = SourceReader.Of(field, diagnostics);
         var (column, type) = (reader.RequiredString("column"), reader.OptionalString("type") ?? "text");
         reader.Complete();
-        if (!Enum.TryParse<FieldType>(type, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || char.IsAsciiDigit(type[0]))
-            diagnostics.AddUnknown(CksCodes.WrongKind, reader.Optional("type")!, $"\"{type}\" is not a type of field.", type, ["text", "integer", "boolean", "timestamp"]);
+        var parsed = (FieldType)Array.IndexOf(Types, type);
+        if (!Enum.IsDefined(parsed))
+            diagnostics.AddUnknown(CksCodes.WrongKind, reader.Optional("type")!, $"\"{type}\" is not a type of field.", type, Types);
         if (reader.Optional("column") is { } place && ColumnName.Check(place, diagnostics))
             _fields.Add((field.Name, column, parsed, place));
     }

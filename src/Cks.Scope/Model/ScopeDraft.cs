@@ -41,6 +41,17 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>Whether every entity and relation could be read; where one could not, ways are not looked for: each would be reported as missing.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>Whether strategies go by the ways of row level security.</summary>
+    public bool IsGuarded { get; private set; }
+
+    /// <summary>Takes the strategies by other ways.</summary>
+    public void Guard(Func<CompiledStrategy, CompiledStrategy> guard)
+    {
+        IsGuarded = true;
+        foreach (var (role, strategy) in Strategies.ToArray())
+            Strategies[role] = guard(strategy);
+    }
+
     /// <summary>An entity or relation had a mistake.</summary>
     public void MarkBroken() => IsWhole = false;
 
@@ -50,10 +61,10 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
     /// <summary>Whether nothing was reported at this place yet.</summary>
     public bool IsFirstOf(SourceLocation place) => _reported.Add(place);
 
-    /// <summary>The declared entity that a node names; anything else is reported (CKS301).</summary>
+    /// <summary>The declared entity that a node names; anything else is reported (CKS104, CKS301).</summary>
     public ScopeEntity? EntityOf(SourceNode? node)
     {
-        if (node?.Text is not { } name)
+        if (node is null || SourceReader.TextOf(node, Diagnostics) is not { } name)
             return null;
         if (Entities.TryGetValue(name, out var entity))
             return entity;
@@ -61,14 +72,14 @@ internal sealed class ScopeDraft(DiagnosticBag diagnostics)
         return null;
     }
 
-    /// <summary>The declared text column that a node names; anything else is reported (CKS307).</summary>
+    /// <summary>The declared text column that a node names; anything else is reported (CKS104, CKS306, CKS307).</summary>
     public Column<string>? ColumnOf(ScopeEntity entity, SourceNode node)
     {
-        if (!ColumnName.Check(node, Diagnostics))
+        if (SourceReader.TextOf(node, Diagnostics) is not { } name || !ColumnName.Check(node, Diagnostics))
             return null;
-        if (entity.Table.TryColumn(node.Text, out var column) && column is Column<string> text)
+        if (entity.Table.TryColumn(name, out var column) && column is Column<string> text)
             return text;
-        Diagnostics.AddUnknown(CksCodes.UnknownColumn, node, $"\"{entity.Name}\" declares no text column \"{node.Text}\".", node.Text ?? "", [.. entity.Table.Columns.Select(c => c.Name)]);
+        Diagnostics.AddUnknown(CksCodes.UnknownColumn, node, $"\"{entity.Name}\" declares no text column \"{name}\".", name, [.. entity.Table.Columns.Select(c => c.Name)]);
         return null;
     }
 

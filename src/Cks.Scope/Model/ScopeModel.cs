@@ -12,7 +12,6 @@ public sealed class ScopeModel
     private readonly FrozenDictionary<string, ScopeEntity> _byResource;
     private readonly FrozenSet<(ScopeEntity, string)> _answers;
     private readonly ScopeRelation[] _relations;
-    private readonly ScopeKey[] _keys;
 
     internal ScopeModel(ScopeDraft draft)
     {
@@ -21,7 +20,7 @@ public sealed class ScopeModel
         Activities = draft.Activities.ToFrozenDictionary(StringComparer.Ordinal);
         Transformers = draft.Transformers.ToFrozenDictionary(StringComparer.Ordinal);
         ActivitySource = draft.ActivityTable is { } table ? new DerivedSource(table, this) : AudienceSource.Instance;
-        (_relations, _keys) = ([.. draft.Relations], [.. draft.Keys]);
+        (_relations, ScopeKeys, IsGuarded) = ([.. draft.Relations], [.. draft.Keys], draft.IsGuarded);
         // Of several entities that one resource stands for none would be the one that is meant.
         _byResource = _entities.Values.GroupBy(e => e.View.Resource).Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         _answers = _entities.Values.SelectMany(e => RelationQueries.Names.Where(n => _strategies.Values.Any(s => Has(s, e, n))), (e, n) => (e, n)).ToFrozenSet();
@@ -68,8 +67,11 @@ public sealed class ScopeModel
     /// <summary>The relations that put other entities directly under one, in the order of the document.</summary>
     public IEnumerable<ScopeRelation> ChildRelationsOf(ScopeEntity entity) => _relations.Where(r => r.IsParent && r.From == entity);
 
+    /// <summary>All copied keys, in the order of the document.</summary>
+    public IReadOnlyList<ScopeKey> ScopeKeys { get; }
+
     /// <summary>The copied keys that the rows of an entity hold, in the order of the document.</summary>
-    public IEnumerable<ScopeKey> ScopeKeysOf(ScopeEntity entity) => _keys.Where(k => k.Entity == entity);
+    public IEnumerable<ScopeKey> ScopeKeysOf(ScopeEntity entity) => ScopeKeys.Where(k => k.Entity == entity);
 
     /// <summary>
     /// The copied keys that change when a row of the entity gets another parent: its own and those of everything below it, as far as they name something above it.
@@ -77,7 +79,7 @@ public sealed class ScopeModel
     public IEnumerable<ScopeKey> ScopeKeysUnder(ScopeEntity entity)
     {
         var above = Above(entity, _relations).ToArray();
-        return _keys.Where(k => above.Contains(k.Ancestor) && (k.Entity == entity || Above(k.Entity, _relations).Contains(entity)));
+        return ScopeKeys.Where(k => above.Contains(k.Ancestor) && (k.Entity == entity || Above(k.Entity, _relations).Contains(entity)));
     }
 
     /// <summary>Entities of which some strategy shows or counts rows.</summary>
@@ -94,6 +96,15 @@ public sealed class ScopeModel
 
     /// <summary>The relations by which a row of one entity hangs directly under a row of another, by that one's key.</summary>
     internal IEnumerable<ScopeRelation> StepsBetween(ScopeEntity above, ScopeEntity below) => _relations.Where(r => r.From == above && r.To == below && r.On is null);
+
+    /// <summary>Whether it is for a database with row level security, which is told who reads.</summary>
+    internal bool IsGuarded { get; }
+
+    /// <summary>The strategies, in no order.</summary>
+    internal IEnumerable<CompiledStrategy> Compiled => _strategies.Values;
+
+    /// <summary>All relations, in the order of the document.</summary>
+    internal IReadOnlyList<ScopeRelation> Relations => _relations;
 
     internal CompiledStrategy? Find(string role) => _strategies.GetValueOrDefault(role);
 

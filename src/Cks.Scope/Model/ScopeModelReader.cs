@@ -15,21 +15,37 @@ public sealed class ScopeModelReader
     // Each is held against all relations.
     private const int MaxNamed = 2_048;
 
+    private static readonly Lazy<byte[]> SchemaBytes = new(ReadSchema);
+
     private ScopeModelReader()
     {
     }
 
+    /// <summary>The JSON Schema (2020-12) of a document, UTF-8: for editors, and for who writes models by program. It tells the shape; which names there are only the reader knows.</summary>
+    public static ReadOnlyMemory<byte> Schema => SchemaBytes.Value;
+
     /// <summary>Reads one document.</summary>
     /// <param name="file">Name for diagnostics.</param>
     /// <param name="utf8">The document; comments and trailing commas are allowed.</param>
-    public static LoadResult<ScopeModel> Read(string file, ReadOnlyMemory<byte> utf8)
+    public static LoadResult<ScopeModel> Read(string file, ReadOnlyMemory<byte> utf8) => Read(file, utf8, null);
+
+    /// <summary>Reads one document, and takes its strategies by another way.</summary>
+    internal static LoadResult<ScopeModel> Read(string file, ReadOnlyMemory<byte> utf8, Func<CompiledStrategy, CompiledStrategy>? guard)
     {
         var diagnostics = new DiagnosticBag();
         var root = SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, diagnostics);
-        return LoadResult<ScopeModel>.From(root is null ? null : ReadRoot(root, diagnostics), diagnostics);
+        return LoadResult<ScopeModel>.From(root is null ? null : ReadRoot(root, diagnostics, guard), diagnostics);
     }
 
-    private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics)
+    private static byte[] ReadSchema()
+    {
+        using var stream = typeof(ScopeModelReader).Assembly.GetManifestResourceStream("scope.schema.json")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static ScopeModel? ReadRoot(SourceNode root, DiagnosticBag diagnostics, Func<CompiledStrategy, CompiledStrategy>? guard)
     {
         var document = SourceReader.Of(root, diagnostics);
         var before = diagnostics.Total;
@@ -63,6 +79,8 @@ public sealed class ScopeModelReader
         document.Complete();
         if (draft.WaysLeft < 0)
             diagnostics.Add(CksCodes.DocumentTooLarge, document.Section("relations")!.NamePlace, "The relations lead more ways from entity to entity than are looked through.", "Declare fewer relations between the same entities, or name paths.");
+        if (guard is not null)
+            draft.Guard(guard);
         return new(draft);
     }
 

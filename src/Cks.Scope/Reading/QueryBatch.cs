@@ -9,6 +9,9 @@ internal sealed class QueryBatch
     private readonly List<Query> _queries = [];
     private readonly List<Action<DbDataReader>> _rows = [];
 
+    /// <summary>The queries, in their order.</summary>
+    public IReadOnlyList<Query> Queries => _queries;
+
     public void Add(Query query, Action<DbDataReader> row)
     {
         _queries.Add(query);

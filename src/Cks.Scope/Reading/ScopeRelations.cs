@@ -26,7 +26,7 @@ internal sealed class ScopeRelations(IServiceProvider services) : IRelationResol
         // No row has a key that no column could hold.
         foreach (var some in ids.Where(id => PlanColumn.CanHold(AttributeValue.Of(id))).Chunk(Query.LongestList))
             batch.Add(keys.WhereIn(entity.Key, some), row => found.Add(row.GetString(0)));
-        await batch.ReadAsync(services.GetRequiredService<QueryReader>(), cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(services.GetRequiredService<QueryReader>().Of(model, subject), cancellationToken).ConfigureAwait(false);
         return found;
     }
 

@@ -16,7 +16,7 @@ internal sealed class ScopeService(
             return null;
         var batch = new QueryBatch();
         var reading = new ScopeReading(viewer, viewer.Sight, batch);
-        await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(reader.Of(model.Value, me), cancellationToken).ConfigureAwait(false);
         return reading.Finish(decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion, model.Version, cursors);
     }
 
@@ -41,17 +41,17 @@ internal sealed class ScopeService(
         var reading = new ListReading(listed.Fields, viewer.Bind(page), request, batch);
         if (ListReading.CountOf(members, request) is { } count)
             batch.Add(viewer.Bind(count), reading.Count);
-        await batch.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(reader.Of(models.Current.Value, me), cancellationToken).ConfigureAwait(false);
         return ScopeList.Found(reading.Finish(last => cursors.Write(place, order.KeyOf(last))));
     }
 
     /// <inheritdoc/>
     public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
-        RowOf(me, entity, code, onlyKey: false, out var fields) is { } row ? await reader.ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
+        RowOf(me, entity, code, onlyKey: false, out var fields) is { } row ? await reader.Of(models.Current.Value, me).ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
 
     /// <inheritdoc/>
     public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
-        RowOf(me, entity, code, onlyKey: true, out _) is { } row && await reader.ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
+        RowOf(me, entity, code, onlyKey: true, out _) is { } row && await reader.Of(models.Current.Value, me).ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
 
     // Null where no row of that key can be seen.
     private Query? RowOf(Subject me, string entity, string code, bool onlyKey, out VisibleFields? fields)

@@ -11,8 +11,9 @@ namespace Cks.Scope;
 public sealed class ScopedReader
 {
     private readonly QueryReader _reader;
+    private readonly IScopeIdentity _identity;
 
-    internal ScopedReader(QueryReader reader) => _reader = reader;
+    internal ScopedReader(QueryReader reader, IScopeIdentity identity) => (_reader, _identity) = (reader, identity);
 
     /// <summary>For how long what was scoped may be read: a minute.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(1);
@@ -23,7 +24,7 @@ public sealed class ScopedReader
     /// <param name="row">Called for each row, in order; columns stand in the order of <see cref="Query.Columns"/> of <see cref="Scoped{T}.Value"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
-    public Task ReadAsync(Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken = default) => _reader.ReadAsync(Of(me, query), row, cancellationToken);
+    public Task ReadAsync(Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken = default) => For(me).ReadAsync(Of(me, query), row, cancellationToken);
 
     /// <inheritdoc cref="QueryReader.ReadListAsync"/>
     /// <param name="me">Who reads.</param>
@@ -32,7 +33,7 @@ public sealed class ScopedReader
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
     public Task<List<T>> ReadListAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
-        _reader.ReadListAsync(Of(me, query), row, cancellationToken);
+        For(me).ReadListAsync(Of(me, query), row, cancellationToken);
 
     /// <inheritdoc cref="QueryReader.ReadFirstAsync"/>
     /// <param name="me">Who reads.</param>
@@ -41,7 +42,7 @@ public sealed class ScopedReader
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
     public Task<T?> ReadFirstAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
-        _reader.ReadFirstAsync(Of(me, query), row, cancellationToken);
+        For(me).ReadFirstAsync(Of(me, query), row, cancellationToken);
 
     /// <inheritdoc cref="QueryReader.StreamAsync"/>
     /// <param name="me">Who reads.</param>
@@ -50,7 +51,7 @@ public sealed class ScopedReader
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
     public IAsyncEnumerable<T> StreamAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
-        _reader.StreamAsync(Of(me, query), row, cancellationToken);
+        For(me).StreamAsync(Of(me, query), row, cancellationToken);
 
     /// <inheritdoc cref="QueryReader.ReadAsync(IReadOnlyList{Query}, Action{int, DbDataReader}, CancellationToken)"/>
     /// <param name="me">Who reads.</param>
@@ -61,12 +62,19 @@ public sealed class ScopedReader
     public Task ReadAsync(Subject me, IReadOnlyList<Scoped<Query>> queries, Action<int, DbDataReader> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return _reader.ReadAsync([.. queries.Select(q => Of(me, q))], row, cancellationToken);
+        return For(me).ReadAsync([.. queries.Select(q => Of(me, q))], row, cancellationToken);
     }
 
     internal static Query Of(Subject me, Scoped<Query> query)
     {
         ArgumentNullException.ThrowIfNull(query);
         return query.For(me);
+    }
+
+    // Row level security hears who reads, where there is any.
+    private QueryReader For(Subject me)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        return _reader.With(_identity.Of(me));
     }
 }

@@ -60,7 +60,7 @@ public sealed class SchemaReportTests
         PortalMigrations.MigrateDown(database.ConnectionString, engine, 202611230007);
         var report = await PortalMigrations.ValidateAsync(database.ConnectionString, engine);
         Assert.Equal(["202611230008_IdentityLinks", "202611230009_People"], report.MissingMigrations.Take(2));
-        Assert.Equal("202611260024_Sequences", report.MissingMigrations[^1]);
+        Assert.Equal("202611270025_NewestFirst", report.MissingMigrations[^1]);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class SchemaReportTests
         Assert.Equal([209901010001, 209901010002], report.UnknownMigrations);
         Assert.Contains("209901010001, 209901010002", report.ToString());
         Assert.Contains("Deploy the newer build", report.ToString());
-        Assert.Contains("dotnet run --project samples/Cks.Samples.Portal -- migrate --to 202611260024", report.ToString());
+        Assert.Contains("dotnet run --project samples/Cks.Samples.Portal -- migrate --to 202611270025", report.ToString());
     }
 
     [Theory]

@@ -70,6 +70,8 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         [.. nodes.DistinctBy(n => n.Table == "staffing" ? (n.Table, n.Parent + n.Link, n.Tenant) : (n.Table, n.Id, n.Tenant))],
         [.. orders.DistinctBy(o => (o.Id, o.Tenant))], [.. participants.Distinct()], [.. reports.DistinctBy(r => (r.Id, r.Tenant))]));
 
+    private ILookup<string, Node>? _tables;
+
     public IReadOnlyList<Node> Nodes { get; } = Copied(nodes);
 
     public IReadOnlyList<Order> Orders { get; } = orders ?? [];
@@ -78,7 +80,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
     public IReadOnlyList<Report> Reports { get; } = reports ?? [];
 
-    public IEnumerable<Node> Of(string table) => Nodes.Where(n => n.Table == table);
+    public IEnumerable<Node> Of(string table) => (_tables ??= Nodes.ToLookup(n => n.Table))[table];
 
     public Node? Viewer(string table, string id, string tenant, bool test) => Of(table).SingleOrDefault(n => n.Id == id && n.Tenant == tenant && n.Test == test && !n.Archived);
 
@@ -95,7 +97,10 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
     public Node? Above(Node viewer) => Of(Parents[viewer.Table].Table).SingleOrDefault(p => Same(p, viewer) && !p.Archived && p.Id == viewer.Parent);
 
     /// <summary>The order list: created, joined (not for managers), or for a customer or center that is the viewer or stands below it, as far as the policy shows them to the role; newest first.</summary>
-    public IEnumerable<Order> OrderList(Node viewer) => Newest(Orders.Where(o => !o.Archived && IsOf(viewer, o.Tenant, o.Test) && Shows(viewer, o)
+    public IEnumerable<Order> OrderList(Node viewer) => UnfilteredOrders(viewer).Where(o => Shows(viewer, o));
+
+    /// <summary>The order list, whatever the policy says.</summary>
+    public IEnumerable<Order> UnfilteredOrders(Node viewer) => Newest(Orders.Where(o => !o.Archived && IsOf(viewer, o.Tenant, o.Test)
         && (o.Creator == viewer.Id
             || (viewer.Table != "managers" && Participants.Any(p => IsOf(viewer, p.Tenant, p.Test) && p.Who == viewer.Id && p.Order == o.Id))
             || (viewer.Table == "managers" && Of("customers").Any(c => c.Id == o.Customer && HangsBelow(c, viewer, null)))
@@ -124,11 +129,14 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
     private static IEnumerable<Order> Newest(IEnumerable<Order> orders) => orders.OrderByDescending(o => o.Created).ThenByDescending(o => o.Id, StringComparer.Ordinal);
 
-    private static string Code(string table, int number) => $"{Prefixes[table]}-{number:000}";
+    public static string Code(string table, int number) => $"{Prefixes[table]}-{number:000}";
 
     // Whoever moves a row moves the copies too: they are what the chain says, and nothing where it breaks off.
-    private static Node[] Copied(IReadOnlyList<Node> nodes) =>
-        [.. nodes.Select(n => n.Table != "centers" ? n : n with { Link = nodes.FirstOrDefault(c => c.Table == "customers" && c.Id == n.Parent && Same(c, n))?.Parent })];
+    private static Node[] Copied(IReadOnlyList<Node> nodes)
+    {
+        var customers = nodes.Where(n => n.Table == "customers").ToLookup(n => (n.Id, n.Tenant, n.Test));
+        return [.. nodes.Select(n => n.Table != "centers" ? n : n with { Link = n.Parent is null ? null : customers[(n.Parent, n.Tenant, n.Test)].FirstOrDefault()?.Parent })];
+    }
 
     private bool HangsBelow(Node node, Node viewer, string? liveTable)
     {
@@ -147,7 +155,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
-        var sql = new StringBuilder();
+        var (sql, into) = (new StringBuilder(), (string?)null);
         foreach (var table in Tables)
         {
             var own = table == "staffing" ? "service text, crew text" : "id text, status text, archived " + timestamp + (Parents.TryGetValue(table, out var up) ? $", {up.Column} text" : "") + (table == "centers" ? ", manager_copy text" : "");
@@ -157,7 +165,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         Create("orders", $"id text, archived {timestamp}, status text, kind text, creator text, customer text, center text, created {timestamp} NOT NULL, due {timestamp}, on_hand bigint, minimum bigint");
         Create("participants", "order_id text, viewer text");
         Create("reports", $"id text, archived {timestamp}, manager text");
-        foreach (var n in Nodes)
+        foreach (var n in Nodes.OrderBy(n => n.Table, StringComparer.Ordinal))
             if (n.Table == "staffing")
                 Insert("staffing", n.Tenant, n.Test, ("service", n.Link), ("crew", n.Parent));
             else
@@ -174,8 +182,13 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
 
         void Create(string table, string columns) => sql.Append(CultureInfo.InvariantCulture, $"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} (tenant text, test boolean, {columns});\n");
 
-        void Insert(string table, string tenant, bool test, params (string Column, object? Value)[] values) => sql.Append(CultureInfo.InvariantCulture,
-            $"INSERT INTO {table} (tenant, test, {string.Join(", ", values.Select(v => v.Column))}) VALUES ('{tenant}', {test}, {string.Join(", ", values.Select(v => Literal(v.Value)))});\n");
+        // Rows of one table that follow each other are one statement.
+        void Insert(string table, string tenant, bool test, params (string Column, object? Value)[] values)
+        {
+            sql.Append(table == into ? ",\n" : $"{(into is null ? "" : ";\n")}INSERT INTO {table} (tenant, test, {string.Join(", ", values.Select(v => v.Column))}) VALUES ");
+            sql.Append(CultureInfo.InvariantCulture, $"('{tenant}', {test}, {string.Join(", ", values.Select(v => Literal(v.Value)))})");
+            into = table;
+        }
     }
 
     private static DateTimeOffset? Archived(bool archived) => archived ? new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) : null;
@@ -185,6 +198,6 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         null => "NULL",
         long number => number.ToString(CultureInfo.InvariantCulture),
         DateTimeOffset moment => $"'{moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'",
-        _ => $"'{value}'",
+        _ => $"'{value.ToString()!.Replace("'", "''")}'",
     };
 }

@@ -1,20 +1,17 @@
 using System.Data.Common;
 using System.Text.Json;
-using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Tests;
 using CsCheck;
 using Microsoft.Data.Sqlite;
+using static Cks.Scope.Tests.Reading.NaiveScope;
 
 namespace Cks.Scope.Tests.Reading;
 
 /// <summary>Every viewer of random data, read by the service and by the naive model.</summary>
 public sealed class NaiveModelTests
 {
-    internal static readonly string[] Viewers = ["managers", "centers", "crew", "admins"];
-    private static readonly string[] Entities = ["manager", "customer", "center", "crew", "service", "order", "report", "admin"];
-
     [Fact]
     public async Task Scope_equals_the_naive_model_on_SQLite()
     {
@@ -86,10 +83,6 @@ public sealed class NaiveModelTests
     }
 
     internal static DbDataSource Memory() => SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
-
-    internal static Subject SubjectOf(Node node) => new("u", TenantId.Parse(node.Tenant), [RoleOf(node)]) { Code = node.Id, IsTest = node.Test };
-
-    internal static string RoleOf(Node node) => node.Table == "crew" ? "crew" : node.Table[..^1];
 
     private static async Task CompareAsync(Graph graph, DbDataSource source, SqlCompiler compiler, string timestamp)
     {
@@ -189,44 +182,6 @@ public sealed class NaiveModelTests
 
     private static Dictionary<string, string[]> Cut(Dictionary<string, string[]> sets, Dictionary<string, string[]> seen) =>
         sets.ToDictionary(s => s.Key, s => s.Value.Where(seen[s.Key == "crew" ? "crew" : s.Key[..^1]].Contains).ToArray());
-
-    /// <summary>The keys of each entity that the viewer sees in whatever way.</summary>
-    internal static Dictionary<string, string[]> Seen(Graph graph, Node viewer)
-    {
-        var seen = Entities.ToDictionary(e => e, _ => new HashSet<string>(StringComparer.Ordinal));
-        seen[RoleOf(viewer)].Add(viewer.Id);
-        if (viewer.Table == "admins")
-        {
-            seen["customer"].UnionWith(graph.Everything(viewer, "customers").Select(n => n.Id));
-            seen["center"].UnionWith(graph.Everything(viewer, "centers").Select(n => n.Id));
-            seen["order"].UnionWith(graph.EveryOrder(viewer).Select(o => o.Id));
-        }
-        else
-        {
-            foreach (var (name, keys) in Expected(graph, viewer).Concat(Lists(graph, viewer)))
-                seen[name == "crew" ? "crew" : name[..^1]].UnionWith(keys);
-            if (viewer.Table != "managers" && graph.Above(viewer) is { } above)
-                seen[RoleOf(above)].Add(above.Id);
-        }
-
-        return seen.ToDictionary(s => s.Key, s => s.Value.Order(StringComparer.Ordinal).ToArray());
-    }
-
-    private static Dictionary<string, string[]> Lists(Graph graph, Node viewer) => viewer.Table switch
-    {
-        "admins" => new() { ["customer"] = Keys(graph.Everything(viewer, "customers")), ["center"] = Keys(graph.Everything(viewer, "centers")), ["order"] = [.. graph.EveryOrder(viewer).Select(o => o.Id)] },
-        "centers" => new() { ["orders"] = [.. graph.OrderList(viewer).Select(o => o.Id)], ["reports"] = [.. graph.ReportList(viewer).Select(r => r.Id)] },
-        _ => new() { ["orders"] = [.. graph.OrderList(viewer).Select(o => o.Id)] },
-    };
-
-    private static Dictionary<string, string[]> Expected(Graph graph, Node viewer) => viewer.Table switch
-    {
-        "managers" => new[] { "customers", "centers", "crew", "services" }.ToDictionary(t => t, t => Keys(graph.Below(viewer, t))),
-        "centers" => new() { ["crew"] = Keys(graph.Below(viewer, "crew")), ["services"] = Keys(graph.Below(viewer, "services")), ["orders"] = [.. graph.OrderList(viewer).Where(Graph.IsOpen).Select(o => o.Id)] },
-        _ => new() { ["services"] = Keys(graph.Staffed(viewer)) },
-    };
-
-    private static string[] Keys(IEnumerable<Node> nodes) => [.. nodes.Select(n => n.Id).Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, object?> Summary(Graph graph, Node viewer, Func<Node, bool>? counts = null, Func<Order, bool>? countsOrder = null)
     {

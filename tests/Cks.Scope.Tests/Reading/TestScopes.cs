@@ -21,7 +21,7 @@ internal sealed class TestScopes : IScopeAudit
         var cursors = new ScopeCursors(Options.Create(new CksScopeOptions { CursorKey = key ?? new byte[32] }), Clock);
         Service = new(_model, Decisions, Decisions, Reader, cursors, Clock);
         Queries = new(_model, Decisions, Decisions, Clock);
-        Scoped = new(Reader);
+        Scoped = new(Reader, new ScopeIdentity(_model));
         Inspector = new(_model, Decisions, Decisions, Reader, this, Clock);
     }
 

@@ -81,9 +81,9 @@ public sealed class ScopedQueryTests
         await graph.WriteAsync(on.All, on.Timestamp);
         var scopes = new TestScopes(on.All, on.Compiler);
         var bare = new QueryReader(on.Seen, on.Compiler);
-        foreach (var node in graph.Nodes.Where(n => NaiveModelTests.Viewers.Contains(n.Table)).OrderBy(_ => random.Next()).OrderByDescending(n => VisibleOf(graph, n).Nodes.Count).Take(3).Append(graph.Nodes[0]).Where(n => NaiveModelTests.Viewers.Contains(n.Table)))
+        foreach (var node in graph.Nodes.Where(n => NaiveScope.Viewers.Contains(n.Table)).OrderBy(_ => random.Next()).OrderByDescending(n => VisibleOf(graph, n).Nodes.Count).Take(3).Append(graph.Nodes[0]).Where(n => NaiveScope.Viewers.Contains(n.Table)))
         {
-            var me = NaiveModelTests.SubjectOf(node);
+            var me = NaiveScope.SubjectOf(node);
             var visible = VisibleOf(graph, node);
             await visible.WriteAsync(on.Seen, on.Timestamp);
             for (var i = 0; i < Queries; i++)
@@ -152,10 +152,10 @@ public sealed class ScopedQueryTests
 
     private static Graph VisibleOf(Graph graph, Node node)
     {
-        var seen = graph.Viewer(node.Table, node.Id, node.Tenant, node.Test) is { } viewer ? NaiveModelTests.Seen(graph, viewer) : [];
+        var seen = graph.Viewer(node.Table, node.Id, node.Tenant, node.Test) is { } viewer ? NaiveScope.Seen(graph, viewer) : [];
         bool IsSeen(string entity, string id, string tenant, bool test) => tenant == node.Tenant && test == node.Test && seen.TryGetValue(entity, out var keys) && keys.Contains(id);
         return new(
-            [.. graph.Nodes.Where(n => IsSeen(NaiveModelTests.RoleOf(n), n.Id, n.Tenant, n.Test))], [.. graph.Orders.Where(o => IsSeen("order", o.Id, o.Tenant, o.Test))],
+            [.. graph.Nodes.Where(n => IsSeen(NaiveScope.RoleOf(n), n.Id, n.Tenant, n.Test))], [.. graph.Orders.Where(o => IsSeen("order", o.Id, o.Tenant, o.Test))],
             reports: [.. graph.Reports.Where(r => IsSeen("report", r.Id, r.Tenant, r.Test))]);
     }
 

@@ -1,8 +1,9 @@
+using Cks.Samples.Portal.Moves;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
 /// <summary>The viewer's orders, and the forms for new ones.</summary>
-internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue catalogue) : IPageContent
+internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue catalogue, Reach reach) : IPageContent
 {
     public const string ServiceOrder = "createServiceOrder";
     public const string ProductOrder = "createProductOrder";
@@ -23,7 +24,7 @@ internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue
 
     public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var list = await lists.ReadAsync(page, "orders", PageLists.WithActions, cancellationToken, page[Status]);
+        var list = await lists.ReadAsync(page, reach.ListOf(page.Me, "orders", "order"), PageLists.WithActions, cancellationToken, page[Status]);
         if (!list.IsFound)
             return PageLists.Missing(page, list.Reason);
         return Html.Of($"""

@@ -1,10 +1,11 @@
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Reports;
 using Cks.Scope;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
 /// <summary>Reports and feedback, one of them with what can be done with it, and the forms for new ones.</summary>
-internal sealed class ReportsContent(PageLists lists, IScopeService scopes, ReportDesk desk) : IPageContent
+internal sealed class ReportsContent(PageLists lists, IScopeService scopes, ReportDesk desk, Reach reach) : IPageContent
 {
     public const string Report = "createReport";
     public const string Feedback = "createFeedback";
@@ -23,7 +24,7 @@ internal sealed class ReportsContent(PageLists lists, IScopeService scopes, Repo
     {
         if (page[PageAddress.Code] is { } code)
             return await scopes.FindAsync(page.Me, "report", code.ToUpperInvariant(), cancellationToken) is { } row ? await OneAsync(page, row, cancellationToken) : null;
-        var list = await lists.ReadAsync(page, "reports", ScopeSet.PageSize, cancellationToken);
+        var list = await lists.ReadAsync(page, reach.ListOf(page.Me, "reports", "report"), ScopeSet.PageSize, cancellationToken);
         if (!list.IsFound)
             return PageLists.Missing(page, list.Reason);
         return Html.Of($"""

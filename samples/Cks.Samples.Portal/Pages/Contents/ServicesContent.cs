@@ -1,10 +1,11 @@
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Services;
 using Cks.Scope;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
 /// <summary>The viewer's services, and one of them with what can be done with it.</summary>
-internal sealed class ServicesContent(PageLists lists, IScopeService scopes, ServiceDesk desk) : IPageContent
+internal sealed class ServicesContent(PageLists lists, IScopeService scopes, ServiceDesk desk, Reach reach) : IPageContent
 {
     public string Path => "/services";
 
@@ -12,7 +13,7 @@ internal sealed class ServicesContent(PageLists lists, IScopeService scopes, Ser
     {
         if (page[PageAddress.Code] is { } code)
             return await scopes.FindAsync(page.Me, "service", code.ToUpperInvariant(), cancellationToken) is { } row ? await OneAsync(page, row, cancellationToken) : null;
-        var list = await lists.ReadAsync(page, "services", ScopeSet.PageSize, cancellationToken);
+        var list = await lists.ReadAsync(page, reach.ListOf(page.Me, "services", "service"), ScopeSet.PageSize, cancellationToken);
         return list.IsFound
             ? Html.Of($"{RowTable.Write(page.Current.Label, list.Set, c => page.Link(Path, (PageAddress.Code, c)))}{PageLists.Turn(page, list.Set.Next)}")
             : PageLists.Missing(page, list.Reason);

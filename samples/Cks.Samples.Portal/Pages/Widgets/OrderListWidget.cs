@@ -1,11 +1,12 @@
 using Cks.HubConfig;
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
 using Cks.Scope;
 
 namespace Cks.Samples.Portal.Pages.Widgets;
 
 /// <summary>The newest orders that wait for the viewer; when none does, the newest.</summary>
-internal sealed class OrderListWidget(IScopeService scopes, IRowTransformers transformers, OrderDesk desk) : IWidget
+internal sealed class OrderListWidget(IScopeService scopes, IRowTransformers transformers, OrderDesk desk, Reach reach) : IWidget
 {
     private const int DefaultItems = 10;
 
@@ -13,7 +14,7 @@ internal sealed class OrderListWidget(IScopeService scopes, IRowTransformers tra
 
     public async Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken)
     {
-        var list = await scopes.ListAsync(page.Me, "orders", new(), cancellationToken);
+        var list = await scopes.ListAsync(page.Me, reach.ListOf(page.Me, "orders", "order"), new(), cancellationToken);
         if (list.Set is not { Items.Count: > 0 } orders)
             return Html.Of($"<p>There is no order.</p>");
         var can = await desk.CanAsync(page.Me, [.. orders.Items.Select(RowTable.CodeOf)], cancellationToken);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Cks.Rbac;
+namespace Cks.Core;
 
 /// <summary>The members of an object of a document that is being built, in their order. What is wrong with them is for the reader to say.</summary>
 internal sealed class JsonMembers

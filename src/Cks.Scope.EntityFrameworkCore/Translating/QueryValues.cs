@@ -1,0 +1,28 @@
+using System.Linq.Expressions;
+
+namespace Cks.Scope.EntityFrameworkCore;
+
+/// <summary>Where the values of a query are taken from, by their place in it. None of them ever stands in a text of SQL: each is a parameter.</summary>
+internal abstract class QueryValues
+{
+    /// <summary>A value of a type, which may be nullable.</summary>
+    public abstract Expression At(Type type, int index);
+
+    /// <summary>A list of such values.</summary>
+    public abstract Expression ListAt(Type type, int index);
+
+    /// <summary>The value of a query as an entity may hold it.</summary>
+    public static T To<T>(object value)
+    {
+        var type = typeof(T).UnwrapNullable();
+        return (T)(value switch
+        {
+            DateTimeOffset moment when type == typeof(DateTime) => moment.UtcDateTime,
+            DateTimeOffset moment => moment.ToUniversalTime(),
+            int number when type == typeof(long) => (long)number,
+            _ => value,
+        });
+    }
+
+    public static T[] ToList<T>(object values) => Array.ConvertAll((object[])values, To<T>);
+}

@@ -1,0 +1,88 @@
+using Cks.Samples.Portal.Database;
+using Cks.Tests.Database;
+using Cks.Tests.Portal;
+
+namespace Cks.Tests.Properties;
+
+/// <summary>
+/// The second of the five properties, at the portal: what a list shows is exactly what can be opened by its code, and every action that is shown with a row is accepted.
+/// </summary>
+public sealed class OneAuthorityTests(RunningPortals portals)
+{
+    private static readonly string[] Lists = ["orders", "reports", "services"];
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task What_a_list_shows_is_what_can_be_opened(PortalEngine engine)
+    {
+        var portal = await portals.GetAsync(engine);
+        var (opened, closed) = (0, 0);
+        var codes = new Dictionary<string, List<string>>();
+        foreach (var list in Lists)
+            codes[list] = await portal.Database.LinesAsync($"SELECT DISTINCT {list.TrimEnd('s')}_id FROM {list} ORDER BY 1");
+        foreach (var viewer in await ViewersAsync(portal, each: 1))
+            foreach (var list in Lists)
+            {
+                var listed = await ListedAsync(portal, viewer, list);
+                foreach (var code in codes[list].Where((c, i) => listed?.Contains(c) == true ? i % 3 == 0 : i % 11 == 0))
+                {
+                    var (status, body) = await portal.AskAsync($"/api/{list}/{code}", portal.TokenOf(viewer.Code, viewer.Tenant));
+                    Assert.Equal((viewer.Code, code, listed is null ? 403 : listed.Contains(code) ? 200 : 404), (viewer.Code, code, status));
+                    opened += status == 200 ? 1 : 0;
+                    closed += status == 200 ? 0 : 1;
+                }
+            }
+
+        Assert.True(opened > 100 && closed > 100, $"{opened} opened, {closed} not");
+    }
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task Every_action_that_is_shown_is_accepted(PortalEngine engine)
+    {
+        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        var accepted = new HashSet<(string Role, string List, string Status, string Action)>();
+        var scopes = new ScopeOracle(portal.Database.Source);
+        foreach (var viewer in (await ViewersAsync(portal, each: 6)).Where(v => v.Tenant == "main" && v.Role != "admin"))
+        {
+            var crew = (await scopes.ScopeOfAsync(viewer))!.Relationships.GetValueOrDefault("crew", []).FirstOrDefault(c => c.Status is "active" or "assigned")?.Code;
+            foreach (var list in Lists)
+                foreach (var code in (await ListedAsync(portal, viewer, list) ?? []).Take(60))
+                {
+                    var (_, body) = await portal.AskAsync($"/api/{list}/{code}", portal.TokenOf(viewer.Code));
+                    var status = body.GetProperty(list.TrimEnd('s')).GetProperty("status").GetString()!;
+                    // Each kind once: the first accepted one changes the row.
+                    var action = body.GetProperty("can").EnumerateArray().Select(a => a.GetString()!).FirstOrDefault(a => !accepted.Contains((viewer.Role, list, status, a)));
+                    if (action is null)
+                        continue;
+                    var (answer, problem) = await portal.PostAsync($"/api/{list}/{code}/{action}", viewer.Code, new { reason = "no", notes = "done", crew });
+                    Assert.True(answer == 200, $"{viewer.Code} {list} {code} in {status} shows {action}: {answer} {problem}");
+                    accepted.Add((viewer.Role, list, status, action));
+                }
+        }
+
+        Assert.True(accepted.Count >= 12, string.Join(", ", accepted));
+    }
+
+    private static async Task<List<OracleViewer>> ViewersAsync(RunningPortal portal, int each) =>
+        [.. (await new ScopeOracle(portal.Database.Source).AllViewersAsync()).Where(v => v is { Subject: not null, MaySignIn: true }).GroupBy(v => (v.Tenant, v.Role)).SelectMany(g => g.Take(each))];
+
+    // Every page; null where the role has no such list.
+    private static async Task<HashSet<string>?> ListedAsync(RunningPortal portal, OracleViewer viewer, string list)
+    {
+        var (codes, next) = (new HashSet<string>(), "");
+        while (next is not null)
+        {
+            var (status, body) = await portal.AskAsync($"/api/{list}{next}", portal.TokenOf(viewer.Code, viewer.Tenant));
+            if (status == 403)
+                return null;
+            Assert.Equal(200, status);
+            codes.UnionWith(body.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()!));
+            next = body.GetProperty("next").GetString() is { } after ? "?after=" + Uri.EscapeDataString(after) : null;
+        }
+
+        return codes;
+    }
+}
