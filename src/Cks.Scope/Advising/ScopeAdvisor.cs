@@ -45,8 +45,8 @@ internal sealed class ScopeAdvisor(ScopeModel model, IPolicyPlanner planner, Tim
     {
         var statements = new List<(string Role, string What, Query Query)>();
         foreach (var role in model.Strategies.Select(s => s.Role))
-            if (await ViewerAsync(reader, role, cancellationToken).ConfigureAwait(false) is { } viewer)
-                statements.AddRange(await StatementsAsync(reader, role, viewer, cancellationToken).ConfigureAwait(false));
+            if (await SentAsync(reader, role, cancellationToken).ConfigureAwait(false) is { } sent)
+                statements.AddRange(await StatementsAsync(reader, role, sent, cancellationToken).ConfigureAwait(false));
         if (isSqlite)
             return await FindAsync(new SqliteScans(connection, catalog.Tables, limit), statements, made, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -63,9 +63,8 @@ internal sealed class ScopeAdvisor(ScopeModel model, IPolicyPlanner planner, Tim
         return scans;
     }
 
-    private async Task<List<(string, string, Query)>> StatementsAsync(QueryReader reader, string role, Viewer viewer, CancellationToken cancellationToken)
+    private async Task<List<(string, string, Query)>> StatementsAsync(QueryReader reader, string role, ScopeStatements sent, CancellationToken cancellationToken)
     {
-        var sent = new ScopeStatements(model, viewer);
         var statements = new List<(string, string, Query)>();
         Add("the answer", sent.Answer());
         foreach (var listed in sent.Listed)
@@ -78,11 +77,11 @@ internal sealed class ScopeAdvisor(ScopeModel model, IPolicyPlanner planner, Tim
         void Add(string what, IReadOnlyList<ScopeStatement> found) => statements.AddRange(found.Select(s => (role, $"{what}, {s.Name}", s.Query)));
     }
 
-    private async Task<Viewer?> ViewerAsync(QueryReader reader, string role, CancellationToken cancellationToken)
+    private async Task<ScopeStatements?> SentAsync(QueryReader reader, string role, CancellationToken cancellationToken)
     {
         var (code, tenant) = await SampleAsync(reader, model.Find(role)!.Viewer, cancellationToken).ConfigureAwait(false);
         var me = new Subject("", TenantId.TryParse(tenant, out var known) ? known : TenantId.Parse("main"), [role]) { Code = code };
-        return Viewer.Of(me, model, planner, clock);
+        return ScopeStatements.Of(me, model, planner, clock);
     }
 
     // Somebody in the middle: the first codes are often those of the largest.

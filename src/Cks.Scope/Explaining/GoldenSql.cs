@@ -50,9 +50,9 @@ internal sealed class GoldenSql
     {
         _text.Append($"\n## {role}\n");
         var me = new Subject("the-id", TenantId.Parse("the-tenant"), [role]) { Code = "the-code", Issuer = "the-issuer" };
-        if (Viewer.Of(me, _model, _planner, _clock) is not { } viewer)
+        if (ScopeStatements.Of(me, _model, _planner, _clock) is not { } sent)
             return;
-        var (sent, names) = (new ScopeStatements(_model, viewer), new StatementNames(_model, me, Viewer.TodayOf(_clock), ("last_key", LastKey), ("last_at", LastAt), ("key", Key)));
+        var names = new StatementNames(_model, me, Viewer.TodayOf(_clock), ("last_key", LastKey), ("last_at", LastAt), ("key", Key));
         Add(role, "the answer", sent.Answer(), names);
         foreach (var listed in sent.Listed)
         {

@@ -9,9 +9,8 @@ internal sealed class ScopeExplainer(ScopeModel model, IPolicyPlanner planner, T
     /// <summary>The explanation; <see langword="null"/> when no role of the subject has a strategy, or it has no tenant or code.</summary>
     public ScopeExplanation? Explain(Subject me, SqlCompiler compiler)
     {
-        if (Viewer.Of(me, model, planner, clock) is not { } viewer)
+        if (ScopeStatements.Of(me, model, planner, clock) is not { Viewer: var viewer } statements)
             return null;
-        var statements = new ScopeStatements(model, viewer);
         return new(me, viewer.Strategy.Strategy.Role, compiler)
         {
             Parts = [.. Parts(viewer, statements)],

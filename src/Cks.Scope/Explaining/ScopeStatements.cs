@@ -1,16 +1,32 @@
 using Cks.QueryBuilder;
+using Cks.Rbac;
 
 namespace Cks.Scope;
 
 /// <summary>
 /// What is sent for a viewer, as the services send it: the one place from which the tools have their queries. What is known to match nothing is not sent, and not here either.
 /// </summary>
-internal sealed class ScopeStatements(ScopeModel model, Viewer viewer)
+internal sealed class ScopeStatements
 {
+    private readonly ScopeModel _model;
+    private readonly Viewer _viewer;
+
+    // Lists and single rows are kept for all who look in the same way.
+    private readonly Viewer _open;
+
+    private ScopeStatements(ScopeModel model, Viewer viewer, Viewer open) => (_model, _viewer, _open) = (model, viewer, open);
+
     /// <summary>Rows of a page, as hosts ask for them.</summary>
     public const int PageSize = 50;
 
-    private CompiledStrategy Strategy => viewer.Strategy;
+    private CompiledStrategy Strategy => _viewer.Strategy;
+
+    /// <summary>Who looks.</summary>
+    public Viewer Viewer => _viewer;
+
+    /// <summary>The statements of a subject; <see langword="null"/> when no role of it has a strategy, or it has no tenant or code.</summary>
+    public static ScopeStatements? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock) =>
+        Viewer.Of(me, model, planner, clock) is { } viewer && Viewer.Of(me, model, planner, clock, isOpen: true) is { } open ? new(model, viewer, open) : null;
 
     /// <summary>The sets and lists of the strategy, and what it includes whole.</summary>
     public IEnumerable<string> Listed => [.. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Name), .. Strategy.All.Select(e => e.Name)];
@@ -19,7 +35,7 @@ internal sealed class ScopeStatements(ScopeModel model, Viewer viewer)
     public IEnumerable<ScopeEntity> Found => Strategy.Below.Select(r => r.Entity).Concat(Strategy.Upward.Select(u => u.From)).Concat(Strategy.All).Prepend(Strategy.Viewer).Distinct();
 
     /// <summary>The own record, if it is live.</summary>
-    public Query Own => viewer.Own.Select(Strategy.Viewer.Key);
+    public Query Own => _viewer.Own.Select(Strategy.Viewer.Key);
 
     /// <summary>The whole scope; nothing where everything is included.</summary>
     public IReadOnlyList<ScopeStatement> Answer()
@@ -27,53 +43,53 @@ internal sealed class ScopeStatements(ScopeModel model, Viewer viewer)
         if (Strategy.All.Count > 0)
             return [];
         var batch = new QueryBatch();
-        _ = new ScopeReading(viewer, viewer.Sight, batch);
+        _ = new ScopeReading(_viewer, _viewer.Sight, batch);
         return Sent(batch);
     }
 
-    /// <summary>A page of what can be listed; nothing of what may not be shown.</summary>
+    /// <summary>A page of what can be listed, and the count of all, which is sent where it is asked for; nothing of what may not be shown.</summary>
     /// <param name="name">One of <see cref="Listed"/>.</param>
     /// <param name="after">The key of the last row before it; none for the first page.</param>
     public IReadOnlyList<ScopeStatement> List(string name, Func<ScopeEntity, object[]>? after = null)
     {
-        if (viewer.Listed(name) is not { } listed)
+        if (_open.Listed(name) is not { } listed)
             return [];
-        var batch = new QueryBatch();
-        _ = new ListReading(viewer, listed.Fields, listed.Entity, listed.Members, after?.Invoke(listed.Entity), PageSize, batch);
+        var (members, batch, asked) = (_open.Members(listed), new QueryBatch(), new ScopeListRequest { Limit = PageSize, Count = ScopeCount.Capped });
+        var page = after is null ? _open.FirstPage(listed, PageSize + 1) : new ListOrder(listed.Entity).Put(members, after(listed.Entity)).Limit(PageSize + 1);
+        var reading = new ListReading(listed.Fields, _open.Bind(page), asked, batch);
+        batch.Add(_open.Bind(ListReading.CountOf(members, asked)!), reading.Count);
         return Sent(batch);
     }
 
-    /// <summary>One row.</summary>
+    /// <summary>One row, and whether it is seen.</summary>
     public IReadOnlyList<ScopeStatement> Find(ScopeEntity entity, string code)
     {
-        if (viewer.Sight.FieldsOf(entity) is not { } fields)
+        if (_open.Sight.FieldsOf(entity) is not { } fields)
             return [];
-        var batch = new QueryBatch();
-        batch.Add(Own, _ => { });
-        batch.Add(viewer.Row(entity, code).Select(fields.Columns), _ => { });
-        return batch.Queries[1].IsFalse ? [] : Sent(batch);
+        Query[] queries = [_open.Bind(_open.Row(entity, fields, onlyKey: false), code), _open.Bind(_open.Row(entity, fields, onlyKey: true), code)];
+        return queries[0].IsFalse ? [] : [new($"row of {entity.Table}", queries[0]), new($"whether a row of {entity.Table} is seen", queries[1])];
     }
 
     /// <summary>A page of the feed; nothing where nobody hears of anything.</summary>
     public IReadOnlyList<ScopeStatement> Feed(object[]? after = null)
     {
-        if (model.Activities.Count == 0)
+        if (_model.Activities.Count == 0)
             return [];
-        var page = ActivityFeed.Page(model.ActivitySource, viewer, after);
+        var page = ActivityFeed.Page(_model.ActivitySource, _viewer, after);
         return page.IsFalse ? [] : [new("events", page)];
     }
 
     /// <summary>All rows of a set, to be counted without a limit.</summary>
-    public Query Members(CompiledRows rows) => viewer.Sight.Permitted(rows.Entity, viewer.Build.Members(rows));
+    public Query Members(CompiledRows rows) => _viewer.Sight.Permitted(rows.Entity, _viewer.Build.Members(rows));
 
     /// <summary>The rows that a metric counts.</summary>
-    public Query Counted(CompiledMetric metric) => viewer.Sight.Permitted(metric.Rows!.Entity, viewer.Build.Narrow(viewer.Build.Members(metric.Rows), metric.Where));
+    public Query Counted(CompiledMetric metric) => _viewer.Sight.Permitted(metric.Rows!.Entity, _viewer.Build.Narrow(_viewer.Build.Members(metric.Rows), metric.Where));
 
     /// <summary>The record above by a relation.</summary>
-    public Query Above(ScopeRelation relation) => viewer.Sight.Permitted(relation.From, viewer.Build.Any(relation.From, [viewer.Build.Parent(relation)]));
+    public Query Above(ScopeRelation relation) => _viewer.Sight.Permitted(relation.From, _viewer.Build.Any(relation.From, [_viewer.Build.Parent(relation)]));
 
     /// <summary>Everything of an entity.</summary>
-    public Query Everything(ScopeEntity entity) => viewer.Sight.Permitted(entity, viewer.Build.Everything(entity));
+    public Query Everything(ScopeEntity entity) => _viewer.Sight.Permitted(entity, _viewer.Build.Everything(entity));
 
     private List<ScopeStatement> Sent(QueryBatch batch) => [.. batch.Queries.Where(q => !q.IsFalse).Select(q => new ScopeStatement(NameOf(q), q))];
 

@@ -25,12 +25,16 @@ public sealed class ScopeStatementsTests
         foreach (var strategy in model.Strategies)
         {
             var me = new Subject("u", TenantId.Parse("main"), [strategy.Role]) { Code = "A" };
-            var shown = new ScopeStatements(model, Viewer.Of(me, model, scopes.Decisions, scopes.Clock)!);
+            var shown = ScopeStatements.Of(me, model, scopes.Decisions, scopes.Clock)!;
             await CheckAsync(shown.Answer(), async () => await scopes.Service.GetScopeAsync(me, stop), log);
             foreach (var listed in shown.Listed)
-                await CheckAsync(shown.List(listed), async () => Assert.True((await scopes.Service.ListAsync(me, listed, new() { Limit = ScopeStatements.PageSize }, stop)).IsFound), log);
+                await CheckAsync(shown.List(listed), async () => Assert.True((await scopes.Service.ListAsync(me, listed, new() { Limit = ScopeStatements.PageSize, Count = ScopeCount.Capped }, stop)).IsFound), log);
             foreach (var entity in shown.Found)
-                await CheckAsync(shown.Find(entity, "K"), async () => await scopes.Service.FindAsync(me, entity.Name, "K", stop), log);
+                await CheckAsync(shown.Find(entity, "K"), async () =>
+                {
+                    await scopes.Service.FindAsync(me, entity.Name, "K", stop);
+                    await scopes.Service.CanSeeAsync(me, entity.Name, "K", stop);
+                }, log);
         }
     }
 

@@ -13,8 +13,7 @@ public sealed partial class SqlLinesTests
     {
         foreach (var strategy in ScopeText.ModelStore.Current.Value.Strategies)
         {
-            var viewer = Viewer.Of(new("u", TenantId.Parse("main"), [strategy.Role]) { Code = "c" }, ScopeText.ModelStore.Current.Value, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System)!;
-            var sent = new ScopeStatements(ScopeText.ModelStore.Current.Value, viewer);
+            var sent = ScopeStatements.Of(new("u", TenantId.Parse("main"), [strategy.Role]) { Code = "c" }, ScopeText.ModelStore.Current.Value, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System)!;
             ScopeStatement[] all = [.. sent.Answer(), .. sent.Listed.SelectMany(l => sent.List(l)), .. sent.Found.SelectMany(e => sent.Find(e, "k"))];
             Assert.NotEmpty(all);
             Assert.All(all, s =>
