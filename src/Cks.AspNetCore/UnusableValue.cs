@@ -27,6 +27,7 @@ internal static class UnusableValue
         QueryRefusal.SearchTextTooLong => "search_text_too_long",
         QueryRefusal.ListTooLong => "list_too_long",
         QueryRefusal.TooManyRows => "too_many_rows",
+        QueryRefusal.HiddenColumn => "hidden_column",
         _ => "too_complex",
     };
 }

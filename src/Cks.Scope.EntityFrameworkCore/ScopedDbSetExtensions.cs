@@ -8,7 +8,7 @@ namespace Cks.Scope.EntityFrameworkCore;
 public static class ScopedDbSetExtensions
 {
     /// <summary>
-    /// The rows of a set that the subject sees, as <see cref="IScopeQueries.Rows"/> tells them: to be filtered, ordered, paged and joined with other sets in scope. They are not tracked. Navigations and includes are
+    /// The rows of a set that the subject sees, as <see cref="IScopeQueries.Unmasked"/> tells them: to be filtered, ordered, paged and joined with other sets in scope. They are not tracked. Navigations and includes are
     /// refused, because nothing would narrow them; join with the other set in scope, or use <see cref="IScopedContexts{TContext}"/>. An instance has all its columns: masks are for the caller to apply.
     /// </summary>
     /// <exception cref="CksConfigurationException">The type is none of the scope model, or does not map what its scope looks at (CKS315, CKS316).</exception>

@@ -13,7 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksScopeServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IScopeService"/>, <see cref="IScopeQueries"/>, <see cref="IRowTransformers"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
+    /// Adds <see cref="IScopeService"/>, <see cref="IScopeQueries"/> with <see cref="ScopedReader"/>, <see cref="IRowTransformers"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
     /// <see cref="SqlCompiler"/>; without any of the three, or with a broken model, the host does not start.
     /// </summary>
     public static CksScopeBuilder AddCksScope(this IServiceCollection services)
@@ -26,6 +26,7 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
+        services.TryAddSingleton(s => new ScopedReader(s.GetRequiredService<QueryReader>(), s.GetRequiredService<IScopeIdentity>()));
         services.TryAddSingleton<IScopeIdentity, ScopeIdentity>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRelationResolver, ScopeRelations>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISnapshotAnalyzer<Policy>, PolicyFitsModel>());

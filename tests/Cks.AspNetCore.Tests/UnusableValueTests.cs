@@ -20,6 +20,7 @@ public sealed class UnusableValueTests
     [InlineData("Production", "/conditions?length=257", "too_complex")]
     [InlineData("Production", "/weight?least=NaN", "not_finite")]
     [InlineData("Production", "/rows?most=1", "too_many_rows")]
+    [InlineData("Production", "/hidden", "hidden_column")]
     public async Task A_value_that_no_database_takes_is_400_with_the_reason(string environment, string path, string reason)
     {
         await using var host = await StartAsync(environment);
@@ -57,6 +58,7 @@ public sealed class UnusableValueTests
                 throw new InvalidOperationException("hunter2", e);
             }
         }).AllowAnonymous();
+        app.MapGet("/hidden", string () => throw new QueryRefusedException(QueryRefusal.HiddenColumn)).AllowAnonymous();
         app.MapGet("/search", (int length) => Ok(Query.From(Title.Table).WhereContains(Title, new('x', length)))).AllowAnonymous();
         app.MapGet("/list", (int length) => Ok(Query.From(Title.Table).WhereIn(Title, [.. Enumerable.Range(0, length).Select(i => $"{i}")]))).AllowAnonymous();
         app.MapGet("/weight", (double least) => Ok(Query.From(Weight.Table).Where(Weight, Op.Ge, least))).AllowAnonymous();

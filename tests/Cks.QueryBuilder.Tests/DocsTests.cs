@@ -46,6 +46,9 @@ public sealed class DocsTests
         Query members = Query.From(crew).Where(at, Op.Eq, center).OrderBy(id).Limit(50);   // once, in a static field
         SqlResult sql = PostgresCompiler.Default.Compile(members.Bind(center.Is("CEN-001")));
 
+        Query mine = perCenter.RestrictEach(table => table == crew ? Query.From(crew).Where(at, Op.Eq, "CEN-001") : null);
+        IReadOnlyDictionary<Column, ColumnUses> used = mine.UsedColumns();   // chosen, compared (or joined, grouped, counted), ordered by
+
         await using var source = SqliteFactory.Instance.CreateDataSource("Data Source=docs;Mode=Memory;Cache=Shared");
         await using var held = await source.OpenConnectionAsync();
         await PortalDatabase.ExecuteAsync(source, """
@@ -59,6 +62,8 @@ public sealed class DocsTests
         Assert.Equal(["CRW-001", "CRW-002"], await PortalDatabase.ReadAsync<string>(source, SqliteCompiler.Default, everyLead.OrderBy(chain.Column(id))));
         Assert.Equal(["CEN-001"], await PortalDatabase.ReadAsync<string>(source, SqliteCompiler.Default, both));
         Assert.Equal(["CRW-001"], await PortalDatabase.ReadAsync<string>(source, SqliteCompiler.Default, dark));
+        Assert.Empty(await PortalDatabase.ReadAsync<string>(source, SqliteCompiler.Default, mine));
+        Assert.Equal([age, at, centerId, centerName], used.Keys.OrderBy(c => c.ToString(), StringComparer.Ordinal).OrderByDescending(c => c.Table == crew));
         Assert.Equal("CEN-001", sql.Bindings[0]);
         Assert.Equal("customer_id", customer.Name);
     }

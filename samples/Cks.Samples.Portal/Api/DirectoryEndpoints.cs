@@ -20,11 +20,11 @@ internal static class DirectoryEndpoints
             Answers.Of(await history.ReadAsync(me, entity, code, after, ct))).RequireCaps(Caps.History.View).NeverShared();
     }
 
-    private static async Task<IResult> IndexAsync(Subject me, Reach reach, IScopeQueries scope, QueryReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> IndexAsync(Subject me, Reach reach, IScopeQueries scope, ScopedReader reader, Codes codes, CancellationToken cancellationToken)
     {
         var entities = reach.Everything(me);
         var counts = new long[entities.Count];
-        await reader.ReadAsync([.. entities.Select(e => scope.Rows(me, e).Limit(ScopeSet.CountLimit + 1).Count())], (query, row) => counts[query] = row.GetInt64(0), cancellationToken);
+        await reader.ReadAsync(me, [.. entities.Select(e => scope.Scope(me, Query.From(codes.EntityOf(e).Table).Limit(ScopeSet.CountLimit + 1).Count()))], (query, row) => counts[query] = row.GetInt64(0), cancellationToken);
         return Results.Json(new { entities = entities.Zip(counts, (name, count) => new { name, count = Math.Min(count, ScopeSet.CountLimit), more = count > ScopeSet.CountLimit }) });
     }
 

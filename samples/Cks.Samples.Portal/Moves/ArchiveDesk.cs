@@ -12,7 +12,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Ends rows and revives them, all kinds on one path. An archived row leaves every scope at once, and whoever it was is out at the next request. What stood directly under it is
 /// taken from it and stays; reviving puts nothing back.
 /// </summary>
-internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, QueryReader reader, SnapshotStore<ScopeModel> model)
+internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
 {
     private const int LongestReason = 1_000;
     private const int PageSize = 200;
@@ -77,13 +77,12 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     /// <summary>What is archived, the latest first.</summary>
     public async Task<ArchivePage> ListAsync(Subject me, CancellationToken cancellationToken)
     {
-        var entries = new List<ArchiveEntry>();
         var columns = new[] { "entity", "code", "archived_by", "reason" }.Select(Table.Column<string>);
         var kinds = reach.Everything(me).Intersect(Belongings.All.Keys, StringComparer.Ordinal).ToArray();
         var query = PortalRows.Ours(me, Table).WhereNull(RestoredAt).WhereIn(Table.Column<string>("entity"), kinds)
             .Select([.. columns, ArchivedAt, Table.Column<DateTimeOffset>("delete_after")])
             .OrderByDesc(ArchivedAt).OrderByDesc(Table.Column<string>("archive_id")).Limit(PageSize + 1);
-        await reader.ReadAsync(query, row => entries.Add(ArchiveEntry.Read(row)), cancellationToken);
+        var entries = await reader.ReadListAsync(me, scope.Unscoped(me, query, "archives are no entity; only of kinds of which the actor sees everything"), ArchiveEntry.Read, cancellationToken);
         return new([.. entries.Take(PageSize)], entries.Count > PageSize);
     }
 
@@ -113,7 +112,11 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
         if (row.Parent is { } parent)
             writes.Add(Link(tree.ParentOf(row.Entity)!, row.Code, parent));
         foreach (var relation in tree.ChildrenOf(row.Entity))
-            writes.AddRange((await work.AllAsync(Tree.LiveUnder(work, relation, row.Code).Select(relation.To.Key), r => r.GetString(0), cancellationToken)).Select(child => Link(relation, child, row.Code)));
+        {
+            var below = work.Unscoped(Tree.LiveUnder(work, relation, row.Code).Select(relation.To.Key), "what stands under an archived row is set free, whoever sees it");
+            writes.AddRange((await work.AllAsync(below, r => r.GetString(0), cancellationToken)).Select(child => Link(relation, child, row.Code)));
+        }
+
         return writes;
 
         Write Link(ScopeRelation relation, string child, string above) => work.New(PortalTables.ArchiveLinks)

@@ -10,7 +10,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Who is under whom. Both rows are live and seen by whoever moves them (which keeps tenants and test classes apart), everything is written in one transaction, and who was above
 /// until then hears of it before the row is gone.
 /// </summary>
-internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, QueryReader reader, IScopeQueries scope, IPolicyPlanner planner)
+internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, ScopedReader reader, IScopeQueries scope, IPolicyPlanner planner)
 {
     private static readonly string[] Listed = ["code", "name", "status"];
 
@@ -39,7 +39,7 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
     {
         if (tree.ParentOf(entity) is not { To: var of, By: { } parent } || planner.Fields(me, of.View) is var mask && !mask.Allows("code"))
             return Refusal.Outside;
-        var page = scope.Rows(me, entity).WhereNull(parent).OrderBy(of.Key);
+        var page = Query.From(of.Table).WhereNull(parent).OrderBy(of.Key);
         if (after is not null)
         {
             if (Codes.Canonical(of, after) is not { } last)
@@ -47,9 +47,9 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
             page = page.After(last);
         }
 
-        var rows = new List<UnassignedRow>();
         var columns = Listed.Select(f => mask.Allows(f) && of.TryField(f, out var column) ? column : of.Key).ToArray();
-        await reader.ReadAsync(page.Select(columns).Limit(ScopeSet.PageSize + 1), row => rows.Add(new(row.GetString(0), Text(row, 1), Text(row, 2))), cancellationToken);
+        var rows = await reader.ReadListAsync(
+            me, scope.Scope(me, page.Select(columns).Limit(ScopeSet.PageSize + 1)), row => new UnassignedRow(row.GetString(0), Text(row, 1), Text(row, 2)), cancellationToken);
         return new UnassignedPage([.. rows.Take(ScopeSet.PageSize)], rows.Count > ScopeSet.PageSize ? rows[ScopeSet.PageSize - 1].Code : null);
 
         string? Text(DbDataReader row, int column) => columns[column] == of.Key || row.IsDBNull(column) ? null : row.GetString(column);

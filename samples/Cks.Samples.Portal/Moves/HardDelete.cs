@@ -54,7 +54,7 @@ internal sealed class HardDelete(Tree tree, IPolicyPlanner planner)
     }
 
     private static async Task<bool> AnyAsync(PortalWork work, Query rows, CancellationToken cancellationToken) =>
-        await work.FirstAsync(rows.Limit(1), row => row.GetString(0), cancellationToken) is not null;
+        await work.FirstAsync(work.Unscoped(rows.Limit(1), "whatever still names a row keeps it, whoever sees it"), row => row.GetString(0), cancellationToken) is not null;
 
     /// <summary>What the row was, as far as whoever deletes it may read it, blacked out. What is empty stays absent, so that blacking out tells nothing of it.</summary>
     private async Task<Dictionary<string, string?>> SnapshotAsync(PortalWork work, Standing row, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class HardDelete(Tree tree, IPolicyPlanner planner)
         var names = planner.Fields(work.Me, entity.View).Names.Where(n => entity.TryField(n, out _)).Order(StringComparer.Ordinal).ToArray();
         var columns = names.Select(n => entity.TryField(n, out var column) ? column : entity.Key).Prepend(entity.Key).ToArray();
         return (await work.FirstAsync(
-            work.Ours(entity).Where(entity.Key, Op.Eq, row.Code).Select(columns),
+            work.Unscoped(work.Ours(entity).Where(entity.Key, Op.Eq, row.Code).Select(columns), "what is archived is in nobody's scope; of fields that the actor may read"),
             r => names.Index().ToDictionary(
                 n => n.Item,
                 n => r.IsDBNull(n.Index + 1) ? null : IsKept(n.Item, entity.Code is not null) ? Text(r, columns[n.Index + 1], n.Index + 1) : Redacted),

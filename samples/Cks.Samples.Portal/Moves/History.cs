@@ -13,7 +13,7 @@ namespace Cks.Samples.Portal.Moves;
 /// What happened to one row. Whoever sees everything of its kind reads all of it, of archived and deleted rows too. Everybody else must see the row now and reads what they were
 /// told at the time, so that a new parent learns nothing from before (S18).
 /// </summary>
-internal sealed class History(QueryReader reader, IScopeService scopes, Reach reach, IPolicyPlanner planner, SnapshotStore<ScopeModel> model)
+internal sealed class History(ScopedReader reader, IScopeQueries scope, IScopeService scopes, Reach reach, IPolicyPlanner planner, SnapshotStore<ScopeModel> model)
 {
     private const int PageSize = 50;
     private static readonly Table Table = PortalTables.Activities;
@@ -34,12 +34,11 @@ internal sealed class History(QueryReader reader, IScopeService scopes, Reach re
         var events = PortalRows.Ours(me, Table).Where(Table.Column<string>("target_id"), Op.Eq, known).Where(Table.Column<string>("target_type"), Op.Eq, entity);
         if (!all)
             events = events.WhereIn(Id, Heard(me));
-        var rows = new List<HistoryItem>();
         if (after is not null)
         {
             DateTimeOffset? from = null;
             if (after.Length == 32 && after.All(char.IsAsciiHexDigitLower))
-                await reader.ReadAsync(events.Where(Id, Op.Eq, after).Select(At), row => from = row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
+                await reader.ReadAsync(me, Told(events.Where(Id, Op.Eq, after).Select(At)), row => from = row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
             if (from is null)
                 return Refusal.Invalid("bad_cursor", "The cursor is not one of this list.");
             events = events.OrderByDesc(At).OrderByDesc(Id).After(from.Value, after);
@@ -49,10 +48,12 @@ internal sealed class History(QueryReader reader, IScopeService scopes, Reach re
             events = events.OrderByDesc(At).OrderByDesc(Id);
         }
 
-        await reader.ReadAsync(events.Select(Shown).Limit(PageSize + 1), row => rows.Add(Read(me, row, all)), cancellationToken);
+        var rows = await reader.ReadListAsync(me, Told(events.Select(Shown).Limit(PageSize + 1)), row => Read(me, row, all), cancellationToken);
         if (rows.Count == 0 && after is null && all && !await ExistsAsync(me, of, known, cancellationToken))
             return Refusal.Outside;
         return new HistoryPage([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id : null);
+
+        Scoped<Query> Told(Query query) => scope.Unscoped(me, query, "events are no entity; the row that they are about was found in the actor's scope, and so was what it heard");
     }
 
     private static Query Heard(Subject me)
@@ -64,9 +65,8 @@ internal sealed class History(QueryReader reader, IScopeService scopes, Reach re
 
     private async Task<bool> ExistsAsync(Subject me, ScopeEntity entity, string code, CancellationToken cancellationToken)
     {
-        var exists = false;
-        await reader.ReadAsync(reach.Rows(me, entity).Where(entity.Key, Op.Eq, code).Select(entity.Key), _ => exists = true, cancellationToken);
-        return exists;
+        var row = scope.Unscoped(me, reach.Rows(me, entity).Where(entity.Key, Op.Eq, code).Select(entity.Key), "what is archived is in nobody's scope; only of kinds of which the actor sees everything");
+        return await reader.ReadFirstAsync(me, row, r => r.GetString(0), cancellationToken) is not null;
     }
 
     private HistoryItem Read(Subject me, DbDataReader row, bool all)

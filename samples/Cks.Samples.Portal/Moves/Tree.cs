@@ -32,7 +32,7 @@ internal sealed class Tree(SnapshotStore<ScopeModel> model)
     {
         Column[] columns = [entity.Key, entity.Archived!, .. ParentOf(entity) is { } up ? [up.By!] : Array.Empty<Column>()];
         return work.FirstAsync(
-            rows.Where(entity.Key, Op.Eq, code).Select(columns).ForUpdate(),
+            work.Unscoped(rows.Where(entity.Key, Op.Eq, code).Select(columns).ForUpdate(), "rows of the tree are held once the actor was found to see or reach them, and those above them"),
             row => new Standing(entity, row.GetString(0), row.FieldCount < 3 || row.IsDBNull(2) ? null : row.GetString(2), !row.IsDBNull(1)),
             cancellationToken);
     }
@@ -64,7 +64,7 @@ internal sealed class Tree(SnapshotStore<ScopeModel> model)
     private static async Task<bool> AreWelcomeAsync(PortalWork work, Query statuses, CancellationToken cancellationToken)
     {
         var welcome = true;
-        await work.ReadAsync(statuses, row => welcome &= !row.IsDBNull(0) && SessionStatuses.MaySignIn(row.GetString(0)), cancellationToken);
+        await work.ReadAsync(work.Me, work.Unscoped(statuses, "who may not sign in stays so wherever it is put"), row => welcome &= !row.IsDBNull(0) && SessionStatuses.MaySignIn(row.GetString(0)), cancellationToken);
         return welcome;
     }
 

@@ -10,7 +10,7 @@ namespace Cks.Samples.Portal.Orders;
 /// What is done with orders that are there: one load in the actor's scope, one decision on that very order, and one UPDATE that repeats the decision's condition,
 /// so that of two who are both permitted only the first changes anything.
 /// </summary>
-internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceMaker services, Codes codes)
+internal sealed class OrderDesk(PortalWorks works, ScopedReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceMaker services, Codes codes)
 {
     private const int LongestReason = 1_000;
     private static readonly Table Table = PortalTables.Orders;
@@ -45,9 +45,8 @@ internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQue
         var can = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         if (orders.Count == 0)
             return can;
-        var found = new List<Order>();
-        await reader.ReadAsync(Seen(me, scope.Rows(me, "order")).WhereIn(Id, orders).Select(Order.Columns), row => found.Add(Order.Read(row)), cancellationToken);
-        foreach (var order in found)
+        var seen = scope.Unmasked(me, Query.From(Table).WhereIn(Id, orders).Select(Order.Columns), "decisions look at whole orders and show nothing of them");
+        foreach (var order in await reader.ReadListAsync(me, seen, Order.Read, cancellationToken))
         {
             var permitted = new List<string>();
             foreach (var action in OrderAction.All)
@@ -59,11 +58,8 @@ internal sealed class OrderDesk(PortalWorks works, QueryReader reader, IScopeQue
         return can;
     }
 
-    private static Query Seen(Subject me, Query seen) =>
-        PortalRows.Ours(me, Table).WhereNull(Table.Column<DateTimeOffset?>("archived_at")).WhereIn(Id, seen.Select(seen.Table.Column<string>("order_id")));
-
-    private static Task<Order?> FindAsync(PortalWork work, string code, CancellationToken cancellationToken) =>
-        work.FirstAsync(Seen(work.Me, work.Seen("order")).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Order.Columns).ForUpdate(), Order.Read, cancellationToken);
+    private static Task<Order?> FindAsync(PortalWork work, string code, CancellationToken cancellationToken) => work.FirstAsync(
+        work.Unmasked(Query.From(Table).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Order.Columns).ForUpdate(), "the decision looks at the whole order"), Order.Read, cancellationToken);
 
     private async Task<Refusal?> ChangeAsync(PortalWork work, OrderAction action, Order order, Order changed, OrderActionBody body, CancellationToken cancellationToken)
     {

@@ -54,10 +54,7 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
     private async Task<Place?> CenterAsync(PortalWork work, string? named, CancellationToken cancellationToken)
     {
         var table = PortalTables.Centers;
-        var seen = work.Seen("center");
-        var centers = work.Ours(table)
-            .WhereNull(table.Column<DateTimeOffset?>("archived_at"))
-            .WhereIn(table.Column<string>("center_id"), seen.Select(seen.Table.Column<string>("center_id")));
+        var centers = Query.From(table);
         // A center means itself, a crew member the one center that it sees.
         if (!string.IsNullOrWhiteSpace(named))
         {
@@ -71,7 +68,7 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
         }
 
         var columns = new[] { "center_id", "customer_id", "contractor_id", "cks_manager" }.Select(table.Column<string>).ToArray<Column>();
-        return await work.FirstAsync(centers.Select(columns), Place.Read, cancellationToken);
+        return await work.FirstAsync(work.Unmasked(centers.Select(columns), "the chain above the center is written on the order"), Place.Read, cancellationToken);
     }
 
     private static async Task<Outcome<Order>> PlanProductAsync(PortalWork work, NewOrder request, Place place, CancellationToken cancellationToken)
@@ -79,8 +76,10 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
         var table = PortalTables.Products;
         string[] wanted = [.. request.Items!.Select(i => i!.Product?.Trim().ToUpperInvariant() ?? "").Distinct(StringComparer.Ordinal)];
         var known = await work.AllAsync(
-            work.Ours(table).WhereIn(table.Column<string>("product_id"), wanted).Where(table.Column<bool>("is_active"), Op.Eq, true).WhereNull(table.Column<DateTimeOffset?>("archived_at"))
-                .Select(table.Column<string>("product_id")),
+            work.Unscoped(
+                work.Ours(table).WhereIn(table.Column<string>("product_id"), wanted).Where(table.Column<bool>("is_active"), Op.Eq, true).WhereNull(table.Column<DateTimeOffset?>("archived_at"))
+                    .Select(table.Column<string>("product_id")),
+                "the catalogue is for everybody in the tenant who may order"),
             row => row.GetString(0),
             cancellationToken);
         if (known.Count != wanted.Length)
@@ -94,9 +93,11 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
     {
         var table = PortalTables.CatalogServices;
         var entry = await work.FirstAsync(
-            work.Ours(table).Where(table.Column<string>("catalog_service_id"), Op.Eq, request.CatalogService?.Trim().ToUpperInvariant() ?? "")
-                .Where(table.Column<bool>("is_active"), Op.Eq, true).WhereNull(table.Column<DateTimeOffset?>("archived_at"))
-                .Select(table.Column<string>("catalog_service_id"), table.Column<string>("name"), table.Column<string>("managed_by")),
+            work.Unscoped(
+                work.Ours(table).Where(table.Column<string>("catalog_service_id"), Op.Eq, request.CatalogService?.Trim().ToUpperInvariant() ?? "")
+                    .Where(table.Column<bool>("is_active"), Op.Eq, true).WhereNull(table.Column<DateTimeOffset?>("archived_at"))
+                    .Select(table.Column<string>("catalog_service_id"), table.Column<string>("name"), table.Column<string>("managed_by")),
+                "the catalogue is for everybody in the tenant who may order"),
             row => new CatalogEntry(row.GetString(0), row.GetString(1), row.GetString(2)),
             cancellationToken);
         if (entry is null)
@@ -144,7 +145,9 @@ internal sealed class OrderMaker(PortalWorks works, Codes codes, ServiceMaker se
     {
         var (table, key, since) = (PortalTables.Warehouses, PortalTables.Warehouses.Column<string>("warehouse_id"), PortalTables.Warehouses.Column<DateTimeOffset>("created_at"));
         return place.Manager is not { } manager ? null : await work.FirstAsync(
-            work.Ours(table).Where(table.Column<string>("manager_id"), Op.Eq, manager).WhereNull(table.Column<DateTimeOffset?>("archived_at")).Select(key).OrderBy(since).OrderBy(key).Limit(1),
+            work.Unscoped(
+                work.Ours(table).Where(table.Column<string>("manager_id"), Op.Eq, manager).WhereNull(table.Column<DateTimeOffset?>("archived_at")).Select(key).OrderBy(since).OrderBy(key).Limit(1),
+                "the warehouse of the manager above delivers, whether or not it is seen by whoever orders"),
             row => row.GetString(0),
             cancellationToken);
     }

@@ -37,7 +37,9 @@ internal sealed class ServiceMaker
     {
         var id = Table.Column<string>("service_id");
         return order.Service is { } service && await work.FirstAsync(
-            work.Ours(Table).Where(id, Op.Eq, service).WhereNotNull(Table.Column<DateTimeOffset?>("archived_at")).Select(id).ForShare(), row => row.GetString(0), cancellationToken) is not null;
+            work.Unscoped(work.Ours(Table).Where(id, Op.Eq, service).WhereNotNull(Table.Column<DateTimeOffset?>("archived_at")).Select(id).ForShare(), "what is archived is in nobody's scope"),
+            row => row.GetString(0),
+            cancellationToken) is not null;
     }
 
     /// <summary>The crew member of the order works on its service from now on.</summary>

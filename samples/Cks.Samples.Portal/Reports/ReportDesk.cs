@@ -2,11 +2,12 @@ using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Work;
+using Cks.Scope;
 
 namespace Cks.Samples.Portal.Reports;
 
 /// <summary>What is done with reports that are there: one load in the actor's scope, and one decision on that very report.</summary>
-internal sealed class ReportDesk(PortalWorks works, QueryReader reader, ReportFinder finder, IPolicyDecisionPoint decisions)
+internal sealed class ReportDesk(PortalWorks works, ScopedReader reader, ReportFinder finder, IPolicyDecisionPoint decisions)
 {
     private static readonly Table Table = PortalTables.Reports;
 

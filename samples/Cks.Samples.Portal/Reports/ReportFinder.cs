@@ -8,7 +8,7 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Reports;
 
 /// <summary>Sends a query: in a change, or outside of one.</summary>
-internal delegate Task ReadRows(Query query, Action<DbDataReader> row, CancellationToken cancellationToken);
+internal delegate Task ReadRows(Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken);
 
 /// <summary>Loads reports with what decisions on them need.</summary>
 internal sealed class ReportFinder(IScopeQueries scope, IPolicyDecisionPoint decisions)
@@ -19,24 +19,24 @@ internal sealed class ReportFinder(IScopeQueries scope, IPolicyDecisionPoint dec
     /// <summary>The live report, if it is in the scope, and who stands on its order or service.</summary>
     public async Task<Report?> FindAsync(Subject me, string code, bool locked, ReadRows read, CancellationToken cancellationToken)
     {
-        var seen = scope.Rows(me, "report");
-        var query = PortalRows.Ours(me, Table).WhereNull(Table.Column<DateTimeOffset?>("archived_at"))
-            .WhereIn(Id, seen.Select(seen.Table.Column<string>("report_id"))).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Report.Columns);
+        var query = Query.From(Table).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Report.Columns);
         Report? report = null;
-        await read(locked ? query.ForUpdate() : query, row => report = Report.Read(row), cancellationToken);
+        await read(me, scope.Unmasked(me, locked ? query.ForUpdate() : query, "the decision looks at the whole report"), row => report = Report.Read(row), cancellationToken);
         return report is null ? null : report with { Parties = await PartiesAsync(me, report.Order, report.Service, read, cancellationToken) };
     }
 
     /// <summary>Who stands on an order or a service.</summary>
-    public static async Task<ReportParties> PartiesAsync(Subject me, string? order, string? service, ReadRows read, CancellationToken cancellationToken)
+    public async Task<ReportParties> PartiesAsync(Subject me, string? order, string? service, ReadRows read, CancellationToken cancellationToken)
     {
         var parties = new ReportParties();
         var (orders, services) = (PortalTables.Orders, PortalTables.Services);
         if (order is not null)
-            await read(PortalRows.Ours(me, orders).Where(orders.Column<string>("order_id"), Op.Eq, order).Select(ReportParties.OrderColumns), row => parties = ReportParties.Read(row), cancellationToken);
+            await ReadAsync(PortalRows.Ours(me, orders).Where(orders.Column<string>("order_id"), Op.Eq, order).Select(ReportParties.OrderColumns));
         else if (service is not null)
-            await read(PortalRows.Ours(me, services).Where(services.Column<string>("service_id"), Op.Eq, service).Select(ReportParties.ServiceColumns), row => parties = ReportParties.Read(row), cancellationToken);
+            await ReadAsync(PortalRows.Ours(me, services).Where(services.Column<string>("service_id"), Op.Eq, service).Select(ReportParties.ServiceColumns));
         return parties;
+
+        Task ReadAsync(Query query) => read(me, scope.Unscoped(me, query, "who stands on it is waited for, whether or not the actor sees the order or service"), row => parties = ReportParties.Read(row), cancellationToken);
     }
 
     /// <summary>The report with who has acknowledged it.</summary>
@@ -44,7 +44,8 @@ internal sealed class ReportFinder(IScopeQueries scope, IPolicyDecisionPoint dec
     {
         var (table, by) = (PortalTables.Acknowledgments, PortalTables.Acknowledgments.Column<string>("acknowledged_by"));
         var done = new HashSet<string>(StringComparer.Ordinal);
-        await read(PortalRows.Ours(me, table).Where(table.Column<string>("report_id"), Op.Eq, report.Code).Select(by), row => done.Add(row.GetString(0)), cancellationToken);
+        var acknowledged = PortalRows.Ours(me, table).Where(table.Column<string>("report_id"), Op.Eq, report.Code).Select(by);
+        await read(me, scope.Unscoped(me, acknowledged, "acknowledgments are of a report that was found in the actor's scope"), row => done.Add(row.GetString(0)), cancellationToken);
         var awaited = false;
         foreach (var (role, code) in StakeholdersOf(report))
             awaited |= code is not null && !done.Contains(code) && await CouldAsync(me, role, code, report, read, cancellationToken);
@@ -66,9 +67,8 @@ internal sealed class ReportFinder(IScopeQueries scope, IPolicyDecisionPoint dec
         var stakeholder = new Subject("", me.Tenant, [role]) { Code = code, IsTest = me.IsTest };
         if (!(await decisions.CheckAsync(stakeholder, ReportDesk.Acknowledge, report, cancellationToken)).IsPermitted)
             return false;
-        var (seen, sees) = (scope.Rows(stakeholder, "report"), false);
-        var key = seen.Table.Column<string>("report_id");
-        await read(seen.Where(key, Op.Eq, report.Code).Select(key), _ => sees = true, cancellationToken);
+        var sees = false;
+        await read(stakeholder, scope.Unmasked(stakeholder, Query.From(Table).Where(Id, Op.Eq, report.Code).Select(Id), "whether a report is seen, and nothing of it"), _ => sees = true, cancellationToken);
         return sees;
     }
 }

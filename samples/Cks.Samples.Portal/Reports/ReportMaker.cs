@@ -6,7 +6,7 @@ using Cks.Samples.Portal.Work;
 namespace Cks.Samples.Portal.Reports;
 
 /// <summary>Makes reports and feedback. The order or service that they are about is resolved in the creator's scope; the ecosystem is the creator's own (S13).</summary>
-internal sealed class ReportMaker(PortalWorks works, Codes codes, IPolicyDecisionPoint decisions)
+internal sealed class ReportMaker(PortalWorks works, Codes codes, ReportFinder finder, IPolicyDecisionPoint decisions)
 {
     private static readonly Table Table = PortalTables.Reports;
     private static readonly CapabilityId CreateReport = CapabilityId.Of(Caps.Reports.Create);
@@ -37,7 +37,7 @@ internal sealed class ReportMaker(PortalWorks works, Codes codes, IPolicyDecisio
             Manager = await ManagerAsync(work, cancellationToken),
             Order = order,
             Service = service,
-            Parties = await ReportFinder.PartiesAsync(me, order, service, work.ReadAsync, cancellationToken),
+            Parties = await finder.PartiesAsync(me, order, service, work.ReadAsync, cancellationToken),
         };
         await InsertAsync(work, report, request, cancellationToken);
         await work.LogAsync($"{report.Kind}_created", "report", report.Code, $"{ReportDesk.Title(report)} created", report.Ids, cancellationToken);
@@ -46,15 +46,17 @@ internal sealed class ReportMaker(PortalWorks works, Codes codes, IPolicyDecisio
     }
 
     /// <summary>The manager at the top of the creator's chain, as the creator's own record has it.</summary>
-    private static async Task<string?> ManagerAsync(PortalWork work, CancellationToken cancellationToken)
+    private async Task<string?> ManagerAsync(PortalWork work, CancellationToken cancellationToken)
     {
         var role = work.Me.Roles[0];
         if (role == "manager")
             return work.Me.Code;
-        var seen = work.Seen(role);
-        var manager = seen.Table.Column<string>(role == "warehouse" ? "manager_id" : "cks_manager");
+        var own = codes.EntityOf(role);
+        var manager = own.Table.Column<string>(role == "warehouse" ? "manager_id" : "cks_manager");
         return await work.FirstAsync(
-            seen.Where(seen.Table.Column<string>($"{role}_id"), Op.Eq, work.Me.Code).WhereNotNull(manager).Select(manager), row => row.GetString(0), cancellationToken);
+            work.Unmasked(Query.From(own.Table).Where(own.Key, Op.Eq, work.Me.Code).WhereNotNull(manager).Select(manager), "the manager above is written on the report"),
+            row => row.GetString(0),
+            cancellationToken);
     }
 
     private static Task InsertAsync(PortalWork work, Report report, NewReport request, CancellationToken cancellationToken)

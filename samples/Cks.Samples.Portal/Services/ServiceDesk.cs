@@ -10,7 +10,7 @@ namespace Cks.Samples.Portal.Services;
 /// What is done with services that are there, in the same way as orders: one load in the actor's scope, one decision on that very service, and one UPDATE that repeats
 /// the decision's condition.
 /// </summary>
-internal sealed class ServiceDesk(PortalWorks works, QueryReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner)
+internal sealed class ServiceDesk(PortalWorks works, ScopedReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner)
 {
     private const int LongestNotes = 4_000;
     private static readonly Table Table = PortalTables.Services;
@@ -21,7 +21,7 @@ internal sealed class ServiceDesk(PortalWorks works, QueryReader reader, IScopeQ
     public async Task<Outcome<Service>> ActAsync(Subject me, ServiceAction action, string code, string? notes, CancellationToken cancellationToken)
     {
         await using var work = await works.BeginAsync(me, cancellationToken);
-        if (await work.FirstAsync(Seen(me, work.Seen("service"), code).ForUpdate(), Service.Read, cancellationToken) is not { } service)
+        if (await work.FirstAsync(work.Unmasked(Named(code).ForUpdate(), "the decision looks at the whole service"), Service.Read, cancellationToken) is not { } service)
             return Refusal.Outside;
         var decision = await decisions.CheckAsync(me, action.Capability, service, cancellationToken);
         if (!decision.IsPermitted)
@@ -39,8 +39,7 @@ internal sealed class ServiceDesk(PortalWorks works, QueryReader reader, IScopeQ
     /// <summary>Which actions the decisions permit on a service; none on one outside the scope.</summary>
     public async Task<IReadOnlyList<string>> CanAsync(Subject me, string code, CancellationToken cancellationToken)
     {
-        Service? service = null;
-        await reader.ReadAsync(Seen(me, scope.Rows(me, "service"), code), row => service = Service.Read(row), cancellationToken);
+        var service = await reader.ReadFirstAsync(me, scope.Unmasked(me, Named(code), "decisions look at the whole service and show nothing of it"), Service.Read, cancellationToken);
         var can = new List<string>();
         foreach (var action in service is null ? [] : ServiceAction.All)
             if ((await decisions.CheckAsync(me, action.Capability, service!, cancellationToken)).IsPermitted)
@@ -48,8 +47,7 @@ internal sealed class ServiceDesk(PortalWorks works, QueryReader reader, IScopeQ
         return can;
     }
 
-    private static Query Seen(Subject me, Query seen, string code) => PortalRows.Ours(me, Table)
-        .WhereNull(ArchivedAt).WhereIn(Id, seen.Select(seen.Table.Column<string>("service_id"))).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Service.Columns);
+    private static Query Named(string code) => Query.From(Table).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Service.Columns);
 
     private Write Change(PortalWork work, ServiceAction action, Service changed, string? notes)
     {

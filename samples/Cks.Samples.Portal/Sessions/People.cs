@@ -2,16 +2,18 @@ using System.Data.Common;
 using Cks.Auth;
 using Cks.Core;
 using Cks.QueryBuilder;
+using Cks.Scope;
 
 namespace Cks.Samples.Portal.Sessions;
 
 /// <summary>Finds a person in one query over the view <c>people</c>: every role table, joined to the links of the identity provider.</summary>
-internal sealed class People(QueryReader reader)
+internal sealed class People(ScopedReader reader, IScopeQueries scope)
 {
     private static readonly Table View = SqlSchema.Create(s => s.Table("people", t => t
         .Column<string>("issuer").Column<string>("subject").Column<string>("tenant_id").Column<string>("role").Column<string>("code")
         .Column<string>("name").Column<string>("status").Column<DateTimeOffset?>("archived_at").Column<bool>("is_test"))).Table("people");
 
+    private static readonly Rbac.Subject Nobody = Rbac.Subject.Nobody;
     private static readonly Column<string> Issuer = View.Column<string>("issuer");
     private static readonly Column<string> Subject = View.Column<string>("subject");
     private static readonly Column<string> Tenant = View.Column<string>("tenant_id");
@@ -28,12 +30,8 @@ internal sealed class People(QueryReader reader)
     public Task<Person?> FindByCodeAsync(TenantId tenant, string code, CancellationToken cancellationToken) =>
         ReadAsync(Records.Where(Tenant, Op.Eq, tenant.Value).Where(Code, Op.Eq, code), cancellationToken);
 
-    private async Task<Person?> ReadAsync(Query query, CancellationToken cancellationToken)
-    {
-        Person? person = null;
-        await reader.ReadAsync(query, row => person = Read(row), cancellationToken);
-        return person;
-    }
+    private Task<Person?> ReadAsync(Query query, CancellationToken cancellationToken) =>
+        reader.ReadFirstAsync(Nobody, scope.Unscoped(Nobody, query, "whoever signs in is nobody yet"), Read, cancellationToken);
 
     private static Person Read(DbDataReader row) => new(row.GetString(7), row.GetString(8), new()
     {

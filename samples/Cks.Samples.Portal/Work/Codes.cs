@@ -10,12 +10,16 @@ internal sealed class Codes(SnapshotStore<ScopeModel> model)
     /// <summary>The canonical code of a live row of the entity that the actor sees.</summary>
     public async Task<string?> FindAsync(PortalWork work, string entity, string? text, CancellationToken cancellationToken)
     {
-        if (!model.Current.Value.TryGetEntity(entity, out var scoped))
-            throw new ArgumentException($"The scope model has no entity \"{entity}\".", nameof(entity));
+        var scoped = EntityOf(entity);
         if (Canonical(scoped, text) is not { } code)
             return null;
-        return await work.FirstAsync(work.Seen(entity).Where(scoped.Key, Op.Eq, code).Select(scoped.Key), row => row.GetString(0), cancellationToken);
+        var row = Query.From(scoped.Table).Where(scoped.Key, Op.Eq, code).Select(scoped.Key);
+        return await work.FirstAsync(work.Unmasked(row, "a code that the actor names is looked up among the rows that it sees"), r => r.GetString(0), cancellationToken);
     }
+
+    /// <summary>An entity of the scope model, by its name.</summary>
+    public ScopeEntity EntityOf(string name) =>
+        model.Current.Value.TryGetEntity(name, out var entity) ? entity : throw new ArgumentException($"The scope model has no entity \"{name}\".", nameof(name));
 
     /// <summary>A key in the form in which rows have it; <see langword="null"/> for what no row can have.</summary>
     public static string? Canonical(ScopeEntity entity, string? text)

@@ -33,7 +33,7 @@ internal sealed class PortalWork : IAsyncDisposable
         var work = new PortalWork(me, transaction, scope, activity, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         var tenants = PortalTables.Tenants;
         var tree = Query.From(tenants).Where(tenants.Column<string>("tenant_id"), Op.Eq, me.Tenant.Value);
-        await transaction.ReadAsync(moving ? tree.ForUpdate() : tree.ForShare(), _ => { }, cancellationToken);
+        await work.ReadAsync(me, work.Unscoped(moving ? tree.ForUpdate() : tree.ForShare(), "the tree of the actor's tenant is held still"), _ => { }, cancellationToken);
         return work;
     }
 
@@ -48,28 +48,21 @@ internal sealed class PortalWork : IAsyncDisposable
         .Set(table.Column<string>("tenant_id"), Me.Tenant.Value)
         .Set(table.Column<bool>("is_test"), Me.IsTest);
 
-    /// <summary>The rows of an entity that the actor sees, as the scope model says.</summary>
-    public Query Seen(string entity) => _scope.Rows(Me, entity);
+    /// <summary>Of the rows that the actor sees, whole; see <see cref="IScopeQueries.Unmasked"/>.</summary>
+    public Scoped<Query> Unmasked(Query query, string reason) => _scope.Unmasked(Me, query, reason);
 
-    /// <summary>Reads rows.</summary>
-    public Task ReadAsync(Query query, Action<DbDataReader> row, CancellationToken cancellationToken) => _transaction.ReadAsync(query, row, cancellationToken);
+    /// <summary>Of all rows; see <see cref="IScopeQueries.Unscoped"/>.</summary>
+    public Scoped<Query> Unscoped(Query query, string reason) => _scope.Unscoped(Me, query, reason);
+
+    /// <summary>Reads rows, also for somebody else than the actor.</summary>
+    public Task ReadAsync(Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken) => _transaction.ReadAsync(me, query, row, cancellationToken);
 
     /// <summary>The first row, or nothing.</summary>
-    public async Task<T?> FirstAsync<T>(Query query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        T? first = null;
-        await _transaction.ReadAsync(query, row => first ??= read(row), cancellationToken);
-        return first;
-    }
+    public Task<T?> FirstAsync<T>(Scoped<Query> query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+        where T : class => _transaction.ReadFirstAsync(Me, query, read, cancellationToken);
 
     /// <summary>All rows.</summary>
-    public async Task<List<T>> AllAsync<T>(Query query, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var all = new List<T>();
-        await _transaction.ReadAsync(query, row => all.Add(read(row)), cancellationToken);
-        return all;
-    }
+    public Task<List<T>> AllAsync<T>(Scoped<Query> query, Func<DbDataReader, T> read, CancellationToken cancellationToken) => _transaction.ReadListAsync(Me, query, read, cancellationToken);
 
     /// <summary>Writes; the number of rows that were.</summary>
     public Task<int> ExecuteAsync(Write write, CancellationToken cancellationToken) => _transaction.ExecuteAsync(write, cancellationToken);
@@ -90,7 +83,7 @@ internal sealed class PortalWork : IAsyncDisposable
         }
 
         var number = 0L;
-        await _transaction.ReadAsync(row.Select(last), r => number = r.GetInt64(0), cancellationToken);
+        await ReadAsync(Me, Unscoped(row.Select(last), "numbers are counted in the actor's tenant"), r => number = r.GetInt64(0), cancellationToken);
         return number.ToString("000", CultureInfo.InvariantCulture);
     }
 

@@ -20,4 +20,7 @@ public enum QueryRefusal
 
     /// <summary>A query gave more rows than <see cref="QueryBudget.MaxRows"/>. Thrown while its rows are read; nothing was kept of them.</summary>
     TooManyRows,
+
+    /// <summary>The query names a column that whoever it is for may not read.</summary>
+    HiddenColumn,
 }

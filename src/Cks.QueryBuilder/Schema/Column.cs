@@ -56,10 +56,15 @@ public abstract class Column
     /// <summary>The column that another table has for this one.</summary>
     internal abstract Column In(Table table, string quoted, ulong key);
 
+    /// <summary>The column that another one takes the place of, or what is computed from that one in place of the column that this is computed from.</summary>
+    internal abstract Column Over(Func<Column, Column> other);
+
     internal static ulong NextKey() => (ulong)Interlocked.Increment(ref _lastId);
 
     private sealed class ShapeColumn(Column column) : Column(null, column.Name, column.Kind, column.IsNullable, column.TypeName, column.Key)
     {
         internal override Column In(Table table, string quoted, ulong key) => throw new InvalidOperationException("A shape has no tables.");
+
+        internal override Column Over(Func<Column, Column> other) => throw new InvalidOperationException("A shape has no tables.");
     }
 }

@@ -24,5 +24,13 @@ public sealed class Column<T> : Column
 
     internal override Column In(Table table, string quoted, ulong key) => new Column<T>(table, Name, quoted, key);
 
+    internal override Column Over(Func<Column, Column> other) => Term switch
+    {
+        AggregateTerm { Of: { } of } term => new Column<T>(new AggregateTerm(term.Function, other(of)), Name),
+        JsonTerm term => new Column<T>(new JsonTerm(other(term.Column), term.Kind, term.Steps), Name),
+        null => other(this),
+        _ => this,
+    };
+
     private static ColumnKind KindOf(string where) => ColumnKinds.Of(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), where);
 }

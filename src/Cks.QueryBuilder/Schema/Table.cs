@@ -40,7 +40,7 @@ public sealed class Table
         Name = $"{declared.Name}#{number}";
         Quoted = $"\"#{number}:{declared.Name[..Math.Min(declared.Name.Length, 56)]}\"";
         Source = $"{declared.Quoted} AS {Quoted}";
-        (_aliases, _origin) = ([], declared.AllColumns);
+        (_aliases, _origin, Declared) = ([], declared.AllColumns, declared);
         AllColumns = Array.ConvertAll(_origin, c => c.In(this, $"{Quoted}.{c.Bare}", QueryBuilder.Column.NextKey()));
         Columns = AllColumns.AsReadOnly();
         _byName = Columns.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
@@ -72,6 +72,9 @@ public sealed class Table
 
     /// <summary>Its name in the database; of an alias or a query, a name that no table has.</summary>
     public string Name { get; }
+
+    /// <summary>The declared table that an alias is another name of; else the table itself.</summary>
+    public Table Declared { get => field ?? this; }
 
     /// <summary>Its columns, in the order of declaration.</summary>
     public IReadOnlyList<Column> Columns { get; }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
+using Cks.Rbac;
 
 namespace Cks.Scope;
 
 /// <summary>Writes events by the model in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
-internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IScopeQueries queries, TimeProvider time) : IActivityLog
+internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, TimeProvider time) : IActivityLog
 {
     private static readonly Table Table = ActivityTables.Activities;
 
@@ -22,7 +23,7 @@ internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IScopeQuerie
         if (!model.TryGetEntity(happened.TargetEntity, out var target))
             throw new ArgumentException($"The scope model declares no entity \"{happened.TargetEntity}\".", nameof(happened));
         var (id, at) = NewId();
-        var audience = await new AudienceFinder(model, queries, transaction).FindAsync(type, happened, target, cancellationToken).ConfigureAwait(false);
+        var audience = await new AudienceFinder(model, planner, time, transaction).FindAsync(type, happened, target, cancellationToken).ConfigureAwait(false);
         List<Write> writes =
         [
             New(Table, happened)

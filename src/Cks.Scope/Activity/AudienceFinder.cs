@@ -4,7 +4,7 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>Who hears of an event: the owners of its ids whose role's strategy names that id, ancestors that see the target, and whole roles.</summary>
-internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, SqlTransaction transaction)
+internal sealed class AudienceFinder(ScopeModel model, IPolicyPlanner planner, TimeProvider time, SqlTransaction transaction)
 {
     /// <summary>The filter by which a role hears of what happens below it.</summary>
     public const string Ancestors = "ancestors";
@@ -58,7 +58,8 @@ internal sealed class AudienceFinder(ScopeModel model, IScopeQueries queries, Sq
         {
             var viewer = new Subject("", happened.Actor.Tenant, [role]) { Code = code, IsTest = happened.Actor.IsTest };
             var sees = false;
-            await transaction.ReadAsync(queries.Rows(viewer, target.Name).Where(target.Key, Op.Eq, happened.Target).Select(target.Key), _ => sees = true, cancellationToken).ConfigureAwait(false);
+            var rows = Viewer.Of(viewer, model, planner, time)?.RowsOfLive(target) ?? Query.From(target.Table).WhereFalse();
+            await transaction.ReadAsync(rows.Where(target.Key, Op.Eq, happened.Target).Select(target.Key), _ => sees = true, cancellationToken).ConfigureAwait(false);
             if (!sees)
                 return false;
         }

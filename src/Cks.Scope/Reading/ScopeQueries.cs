@@ -1,20 +1,51 @@
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Scope;
 
 /// <summary>Builds queries by the model in a <see cref="SnapshotStore{T}"/>. Thread-safe.</summary>
-internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, TimeProvider clock) : IScopeQueries
+internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlanner planner, IPolicyDecisionPoint decisions, TimeProvider clock, ILogger<IScopeQueries>? logger = null) : IScopeQueries
 {
+    private readonly ILogger _logger = logger ?? NullLogger<IScopeQueries>.Instance;
+
     /// <inheritdoc/>
-    public Query Rows(Subject me, string entity)
+    public Scoped<Query> Scope(Subject me, Query query) => Cut(me, query, reason: null);
+
+    /// <inheritdoc/>
+    public Scoped<Query> Unmasked(Subject me, Query query, string reason)
     {
-        ArgumentNullException.ThrowIfNull(entity);
-        var model = models.Current.Value;
-        if (!model.TryGetEntity(entity, out var of))
-            throw new ArgumentException($"The scope model has no entity \"{entity}\".", nameof(entity));
-        return Viewer.Of(me, model, planner, clock) is { } viewer ? viewer.RowsOfLive(of) : Query.From(of.Table).WhereFalse();
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var cut = Cut(me, query, reason);
+        ScopeLog.Unmasked(_logger, query.Table.Name, reason);
+        return cut;
+    }
+
+    /// <inheritdoc/>
+    public Scoped<Query> Unscoped(Subject me, Query query, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ScopeLog.Unscoped(_logger, query.Table.Name, reason);
+        return new(query, me, clock) { Reason = reason };
+    }
+
+    /// <inheritdoc/>
+    public Scoped<Query> Relationships(Subject me, string? role, IReadOnlyList<string> relationships, int? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        ArgumentNullException.ThrowIfNull(relationships);
+        var model = models.Current;
+        var strategy = role is null ? model.Value.StrategyOf(me) : me.Roles.Contains(role, StringComparer.Ordinal) ? model.Value.Find(role) : null;
+        if (strategy is null || Viewer.Of(me, strategy, model.Value, planner, clock) is not { } viewer)
+            throw new QueryRefusedException(QueryRefusal.HiddenColumn);
+        var rows = new RelationshipRows(model.Value, viewer);
+        foreach (var name in relationships)
+            rows.Include(name);
+        return Scoped(new ScopedTables(model.Value, viewer).Mask(rows.Query(limit)).RestrictEach(rows.Of), me, model.Version, viewer, reason: null);
     }
 
     /// <inheritdoc/>
@@ -27,4 +58,20 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
             return null;
         return Viewer.Of(me, model, planner, clock) is { } viewer ? viewer.Relations.Keys(entity, relation) : Query.From(entity.Table).WhereFalse().Select(entity.Key);
     }
+
+    private Scoped<Query> Cut(Subject me, Query query, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var model = models.Current;
+        var viewer = Viewer.Of(me, model.Value, planner, clock);
+        var tables = new ScopedTables(model.Value, viewer);
+        return Scoped(tables.Restrict(reason is null ? tables.Mask(query) : query), me, model.Version, viewer, reason);
+    }
+
+    private Scoped<Query> Scoped(Query query, Subject me, SnapshotVersion model, Viewer? viewer, string? reason) => new(query, me, clock)
+    {
+        PolicyVersion = viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion,
+        ScopeVersion = model,
+        Reason = reason,
+    };
 }

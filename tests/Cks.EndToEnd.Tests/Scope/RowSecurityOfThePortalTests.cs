@@ -53,10 +53,10 @@ public sealed class RowSecurityOfThePortalTests
     {
         var scopes = services.GetRequiredService<IScopeService>();
         List<string> answers = [await scopes.GetScopeAsync(me) is { } scope ? JsonSerializer.Serialize(new { scope.Role, scope.Summary, Sets = scope.Relationships.Select(r => (r.Key, r.Value.Count, r.Value.Items)), scope.Upward }) : ""];
-        var reader = services.GetRequiredService<QueryReader>().With(services.GetRequiredService<IScopeIdentity>().Of(me));
+        var (reader, queries) = (services.GetRequiredService<ScopedReader>(), services.GetRequiredService<IScopeQueries>());
         foreach (var entity in services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value.Entities)
         {
-            var keys = await reader.ReadListAsync(services.GetRequiredService<IScopeQueries>().Rows(me, entity.Name).Select(entity.Key).OrderBy(entity.Key), r => r.GetString(0), TestContext.Current.CancellationToken);
+            var keys = await reader.ReadListAsync(me, queries.Unmasked(me, Query.From(entity.Table).Select(entity.Key).OrderBy(entity.Key), "a test"), r => r.GetString(0), TestContext.Current.CancellationToken);
             answers.Add($"{entity.Name}: {string.Join(' ', keys)}");
             if (keys.Count > 0)
                 answers.Add($"{await scopes.CanSeeAsync(me, entity.Name, keys[^1], TestContext.Current.CancellationToken)}");

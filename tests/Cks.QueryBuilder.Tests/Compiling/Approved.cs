@@ -112,6 +112,8 @@ internal sealed record Approved(string Methods, string Call, Func<SqlCompiler, S
         Of("ConditionGroup.WhereEnds(Column<String>, String), ConditionGroup.WhereSame(Column<String>, String)", () => Ids.Where(or => or.WhereEnds(Name, "a").OrWhere(x => x.WhereSame(Name, "b")))),
         Of("ConditionGroup.WhereFalse()", () => Ids.Where(or => or.WhereFalse().OrWhere(Level, Op.Eq, 1))),
 
+        Of("Query.RestrictEach(Func<Table, Query>)", () => Ids.LeftJoin(Sites, SiteId, Site).Where(or => or.WhereNull(Name).OrWhereIn(Site, Keys)).RestrictEach(t => t == Sites ? Query.From(t).Where(Customer, Op.Eq, "c") : Query.From(t).Where(Level, Op.Lt, 3))),
+
         Of("Aggregate.Rows", () => All.Select(Aggregate.Rows)),
         Of("Aggregate.Count(Column), Aggregate.CountDistinct(Column)", () => All.Select(Aggregate.Count(Doc), Aggregate.CountDistinct(Name))),
         Of("Aggregate.Sum(Column<Int32>), Aggregate.Sum(Column<Int32?>), Aggregate.Sum(Column<Int64>), Aggregate.Sum(Column<Int64?>)", () => All.Select(Aggregate.Sum(Level), Aggregate.Sum(Age), Aggregate.Sum(Points), Aggregate.Sum(Bonus))),

@@ -697,6 +697,14 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" LIKE @p0 ESCAPE '!'
 SELECT "staff"."staff_id" FROM "staff" WHERE (FALSE OR "staff"."level" = @p0);
 --   @p0 Int32 1
 
+-- Query.RestrictEach(Func<Table, Query>)
+-- Ids.LeftJoin(Sites, SiteId, Site).Where(or => or.WhereNull(Name).OrWhereIn(Site, Keys)).RestrictEach(t => t == Sites ? Query.From(t).Where(Customer, Op.Eq, "c") : Query.From(t).Where(Level, Op.Lt, 3))
+-- both
+SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON ("sites"."site_id" = "staff"."site_id" AND "sites"."customer_id" = @p0) WHERE ("staff"."name" IS NULL OR "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p1)) AND "staff"."level" < @p2;
+--   @p0 String "c"
+--   @p1 String "c"
+--   @p2 Int32 3
+
 -- Aggregate.Rows
 -- All.Select(Aggregate.Rows)
 -- both

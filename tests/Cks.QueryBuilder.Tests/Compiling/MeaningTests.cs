@@ -58,6 +58,84 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
         }
     }
 
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Restricted_queries_return_what_a_naive_evaluation_of_the_rows_that_are_left_returns(Dialect dialect)
+    {
+        var (source, compiler) = await database.OpenAsync(dialect);
+        await using var connection = await source.OpenConnectionAsync();
+        var (asked, refused, other) = (0, 0, 0);
+        Gen.Select(World.Gen, RandomQuery.Gen.Array[Queries], Gen.Int[0, 6]).Sample(
+            (world, queries, modulus) =>
+            {
+                CheckAsync(world, queries, modulus).GetAwaiter().GetResult();
+                return true;
+            },
+            iter: States / 2, threads: 1, print: t => $"{t.Item1.Rows.Length} tables, {t.Item2.Length} queries");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{asked} queries, {refused} refused, {other} answered otherwise than without a restriction");
+        Assert.InRange(refused, 1, asked / 3);
+        Assert.InRange(other, asked / 5, asked);
+
+        async Task CheckAsync(World world, RandomQuery[] queries, int modulus)
+        {
+            await world.WriteAsync(connection, dialect);
+            var left = new World(Array.ConvertAll(world.Rows, rows => rows.Where((_, i) => i % 4 == 0 || i % 7 == modulus).ToArray()));
+            foreach (var random in queries)
+            {
+                asked++;
+                Query restricted;
+                try
+                {
+                    restricted = random.Query.RestrictEach(t => Left(t, left));
+                }
+                catch (ArgumentException) when (random.Uses.Contains("RightJoin") || random.Uses.Contains("FullJoin"))
+                {
+                    refused++;
+                    continue;
+                }
+
+                var narrowed = random with { Query = restricted };
+                var (expected, found) = (random.Rows(left), await ReadAsync(connection, compiler, narrowed));
+                Assert.True(IsAnswer(random, expected, found), Describe(narrowed, compiler, expected, found));
+                other += IsAnswer(random, random.Rows(world), found) ? 0 : 1;
+            }
+        }
+
+        // One of three forms, each of which is the same rows.
+        static Query Left(Table table, World left)
+        {
+            var rows = left.Rows[Array.FindIndex(World.Tables, t => t.Name == table.Name)];
+            var all = Query.From(table);
+            if (table.Columns[0] is not Column<string> key)
+                return all.WhereIn((Column<long>)table.Columns[0], rows.Select(r => (long)r[0]!).ToArray());
+            string[] keys = [.. rows.Select(r => (string)r[0]!)];
+            return keys.Length > 1
+                ? all.Where(or => or.WhereIn(key, keys[1..]).OrWhere(key, Op.Eq, keys[0]))
+                : all.WhereIn(key, all.Select(key).WhereIn(key, keys));
+        }
+    }
+
+    [Fact]
+    public void What_stands_in_columns_that_a_query_does_not_use_says_nothing()
+    {
+        var (asked, spared) = (0, 0);
+        Gen.Select(World.Gen, World.Gen, RandomQuery.Gen.Array[Queries]).Sample(
+            (world, other, queries) =>
+            {
+                foreach (var random in queries)
+                {
+                    var used = random.Query.UsedColumns().Keys.Select(c => (c.Table.Declared.Name, c.Name)).ToHashSet();
+                    object?[] Row(int table, object?[] row, int at) => [.. World.Tables[table].Columns.Select((c, i) => used.Contains((World.Tables[table].Name, c.Name)) || at >= other.Rows[table].Length ? row[i] : other.Rows[table][at][i])];
+                    var changed = new World([.. world.Rows.Select((rows, table) => rows.Select((row, at) => Row(table, row, at)).ToArray())]);
+                    Assert.Equal(random.Rows(world).Select(Naive.KeyOf), random.Rows(changed).Select(Naive.KeyOf));
+                    (asked, spared) = (asked + 1, spared + (used.Count < 15 ? 1 : 0));
+                }
+            },
+            iter: States / 2, threads: 1, print: t => $"{t.Item3.Length} queries");
+        Assert.InRange(spared, asked / 2, asked);
+    }
+
     [Fact]
     public async Task Nothing_that_is_added_leaves_a_condition_that_was_there()
     {

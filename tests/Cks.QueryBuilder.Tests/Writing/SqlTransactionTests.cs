@@ -70,9 +70,9 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
     public async Task Sum_beyond_64_bits_is_refused_and_not_written(Dialect dialect)
     {
         var (source, compiler) = await database.OpenAsync(dialect);
-        await PortalDatabase.InsertAsync(source, dialect, [new CrewRow("W1", null, null, false, null, long.MaxValue - 1, Guid.Empty, DateTimeOffset.UnixEpoch, null)], []);
+        await PortalDatabase.InsertAsync(source, dialect, [new CrewRow("W9", null, null, false, null, long.MaxValue - 1, Guid.Empty, DateTimeOffset.UnixEpoch, null)], []);
         var target = new SqlDatabase(source, compiler);
-        var more = Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, "W1")).Add(Points, 1);
+        var more = Write.Update(Query.From(Crew).Where(CrewId, Op.Eq, "W9")).Add(Points, 1);
         await using (var transaction = await target.BeginAsync())
         {
             await transaction.ExecuteAsync(more);
@@ -82,7 +82,7 @@ public sealed class SqlTransactionTests(PortalDatabase database) : IClassFixture
         await using (var transaction = await target.BeginAsync())
             await Assert.ThrowsAnyAsync<DbException>(() => transaction.ExecuteAsync(more));
 
-        Assert.Equal([long.MaxValue], await PortalDatabase.ReadAsync<long>(source, compiler, Query.From(Crew).Select(Points)));
+        Assert.Equal([long.MaxValue], await PortalDatabase.ReadAsync<long>(source, compiler, Query.From(Crew).Where(CrewId, Op.Eq, "W9").Select(Points)));
     }
 
     [Theory]

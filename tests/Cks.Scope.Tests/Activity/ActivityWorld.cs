@@ -92,7 +92,7 @@ internal sealed class ActivityWorld : IAsyncDisposable
         var models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
         var decisions = new PolicyDecisionPoint(SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8), null));
         Database = new(source, compiler);
-        Log = new ActivityLog(models, new ScopeQueries(models, decisions, Clock), Clock);
+        Log = new ActivityLog(models, decisions, Clock);
         Feed = new ActivityFeed(models, decisions, new(source, compiler), Database, new(Options.Create(new CksScopeOptions { CursorKey = new byte[32] }), Clock), Clock);
     }
 

@@ -82,7 +82,7 @@ public sealed class NaiveModelTests
         return answers;
     }
 
-    private static DbDataSource Memory() => SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
+    internal static DbDataSource Memory() => SqliteFactory.Instance.CreateDataSource($"Data Source=scope-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
 
     private static async Task CompareAsync(Graph graph, DbDataSource source, SqlCompiler compiler, string timestamp)
     {

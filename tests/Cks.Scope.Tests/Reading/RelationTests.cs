@@ -128,7 +128,7 @@ public sealed class RelationTests
             foreach (var entity in entities)
             {
                 Assert.True(entity.TryField(entity.Name == "report" ? "code" : "status", out var status));
-                var seen = await reader.ReadListAsync(all.GetRequiredService<IScopeQueries>().Rows(me, entity.Name).Select(entity.Key, status), r => new Item(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), TestContext.Current.CancellationToken);
+                var seen = await all.GetRequiredService<ScopedReader>().ReadListAsync(me, all.GetRequiredService<IScopeQueries>().Unmasked(me, Query.From(entity.Table).Select(entity.Key, status), "a test"), r => new Item(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), TestContext.Current.CancellationToken);
                 var checks = await decisions.CheckAllAsync(me, entity.View, seen, TestContext.Current.CancellationToken);
                 Assert.Equal(seen.Where((_, i) => checks[i].IsPermitted).Select(s => s.Id).Order(StringComparer.Ordinal), await ListedAsync(some, reader, me, entity.Name));
             }
@@ -137,7 +137,7 @@ public sealed class RelationTests
     private static async Task<IEnumerable<string>> ListedAsync(ServiceProvider services, QueryReader reader, Subject me, string entity)
     {
         services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value.TryGetEntity(entity, out var of);
-        return (await reader.ReadListAsync(services.GetRequiredService<IScopeQueries>().Rows(me, entity).Select(of!.Key), r => r.GetString(0), TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal);
+        return (await services.GetRequiredService<ScopedReader>().ReadListAsync(me, services.GetRequiredService<IScopeQueries>().Unmasked(me, Query.From(of!.Table).Select(of.Key), "a test"), r => r.GetString(0), TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal);
     }
 
     /// <summary>What the words mean, written from the documentation.</summary>

@@ -20,7 +20,8 @@ internal sealed class TestScopes : IScopeAudit
         Decisions = new(policy ?? ScopeText.PolicyStore);
         var cursors = new ScopeCursors(Options.Create(new CksScopeOptions { CursorKey = key ?? new byte[32] }), Clock);
         Service = new(_model, Decisions, Decisions, Reader, cursors, Clock);
-        Queries = new(_model, Decisions, Clock);
+        Queries = new(_model, Decisions, Decisions, Clock);
+        Scoped = new(Reader, new ScopeIdentity(_model));
         Inspector = new(_model, Decisions, Decisions, Reader, this, Clock);
     }
 
@@ -33,6 +34,8 @@ internal sealed class TestScopes : IScopeAudit
     public ScopeService Service { get; }
 
     public ScopeQueries Queries { get; }
+
+    public ScopedReader Scoped { get; }
 
     public ScopeInspector Inspector { get; }
 
@@ -49,13 +52,12 @@ internal sealed class TestScopes : IScopeAudit
         Audit.Add($"{inspector.Code} {role} {code}");
     }
 
-    /// <summary>The keys that <see cref="ScopeQueries.Rows"/> finds, in order.</summary>
+    /// <summary>The keys that the subject sees, in order.</summary>
     public async Task<string[]> KeysAsync(Subject me, string entity)
     {
         _model.Current.Value.TryGetEntity(entity, out var of);
-        var keys = new List<string>();
-        await Reader.ReadAsync(Queries.Rows(me, entity).Select(of!.Key), r => keys.Add(r.GetString(0)));
-        return [.. keys.Order(StringComparer.Ordinal)];
+        var rows = Queries.Unmasked(me, Query.From(of!.Table).Select(of.Key), "the key may be hidden");
+        return [.. (await Scoped.ReadListAsync(me, rows, r => r.GetString(0))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>All pages of a set, counted to the cap.</summary>

@@ -1,0 +1,54 @@
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.Scope;
+
+/// <summary>
+/// Something that was cut to what one subject sees, or let through with a reason; only <see cref="IScopeQueries"/> makes one (S05). It is good for that subject alone, with everything that decisions can depend on
+/// being the same, and for <see cref="ScopedReader.Lifetime"/>. Immutable: what is made of <see cref="Value"/> afterwards is no longer scoped, and nothing that executes takes it.
+/// </summary>
+/// <typeparam name="T">What was scoped, such as a <see cref="QueryBuilder.Query"/>.</typeparam>
+public sealed class Scoped<T>
+    where T : class
+{
+    private readonly TimeProvider _clock;
+    private readonly long _started;
+
+    internal Scoped(T value, Subject me, TimeProvider clock)
+    {
+        (Value, Subject, _clock) = (value, me.Context, clock);
+        (At, _started) = (clock.GetUtcNow(), clock.GetTimestamp());
+    }
+
+    /// <summary>What was scoped, to be looked at: its columns, its text.</summary>
+    public T Value { get; }
+
+    /// <summary>Who sees that.</summary>
+    public DecisionContext Subject { get; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>The policy that decided what is seen; the default of its type where nothing was cut.</summary>
+    public SnapshotVersion PolicyVersion { get; internal init; }
+
+    /// <summary>The scope model by which it was cut; the default of its type where nothing was.</summary>
+    public SnapshotVersion ScopeVersion { get; internal init; }
+
+    /// <summary>Why it is not cut, or not in every way; <see langword="null"/> where it is.</summary>
+    public string? Reason { get; internal init; }
+
+    /// <summary>The value, for the subject that it is for.</summary>
+    /// <exception cref="InvalidOperationException">It is of another subject or too old.</exception>
+    internal T For(Subject me)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        if (me.Tenant != Subject.Tenant)
+            throw new InvalidOperationException("This was scoped for another tenant; scope it for the subject that reads it.");
+        if (!Subject.Equals(me.Context))
+            throw new InvalidOperationException("This was scoped for another subject; scope it for the one that reads it.");
+        return _clock.GetElapsedTime(_started) <= ScopedReader.Lifetime
+            ? Value
+            : throw new InvalidOperationException($"This was scoped more than {ScopedReader.Lifetime.TotalSeconds:0} s ago; scope what is read when it is read.");
+    }
+}
