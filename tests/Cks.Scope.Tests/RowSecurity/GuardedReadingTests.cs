@@ -35,9 +35,9 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
             foreach (var node in graph.Nodes.Where(n => n.Table is "managers" or "centers" or "crew" or "admins"))
             {
                 var me = new Subject("u", TenantId.Parse(node.Tenant), [node.Table == "crew" ? "crew" : node.Table[..^1]]) { Code = node.Id, IsTest = node.Test };
-                var expected = await AnswersAsync(ScopeText.ModelStore, free, me, free.Reader);
+                var expected = await AnswersAsync(ScopeText.ModelStore, free, me);
                 var mine = held.Reader.With(Identity(me));
-                Assert.Equal(expected, await AnswersAsync(Guarded, held, me, mine));
+                Assert.Equal(expected, await AnswersAsync(Guarded, held, me));
                 // A relation knows no more rows than are seen.
                 Assert.Equal(await RelatedAsync(ScopeText.ModelStore, free, me, free.Reader, await VisibleAsync(mine)), await RelatedAsync(Guarded, held, me, mine));
                 (answers, sights) = (answers + expected.Count, sights + expected.Count(a => a.Length > 5));
@@ -213,7 +213,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
         return await command.ExecuteScalarAsync(Stop);
     }
 
-    private static async Task<List<string>> AnswersAsync(SnapshotStore<ScopeModel> model, TestScopes scopes, Subject me, QueryReader reader)
+    private static async Task<List<string>> AnswersAsync(SnapshotStore<ScopeModel> model, TestScopes scopes, Subject me)
     {
         var scope = await scopes.Service.GetScopeAsync(me);
         List<string> answers = [scope is null ? "" : JsonSerializer.Serialize(new { scope.Role, scope.Summary, scope.Relationships, scope.Upward })];
@@ -221,7 +221,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
             answers.Add(JsonSerializer.Serialize((await scopes.Service.ListAsync(me, set, new())).Set));
         foreach (var entity in model.Current.Value.Entities)
         {
-            await reader.ReadAsync(scopes.Queries.Unmasked(me, Query.From(entity.Table).Select(entity.Key).OrderBy(entity.Key), "a test").Value, r => answers.Add($"{entity.Name} {r.GetString(0)}"));
+            await scopes.Scoped.ReadAsync(me, scopes.Queries.Unmasked(me, Query.From(entity.Table).Select(entity.Key).OrderBy(entity.Key), "a test"), r => answers.Add($"{entity.Name} {r.GetString(0)}"));
             foreach (var number in new[] { 1, 2 })
                 answers.Add($"{await scopes.Service.CanSeeAsync(me, entity.Name, $"{entity.Code?.Prefix ?? "ORD"}-00{number}")}");
         }
