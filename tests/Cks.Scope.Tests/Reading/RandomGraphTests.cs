@@ -44,8 +44,8 @@ public sealed class RandomGraphTests(ITestOutputHelper output)
     {
         var (me, viewer) = (SubjectOf(node), graph.Viewer(node.Table, node.Id, node.Tenant, node.Test));
         var seen = viewer is null ? Entities.ToDictionary(e => e, _ => Array.Empty<string>()) : Seen(graph, viewer);
-        foreach (var (entity, keys) in seen)
-            mix.Saw(me.Roles[0], entity, keys.Length);
+        foreach (var (kind, keys) in seen)
+            mix.Saw(me.Roles[0], kind, keys.Length);
 
         var scope = await scopes.Service.GetScopeAsync(me);
         Assert.Equal(viewer is null || viewer.Table == "admins", scope is null);

@@ -180,7 +180,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
         await using var database = await TwoManagersAsync(connections: 1);
         var scopes = new TestScopes(database.App, PostgresCompiler.Default, Guarded);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await scopes.Inspector.GetRoleScopeAsync(One, "CEN-001", Stop));
-        var log = new ActivityLog(Guarded, scopes.Queries, scopes.Clock);
+        var log = new ActivityLog(Guarded, scopes.Decisions, scopes.Clock);
         await using var transaction = await new SqlDatabase(database.App, PostgresCompiler.Default).BeginAsync(Stop);
         await Assert.ThrowsAsync<InvalidOperationException>(() => log.WriteAsync(transaction, new("any", One, "customer", "CUS-001", ""), Stop));
     }
