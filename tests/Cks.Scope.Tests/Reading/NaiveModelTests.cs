@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Tests;
