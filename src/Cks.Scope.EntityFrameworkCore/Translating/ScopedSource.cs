@@ -32,9 +32,12 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     }
 
     public IQueryable<T> Rows<T>(IQueryable<T> set)
+        where T : class => Among(set, type, viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse());
+
+    /// <summary>The rows of a set that are among those of a query.</summary>
+    public static IQueryable<T> Among<T>(IQueryable<T> set, IEntityType type, Query rows)
         where T : class
     {
-        var rows = viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse();
         var (shape, values) = (rows.Unbound, rows.Values);
         return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, shape, values), values)).AsNoTracking();
     }
