@@ -36,6 +36,6 @@ public static class ScopedDbSetExtensions
         ArgumentNullException.ThrowIfNull(me);
         var source = ScopedSource.Of(set, me);
         var rows = source.Rows(set);
-        return source.Visible(narrow is null ? rows : narrow(rows) ?? throw new ArgumentException("The rows are null.", nameof(narrow)));
+        return source.Visible(narrow is null ? rows : narrow(rows) ?? throw new ArgumentException("The rows are null.", nameof(narrow)), rows);
     }
 }

@@ -28,6 +28,18 @@ public sealed class MappingTests
         Assert.Contains("compares \"test\" as bool", await RefusedAsync(m => Mapped<Customer>(m, "customers").Ignore(c => c.Test).Property<long>("test")), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_column_that_is_converted_or_never_missing_is_found()
+    {
+        Assert.Contains("are converted", await RefusedAsync(m => Mapped<Customer>(m, "customers").Property(c => c.Manager).HasConversion(v => v, v => v!.Trim())), StringComparison.Ordinal);
+        Assert.Contains("are converted", await RefusedAsync(m => Mapped<Customer>(m, "customers").Property(c => c.Test).HasConversion<string>()), StringComparison.Ordinal);
+        Assert.Contains("may have none", await RefusedAsync(m => Mapped<Customer>(m, "customers").Ignore(c => c.Archived).Property<DateTimeOffset>("archived")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_that_is_read_by_SQL_is_none_of_the_model() =>
+        Assert.Contains("CKS316", await RefusedAsync(m => Mapped<Customer>(m, "customers").ToSqlQuery("SELECT * FROM customers")), StringComparison.Ordinal);
+
+    [Fact]
     public async Task S01_a_key_without_the_tenant_is_found()
     {
         var message = await RefusedAsync(m => Mapped<Customer>(m, "customers").HasKey(c => c.Id));

@@ -30,6 +30,8 @@ public sealed class SelectVisibleTests
         ["a sub-query"] = (db, orders) => orders.Where(o => db.Orders.InScope(Crew).Any(x => x.Minimum == 2)),
         ["a join with what else is hidden"] = (db, orders) => orders.Join(db.Centers.InScope(Crew), o => o.Id, c => c.CustomerId, (o, c) => o),
         ["what is no field"] = (_, orders) => orders.Where(o => o.Customer == "CUS-001"),
+        ["all rows instead"] = (db, _) => db.Orders,
+        ["the rows of somebody else instead"] = (db, _) => db.Orders.InScope(new("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001" }),
         ["another type of the same instance"] = (_, orders) => orders.Where(o => ((Standing)o).Status == "open"),
     };
 

@@ -12,9 +12,10 @@ internal static class ScopeMap
 {
     private static readonly ConditionalWeakTable<IReadOnlyEntityType, ConcurrentDictionary<Column, IReadOnlyProperty>> Properties = [];
 
-    /// <summary>Table or view of a type, if it has one.</summary>
-    public static StoreObjectIdentifier? StoreOf(IReadOnlyEntityType type) =>
-        StoreObjectIdentifier.Create(type, StoreObjectType.Table) ?? StoreObjectIdentifier.Create(type, StoreObjectType.View);
+    /// <summary>What a type is read from: a view before a table; nothing where it is SQL or a function.</summary>
+    public static StoreObjectIdentifier? StoreOf(IReadOnlyEntityType type) => type.GetSqlQuery() is not null || type.GetFunctionName() is not null
+        ? null
+        : StoreObjectIdentifier.Create(type, StoreObjectType.View) ?? StoreObjectIdentifier.Create(type, StoreObjectType.Table);
 
     /// <summary>The entity whose rows a type holds; <see langword="null"/> when there is none. Of two that share a table none would be the one that is meant.</summary>
     public static ScopeEntity? EntityOf(IReadOnlyEntityType type, ScopeModel model) =>
@@ -42,6 +43,10 @@ internal static class ScopeMap
             findings.Add(CksCodes.UnmappedColumn, SourceLocation.Whole(name), $"\"{name}\" maps no property to the column \"{column.Name}\", which its scope looks at.", $"Map it; a shadow property will do: entity.Property<{NameOf(column)}>(\"{column.Name}\").");
         else if (!Holds(property.ClrType.UnwrapNullable(), column))
             findings.Add(CksCodes.UnmappedColumn, SourceLocation.Whole($"{name}.{property.Name}"), $"The property is a {property.ClrType.UnwrapNullable().Name}, and the scope compares \"{column.Name}\" as {NameOf(column)}.", $"Map the column as {NameOf(column)}.");
+        else if (!WayTables.IsOne(type) && ((property.GetValueConverter() is { } converter && converter is not InstantText) || property.GetProviderClrType() is not null))
+            findings.Add(CksCodes.UnmappedColumn, SourceLocation.Whole($"{name}.{property.Name}"), $"The values of \"{column.Name}\" are converted, so that they are not compared as the scope does.", "Map the column without a conversion; on SQLite moments with InstantText.");
+        else if (column.IsNullable && column is not Column<string> && !property.IsNullable)
+            findings.Add(CksCodes.UnmappedColumn, SourceLocation.Whole($"{name}.{property.Name}"), $"The property always has a value, and \"{column.Name}\" may have none.", $"Map the column as {NameOf(column)}.");
         else
             return property;
         return null;

@@ -85,8 +85,9 @@ internal sealed class QueryTranslator(IReadOnlyModel model, QueryValues values)
 
     private static Expression IsNull(RowProperty property, bool isTrue)
     {
+        // What the model takes for always there may be missing all the same.
         if (!property.CanBeNull)
-            return Expression.Constant(!isTrue);
+            return isTrue || !property.MayBeMissing ? Expression.Constant(!isTrue) : throw new NotSupportedException($"{property.Name} is asked to have a value, and is mapped as if it always had.");
         var missing = Expression.Constant(null, property.Access.Type);
         return isTrue ? Expression.Equal(property.Access, missing) : Expression.NotEqual(property.Access, missing);
     }

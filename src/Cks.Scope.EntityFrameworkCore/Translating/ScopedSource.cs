@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -31,16 +32,23 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     }
 
     public IQueryable<T> Rows<T>(IQueryable<T> set)
+        where T : class => Among(set, type, viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse());
+
+    /// <summary>The rows of a set that are among those of a query.</summary>
+    public static IQueryable<T> Among<T>(IQueryable<T> set, IEntityType type, Query rows)
         where T : class
     {
-        var rows = viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse();
         var (shape, values) = (rows.Unbound, rows.Values);
         return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, shape, values), values)).AsNoTracking();
     }
 
-    /// <summary>The visible fields of rows that were narrowed by no other.</summary>
-    public IQueryable<Row> Visible<T>(IQueryable<T> rows)
+    /// <summary>The visible fields of rows.</summary>
+    /// <param name="rows">What was made of the source.</param>
+    /// <param name="source">What <see cref="Rows"/> gave.</param>
+    public IQueryable<Row> Visible<T>(IQueryable<T> rows, IQueryable<T> source)
     {
+        if (!Within.Has(rows.Expression, source.Expression))
+            throw ScopeGuard.Refused("The rows were exchanged for others than the subject's.");
         new VisibleOnly(type.Model, t => ScopeMap.EntityOf(t, model) is { } of ? viewer?.Sight.FieldsOf(of)?.Columns : null).Visit(rows.Expression);
         return rows.Select(VisibleRows.Selector<T>(type, viewer?.Sight.FieldsOf(entity)));
     }
@@ -48,4 +56,25 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     private static bool ReadsOn(IEntityType type) => type.GetServiceProperties().Any()
         || type.GetSkipNavigations().Any(n => n.IsEagerLoaded)
         || type.GetNavigations().Any(n => n.TargetEntityType.IsOwned() ? !n.IsOnDependent && ReadsOn(n.TargetEntityType) : n.IsEagerLoaded);
+
+    /// <summary>Looks for one expression in another.</summary>
+    private sealed class Within(Expression what) : ExpressionVisitor
+    {
+        private bool _has;
+
+        public static bool Has(Expression query, Expression what)
+        {
+            var within = new Within(what);
+            within.Visit(query);
+            return within._has;
+        }
+
+        public override Expression? Visit(Expression? node)
+        {
+            _has |= ReferenceEquals(node, what);
+            return _has ? node : base.Visit(node);
+        }
+
+        protected override Expression VisitExtension(Expression node) => node;
+    }
 }
