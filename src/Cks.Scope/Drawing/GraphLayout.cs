@@ -7,9 +7,13 @@ internal sealed class GraphLayout
 {
     private const double Between = 26;
     private const double Lane = 8;
-    private const int Sweeps = 12;
+    private const int MostSweeps = 12;
+
+    // What all sweeps together may look at (S30); a picture so large is no better for more of them.
+    private const int Work = 200_000;
 
     private readonly List<Slot>[] _ranks;
+    private readonly int _sweeps;
 
     /// <param name="sizes">Width and height of each box.</param>
     /// <param name="lines">Which boxes are joined, by index; not a box with itself.</param>
@@ -24,7 +28,8 @@ internal sealed class GraphLayout
         foreach (var box in joined.Order())
             _ranks[ranks[box]].Add(boxes[box]);
         var routes = forward.Select(l => Route(boxes[l.From], boxes[l.To], ranks[l.From], ranks[l.To])).ToArray();
-        for (var sweep = 0; sweep < Sweeps; sweep++)
+        _sweeps = Math.Clamp(Work / Math.Max(1, _ranks.Sum(r => r.Count)), 1, MostSweeps);
+        for (var sweep = 0; sweep < _sweeps; sweep++)
             Order(sweep % 2 == 0);
         PlaceRanks(gap);
         var bottom = _ranks.SelectMany(r => r).Select(s => s.Y + s.Height).DefaultIfEmpty(0).Max();
@@ -147,7 +152,7 @@ internal sealed class GraphLayout
             x += width + gap;
         }
 
-        for (var sweep = 0; sweep < Sweeps; sweep++)
+        for (var sweep = 0; sweep < _sweeps; sweep++)
             for (var i = 0; i < _ranks.Length; i++)
             {
                 var rank = _ranks[sweep % 2 == 0 ? i : _ranks.Length - 1 - i];
