@@ -70,7 +70,8 @@ internal sealed class LargeCases : IAsyncDisposable
         foreach (var (which, managers) in viewers.Managers)
         {
             yield return RatioCase.Async($"page{suffix}/{which}", LargeViewers.Enough(managers), async m => Answer(await PageAsync(scopes, m)), async m => (await ByHandAsync(m)).Answer)
-                with { Check = () => CompareAsync(managers, m => PageAsync(scopes, m), ByHandAsync) };
+                with
+            { Check = () => CompareAsync(managers, m => PageAsync(scopes, m), ByHandAsync) };
             if (keys)
                 yield return RatioCase.Async($"page-key-in-select-1/{which}", LargeViewers.Enough(managers), async m => await PageAsync(scopes, m) is null ? 0 : 1, _ => SelectOneAsync(source));
             yield return RatioCase.Async(
@@ -89,11 +90,14 @@ internal sealed class LargeCases : IAsyncDisposable
                 $"contractor/{which}", LargeViewers.Enough(contractors),
                 async c => await OursAsync(c) is { } scope ? scope.Relationships["crew"].Items.Count + (int)(long)scope.Summary["serviceCount"]! : -1,
                 async c => await ByHandAsync(c) is { } scope ? scope.Crew.Count + (int)scope.ServiceCount : -1)
-                with { Check = async () =>
+                with
+            {
+                Check = async () =>
                 {
                     foreach (var contractor in contractors.Take(Compared))
                         ScopeArea.Compare(ViewerOf(contractor), await OursAsync(contractor), await ByHandAsync(contractor));
-                } };
+                }
+            };
 
         ValueTask<RoleScope?> OursAsync(string contractor) => scopes.GetScopeAsync(LargeScopes.Me("contractor", contractor));
         ValueTask<HandWrittenScope?> ByHandAsync(string contractor) => HandWrittenReaders.ReadPostgresAsync(source, ViewerOf(contractor), HandWrittenScope.KeyedStatements);
@@ -104,11 +108,14 @@ internal sealed class LargeCases : IAsyncDisposable
     {
         var (feed, viewers) = (ScopesOf(source, keys: true).Feed, new LargeViewers(shape).OfAllRoles);
         yield return RatioCase.Percentile("feed", viewers, async v => (await OursAsync(v.Role, v.Code)).Count, async v => (await FeedByHand.ReadAsync(source, v.Role, v.Code)).Count)
-            with { Check = async () =>
+            with
+        {
+            Check = async () =>
             {
                 foreach (var (role, code) in viewers)
                     Compare(code, [.. await OursAsync(role, code)], [.. await FeedByHand.ReadAsync(source, role, code)]);
-            } };
+            }
+        };
         yield return RatioCase.Percentile("feed-in-select-1", viewers, async v => await OursAsync(v.Role, v.Code) is null ? 0 : 1, _ => SelectOneAsync(source));
 
         async Task<IReadOnlyList<ActivityItem>> OursAsync(string role, string code) => (await feed.ReadAsync(LargeScopes.Me(role, code)))!.Items;
@@ -140,7 +147,8 @@ internal sealed class LargeCases : IAsyncDisposable
         foreach (var (which, managers) in new LargeViewers(new(size)).Managers)
         {
             yield return RatioCase.Async($"sqlite-page/{which}", LargeViewers.Enough(managers), async m => Answer(await PageAsync(scopes.Scopes, m)), async m => (await ByHandAsync(m)).Answer)
-                with { Check = () => CompareAsync(managers, m => PageAsync(scopes.Scopes, m), ByHandAsync) };
+                with
+            { Check = () => CompareAsync(managers, m => PageAsync(scopes.Scopes, m), ByHandAsync) };
             yield return RatioCase.Async(
                 $"sqlite-count/{which}", LargeViewers.Enough(managers), async m => (int)(await PageAsync(scopes.Scopes, m, 1, ScopeCount.Capped))!.Count!,
                 async m => (int)(await CrewPages.ReadSqliteAsync(connectionString, m, 1, ScopeSet.CountLimit)).Count!);

@@ -50,6 +50,7 @@ internal sealed class GuardedWay
         [
             new(_path.Steps[0].Name, _strategy.Viewer, between) { By = table.Column<string>("viewer") },
             new(_path.Steps[^1].Name, between, _path.Target) { By = Column },
-        ]) { Declared = _path.Declared };
+        ])
+        { Declared = _path.Declared };
     }
 }

@@ -12,8 +12,16 @@ public sealed class NaiveRowTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, string> Selects = new()
     {
-        ["admins"] = "id", ["managers"] = "id", ["customers"] = "id", ["centers"] = "id", ["crew"] = "id", ["services"] = "id", ["orders"] = "id", ["reports"] = "id",
-        ["staffing"] = "service || '/' || crew", ["participants"] = "order_id || '/' || viewer",
+        ["admins"] = "id",
+        ["managers"] = "id",
+        ["customers"] = "id",
+        ["centers"] = "id",
+        ["crew"] = "id",
+        ["services"] = "id",
+        ["orders"] = "id",
+        ["reports"] = "id",
+        ["staffing"] = "service || '/' || crew",
+        ["participants"] = "order_id || '/' || viewer",
     };
 
     [Fact]
