@@ -22,7 +22,7 @@ internal sealed class LargeCases : IAsyncDisposable
         {
             var postgres = Open(store, size);
             var shape = new LargeShape(size);
-            cases.AddRange([.. Pages(postgres, shape, keys: true), .. Pages(postgres, shape, keys: false), .. Contractors(postgres, shape), .. Feeds(postgres, shape)]);
+            cases.AddRange([.. Pages(postgres, shape, keys: true), .. Pages(postgres, shape, keys: false), .. Contractors(postgres, shape), .. Feeds(postgres, shape), .. Ef(postgres, shape)]);
             var hosts = await PageHosts.StartAsync(postgres, new LargeViewers(shape).Managers[0].Codes);
             _opened.Add(hosts);
             cases.Add(hosts.Case("request-page"));
@@ -119,6 +119,14 @@ internal sealed class LargeCases : IAsyncDisposable
         yield return RatioCase.Percentile("feed-in-select-1", viewers, async v => await OursAsync(v.Role, v.Code) is null ? 0 : 1, _ => SelectOneAsync(source));
 
         async Task<IReadOnlyList<ActivityItem>> OursAsync(string role, string code) => (await feed.ReadAsync(LargeScopes.Me(role, code)))!.Items;
+    }
+
+    private IEnumerable<RatioCase> Ef(NpgsqlDataSource source, LargeShape shape)
+    {
+        var pages = new EfPages(source);
+        _opened.Add(pages);
+        foreach (var (which, managers) in new LargeViewers(shape).Managers)
+            yield return RatioCase.Async($"ef/{which}", LargeViewers.Enough(managers), pages.InScopeAsync, pages.ByHandAsync);
     }
 
     // Ours against ours: the large portal and a small one, viewers of the same kind in both.

@@ -7,9 +7,9 @@ namespace Cks.Samples.Portal.Api;
 /// <summary>Pages of a set of the scope.</summary>
 internal static class Listing
 {
-    public static IReadOnlyList<ScopeFilter> Filter(string field, string? value) => value is null ? [] : [ScopeFilter.Is(field, value)];
+    public static IReadOnlyList<FieldFilter> Filter(string field, string? value) => value is null ? [] : [FieldFilter.Is(field, value)];
 
-    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<ScopeFilter> filter, CancellationToken cancellationToken)
+    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
         return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListReason.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));

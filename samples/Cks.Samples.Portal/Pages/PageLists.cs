@@ -15,7 +15,7 @@ internal sealed class PageLists(IScopeService scopes)
     public ValueTask<ScopeList> ReadAsync(PageRequest page, string set, int limit, CancellationToken cancellationToken, string? status = null) => scopes.ListAsync(
         page.Me,
         set,
-        new() { After = page[PageAddress.After], Limit = limit, Filter = status is null ? [] : [ScopeFilter.Is("status", status)], Count = ScopeCount.Capped },
+        new() { After = page[PageAddress.After], Limit = limit, Filter = status is null ? [] : [FieldFilter.Is("status", status)], Count = ScopeCount.Capped },
         cancellationToken);
 
     /// <summary>The rows of a list as something to choose from; <see langword="null"/> when the viewer has no such list.</summary>

@@ -11,7 +11,7 @@ internal sealed class CursorPlace
     public IReadOnlyList<string> Parts { get; }
 
     /// <summary>The rows of a set in an order, as far as they meet filters.</summary>
-    public static CursorPlace OfList(Subject me, string set, ScopeEntity entity, string order = "", params IReadOnlyList<ScopeFilter> filters) => new(
+    public static CursorPlace OfList(Subject me, string set, ScopeEntity entity, string order = "", params IReadOnlyList<FieldFilter> filters) => new(
     [
         .. Owner("cks scope cursor 2", me), set, order,
         .. entity.OrderFields.Select(f => f.Column.ToString()),

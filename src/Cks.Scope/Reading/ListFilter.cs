@@ -10,7 +10,7 @@ internal static class ListFilter
     private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss.FFFFFFK"];
 
     /// <summary>The rows that meet all filters; <see langword="null"/> when one is about what the viewer may not read, or is malformed.</summary>
-    public static Query? Narrow(Query rows, ListedRows listed, IReadOnlyList<ScopeFilter> filters)
+    public static Query? Narrow(Query rows, ListedRows listed, IReadOnlyList<FieldFilter> filters)
     {
         if (filters.Count > ScopeListRequest.MostFilters)
             return null;
@@ -22,11 +22,11 @@ internal static class ListFilter
         return rows;
     }
 
-    private static Query? Narrow(Query rows, ListedRows listed, ScopeFilter? filter)
+    private static Query? Narrow(Query rows, ListedRows listed, FieldFilter? filter)
     {
         if (filter is not { Field: { } name, Values: { } texts } || !listed.Fields.Shows(name) || listed.Entity.FindField(name) is not { } field)
             return null;
-        if (filter.Kind == ScopeFilterKind.Missing)
+        if (filter.Kind == FieldFilterKind.Missing)
             return texts.Count == 0 ? rows.WhereNull(field.Column) : null;
         if (texts.Count is 0 or > Query.LongestList || PlanColumn.Of(field.Column) is not { } column)
             return null;
@@ -38,10 +38,10 @@ internal static class ListFilter
                 return null;
         return (filter.Kind, values) switch
         {
-            (ScopeFilterKind.OneOf, [var only]) => rows.Where(all => column.Put(all, Op.Eq, only)),
-            (ScopeFilterKind.OneOf, _) => rows.Where(all => column.PutOneOf(all, values)),
-            (ScopeFilterKind.AtLeast, [var least]) => rows.Where(all => column.Put(all, Op.Ge, least)),
-            (ScopeFilterKind.Below, [var bound]) => rows.Where(all => column.Put(all, Op.Lt, bound)),
+            (FieldFilterKind.OneOf, [var only]) => rows.Where(all => column.Put(all, Op.Eq, only)),
+            (FieldFilterKind.OneOf, _) => rows.Where(all => column.PutOneOf(all, values)),
+            (FieldFilterKind.AtLeast, [var least]) => rows.Where(all => column.Put(all, Op.Ge, least)),
+            (FieldFilterKind.Below, [var bound]) => rows.Where(all => column.Put(all, Op.Lt, bound)),
             _ => null,
         };
     }

@@ -73,7 +73,7 @@ internal sealed class ScopeService(
     }
 
     // What is more than a query may be is more than a request may ask.
-    private static Query? Filter(Query members, ListedRows listed, IReadOnlyList<ScopeFilter> filters)
+    private static Query? Filter(Query members, ListedRows listed, IReadOnlyList<FieldFilter> filters)
     {
         try
         {

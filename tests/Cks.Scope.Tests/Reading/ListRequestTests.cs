@@ -68,16 +68,16 @@ public sealed class ListRequestTests
         await using var open = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await Data.WriteAsync(source, "text");
         var service = new TestScopes(source, SqliteCompiler.Default).Service;
-        ScopeFilter[][] bad =
+        FieldFilter[][] bad =
         [
-            [null!], [new(null!, ScopeFilterKind.OneOf, ["x"])], [new("status", ScopeFilterKind.OneOf, null!)], [new("status", ScopeFilterKind.OneOf, [])], [new("status", (ScopeFilterKind)9, ["x"])],
-            [new("status", ScopeFilterKind.Missing, ["x"])], [new("status", ScopeFilterKind.Below, ["x", "y"])], [ScopeFilter.IsOneOf("status", [.. Enumerable.Repeat("x", Query.LongestList + 1)])],
-            [.. Enumerable.Repeat(ScopeFilter.Is("status", "x"), ScopeListRequest.MostFilters + 1)],
+            [null!], [new(null!, FieldFilterKind.OneOf, ["x"])], [new("status", FieldFilterKind.OneOf, null!)], [new("status", FieldFilterKind.OneOf, [])], [new("status", (FieldFilterKind)9, ["x"])],
+            [new("status", FieldFilterKind.Missing, ["x"])], [new("status", FieldFilterKind.Below, ["x", "y"])], [FieldFilter.IsOneOf("status", [.. Enumerable.Repeat("x", Query.LongestList + 1)])],
+            [.. Enumerable.Repeat(FieldFilter.Is("status", "x"), ScopeListRequest.MostFilters + 1)],
         ];
 
         foreach (var filters in bad)
             Assert.Equal("bad_filter", (await service.ListAsync(Me, "orders", new() { Filter = filters }, TestContext.Current.CancellationToken)).Reason.ToText());
-        Assert.True((await service.ListAsync(Me, "orders", new() { Filter = [.. Enumerable.Repeat(ScopeFilter.IsMissing("due"), ScopeListRequest.MostFilters)] }, TestContext.Current.CancellationToken)).IsFound);
+        Assert.True((await service.ListAsync(Me, "orders", new() { Filter = [.. Enumerable.Repeat(FieldFilter.IsMissing("due"), ScopeListRequest.MostFilters)] }, TestContext.Current.CancellationToken)).IsFound);
     }
 
     private static async Task CompareAsync(DbDataSource source, SqlCompiler compiler, string moment, int rounds)
@@ -96,13 +96,13 @@ public sealed class ListRequestTests
         }, iter: rounds, threads: 1);
     }
 
-    private static ScopeFilter FilterOf(string field, string kind, int one, int other) => kind switch
+    private static FieldFilter FilterOf(string field, string kind, int one, int other) => kind switch
     {
-        "OneOf" => ScopeFilter.Is(field, ValueOf(field, one)),
-        "Several" => ScopeFilter.IsOneOf(field, ValueOf(field, one), ValueOf(field, other)),
-        "AtLeast" => ScopeFilter.IsAtLeast(field, ValueOf(field, one)),
-        "Below" => ScopeFilter.IsBelow(field, ValueOf(field, one)),
-        _ => ScopeFilter.IsMissing(field),
+        "OneOf" => FieldFilter.Is(field, ValueOf(field, one)),
+        "Several" => FieldFilter.IsOneOf(field, ValueOf(field, one), ValueOf(field, other)),
+        "AtLeast" => FieldFilter.IsAtLeast(field, ValueOf(field, one)),
+        "Below" => FieldFilter.IsBelow(field, ValueOf(field, one)),
+        _ => FieldFilter.IsMissing(field),
     };
 
     private static string ValueOf(string field, int i) => field switch
@@ -114,12 +114,12 @@ public sealed class ListRequestTests
         _ => Statuses[i % 5]!,
     };
 
-    private static bool Keeps(ScopeFilter filter, object? value) => (value, filter.Kind) switch
+    private static bool Keeps(FieldFilter filter, object? value) => (value, filter.Kind) switch
     {
-        (null, var kind) => kind == ScopeFilterKind.Missing,
-        (_, ScopeFilterKind.OneOf) => filter.Values.Any(text => Compare(value, text) == 0),
-        (_, ScopeFilterKind.AtLeast) => Compare(value, filter.Values[0]) >= 0,
-        (_, ScopeFilterKind.Below) => Compare(value, filter.Values[0]) < 0,
+        (null, var kind) => kind == FieldFilterKind.Missing,
+        (_, FieldFilterKind.OneOf) => filter.Values.Any(text => Compare(value, text) == 0),
+        (_, FieldFilterKind.AtLeast) => Compare(value, filter.Values[0]) >= 0,
+        (_, FieldFilterKind.Below) => Compare(value, filter.Values[0]) < 0,
         _ => false,
     };
 

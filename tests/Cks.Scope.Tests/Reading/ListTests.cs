@@ -120,7 +120,7 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("status", "x' OR '1'='1", 0)]
     [InlineData("code", "CRW-0007", 1)]
     public async Task A_filter_is_an_exact_text(string field, string text, int count) =>
-        Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, ScopeFilter.Is(field, text))).Sum(p => p.Items.Count));
+        Assert.Equal(count, (await _scopes.PagesAsync(Manager, "crew", 200, FieldFilter.Is(field, text))).Sum(p => p.Items.Count));
 
     [Fact]
     public async Task A_request_that_says_null_asks_for_no_filter() => Assert.Equal(9, (await _scopes.Service.ListAsync(Manager, "orders", JsonSerializer.Deserialize<ScopeListRequest>("""{"Filter":null}""")!)).Set!.Items.Count);
@@ -138,7 +138,7 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("orders", "onHand", "9223372036854775808")]
     [InlineData("customers", "parent", "MGR-001")]
     public async Task S04_a_filter_on_a_hidden_field_is_the_same_mistake_as_on_none(string set, string field, string? text) =>
-        Assert.Equal("bad_filter", (await _scopes.Service.ListAsync(Manager, set, new() { Filter = [ScopeFilter.Is(field, text!)] })).Reason.ToText());
+        Assert.Equal("bad_filter", (await _scopes.Service.ListAsync(Manager, set, new() { Filter = [FieldFilter.Is(field, text!)] })).Reason.ToText());
 
     [Fact]
     public async Task S04_a_set_whose_order_would_show_a_hidden_field_is_not_there()
@@ -187,7 +187,7 @@ public sealed class ListTests : IAsyncLifetime
             async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Manager)),
             async () => Assert.NotNull(await scopes.Service.GetScopeAsync(Me("CEN-001", "center"))),
             async () => Assert.Equal(2, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2 })).Set!.Items.Count),
-            async () => Assert.Equal(9, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Sort = "status", Filter = [ScopeFilter.IsAtLeast("created", "2026-01-01")], Count = ScopeCount.Exact })).Set!.Count),
+            async () => Assert.Equal(9, (await scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Sort = "status", Filter = [FieldFilter.IsAtLeast("created", "2026-01-01")], Count = ScopeCount.Exact })).Set!.Count),
             async () => Assert.NotNull(await scopes.Service.FindAsync(Manager, "order", "ORD-001")),
             async () => Assert.False(await scopes.Service.CanSeeAsync(Manager, "order", "ORD-999")),
             async () => Assert.NotNull(await scopes.Inspector.GetRoleScopeAsync(Manager, "CEN-001")),
@@ -201,16 +201,16 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task S28_a_cursor_is_good_only_where_it_was_made()
     {
-        var filter = ScopeFilter.Is("kind", "plain");
+        var filter = FieldFilter.Is("kind", "plain");
         var cursor = (await _scopes.Service.ListAsync(Manager, "orders", new() { Limit = 2, Filter = [filter] })).Set!.Next!;
 
         Assert.Equal("found", await ReasonAsync(Manager, "orders", cursor, filter));
         Assert.Equal("found", await ReasonAsync(new Subject("u", TenantId.Parse("main"), ["manager", "narrow"]) { Code = "MGR-001" }, "orders", cursor, filter));
         Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.Is("kind", "secret")));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, filter, ScopeFilter.Is("status", "open")));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.IsAtLeast("kind", "plain")));
-        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, ScopeFilter.IsOneOf("kind", "plain", "plain")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, FieldFilter.Is("kind", "secret")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, filter, FieldFilter.Is("status", "open")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, FieldFilter.IsAtLeast("kind", "plain")));
+        Assert.Equal("bad_cursor", await ReasonAsync(Manager, "orders", cursor, FieldFilter.IsOneOf("kind", "plain", "plain")));
         Assert.Equal("bad_cursor", (await _scopes.Service.ListAsync(Manager, "orders", new() { After = cursor, Filter = [filter], Sort = "code" })).Reason.ToText());
         Assert.Equal("bad_cursor", await ReasonAsync(Manager, "crew", cursor));
         Assert.Equal("bad_cursor", await ReasonAsync(Me("MGR-002", "manager"), "orders", cursor, filter));
@@ -260,6 +260,6 @@ public sealed class ListTests : IAsyncLifetime
 
     private static Subject Me(string code, params string[] roles) => new("u", TenantId.Parse("main"), roles) { Code = code };
 
-    private async Task<string> ReasonAsync(Subject me, string set, string after, params IReadOnlyList<ScopeFilter> filters) =>
+    private async Task<string> ReasonAsync(Subject me, string set, string after, params IReadOnlyList<FieldFilter> filters) =>
         (await _scopes.Service.ListAsync(me, set, new() { After = after, Filter = filters })).Reason.ToText();
 }

@@ -137,7 +137,7 @@ public sealed class NaiveModelTests
         if (set is "orders" or "order" && me.Roles[0] is not "crew")
         {
             var open = keys.Where(k => graph.Orders.Single(o => o.Id == k && o.Tenant == me.Tenant.Value).Status == "open").ToArray();
-            var filtered = await scopes.PagesAsync(me, set, limit: 1, ScopeFilter.Is("status", "open"));
+            var filtered = await scopes.PagesAsync(me, set, limit: 1, FieldFilter.Is("status", "open"));
             Assert.Equal(open, filtered.SelectMany(p => p.Items).Select(r => (string)r["code"]!));
             Assert.All(filtered, p => Assert.Equal(open.Length, p.Count));
         }

@@ -61,7 +61,7 @@ internal sealed class TestScopes : IScopeAudit
     }
 
     /// <summary>All pages of a set, counted to the cap.</summary>
-    public Task<List<ScopeSet>> PagesAsync(Subject me, string set, int limit, params IReadOnlyList<ScopeFilter> filters) =>
+    public Task<List<ScopeSet>> PagesAsync(Subject me, string set, int limit, params IReadOnlyList<FieldFilter> filters) =>
         PagesAsync(me, set, new ScopeListRequest { Limit = limit, Filter = filters, Count = ScopeCount.Capped });
 
     /// <summary>All pages of what a request asks for.</summary>

@@ -1,7 +1,7 @@
 namespace Cks.Scope;
 
-/// <summary>How a <see cref="ScopeFilter"/> compares. A row without a value is kept by <see cref="Missing"/> alone.</summary>
-public enum ScopeFilterKind
+/// <summary>How a <see cref="FieldFilter"/> compares. A row without a value is kept by <see cref="Missing"/> alone.</summary>
+public enum FieldFilterKind
 {
     /// <summary>The value is one of the filter's.</summary>
     OneOf,
