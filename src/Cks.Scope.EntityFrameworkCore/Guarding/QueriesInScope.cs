@@ -25,6 +25,9 @@ internal sealed class QueriesInScope(IModel model) : ExpressionVisitor
             throw ScopeGuard.Refused("Rows in scope are not tracked: one that is would bring along what the context has read for others.");
         if (node.Method.DeclaringType == typeof(EF) && node.Method.Name == nameof(EF.Property) && ((node.Arguments[1] as ConstantExpression)?.Value is not string name || IsNavigation(node.Arguments[0].Type, name)))
             throw Refused("a navigation");
+        // Entity Framework takes an indexer for EF.Property.
+        if (node is { Method.Name: "get_Item", Object: { } bag, Arguments: [var named] } && named.Type == typeof(string) && IsEntity(bag.Type) && ((named as ConstantExpression)?.Value is not string key || IsNavigation(bag.Type, key)))
+            throw Refused("a navigation");
         FilteredQueries.CheckFunction(model, node);
         return base.VisitMethodCall(node);
     }
@@ -48,6 +51,8 @@ internal sealed class QueriesInScope(IModel model) : ExpressionVisitor
 
     private static InvalidOperationException Refused(string what) =>
         ScopeGuard.Refused($"Beside rows in scope {what} would be read whole. Join with db.Set<T>().InScope(me), or read by IScopedContexts.");
+
+    private bool IsEntity(Type type) => model.GetEntityTypes().Any(t => type.IsAssignableFrom(t.ClrType) || t.ClrType.IsAssignableFrom(type));
 
     private bool IsNavigation(Type type, string name) => model.GetEntityTypes().Where(t => type.IsAssignableFrom(t.ClrType) || t.ClrType.IsAssignableFrom(type))
         .Any(t => ((INavigationBase?)t.FindNavigation(name) ?? t.FindSkipNavigation(name)) is { } navigation && !navigation.TargetEntityType.IsOwned());

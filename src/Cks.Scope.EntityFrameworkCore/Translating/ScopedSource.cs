@@ -53,7 +53,11 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         return rows.Select(VisibleRows.Selector<T>(type, viewer?.Sight.FieldsOf(entity)));
     }
 
-    private static bool ReadsOn(IEntityType type) => type.GetServiceProperties().Any()
+    // An instance may be of a derived type, and is then what that brings along.
+    private static bool ReadsOn(IEntityType type) => type.GetDerivedTypesInclusive().Any(ReadsOnItself);
+
+    private static bool ReadsOnItself(IEntityType type) => type.GetServiceProperties().Any()
+        || type.ConstructorBinding?.ParameterBindings.Any(b => b is not (PropertyParameterBinding or EntityTypeParameterBinding)) == true
         || type.GetSkipNavigations().Any(n => n.IsEagerLoaded)
         || type.GetNavigations().Any(n => n.TargetEntityType.IsOwned() ? !n.IsOnDependent && ReadsOn(n.TargetEntityType) : n.IsEagerLoaded);
 

@@ -68,12 +68,12 @@ public sealed class ScopeEntity
     {
         if (_fieldsByMask.TryGetValue(mask, out var fields))
             return fields;
-        return ShowsOrder(mask) ? _fieldsByMask.GetValue(mask, m => new(this, m.Allows)) : null;
+        return ShowsOrder(mask) ? _fieldsByMask.GetValue(mask, m => new(this, m.Allows, m.Filter.Contains, m.Sort.Contains)) : null;
     }
 
     /// <summary>What is left of the entity under two masks.</summary>
     internal VisibleFields? FieldsUnder(FieldMask one, FieldMask other) =>
-        ShowsOrder(one) && ShowsOrder(other) ? new(this, name => one.Allows(name) && other.Allows(name)) : null;
+        ShowsOrder(one) && ShowsOrder(other) ? new(this, name => one.Allows(name) && other.Allows(name), name => one.Filter.Contains(name) && other.Filter.Contains(name), name => one.Sort.Contains(name) && other.Sort.Contains(name)) : null;
 
     private bool ShowsOrder(FieldMask mask) => OrderFields.Count > 0 && OrderFields.All(f => mask.Allows(f.Name));
 

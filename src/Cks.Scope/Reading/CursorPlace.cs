@@ -13,13 +13,13 @@ internal sealed class CursorPlace
     /// <summary>The rows of a set in an order, as far as they meet filters.</summary>
     public static CursorPlace OfList(Subject me, string set, ScopeEntity entity, string order = "", params IReadOnlyList<FieldFilter> filters) => new(
     [
-        .. Owner("cks scope cursor 2", me), set, order,
+        .. Owner("cks scope cursor 3", me), set, order,
         .. entity.OrderFields.Select(f => f.Column.ToString()),
         .. filters.OrderBy(f => f.Field, StringComparer.Ordinal).SelectMany(f => (string[])[f.Field, ((int)f.Kind).ToString(CultureInfo.InvariantCulture), f.Values.Count.ToString(CultureInfo.InvariantCulture), .. f.Values]),
     ]);
 
     /// <summary>The feed of a subject.</summary>
-    public static CursorPlace OfFeed(Subject me) => new(Owner("cks feed cursor 1", me));
+    public static CursorPlace OfFeed(Subject me) => new(Owner("cks feed cursor 2", me));
 
-    private static string[] Owner(string purpose, Subject me) => [purpose, me.Tenant.Value, me.Type, me.Issuer, me.Id, me.Code, me.IsTest ? "test" : "live"];
+    private static string[] Owner(string purpose, Subject me) => [purpose, me.Tenant.Value, me.Type, me.Issuer, me.Id, me.Code, me.Context.Actor, me.Context.Credential, me.IsTest ? "test" : "live"];
 }

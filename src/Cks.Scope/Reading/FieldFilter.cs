@@ -1,7 +1,7 @@
 namespace Cks.Scope;
 
 /// <summary>Keeps the rows whose field is as it says. All of it may come from outside.</summary>
-/// <param name="Field">A field that the viewer may read.</param>
+/// <param name="Field">A field that the viewer may read and filter by.</param>
 /// <param name="Kind">How it is compared.</param>
 /// <param name="Values">
 /// What with: one or more for <see cref="FieldFilterKind.OneOf"/>, none for <see cref="FieldFilterKind.Missing"/>, else one. Written as the field's type: a text as it is, a whole number in digits, <c>true</c> or <c>false</c>,

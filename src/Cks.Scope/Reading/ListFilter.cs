@@ -24,7 +24,7 @@ internal static class ListFilter
 
     private static Query? Narrow(Query rows, ListedRows listed, FieldFilter? filter)
     {
-        if (filter is not { Field: { } name, Values: { } texts } || !listed.Fields.Shows(name) || listed.Entity.FindField(name) is not { } field)
+        if (filter is not { Field: { } name, Values: { } texts } || !listed.Fields.Filters(name) || listed.Entity.FindField(name) is not { } field)
             return null;
         if (filter.Kind == FieldFilterKind.Missing)
             return texts.Count == 0 ? rows.WhereNull(field.Column) : null;

@@ -27,7 +27,7 @@ internal sealed class ListOrder
             return new(listed.Entity);
         var descends = sort.StartsWith('-');
         var name = descends ? sort[1..] : sort;
-        return listed.Fields.Shows(name) && listed.Entity.FindField(name) is { } field ? new(listed.Entity, field, descends) : null;
+        return listed.Fields.Sorts(name) && listed.Entity.FindField(name) is { } field ? new(listed.Entity, field, descends) : null;
     }
 
     /// <summary>The rows in order, those behind a key only.</summary>
@@ -45,6 +45,12 @@ internal sealed class ListOrder
             rows = rows.Where(any => Behind(any, after));
         return (_descends ? rows.OrderByDesc(_field.Column, Nulls.Last) : rows.OrderBy(_field.Column, Nulls.Last)).OrderBy(_entity.Key);
     }
+
+    /// <summary>Most characters of a text by which rows are ordered: what a cursor has room for.</summary>
+    public const int LongestText = 800;
+
+    /// <summary>Whether the key of a row has room in a cursor.</summary>
+    public static bool HasRoom(object[] key) => !key.Any(k => k is string { Length: > LongestText });
 
     /// <summary>The key of a row: what it is ordered by.</summary>
     public object[] KeyOf(Row row)

@@ -31,14 +31,15 @@ internal sealed class ListReading
     /// <summary>The number of rows on the page.</summary>
     public static int LimitOf(ScopeListRequest request) => Math.Clamp(request.Limit, 1, ScopeSet.PageSize);
 
-    /// <summary>What was read.</summary>
+    /// <summary>What was read; <see langword="null"/> when there is a next page and the cursor has no room for where it begins.</summary>
     /// <param name="next">The cursor behind a row.</param>
-    public ScopeSet Finish(Func<Row, string> next)
+    public ScopeSet? Finish(Func<Row, string?> next)
     {
         var isLast = _rows.Count <= _limit;
         if (!isLast)
             _rows.RemoveAt(_limit);
-        return new(_rows, CountOf(_mode, _count), _mode == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = isLast ? null : next(_rows[^1]) };
+        var cursor = isLast ? null : next(_rows[^1]);
+        return isLast || cursor is not null ? new(_rows, CountOf(_mode, _count), _mode == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = cursor } : null;
     }
 
     private static long? CountOf(ScopeCount mode, long count) => mode switch

@@ -17,7 +17,7 @@ public sealed record ScopeListRequest
     /// <value>Default: none.</value>
     public IReadOnlyList<FieldFilter> Filter { get; init => field = value ?? []; } = [];
 
-    /// <summary>A field that the viewer may read, by which the rows are ordered; with <c>-</c> before it from the greatest down. Rows without a value come last either way, and rows of one value by their key.</summary>
+    /// <summary>A field that the viewer may read and sort by, by which the rows are ordered; with <c>-</c> before it from the greatest down. Rows without a value come last either way, and rows of one value by their key.</summary>
     /// <value>Default: <see langword="null"/>, the order of the entity.</value>
     public string? Sort { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class ScopeService(
         if (ListReading.CountOf(members, request) is { } count)
             batch.Add(viewer.Bind(count), reading.Count);
         await batch.ReadAsync(reader.Of(models.Current.Value, me), cancellationToken).ConfigureAwait(false);
-        return ScopeList.Found(reading.Finish(last => cursors.Write(place, order.KeyOf(last))));
+        return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(place, key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);
     }
 
     /// <inheritdoc/>

@@ -8,8 +8,16 @@ internal sealed class VisibleFields
 {
     private readonly FieldType[] _types;
 
-    public VisibleFields(ScopeEntity entity, Predicate<string> shows)
+    private readonly Predicate<string> _filters;
+    private readonly Predicate<string> _sorts;
+
+    /// <param name="entity">The entity.</param>
+    /// <param name="shows">Whether a field may be read.</param>
+    /// <param name="filters">Whether a request may filter by it.</param>
+    /// <param name="sorts">Whether a request may sort by it.</param>
+    public VisibleFields(ScopeEntity entity, Predicate<string> shows, Predicate<string> filters, Predicate<string> sorts)
     {
+        (_filters, _sorts) = (filters, sorts);
         ScopeField[] fields = [.. entity.Fields.Where(f => shows(f.Name))];
         (Names, Columns, _types) = ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
     }
@@ -20,6 +28,10 @@ internal sealed class VisibleFields
 
     /// <summary>Queries of all who are shown these fields.</summary>
     public KeptQueries Kept { get; } = new();
+
+    public bool Filters(string field) => Shows(field) && _filters(field);
+
+    public bool Sorts(string field) => Shows(field) && _sorts(field);
 
     public bool Shows(string field) => Names.Contains(field, StringComparer.Ordinal);
 

@@ -7,25 +7,44 @@ namespace Cks.Scope;
 internal sealed class EntityArms(ScopeModel model, CompiledStrategy strategy, ScopeEntity entity, Func<GuardedWay, string> way, Func<CompiledStrategy, Column, string> own)
 {
     /// <summary>The rows that are seen; nothing where none is.</summary>
-    public string? Seen => Any([.. Live(Union([.. Written, .. Mine(isKept: false), .. Up, .. Counted])), .. Links]);
+    public string? Seen => Any([.. Live(Union([.. Shown, .. Mine(isKept: false), .. Up, .. Counted])), .. Links]);
 
-    /// <summary>The rows that may be written over. Rows above the viewer are read only, and so is what links rows: whoever could write that could show itself any row.</summary>
-    public string? Changed => Any([.. Live(Union([.. Written, .. Mine(isKept: false)]))]);
+    /// <summary>
+    /// The rows that may be written over. Rows above the viewer are read only, and so is what links rows or leads on to others by more than one way: whoever could write that could show itself what hangs below.
+    /// </summary>
+    public string? Changed => Any([.. Live(Union([.. LeadsOn ? [] : Written, .. Mine(isKept: false)]))]);
 
     /// <summary>What a row must be once it is written over: of the viewer's own record, nothing may change by which it sees others.</summary>
-    public string? Kept => Any([.. Live(Union([.. Written, .. Mine(isKept: true)]))]);
+    public string? Kept => Any([.. Live(Union([.. LeadsOn ? [] : Written, .. Mine(isKept: true)]))]);
 
     /// <summary>The rows that may be added or removed: never the viewer's own record.</summary>
     public string? Added => Any([.. Live(Union([.. Written]))]);
 
     private IEnumerable<CompiledRows> Below => strategy.Below.Where(r => r.Entity == entity);
 
-    private IEnumerable<string> Written => strategy.All.Contains(entity) ? ["true"] : Below.Where(r => r.Where.Count == 0 || !IsWithin(r)).SelectMany(r => Rows(r, [])).Distinct(StringComparer.Ordinal);
+    private IEnumerable<string> Shown => RowsBelow(isWritten: false);
+
+    // The viewer's own record is written by its own rule only.
+    private IEnumerable<string> Written => model.Relations.Any(r => r.Link?.Entity == entity) ? []
+        : entity != strategy.Viewer ? RowsBelow(isWritten: true)
+        : RowsBelow(isWritten: true).Select(arm => $"({Name(entity.Key)} <> {WaySql.Code} AND {arm})");
+
+    private IEnumerable<string> RowsBelow(bool isWritten) => strategy.All.Contains(entity) ? ["true"] : Below.Where(r => r.Where.Count == 0 || !IsWithin(r)).SelectMany(r => Rows(r, [], isWritten)).Distinct(StringComparer.Ordinal);
+
+    // Whether a row that is seen already could be written so that more is seen below it: what leads on is reached in several ways, or leads on by another column than its key.
+    private bool LeadsOn
+    {
+        get
+        {
+            var on = strategy.Below.SelectMany(r => r.Ways).SelectMany(w => w.Declared.Skip(1)).Where(s => s.From == entity).ToArray();
+            return on.Any(s => s.On is not null) || (on.Length > 0 && Below.SelectMany(r => r.Ways).Select(w => string.Join('/', w.Declared)).Distinct(StringComparer.Ordinal).Count() > 1);
+        }
+    }
 
     private IEnumerable<string> Up => strategy.Upward.Where(r => r.From == entity).Select(r => $"{Name(entity.Key)} = {own(strategy, r.By!)}");
 
     // What only a number counts must be seen for that.
-    private IEnumerable<string> Counted => strategy.Metrics.Where(m => m.Rows?.Entity == entity && !Below.Contains(m.Rows) && !IsWithin(m.Rows)).SelectMany(m => Rows(m.Rows!, m.Where));
+    private IEnumerable<string> Counted => strategy.Metrics.Where(m => m.Rows?.Entity == entity && !Below.Contains(m.Rows) && !IsWithin(m.Rows)).SelectMany(m => Rows(m.Rows!, m.Where, isWritten: false));
 
     private IEnumerable<string> Links =>
         from relation in model.Relations
@@ -44,12 +63,15 @@ internal sealed class EntityArms(ScopeModel model, CompiledStrategy strategy, Sc
     // What is seen anyhow needs no condition of its own.
     private bool IsWithin(CompiledRows rows) => rows.Ways.All(way => Below.Any(r => r.Where.Count == 0 && r.Ways.Any(w => w.LiveAfter < 0 && w.Declared.SequenceEqual(way.Declared))));
 
-    private IEnumerable<string> Rows(CompiledRows rows, IReadOnlyList<RowFilter> more)
+    private IEnumerable<string> Rows(CompiledRows rows, IReadOnlyList<RowFilter> more, bool isWritten)
     {
-        var ways = rows.Ways.Select(w => GuardedWay.Of(strategy, w) is { } guarded ? $"{Name(guarded.Column)} {way(guarded)}" : $"{Name(w.Steps[0].By!)} = {WaySql.Code}").Distinct(StringComparer.Ordinal).ToArray();
+        var ways = rows.Ways.Select(w => isWritten && !w.Declared.SequenceEqual(w.Steps) ? $"({Way(w)} AND {Way(new(w.Declared, w.LiveAfter))})" : Way(w)).Distinct(StringComparer.Ordinal).ToArray();
         string[] filters = [.. rows.Where.Concat(more).Select(Condition)];
         return filters.Length == 0 ? ways : [string.Join(" AND ", [ways.Length == 1 ? ways[0] : $"({string.Join(" OR ", ways)})", .. filters])];
     }
+
+    // A copied key says where a row hangs; what is written has to hang there.
+    private string Way(ScopePath path) => GuardedWay.Of(strategy, path) is { } guarded ? $"{Name(guarded.Column)} {way(guarded)}" : $"{Name(path.Steps[0].By!)} = {WaySql.Code}";
 
     private IEnumerable<string> Live(string? rows) => rows is null ? [] : entity.Archived is not { } archived ? [rows] : rows == "true" ? [$"{Name(archived)} IS NULL"] : [$"{Name(archived)} IS NULL AND {rows}"];
 

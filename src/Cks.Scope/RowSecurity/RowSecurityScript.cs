@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cks.Core;
 using Cks.QueryBuilder;
 
 namespace Cks.Scope;
@@ -103,7 +104,11 @@ internal sealed class RowSecurityScript
         return $"  {string.Join(" AND ", [.. WaySql.Visible(null, entity), $"CASE (SELECT cks_rls.role())\n{roles}    ELSE false END"])}";
     }
 
-    private static string Way(GuardedWay way) => $"IN (SELECT cks_rls.{way.Name}())";
+    private string Way(GuardedWay way)
+    {
+        _ways.TryAdd(way.Name, way);
+        return $"IN (SELECT cks_rls.{way.Name}())";
+    }
 
     private string Own(CompiledStrategy strategy, Column column)
     {
@@ -165,7 +170,7 @@ internal sealed class RowSecurityScript
     private void WriteFunction(string name, string title, CompiledStrategy strategy, (string Text, IReadOnlyCollection<Column> Reads) body, bool isSet)
     {
         Read(body.Reads);
-        _text.Append(Line($"-- {title}")).Append(Head(name, isSet ? "SETOF text" : "text"));
+        _text.Append(Line($"-- {DiagnosticText.Printable(title)}")).Append(Head(name, isSet ? "SETOF text" : "text"));
         var isOther = $"cks_rls.role() IS DISTINCT FROM {PostgresText.Literal(strategy.Strategy.Role)}";
         _text.Append(isSet
             ? $"  IF {isOther} THEN RETURN; END IF;\n  RETURN QUERY {body.Text};\n"
