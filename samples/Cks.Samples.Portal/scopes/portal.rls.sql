@@ -166,6 +166,20 @@ CREATE VIEW "public"."cks_center_participant_41bd0540" WITH (security_invoker = 
 GRANT SELECT ON "public"."cks_center_participant_41bd0540" TO "app";
 
 -- contractor: the way of customers/centers/crew
+CREATE FUNCTION cks_rls.contractor_center_a9c455f1() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
+BEGIN
+  IF cks_rls.role() IS DISTINCT FROM 'contractor' THEN RETURN; END IF;
+  RETURN QUERY SELECT t1."center_id"::text FROM "public"."centers" AS t1 WHERE t1."tenant_id" = (SELECT cks_rls.tenant()) AND t1."is_test" = (SELECT cks_rls.test()) AND t1."customer_id" IN (SELECT t2."customer_id" FROM "public"."customers" AS t2 WHERE t2."tenant_id" = (SELECT cks_rls.tenant()) AND t2."is_test" = (SELECT cks_rls.test()) AND t2."contractor_id" = (SELECT cks_rls.code()));
+END $cks$;
+REVOKE ALL ON FUNCTION cks_rls.contractor_center_a9c455f1() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cks_rls.contractor_center_a9c455f1() TO "app", "cks_definer";
+ALTER FUNCTION cks_rls.contractor_center_a9c455f1() OWNER TO "cks_definer";
+
+CREATE VIEW "public"."cks_contractor_center_a9c455f1" WITH (security_invoker = true) AS
+  SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.contractor_center_a9c455f1() AS key;
+GRANT SELECT ON "public"."cks_contractor_center_a9c455f1" TO "app";
+
+-- contractor: the way of customers/centers/crew
 CREATE FUNCTION cks_rls.contractor_center_bb0f471b() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
 BEGIN
   IF cks_rls.role() IS DISTINCT FROM 'contractor' THEN RETURN; END IF;
@@ -333,6 +347,48 @@ CREATE VIEW "public"."cks_manager_center_06a54af0" WITH (security_invoker = true
   SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.manager_center_06a54af0() AS key;
 GRANT SELECT ON "public"."cks_manager_center_06a54af0" TO "app";
 
+-- manager: the way of contractors/customers/centers/crew
+CREATE FUNCTION cks_rls.manager_center_91e21f43() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
+BEGIN
+  IF cks_rls.role() IS DISTINCT FROM 'manager' THEN RETURN; END IF;
+  RETURN QUERY SELECT t1."center_id"::text FROM "public"."centers" AS t1 WHERE t1."tenant_id" = (SELECT cks_rls.tenant()) AND t1."is_test" = (SELECT cks_rls.test()) AND t1."customer_id" IN (SELECT t2."customer_id" FROM "public"."customers" AS t2 WHERE t2."tenant_id" = (SELECT cks_rls.tenant()) AND t2."is_test" = (SELECT cks_rls.test()) AND t2."contractor_id" IN (SELECT t3."contractor_id" FROM "public"."contractors" AS t3 WHERE t3."tenant_id" = (SELECT cks_rls.tenant()) AND t3."is_test" = (SELECT cks_rls.test()) AND t3."cks_manager" = (SELECT cks_rls.code())));
+END $cks$;
+REVOKE ALL ON FUNCTION cks_rls.manager_center_91e21f43() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cks_rls.manager_center_91e21f43() TO "app", "cks_definer";
+ALTER FUNCTION cks_rls.manager_center_91e21f43() OWNER TO "cks_definer";
+
+CREATE VIEW "public"."cks_manager_center_91e21f43" WITH (security_invoker = true) AS
+  SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.manager_center_91e21f43() AS key;
+GRANT SELECT ON "public"."cks_manager_center_91e21f43" TO "app";
+
+-- manager: the way of contractors/customers
+CREATE FUNCTION cks_rls.manager_contractor_1ec3f707() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
+BEGIN
+  IF cks_rls.role() IS DISTINCT FROM 'manager' THEN RETURN; END IF;
+  RETURN QUERY SELECT t1."contractor_id"::text FROM "public"."contractors" AS t1 WHERE t1."tenant_id" = (SELECT cks_rls.tenant()) AND t1."is_test" = (SELECT cks_rls.test()) AND t1."cks_manager" = (SELECT cks_rls.code());
+END $cks$;
+REVOKE ALL ON FUNCTION cks_rls.manager_contractor_1ec3f707() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cks_rls.manager_contractor_1ec3f707() TO "app", "cks_definer";
+ALTER FUNCTION cks_rls.manager_contractor_1ec3f707() OWNER TO "cks_definer";
+
+CREATE VIEW "public"."cks_manager_contractor_1ec3f707" WITH (security_invoker = true) AS
+  SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.manager_contractor_1ec3f707() AS key;
+GRANT SELECT ON "public"."cks_manager_contractor_1ec3f707" TO "app";
+
+-- manager: the way of contractors/customers/centers
+CREATE FUNCTION cks_rls.manager_customer_554577b6() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
+BEGIN
+  IF cks_rls.role() IS DISTINCT FROM 'manager' THEN RETURN; END IF;
+  RETURN QUERY SELECT t1."customer_id"::text FROM "public"."customers" AS t1 WHERE t1."tenant_id" = (SELECT cks_rls.tenant()) AND t1."is_test" = (SELECT cks_rls.test()) AND t1."contractor_id" IN (SELECT t2."contractor_id" FROM "public"."contractors" AS t2 WHERE t2."tenant_id" = (SELECT cks_rls.tenant()) AND t2."is_test" = (SELECT cks_rls.test()) AND t2."cks_manager" = (SELECT cks_rls.code()));
+END $cks$;
+REVOKE ALL ON FUNCTION cks_rls.manager_customer_554577b6() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cks_rls.manager_customer_554577b6() TO "app", "cks_definer";
+ALTER FUNCTION cks_rls.manager_customer_554577b6() OWNER TO "cks_definer";
+
+CREATE VIEW "public"."cks_manager_customer_554577b6" WITH (security_invoker = true) AS
+  SELECT cks_rls.tenant() AS tenant, cks_rls.test() AS test, cks_rls.code() AS viewer, key FROM cks_rls.manager_customer_554577b6() AS key;
+GRANT SELECT ON "public"."cks_manager_customer_554577b6" TO "app";
+
 -- manager: the way of contractors/customers/customerOrders
 CREATE FUNCTION cks_rls.manager_customer_6ed0ad35() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $cks$
 BEGIN
@@ -441,18 +497,18 @@ CREATE POLICY cks_select ON "public"."admins" FOR SELECT TO "app" USING (
     ELSE false END);
 CREATE POLICY cks_insert ON "public"."admins" FOR INSERT TO "app" WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
-    WHEN 'admin' THEN "archived_at" IS NULL
+    WHEN 'admin' THEN "archived_at" IS NULL AND "admin_id" <> (SELECT cks_rls.code())
     ELSE false END);
 CREATE POLICY cks_update ON "public"."admins" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
-    WHEN 'admin' THEN "archived_at" IS NULL
+    WHEN 'admin' THEN "archived_at" IS NULL AND ("admin_id" <> (SELECT cks_rls.code()) OR "admin_id" = (SELECT cks_rls.code()))
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
-    WHEN 'admin' THEN "archived_at" IS NULL
+    WHEN 'admin' THEN "archived_at" IS NULL AND ("admin_id" <> (SELECT cks_rls.code()) OR "admin_id" = (SELECT cks_rls.code()))
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."admins" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
-    WHEN 'admin' THEN "archived_at" IS NULL
+    WHEN 'admin' THEN "archived_at" IS NULL AND "admin_id" <> (SELECT cks_rls.code())
     ELSE false END);
 
 -- product
@@ -520,34 +576,34 @@ CREATE POLICY cks_select ON "public"."centers" FOR SELECT TO "app" USING (
 CREATE POLICY cks_insert ON "public"."centers" FOR INSERT TO "app" WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("contractor_id" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "cks_manager" IN (SELECT cks_rls.warehouse_warehouse_6bce0fe4())
     ELSE false END);
 CREATE POLICY cks_update ON "public"."centers" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("contractor_id" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "cks_manager" IN (SELECT cks_rls.warehouse_warehouse_6bce0fe4())
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code()) AND "customer_id" IS NOT DISTINCT FROM (SELECT cks_rls.center_own_customer_id_3e6b55b3()) AND "cks_manager" IS NOT DISTINCT FROM (SELECT cks_rls.center_own_cks_manager_08b12cbf()) AND "contractor_id" IS NOT DISTINCT FROM (SELECT cks_rls.center_own_contractor_id_f68dd830())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("contractor_id" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "cks_manager" IN (SELECT cks_rls.warehouse_warehouse_6bce0fe4())
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."centers" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("contractor_id" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "cks_manager" IN (SELECT cks_rls.warehouse_warehouse_6bce0fe4())
     ELSE false END);
 
@@ -600,34 +656,34 @@ CREATE POLICY cks_insert ON "public"."crew" FOR INSERT TO "app" WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "assigned_center" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "assigned_center" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "assigned_center" IN (SELECT cks_rls.manager_center_91e21f43()))
     ELSE false END);
 CREATE POLICY cks_update ON "public"."crew" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "assigned_center" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "assigned_center" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "crew_id" = (SELECT cks_rls.code())
     WHEN 'customer' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "assigned_center" IN (SELECT cks_rls.manager_center_91e21f43()))
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "assigned_center" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "assigned_center" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "crew_id" = (SELECT cks_rls.code()) AND "assigned_center" IS NOT DISTINCT FROM (SELECT cks_rls.crew_own_assigned_center_d6fb8e97()) AND "cks_manager" IS NOT DISTINCT FROM (SELECT cks_rls.crew_own_cks_manager_78174003())
     WHEN 'customer' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "assigned_center" IN (SELECT cks_rls.manager_center_91e21f43()))
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."crew" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "assigned_center" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("assigned_center" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "assigned_center" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'customer' THEN "archived_at" IS NULL AND "assigned_center" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "assigned_center" IN (SELECT cks_rls.manager_center_91e21f43()))
     ELSE false END);
 
 -- customer
@@ -645,26 +701,26 @@ CREATE POLICY cks_insert ON "public"."customers" FOR INSERT TO "app" WITH CHECK 
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "contractor_id" IN (SELECT cks_rls.manager_contractor_1ec3f707()))
     ELSE false END);
 CREATE POLICY cks_update ON "public"."customers" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "contractor_id" IN (SELECT cks_rls.manager_contractor_1ec3f707()))
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
     WHEN 'customer' THEN "archived_at" IS NULL AND "customer_id" = (SELECT cks_rls.code()) AND "contractor_id" IS NOT DISTINCT FROM (SELECT cks_rls.customer_own_contractor_id_4121d7a6()) AND "cks_manager" IS NOT DISTINCT FROM (SELECT cks_rls.customer_own_cks_manager_887b8005())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "contractor_id" IN (SELECT cks_rls.manager_contractor_1ec3f707()))
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."customers" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'contractor' THEN "archived_at" IS NULL AND "contractor_id" = (SELECT cks_rls.code())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "cks_manager" = (SELECT cks_rls.code())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("cks_manager" = (SELECT cks_rls.code()) AND "contractor_id" IN (SELECT cks_rls.manager_contractor_1ec3f707()))
     ELSE false END);
 
 -- inventory
@@ -755,39 +811,37 @@ CREATE POLICY cks_insert ON "public"."orders" FOR INSERT TO "app" WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "center_id" = (SELECT cks_rls.code()) OR "destination_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.center_participant_41bd0540()))
-    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()))
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1())))
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
-    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR "customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) OR "center_id" IN (SELECT cks_rls.manager_center_06a54af0()))
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
     ELSE false END);
 CREATE POLICY cks_update ON "public"."orders" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "center_id" = (SELECT cks_rls.code()) OR "destination_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.center_participant_41bd0540()))
-    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()))
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1())))
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
-    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR "customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) OR "center_id" IN (SELECT cks_rls.manager_center_06a54af0()))
-    WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "center_id" = (SELECT cks_rls.code()) OR "destination_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.center_participant_41bd0540()))
-    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()))
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1())))
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
-    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR "customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) OR "center_id" IN (SELECT cks_rls.manager_center_06a54af0()))
-    WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."orders" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "center_id" = (SELECT cks_rls.code()) OR "destination_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.center_participant_41bd0540()))
-    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()))
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "contractor_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.contractor_participant_b281f989()) OR "customer_id" IN (SELECT cks_rls.contractor_customer_e295852f()) OR ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1())))
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
-    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR "customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) OR "center_id" IN (SELECT cks_rls.manager_center_06a54af0()))
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
     ELSE false END);
 
@@ -896,39 +950,39 @@ CREATE POLICY cks_insert ON "public"."services" FOR INSERT TO "app" WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "service_id" IN (SELECT cks_rls.crew_staffing_d60e74b9())
     WHEN 'customer' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.manager_center_06a54af0())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "warehouse_id" = (SELECT cks_rls.code())
     ELSE false END);
 CREATE POLICY cks_update ON "public"."services" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "service_id" IN (SELECT cks_rls.crew_staffing_d60e74b9())
     WHEN 'customer' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.manager_center_06a54af0())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "warehouse_id" = (SELECT cks_rls.code())
     ELSE false END) WITH CHECK (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "service_id" IN (SELECT cks_rls.crew_staffing_d60e74b9())
     WHEN 'customer' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.manager_center_06a54af0())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "warehouse_id" = (SELECT cks_rls.code())
     ELSE false END);
 CREATE POLICY cks_delete ON "public"."services" FOR DELETE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
     WHEN 'admin' THEN "archived_at" IS NULL
     WHEN 'center' THEN "archived_at" IS NULL AND "center_id" = (SELECT cks_rls.code())
-    WHEN 'contractor' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.contractor_center_bb0f471b())
+    WHEN 'contractor' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.contractor_center_bb0f471b()) AND "center_id" IN (SELECT cks_rls.contractor_center_a9c455f1()))
     WHEN 'crew' THEN "archived_at" IS NULL AND "service_id" IN (SELECT cks_rls.crew_staffing_d60e74b9())
     WHEN 'customer' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.customer_center_bd5f8889())
-    WHEN 'manager' THEN "archived_at" IS NULL AND "center_id" IN (SELECT cks_rls.manager_center_06a54af0())
+    WHEN 'manager' THEN "archived_at" IS NULL AND ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43()))
     WHEN 'warehouse' THEN "archived_at" IS NULL AND "warehouse_id" = (SELECT cks_rls.code())
     ELSE false END);
 
@@ -989,5 +1043,5 @@ CREATE POLICY cks_delete ON "public"."warehouses" FOR DELETE TO "app" USING (
     ELSE false END);
 
 -- By which a check knows the script.
-COMMENT ON SCHEMA cks_rls IS 'cks scope rls 2b82305665bbf57c';
+COMMENT ON SCHEMA cks_rls IS 'cks scope rls 4d5ec55297cdfd9a';
 COMMIT;

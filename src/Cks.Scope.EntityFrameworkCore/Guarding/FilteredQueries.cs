@@ -13,6 +13,8 @@ internal sealed class FilteredQueries(IModel model) : ExpressionVisitor
     {
         if (root.GetType() == typeof(EntityQueryRootExpression) ? WayTables.IsOne(((EntityQueryRootExpression)root).EntityType) : root is not (InlineQueryRootExpression or ParameterQueryRootExpression))
             throw ScopeGuard.Refused("The query reads by SQL, or past a mapped type, where no filter reaches.");
+        if (root is EntityQueryRootExpression { EntityType: var type } && type.GetDerivedTypesInclusive().Any(t => t.GetMappingFragments().Any()))
+            throw ScopeGuard.Refused($"\"{type.DisplayName()}\" is split among tables, and only the rows of one are known to be the subject's.");
     }
 
     /// <summary>Refuses functions of the database that return tables.</summary>
@@ -37,6 +39,9 @@ internal sealed class FilteredQueries(IModel model) : ExpressionVisitor
         if (node is not QueryRootExpression root)
             return base.VisitExtension(node);
         CheckRoot(root);
+        // What came to the model after the filters were put on it has none.
+        if (root is EntityQueryRootExpression { EntityType: var type } && type.GetRootType().FindDeclaredQueryFilter(ScopeFilter.Name) is null && UnscopedEntityTypeBuilderExtensions.ReasonOf(type) is null)
+            throw ScopeGuard.Refused($"\"{type.DisplayName()}\" came to the model after its filters, and has none.");
         return node;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         if (ScopeMap.EntityOf(type, model) is not { } entity)
             throw new CksConfigurationException(CksCodes.UnscopedType, type.DisplayName(), $"The table of \"{type.DisplayName()}\" is none of the scope model.", "Declare an entity for it in the model.");
         if (ReadsOn(type))
-            throw ScopeGuard.Refused($"\"{type.DisplayName()}\" loads or includes others by itself, which nothing would narrow. Read it by IScopedContexts.");
+            throw ScopeGuard.Refused($"\"{type.DisplayName()}\" loads or includes others by itself, or is split among tables, which nothing would narrow. Read it by IScopedContexts.");
         return new(type, entity, access.ViewerOf(me, model), model);
     }
 
@@ -57,6 +57,7 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     private static bool ReadsOn(IEntityType type) => type.GetDerivedTypesInclusive().Any(ReadsOnItself);
 
     private static bool ReadsOnItself(IEntityType type) => type.GetServiceProperties().Any()
+        || type.GetMappingFragments().Any()
         || type.ConstructorBinding?.ParameterBindings.Any(b => b is not (PropertyParameterBinding or EntityTypeParameterBinding)) == true
         || type.GetSkipNavigations().Any(n => n.IsEagerLoaded)
         || type.GetNavigations().Any(n => n.TargetEntityType.IsOwned() ? !n.IsOnDependent && ReadsOn(n.TargetEntityType) : n.IsEagerLoaded);

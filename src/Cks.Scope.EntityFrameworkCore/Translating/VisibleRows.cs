@@ -39,6 +39,10 @@ internal sealed class VisibleOnly(IReadOnlyModel model, Func<IReadOnlyEntityType
             return node;
         if (node.Method.DeclaringType == typeof(EF) && node.Method.Name == nameof(EF.Property))
             Check(node.Arguments[0], (node.Arguments[1] as ConstantExpression)?.Value as string ?? "");
+        if (node is { Method.Name: "get_Item", Object: { } bag, Arguments: [var named] } && named.Type == typeof(string))
+            Check(bag, (named as ConstantExpression)?.Value as string ?? "");
+        if (node.Method.DeclaringType == typeof(Queryable) && node.Method.Name is nameof(Queryable.OfType))
+            throw ScopeGuard.Refused("Which type a row is of is told by a column of which nobody says that it is shown.");
         return base.VisitMethodCall(node);
     }
 
@@ -48,6 +52,9 @@ internal sealed class VisibleOnly(IReadOnlyModel model, Func<IReadOnlyEntityType
             Check(instance, node.Member.Name);
         return base.VisitMember(node);
     }
+
+    protected override Expression VisitTypeBinary(TypeBinaryExpression node) =>
+        throw ScopeGuard.Refused("Which type a row is of is told by a column of which nobody says that it is shown.");
 
     private void Check(Expression instance, string name)
     {

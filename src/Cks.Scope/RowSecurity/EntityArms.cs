@@ -27,7 +27,7 @@ internal sealed class EntityArms(ScopeModel model, CompiledStrategy strategy, Sc
     // The viewer's own record is written by its own rule only.
     private IEnumerable<string> Written => model.Relations.Any(r => r.Link?.Entity == entity) ? []
         : entity != strategy.Viewer ? RowsBelow(isWritten: true)
-        : RowsBelow(isWritten: true).Select(arm => $"({Name(entity.Key)} <> {WaySql.Code} AND {arm})");
+        : RowsBelow(isWritten: true).Select(arm => arm == "true" ? $"{Name(entity.Key)} <> {WaySql.Code}" : $"({Name(entity.Key)} <> {WaySql.Code} AND {arm})");
 
     private IEnumerable<string> RowsBelow(bool isWritten) => strategy.All.Contains(entity) ? ["true"] : Below.Where(r => r.Where.Count == 0 || !IsWithin(r)).SelectMany(r => Rows(r, [], isWritten)).Distinct(StringComparer.Ordinal);
 
