@@ -3,9 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Cks.Cli.Tests;
 
-/// <summary>Runs the built tool as a process, through pipes.</summary>
+/// <summary>Runs the built tool as a process, through pipes. It is the one in its own folder: the copy beside the tests is rewritten while their coverage is measured.</summary>
 internal static class Tool
 {
+    private static readonly string Built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cks.Cli", new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name, "Cks.Cli.dll"));
+
     public static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     public static async Task<ToolRun> RunAsync(string folder, params string[] args)
@@ -16,7 +18,7 @@ internal static class Tool
 
     public static Process Start(string folder, params string[] args)
     {
-        var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, "Cks.Cli.dll"), .. args])
+        var start = new ProcessStartInfo(Dotnet, [Built, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
