@@ -815,7 +815,6 @@ CREATE POLICY cks_insert ON "public"."orders" FOR INSERT TO "app" WITH CHECK (
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
     WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
-    WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
     ELSE false END);
 CREATE POLICY cks_update ON "public"."orders" FOR UPDATE TO "app" USING (
   "tenant_id" = (SELECT cks_rls.tenant()) AND "is_test" = (SELECT cks_rls.test()) AND CASE (SELECT cks_rls.role())
@@ -842,7 +841,6 @@ CREATE POLICY cks_delete ON "public"."orders" FOR DELETE TO "app" USING (
     WHEN 'crew' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "crew_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.crew_participant_b66b35eb()))
     WHEN 'customer' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "customer_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.customer_participant_85eed3ce()) OR "center_id" IN (SELECT cks_rls.customer_center_bd5f8889()))
     WHEN 'manager' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "manager_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.manager_participant_b170244f()) OR ("customer_id" IN (SELECT cks_rls.manager_customer_6ed0ad35()) AND "customer_id" IN (SELECT cks_rls.manager_customer_554577b6())) OR ("center_id" IN (SELECT cks_rls.manager_center_06a54af0()) AND "center_id" IN (SELECT cks_rls.manager_center_91e21f43())))
-    WHEN 'warehouse' THEN "archived_at" IS NULL AND ("creator_id" = (SELECT cks_rls.code()) OR "warehouse_id" = (SELECT cks_rls.code()) OR "order_id" IN (SELECT cks_rls.warehouse_participant_ee5c5fbb()))
     ELSE false END);
 
 -- report
@@ -1043,5 +1041,5 @@ CREATE POLICY cks_delete ON "public"."warehouses" FOR DELETE TO "app" USING (
     ELSE false END);
 
 -- By which a check knows the script.
-COMMENT ON SCHEMA cks_rls IS 'cks scope rls 4d5ec55297cdfd9a';
+COMMENT ON SCHEMA cks_rls IS 'cks scope rls b2f3b42eb3a5f0e3';
 COMMIT;

@@ -1,3 +1,4 @@
+using System.Text;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 
@@ -6,6 +7,9 @@ namespace Cks.Scope;
 /// <summary>How the rows of a list are ordered, and where the next page of them begins. Total: the key ends it.</summary>
 internal sealed class ListOrder
 {
+    // Of texts in a cursor, whose own text has at most QueryCursors.LongestText characters.
+    private const int MostBytes = 2_800;
+
     private readonly ScopeEntity _entity;
     private readonly ScopeField? _field;
     private readonly PlanColumn? _column;
@@ -34,23 +38,17 @@ internal sealed class ListOrder
     public Query Put(Query rows, object[]? after)
     {
         if (_field is null)
-            return _entity.Ordered(rows) is var page && after is null ? page : page.After(after);
+            return Behind(_entity.Ordered(rows), after);
         if (_column is null)
-        {
-            var byKey = _descends ? rows.OrderByDesc(_entity.Key) : rows.OrderBy(_entity.Key);
-            return after is null ? byKey : byKey.After(after);
-        }
+            return Behind(_descends ? rows.OrderByDesc(_entity.Key) : rows.OrderBy(_entity.Key), after);
 
         if (after is not null)
             rows = rows.Where(any => Behind(any, after));
         return (_descends ? rows.OrderByDesc(_field.Column, Nulls.Last) : rows.OrderBy(_field.Column, Nulls.Last)).OrderBy(_entity.Key);
     }
 
-    /// <summary>Most characters of a text by which rows are ordered: what a cursor has room for.</summary>
-    public const int LongestText = 800;
-
     /// <summary>Whether the key of a row has room in a cursor.</summary>
-    public static bool HasRoom(object[] key) => !key.Any(k => k is string { Length: > LongestText });
+    public static bool HasRoom(object[] key) => key.OfType<string>().Sum(Encoding.UTF8.GetByteCount) <= MostBytes;
 
     /// <summary>The key of a row: what it is ordered by.</summary>
     public object[] KeyOf(Row row)
@@ -65,6 +63,8 @@ internal sealed class ListOrder
     public bool Fits(object[] key) => _field is null
         ? _entity.NewestFirst is null ? key is [string] : key is [DateTimeOffset, string]
         : key is [string] || (_column is not null && key is [var value, string] && AttributeOf(value) is { } attribute && attribute.Kind == _column.Kind);
+
+    private static Query Behind(Query rows, object[]? after) => after is null ? rows : rows.After(after);
 
     // Rows without a value stand last: behind every row that has one, and in the order of their keys.
     private ConditionGroup Behind(ConditionGroup any, object[] after)

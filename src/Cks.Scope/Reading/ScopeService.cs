@@ -25,7 +25,8 @@ internal sealed class ScopeService(
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(request);
-        if (Viewer.Of(me, models.Current.Value, planner, clock, isOpen: true) is not { } viewer || viewer.Listed(set) is not { } listed)
+        var model = models.Current.Value;
+        if (Viewer.Of(me, model, planner, clock, isOpen: true) is not { } viewer || viewer.Listed(set) is not { } listed)
             return ScopeList.NotFound(ScopeListReason.UnknownSet);
         if (ListOrder.Of(listed, request.Sort) is not { } order)
             return ScopeList.NotFound(ScopeListReason.BadSort);
@@ -41,25 +42,30 @@ internal sealed class ScopeService(
         var reading = new ListReading(listed.Fields, viewer.Bind(page), request, batch);
         if (ListReading.CountOf(members, request) is { } count)
             batch.Add(viewer.Bind(count), reading.Count);
-        await batch.ReadAsync(reader.Of(models.Current.Value, me), cancellationToken).ConfigureAwait(false);
+        await batch.ReadAsync(reader.Of(model, me), cancellationToken).ConfigureAwait(false);
         return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(place, key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
-        RowOf(me, entity, code, onlyKey: false, out var fields) is { } row ? await reader.Of(models.Current.Value, me).ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
+    public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
+    {
+        var model = models.Current.Value;
+        return RowOf(me, model, entity, code, onlyKey: false, out var fields) is { } row ? await reader.Of(model, me).ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
-        RowOf(me, entity, code, onlyKey: true, out _) is { } row && await reader.Of(models.Current.Value, me).ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
+    {
+        var model = models.Current.Value;
+        return RowOf(me, model, entity, code, onlyKey: true, out _) is { } row && await reader.Of(model, me).ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
+    }
 
     // Null where no row of that key can be seen.
-    private Query? RowOf(Subject me, string entity, string code, bool onlyKey, out VisibleFields? fields)
+    private Query? RowOf(Subject me, ScopeModel model, string entity, string code, bool onlyKey, out VisibleFields? fields)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(code);
         fields = null;
-        var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, clock, isOpen: true) is not { } viewer || !model.TryGetEntity(entity, out var of) || (fields = viewer.Sight.FieldsOf(of)) is null)
             return null;
         try

@@ -12,10 +12,10 @@ internal sealed class EntityArms(ScopeModel model, CompiledStrategy strategy, Sc
     /// <summary>
     /// The rows that may be written over. Rows above the viewer are read only, and so is what links rows or leads on to others by more than one way: whoever could write that could show itself what hangs below.
     /// </summary>
-    public string? Changed => Any([.. Live(Union([.. LeadsOn ? [] : Written, .. Mine(isKept: false)]))]);
+    public string? Changed => Any([.. Live(Union([.. Written, .. Mine(isKept: false)]))]);
 
     /// <summary>What a row must be once it is written over: of the viewer's own record, nothing may change by which it sees others.</summary>
-    public string? Kept => Any([.. Live(Union([.. LeadsOn ? [] : Written, .. Mine(isKept: true)]))]);
+    public string? Kept => Any([.. Live(Union([.. Written, .. Mine(isKept: true)]))]);
 
     /// <summary>The rows that may be added or removed: never the viewer's own record.</summary>
     public string? Added => Any([.. Live(Union([.. Written]))]);
@@ -25,13 +25,13 @@ internal sealed class EntityArms(ScopeModel model, CompiledStrategy strategy, Sc
     private IEnumerable<string> Shown => RowsBelow(isWritten: false);
 
     // The viewer's own record is written by its own rule only.
-    private IEnumerable<string> Written => model.Relations.Any(r => r.Link?.Entity == entity) ? []
+    private IEnumerable<string> Written => LeadsOn || model.Relations.Any(r => r.Link?.Entity == entity) ? []
         : entity != strategy.Viewer ? RowsBelow(isWritten: true)
         : RowsBelow(isWritten: true).Select(arm => arm == "true" ? $"{Name(entity.Key)} <> {WaySql.Code}" : $"({Name(entity.Key)} <> {WaySql.Code} AND {arm})");
 
     private IEnumerable<string> RowsBelow(bool isWritten) => strategy.All.Contains(entity) ? ["true"] : Below.Where(r => r.Where.Count == 0 || !IsWithin(r)).SelectMany(r => Rows(r, [], isWritten)).Distinct(StringComparer.Ordinal);
 
-    // Whether a row that is seen already could be written so that more is seen below it: what leads on is reached in several ways, or leads on by another column than its key.
+    // Whether a row that is seen already could be written, or removed and added, so that more is seen below it: what leads on is reached in several ways, or leads on by another column than its key.
     private bool LeadsOn
     {
         get

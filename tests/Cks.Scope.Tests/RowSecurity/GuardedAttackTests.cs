@@ -74,6 +74,7 @@ public sealed class GuardedAttackTests
     [InlineData("crew", "W1", "UPDATE crew SET boss = 'M2' WHERE id = 'W1'", "SELECT count(*) FROM reports")]
     [InlineData("crew", "W1", "DELETE FROM crew WHERE id = 'W1'", "SELECT 0::bigint")]
     [InlineData("warehouse", "H1", "UPDATE orders SET warehouse = 'H1' WHERE id = 'O1'", "SELECT count(*) FROM reports")]
+    [InlineData("warehouse", "H1", "DELETE FROM orders WHERE id = 'O1'; INSERT INTO orders (tenant, test, id, warehouse) VALUES ('main', false, 'O1', 'H1')", "SELECT count(*) FROM reports")]
     [InlineData("manager", "M1", "INSERT INTO centers (tenant, test, id, customer, manager_copy) VALUES ('main', false, 'C9', 'K2', 'M1')", "SELECT count(*) FROM centers")]
     [InlineData("manager", "M1", "UPDATE centers SET customer = 'K2' WHERE id = 'C1'", "SELECT count(*) FROM centers")]
     [InlineData("manager", "M1", "UPDATE warehouses SET region = 'south' WHERE id = 'H1'", "SELECT count(*) FROM reports")]
