@@ -32,18 +32,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var portal = await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Data("special"));
         await using var db = new RevA(portal.Use(new DbContextOptionsBuilder<RevA>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var c in await db.Set<RC>().InScope(Manager).ToListAsync())
                 output.WriteLine($"{c.GetType().Name} {c.Id}: {(c is RSpecial s ? string.Join(",", s.Orders.Select(o => $"{o.Id}/{o.Kind}")) : "")}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -52,18 +45,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var portal = await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Data("lazy"));
         await using var db = new RevB(portal.Use(new DbContextOptionsBuilder<RevB>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var c in await db.Set<RC>().InScope(Manager).ToListAsync())
                 output.WriteLine($"{c.GetType().Name} {c.Id}: {(c is RLazy s ? string.Join(",", s.Orders.Select(o => $"{o.Id}/{o.Kind}")) : "")}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -72,18 +58,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var portal = await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Data("x"));
         await using var db = new RevC(portal.Use(new DbContextOptionsBuilder<RevC>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var c in await db.Set<RDelegate>().InScope(Manager).ToListAsync())
                 output.WriteLine($"{c.GetType().Name} {c.Id}: {string.Join(",", c.Orders.Select(o => $"{o.Id}/{o.Kind}"))}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -94,18 +73,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var db = new RevD(portal.Use(new DbContextOptionsBuilder<RevD>()).UseCksScope(portal.Services).Options);
         await using var plain = portal.Plain();
         Assert.Empty(await plain.Managers.InScope(Manager).Where(m => m.Id == "CUS-001").ToListAsync());
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS", async () =>
         {
             foreach (var c in await db.Set<RSplit>().InScope(Manager).ToListAsync())
                 output.WriteLine($"{c.Id}: {c.Status} managers.status={c.Hush}");
-        }
-        catch (Exception e) when (e is InvalidOperationException or CksConfigurationException)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -114,18 +86,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var portal = await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Data("x"));
         await using var db = new RevE(portal.Use(new DbContextOptionsBuilder<RevE>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var row in await db.Set<Dictionary<string, object>>("bag").SelectVisible(CrewMe, rows => rows.Where(r => (string)r["Kind"] == "secret")).ToListAsync())
                 output.WriteLine($"{row["code"]}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -135,18 +100,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using var portal = await TestPortal.OnSqliteAsync();
         await portal.WriteAsync(Data("x"));
         await using var db = new RevF(portal.Use(new DbContextOptionsBuilder<RevF>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var row in await db.Set<RO>().SelectVisible(CrewMe, rows => rows.Where(o => o is ROSecret)).ToListAsync())
                 output.WriteLine($"{row["code"]}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -167,18 +125,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         await using (var plain = portal.Plain())
             Assert.Empty(await plain.Centers.InScope(CrewMe).Where(c => c.Id == "CEN-009").ToListAsync());
         await using var db = new RevH(portal.Use(new DbContextOptionsBuilder<RevH>()).UseCksScope(portal.Services).Options);
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             foreach (var row in await db.Set<Dictionary<string, object>>("bag").InScope(CrewMe).Select(r => new { Id = (string)r["Id"], ((RC)r["Nav"]).Status, ((RC)r["Nav"]).ManagerCopy }).ToListAsync())
                 output.WriteLine($"{row}");
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -186,18 +137,11 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
     {
         await using var portal = await TestPortal.OnSqliteAsync(s => s.AddScopedContexts<RevI>((services, o) => o.UseSqlite(services.GetRequiredService<System.Data.Common.DbDataSource>().ConnectionString)));
         await portal.WriteAsync(new([new("managers", "MGR-001", "main", false, false, "active", null), new("customers", "CUS-001", "main", false, false, "active", "MGR-001"), new("crew", "CRW-002", "acme", false, false, "active", "MGR-001")]));
-        string? refusal = null;
-        try
+        await RefusedAsync("CKS318", async () =>
         {
             await using var db = portal.Services.GetRequiredService<IScopedContexts<RevI>>().Create(Manager);
             output.WriteLine(string.Join(",", await db.Set<RLate>().Select(c => c.Tenant + c.Id).ToListAsync()));
-        }
-        catch (InvalidOperationException e)
-        {
-            refusal = e.Message;
-        }
-
-        Assert.StartsWith("CKS318", refusal ?? "not refused", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -214,6 +158,13 @@ public sealed class AroundScopeTests(ITestOutputHelper output)
         var found = await db.Entry(fake).Collection(f => f.Notes).Query().AsNoTracking().Select(n => n.Words).ToListAsync();
         output.WriteLine(db.Entry(fake).Collection(f => f.Notes).Query().AsNoTracking().Select(n => n.Words).ToQueryString());
         Assert.Empty(found);
+    }
+
+    private static async Task RefusedAsync(string code, Func<Task> read)
+    {
+        var refusal = await Record.ExceptionAsync(read);
+        Assert.True(refusal is InvalidOperationException or CksConfigurationException, $"not refused, but {refusal?.GetType().Name ?? "read"}");
+        Assert.StartsWith(code, refusal!.Message, StringComparison.Ordinal);
     }
 
     public abstract class Rev(DbContextOptions options) : DbContext(options)
