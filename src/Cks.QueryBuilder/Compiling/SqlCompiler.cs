@@ -118,8 +118,7 @@ public abstract class SqlCompiler
             shape = _shapes.Add(query, new(this, SqlWriter.Write(this, query)));
         }
 
-        query.Know(shape);
-        return shape;
+        return query.Know(shape);
     }
 
     private object[] BindAll(object[] values, bool isShared)

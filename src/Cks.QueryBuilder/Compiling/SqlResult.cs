@@ -28,17 +28,17 @@ public sealed class SqlResult
 
     internal static string NameOf(int value) => $"@p{value}";
 
-    /// <summary><c>@p0</c> as <c>$1</c>. No name, tag or constant of a text holds an <c>@</c>.</summary>
-    internal static string Renumber(string sql)
+    /// <summary>The text with other words for <c>@p0</c>, <c>@p1</c> and so on. No name, tag or constant of a text holds an <c>@</c>.</summary>
+    internal static string Renumber(string sql, Func<int, string> word)
     {
         var text = new StringBuilder(sql.Length);
         var rest = sql.AsSpan();
         for (var at = rest.IndexOf('@'); at >= 0; at = rest.IndexOf('@'))
         {
-            text.Append(rest[..at]).Append('$');
+            text.Append(rest[..at]);
             rest = rest[(at + 2)..];
             var digits = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
-            text.Append(int.Parse(rest[..digits], CultureInfo.InvariantCulture) + 1);
+            text.Append(word(int.Parse(rest[..digits], CultureInfo.InvariantCulture)));
             rest = rest[digits..];
         }
 

@@ -112,8 +112,8 @@ internal sealed class SqlWriter
     {
         QueryRules.Check(query, chain);
         With(chain, at);
-        var limited = Array.Exists(chain, p => p.Part == QueryPart.Limit);
-        var counted = query.IsCount && (limited || query.IsReduced);
+        var limit = Array.Find(chain, p => p.Part == QueryPart.Limit);
+        var counted = query.IsCount && (limit is not null || query.IsReduced);
         Text(counted ? "SELECT count(*) FROM (SELECT " : "SELECT ");
         if (!query.IsCount)
             Columns(query, at, names);
@@ -125,8 +125,8 @@ internal sealed class SqlWriter
         Where(chain, at);
         Group(query, chain, at);
         Order(query, chain, at);
-        if (limited)
-            Text(" LIMIT ").Parameter(at + Array.Find(chain, p => p.Part == QueryPart.Limit)!.FirstValue);
+        if (limit is not null)
+            Text($" LIMIT {limit.Rows}");
         if (counted)
             Text(") AS \"#counted\"");
         if (query.IsLocking)

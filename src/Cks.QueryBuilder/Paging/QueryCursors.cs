@@ -22,6 +22,7 @@ public sealed class QueryCursors
     public const int ShortestKey = HMACSHA256.HashSizeInBytes;
 
     private const byte Version = 1;
+    private const int Usual = 1_024; // bytes that have room without growing
     private const int HeadLength = 1 + sizeof(long);
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
@@ -144,7 +145,7 @@ public sealed class QueryCursors
 
     private static byte[] Sign(byte[] key, IReadOnlyList<string> place, ReadOnlySpan<byte> content)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(Usual);
         foreach (var part in place)
         {
             // With its length, so that no two lists of parts read alike, and as UTF-16, in which no two texts are written alike.

@@ -57,8 +57,7 @@ public sealed partial class Query
         var own = QueryParts.ValuesOf(part);
         if (own != QueryParts.Whole)
         {
-            var state = part == QueryPart.Limit && value is 0L ? parent._state | State.False : parent._state;
-            (_hash, _state, _depth, _parts, _values) = (hash, state, parent._depth, (ushort)(parent._parts + 1), (ushort)(values + own));
+            (_hash, _state, _depth, _parts, _values) = (hash, parent._state, parent._depth, (ushort)(parent._parts + 1), (ushort)(values + own));
         }
         else
         {
@@ -137,6 +136,10 @@ public sealed partial class Query
                 break;
             case QueryPart.False:
                 size.State |= State.False;
+                break;
+            case QueryPart.Limit:
+                size.Hash = Mix(size.Hash, (ulong)Rows);
+                size.State |= Rows == 0 ? State.False : State.None;
                 break;
             case QueryPart.Tag:
                 size.Hash = Mix(size.Hash, (ulong)((SqlTag)_value!).Id);
@@ -219,6 +222,8 @@ public sealed partial class Query
     internal Query Inner => (Query)_value!;
 
     internal Query[] Arms => (Query[])_value!;
+
+    internal int Rows => ((RowLimit)_value!).Rows;
 
     internal Column Other => Unsafe.As<Column>(_value!); // as its part says; a cast to a class that has others below it costs as much as the rest of a part
 

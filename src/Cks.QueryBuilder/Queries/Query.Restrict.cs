@@ -23,7 +23,7 @@ public sealed partial class Query
     private ParameterValue[] Given()
     {
         var values = Values;
-        return [.. _parent!._template!.Open.DistinctBy(o => o.Parameter).Select(o => new ParameterValue(o.Parameter, values[o.Index]))];
+        return [.. _parent!._template!.Open.Select(o => new ParameterValue(o.Parameter, values[o.Index]))];
     }
 
     /// <summary>One query that is being restricted. What is made in it is made anew, and so are the columns of that.</summary>

@@ -52,6 +52,7 @@ public sealed partial class Query
         QueryPart.From => a._value is not Table mine || b._value is not Table its || Table.SameShape(mine, its, areNamed: false),
         QueryPart.With => Table.SameShape((Table)a._value!, (Table)b._value!, areNamed: true),
         >= QueryPart.Join and <= QueryPart.CrossJoin => a._column is not null ? a.Other.Key == b.Other.Key : SameOn((JoinOn)a._value!, (JoinOn)b._value!),
+        QueryPart.Limit => a.Rows == b.Rows,
         QueryPart.Tag => ReferenceEquals(a._value, b._value),
         _ => true,
     };
@@ -75,7 +76,7 @@ public sealed partial class Query
         Column[] columns => Array.ConvertAll(columns, c => c.Shape),
         Table table => table.WithoutValues(isNamed: true),
         JoinOn on => new JoinOn(on.Table.WithoutValues(isNamed: false), on.Condition?.WithoutValues()),
-        SqlTag tag => tag,
+        SqlTag or RowLimit => value,
         _ => null,
     };
 }

@@ -11,11 +11,7 @@ public sealed partial class Query
     /// <summary>Its text in a dialect, once it is known; of a query that is kept, so that it need not be looked for.</summary>
     internal CompiledShape? Known(SqlCompiler compiler) => _template?.Text is { } text && ReferenceEquals(text.Compiler, compiler) ? text : null;
 
-    internal void Know(CompiledShape text)
-    {
-        if (_template is not null)
-            _template.Text = text;
-    }
+    internal CompiledShape Know(CompiledShape text) => _template?.Know(text) ?? text;
 
     private object[] CopyValues()
     {
@@ -36,7 +32,7 @@ public sealed partial class Query
                 first = Copy(column, into, first);
             switch (query._part)
             {
-                case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Limit or QueryPart.Set or QueryPart.Add:
+                case QueryPart.Compare or QueryPart.InList or QueryPart.Like or QueryPart.Set or QueryPart.Add:
                     into[first] = query._value!;
                     break;
                 case QueryPart.InQuery or QueryPart.NotInQuery or QueryPart.Exists or QueryPart.NotExists or QueryPart.Group or QueryPart.NotGroup or QueryPart.Having:
@@ -85,14 +81,27 @@ public sealed partial class Query
         return at;
     }
 
-    /// <summary>A query with parameters: its values, where the open ones are, and its text.</summary>
+    /// <summary>A query with parameters: its values, where the open ones are, and its text. A parameter that stands in several places is one value there.</summary>
     private sealed class Template
     {
+        private readonly int[]? _places;
+
         public Template(object[] values)
         {
-            Values = values;
-            Open = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is Parameter).Select(i => ((Parameter)values[i], i))];
-            Parameters = [.. Open.Select(o => o.Parameter).Distinct()];
+            var (places, kept) = (new int[values.Length], new List<object>(values.Length));
+            for (var i = 0; i < values.Length; i++)
+            {
+                var value = values[i];
+                places[i] = value is Parameter ? kept.FindIndex(v => ReferenceEquals(v, value)) : -1;
+                if (places[i] >= 0)
+                    continue;
+                places[i] = kept.Count;
+                kept.Add(value);
+            }
+
+            (Values, _places) = ([.. kept], kept.Count < values.Length ? places : null);
+            Open = [.. Enumerable.Range(0, Values.Length).Where(i => Values[i] is Parameter).Select(i => ((Parameter)Values[i], i))];
+            Parameters = Array.ConvertAll(Open, o => o.Parameter);
         }
 
         public object[] Values { get; }
@@ -101,6 +110,9 @@ public sealed partial class Query
 
         public Parameter[] Parameters { get; }
 
-        public CompiledShape? Text { get; set; }
+        public CompiledShape? Text { get; private set; }
+
+        /// <summary>Keeps the text of the shape, with the numbers of the values that are left.</summary>
+        public CompiledShape Know(CompiledShape text) => Text = _places is null ? text : text.Sharing(_places);
     }
 }

@@ -151,12 +151,15 @@ public sealed partial class Query
         return Append(QueryPart.After, null, values);
     }
 
-    /// <summary>Keeps the first rows only; replaces an earlier limit. 0 keeps none.</summary>
+    /// <summary>
+    /// Keeps the first rows only; replaces an earlier limit. 0 keeps none. The number stands in the text, because a database plans by it and would plan anew each time if it
+    /// were a value: let a request choose among few.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public Query Limit(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        return Append(QueryPart.Limit, null, (long)rows);
+        return Append(QueryPart.Limit, null, new RowLimit(rows));
     }
 
     /// <summary>
@@ -206,8 +209,8 @@ public sealed partial class Query
     public IReadOnlyList<Parameter> Parameters => IsBound ? [] : (_template ??= new(CopyValues())).Parameters;
 
     /// <summary>
-    /// The query with values for all its <see cref="Parameter{T}"/>s; nothing can be added to it afterwards. The text is that of the query itself, so a query that is
-    /// kept and bound anew costs least.
+    /// The query with values for all its <see cref="Parameter{T}"/>s; nothing can be added to it afterwards. A parameter is sent once, wherever it stands, and the text is
+    /// kept, so a query that is kept and bound anew costs least.
     /// </summary>
     /// <exception cref="ArgumentException">A parameter has no value, or a value is for no parameter of the query.</exception>
     public Query Bind(params ReadOnlySpan<ParameterValue> values)

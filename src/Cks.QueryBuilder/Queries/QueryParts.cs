@@ -24,7 +24,7 @@ internal static class QueryParts
     [
         Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole, 1, 0, 1,
         1, Whole, 0, 0, 2, 1, Whole, Whole, Whole, Whole, Whole, 1, Whole, Whole, Whole, Whole,
-        Whole, Whole, 0, 0, Whole, 1, 0, 0, 0, 0, 0, Whole, 0, 0, Whole, Whole, Whole,
+        Whole, Whole, 0, 0, Whole, Whole, 0, 0, 0, 0, 0, Whole, 0, 0, Whole, Whole, Whole,
     ];
 
     /// <summary>In place of a number of values: there is more to the part than a column, an operator and values.</summary>

@@ -19,20 +19,24 @@ internal sealed class RunningQuery(DbConnection connection, IAsyncDisposable com
     }
 
     /// <summary>Goes to the next row; refuses the first one beyond the budget.</summary>
-    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested(); // a provider that has the row already does not look
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            _isDone = true;
-            return false;
-        }
-
-        return maxRows is null || ++_rows <= maxRows ? true : throw new QueryRefusedException(QueryRefusal.TooManyRows);
+        var read = reader.ReadAsync(cancellationToken);
+        return read.IsCompletedSuccessfully ? new(Took(read.Result)) : TookAsync(read);
     }
 
     /// <summary>Looks whether the row was the last one, so that nothing needs to be stopped; others are not counted.</summary>
     public async ValueTask EndAsync(CancellationToken cancellationToken) => _isDone = !await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    // Most rows are there already, with the one before.
+    private async ValueTask<bool> TookAsync(Task<bool> read) => Took(await read.ConfigureAwait(false));
+
+    private bool Took(bool hasRow)
+    {
+        _isDone = !hasRow;
+        return !hasRow || maxRows is null || ++_rows <= maxRows ? hasRow : throw new QueryRefusedException(QueryRefusal.TooManyRows);
+    }
 
     /// <summary>
     /// Ends the statement. When there may be more rows it is stopped at the server first, because closing the reader would fetch all of them;

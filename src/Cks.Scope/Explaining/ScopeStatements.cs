@@ -44,7 +44,7 @@ internal sealed class ScopeStatements
             return [];
         var batch = new QueryBatch();
         _ = new ScopeReading(_viewer, _viewer.Sight, batch);
-        return Sent(batch);
+        return Sent(batch.Queries);
     }
 
     /// <summary>A page of what can be listed, and the count of all, which is sent where it is asked for; nothing of what may not be shown.</summary>
@@ -54,11 +54,9 @@ internal sealed class ScopeStatements
     {
         if (_open.Listed(name) is not { } listed)
             return [];
-        var (members, batch, asked) = (_open.Members(listed), new QueryBatch(), new ScopeListRequest { Limit = PageSize, Count = ScopeCount.Capped });
+        var members = _open.Members(listed);
         var page = after is null ? _open.FirstPage(listed, PageSize + 1) : new ListOrder(listed.Entity).Put(members, after(listed.Entity)).Limit(PageSize + 1);
-        var reading = new ListReading(listed.Fields, _open.Bind(page), asked, batch);
-        batch.Add(_open.Bind(ListReading.CountOf(members, asked)!), reading.Count);
-        return Sent(batch);
+        return Sent([_open.Bind(page), _open.Bind(Viewer.Count(listed, members, ScopeCount.Capped)!)]);
     }
 
     /// <summary>One row, and whether it is seen.</summary>
@@ -91,7 +89,7 @@ internal sealed class ScopeStatements
     /// <summary>Everything of an entity.</summary>
     public Query Everything(ScopeEntity entity) => _viewer.Sight.Permitted(entity, _viewer.Build.Everything(entity));
 
-    private List<ScopeStatement> Sent(QueryBatch batch) => [.. batch.Queries.Where(q => !q.IsFalse).Select(q => new ScopeStatement(NameOf(q), q))];
+    private List<ScopeStatement> Sent(IReadOnlyList<Query> queries) => [.. queries.Where(q => !q.IsFalse).Select(q => new ScopeStatement(NameOf(q), q))];
 
     private static string NameOf(Query query) => $"{(query.IsCount ? "count of" : "rows of")} {query.Table}";
 }

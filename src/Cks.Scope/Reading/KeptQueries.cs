@@ -10,47 +10,40 @@ namespace Cks.Scope;
 /// </summary>
 internal sealed class KeptQueries
 {
-    private readonly ConcurrentDictionary<Key, Query> _queries = new();
+    private readonly ConcurrentDictionary<Key, object> _kept = new();
 
-    /// <summary>The query that is kept under a key.</summary>
+    /// <summary>Rows that can be listed; <see langword="null"/> until they are kept.</summary>
     /// <param name="strategy">Whose way of looking it is.</param>
-    /// <param name="rows">What it reads; <see langword="null"/> where the fields say so.</param>
-    /// <param name="kind">What it does with them.</param>
-    /// <param name="make">Makes it, of these and the fields alone.</param>
-    /// <param name="limit">How many it reads; 0 for all.</param>
-    public Query Of(CompiledStrategy strategy, CompiledRows? rows, KeptKind kind, Func<Query> make, int limit = 0)
-    {
-        var key = new Key(strategy, rows, kind, limit);
-        return _queries.TryGetValue(key, out var kept) ? kept : _queries.GetOrAdd(key, make());
-    }
+    /// <param name="rows">Which rows; an entity for all of it.</param>
+    public ListedRows? List(CompiledStrategy strategy, object rows) => _kept.TryGetValue(new(strategy, rows), out var kept) ? (ListedRows)kept : null;
+
+    /// <summary>Keeps rows that can be listed.</summary>
+    public ListedRows Keep(CompiledStrategy strategy, object rows, ListedRows listed) => (ListedRows)_kept.GetOrAdd(new(strategy, rows), listed);
+
+    /// <summary>One row whose key is left open; <see langword="null"/> until it is kept.</summary>
+    /// <param name="strategy">Whose way of looking it is.</param>
+    /// <param name="onlyKey">Whether nothing else of it is read.</param>
+    public Query? Row(CompiledStrategy strategy, bool onlyKey) => _kept.TryGetValue(new(strategy, onlyKey ? Single.Key : Single.All), out var kept) ? (Query)kept : null;
+
+    /// <summary>Keeps one row.</summary>
+    public Query Keep(CompiledStrategy strategy, bool onlyKey, Query row) => (Query)_kept.GetOrAdd(new(strategy, onlyKey ? Single.Key : Single.All), row);
 
     // By reference: comparing a strategy part by part would cost as much as what is saved.
-    private readonly struct Key(CompiledStrategy strategy, CompiledRows? rows, KeptKind kind, int limit) : IEquatable<Key>
+    private readonly struct Key(CompiledStrategy strategy, object what) : IEquatable<Key>
     {
         private readonly CompiledStrategy _strategy = strategy;
-        private readonly CompiledRows? _rows = rows;
-        private readonly (KeptKind Kind, int Limit) _what = (kind, limit);
+        private readonly object _what = what;
 
-        public bool Equals(Key other) => ReferenceEquals(_strategy, other._strategy) && ReferenceEquals(_rows, other._rows) && _what == other._what;
+        public bool Equals(Key other) => ReferenceEquals(_strategy, other._strategy) && ReferenceEquals(_what, other._what);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_strategy), RuntimeHelpers.GetHashCode(_rows), _what);
+        public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_strategy), RuntimeHelpers.GetHashCode(_what));
     }
-}
 
-/// <summary>What a kept query does.</summary>
-internal enum KeptKind : byte
-{
-    /// <summary>All rows of a list.</summary>
-    Members,
-
-    /// <summary>The first page of a list in the order of its entity.</summary>
-    FirstPage,
-
-    /// <summary>One row by its key.</summary>
-    Row,
-
-    /// <summary>Whether there is one.</summary>
-    RowKey,
+    private static class Single
+    {
+        public static readonly object All = new();
+        public static readonly object Key = new();
+    }
 }

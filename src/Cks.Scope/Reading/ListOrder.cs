@@ -28,7 +28,7 @@ internal sealed class ListOrder
     public static ListOrder? Of(ListedRows listed, string? sort)
     {
         if (sort is null)
-            return new(listed.Entity);
+            return listed.Order;
         var descends = sort.StartsWith('-');
         var name = descends ? sort[1..] : sort;
         return listed.Fields.Sorts(name) && listed.Entity.FindField(name) is { } field ? new(listed.Entity, field, descends) : null;

@@ -4,29 +4,28 @@ using Cks.QueryBuilder;
 namespace Cks.Scope;
 
 /// <summary>One reading of a page. Its queries hold the condition that the viewer's own record is live, so that a page alone is one statement.</summary>
-internal sealed class ListReading
+internal sealed class ListReading(VisibleFields fields, ScopeListRequest request)
 {
-    private readonly int _limit;
-    private readonly ScopeCount _mode;
-    private readonly List<Row> _rows = [];
+    private readonly int _limit = LimitOf(request);
+    private List<Row> _rows = [];
     private long _count;
 
-    public ListReading(VisibleFields fields, Query page, ScopeListRequest request, QueryBatch batch)
+    /// <summary>Reads the page and, where it is asked for, the count, as of one instant.</summary>
+    public async Task ReadAsync(QueryReader reader, Query page, Query? count, CancellationToken cancellationToken)
     {
-        (_limit, _mode) = (LimitOf(request), request.Count);
-        batch.Add(page, reader => _rows.Add(fields.Read(reader)));
+        if (count is null)
+            _rows = await reader.ReadListAsync(page, fields.Read, cancellationToken).ConfigureAwait(false);
+        else
+            await reader.ReadAsync([page, count], Take, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What counts the rows of all pages; <see langword="null"/> where nobody asks.</summary>
-    public static Query? CountOf(Query members, ScopeListRequest request) => request.Count switch
+    public static Query? CountOf(Query members, ScopeCount mode) => mode switch
     {
         ScopeCount.Capped => members.Limit(ScopeSet.CountLimit + 1).Count(),
         ScopeCount.Exact => members.Count(),
         _ => null,
     };
-
-    /// <summary>Takes the answer of <see cref="CountOf(Query, ScopeListRequest)"/>.</summary>
-    public void Count(DbDataReader row) => _count = row.GetInt64(0);
 
     /// <summary>The number of rows on the page.</summary>
     public static int LimitOf(ScopeListRequest request) => Math.Clamp(request.Limit, 1, ScopeSet.PageSize);
@@ -39,7 +38,15 @@ internal sealed class ListReading
         if (!isLast)
             _rows.RemoveAt(_limit);
         var cursor = isLast ? null : next(_rows[^1]);
-        return isLast || cursor is not null ? new(_rows, CountOf(_mode, _count), _mode == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = cursor } : null;
+        return isLast || cursor is not null ? new(_rows, CountOf(request.Count, _count), request.Count == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = cursor } : null;
+    }
+
+    private void Take(int query, DbDataReader row)
+    {
+        if (query == 0)
+            _rows.Add(fields.Read(row));
+        else
+            _count = row.GetInt64(0);
     }
 
     private static long? CountOf(ScopeCount mode, long count) => mode switch

@@ -10,6 +10,7 @@ internal sealed class OwnSight(Subject me, IPolicyPlanner planner, RelationQueri
 
     public VisibleFields? FieldsOf(ScopeEntity entity) => entity.FieldsUnder(MaskOf(entity));
 
-    public Query Permitted(ScopeEntity entity, Query rows) =>
-        rows.Where(planner.Plan(me, entity.View), name => entity.FindField(name)?.Column, entity.Key, relation => relations.Keys(entity, relation));
+    public Query Permitted(ScopeEntity entity, Query rows) => planner.Plan(me, entity.View) is { IsEverything: false } plan ? Permitted(entity, rows, plan) : rows;
+
+    private Query Permitted(ScopeEntity entity, Query rows, ScopePlan plan) => rows.Where(plan, name => entity.FindField(name)?.Column, entity.Key, relation => relations.Keys(entity, relation));
 }

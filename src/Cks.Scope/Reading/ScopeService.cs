@@ -32,18 +32,16 @@ internal sealed class ScopeService(
             return ScopeList.NotFound(ScopeListReason.BadSort);
         if (Filter(viewer.Members(listed), listed, request.Filter) is not { } members)
             return ScopeList.NotFound(ScopeListReason.BadFilter);
-        var place = CursorPlace.OfList(me, listed.Name, listed.Entity, order.Text, request.Filter);
-        var after = request.After is null ? null : cursors.Read(place, request.After, order.Fits);
+        var after = request.After is null ? null : cursors.Read(Place(), request.After, order.Fits);
         if (after is null && request.After is not null)
             return ScopeList.NotFound(ScopeListReason.BadCursor);
         var rows = ListReading.LimitOf(request) + 1;
-        var page = request.Filter.Count > 0 || request.Sort is not null || after is not null ? order.Put(members, after).Limit(rows) : viewer.FirstPage(listed, rows);
-        var batch = new QueryBatch();
-        var reading = new ListReading(listed.Fields, viewer.Bind(page), request, batch);
-        if (ListReading.CountOf(members, request) is { } count)
-            batch.Add(viewer.Bind(count), reading.Count);
-        await batch.ReadAsync(reader.Of(model, me), cancellationToken).ConfigureAwait(false);
-        return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(place, key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);
+        var page = viewer.Bind(order == listed.Order && after is null && request.Filter.Count == 0 ? viewer.FirstPage(listed, rows) : order.Put(members, after).Limit(rows));
+        var reading = new ListReading(listed.Fields, request);
+        await reading.ReadAsync(reader.Of(model, me), page, Viewer.Count(listed, members, request.Count) is { } count ? viewer.Bind(count) : null, cancellationToken).ConfigureAwait(false);
+        return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(Place(), key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);
+
+        CursorPlace Place() => CursorPlace.OfList(me, listed.Name, listed.Entity, order.Text, request.Filter);
     }
 
     /// <inheritdoc/>

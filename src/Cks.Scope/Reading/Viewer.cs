@@ -48,8 +48,8 @@ internal sealed class Viewer
     /// <summary>The own record, if it is live.</summary>
     public Query Own => Build.Viewer(Strategy.Viewer);
 
-    /// <summary>The rows, as long as the own record is live; it is asked for once, not with each row.</summary>
-    public Query WhileLive(Query rows) => rows.WhereExists(Own.Select(Strategy.Viewer.Key));
+    /// <inheritdoc cref="StrategyQueries.WhileLive"/>
+    public Query WhileLive(Query rows) => Build.WhileLive(rows, Strategy.Viewer);
 
     /// <summary>A query with what it leaves open of the viewer, and of the row that is asked for.</summary>
     /// <exception cref="QueryRefusedException">No column could hold the key.</exception>
@@ -63,16 +63,7 @@ internal sealed class Viewer
     /// <param name="entity">What it is.</param>
     /// <param name="fields">What is shown of it.</param>
     /// <param name="onlyKey">Whether nothing else of it is read.</param>
-    public Query Row(ScopeEntity entity, VisibleFields fields, bool onlyKey)
-    {
-        return Sight.Permitted(entity, fields.Kept.Of(Strategy, null, onlyKey ? KeptKind.RowKey : KeptKind.Row, Make));
-
-        Query Make() => WhileLive(Strategy.All.Contains(entity)
-            ? Named(Build.Everything(entity))
-            : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(Build.EndsOfKey)])).Select(onlyKey ? [entity.Key] : fields.Columns);
-
-        Query Named(Query rows) => ViewerTerms.OfKey(rows, entity.Key);
-    }
+    public Query Row(ScopeEntity entity, VisibleFields fields, bool onlyKey) => Sight.Permitted(entity, fields.Kept.Row(Strategy, onlyKey) ?? fields.Kept.Keep(Strategy, onlyKey, AnyRow(entity, fields, onlyKey)));
 
     /// <summary><see cref="Rows"/>, with the own record being live as a condition.</summary>
     public Query RowsOfLive(ScopeEntity entity)
@@ -87,28 +78,33 @@ internal sealed class Viewer
     /// <summary>What can be listed under a name; <see langword="null"/> when nothing can, or nothing of it may be shown.</summary>
     public ListedRows? Listed(string name)
     {
-        if (Strategy.All.FirstOrDefault(e => e.Name == name) is { } all)
-            return Sight.FieldsOf(all) is { } every ? new(name, all, every, null) : null;
-        var sets = Strategy.Sets.Concat(Strategy.Lists).ToArray();
-        var set = Array.Find(sets, s => s.Name == name) ?? Array.Find(sets, s => s.Answer == name);
-        return set is not null && Shown(Sight, set.Rows) is { } fields ? new(set.Name, set.Rows.Entity, fields, set.Rows) : null;
+        if (Strategy.FindList(name) is not var (known, entity, rows) || Sight.FieldsOf(entity) is not { } fields)
+            return null;
+        if (fields.Kept.List(Strategy, rows ?? (object)entity) is { } kept)
+            return kept;
+        return rows is null || fields.Show(rows.Where) ? fields.Kept.Keep(Strategy, rows ?? (object)entity, new(Strategy, known, entity, fields, rows)) : null;
     }
 
     /// <summary>All rows of a list, as long as the own record is live; for an open viewer.</summary>
-    public Query Members(ListedRows listed) => Sight.Permitted(listed.Entity, Kept(listed));
+    public Query Members(ListedRows listed) => Sight.Permitted(listed.Entity, listed.Members);
+
+    /// <summary>The number of some rows of a list; <see langword="null"/> where nobody asks.</summary>
+    public static Query? Count(ListedRows listed, Query members, ScopeCount mode) => mode == ScopeCount.Capped && members == listed.Members ? listed.Counted : ListReading.CountOf(members, mode);
 
     /// <summary>The first rows of a list in the order of its entity; for an open viewer.</summary>
-    public Query FirstPage(ListedRows listed, int limit)
-    {
-        var (kept, members) = (Kept(listed), Members(listed));
-        return members == kept ? listed.Fields.Kept.Of(Strategy, listed.Rows, KeptKind.FirstPage, () => listed.Entity.Ordered(kept).Limit(limit), limit) : listed.Entity.Ordered(members).Limit(limit);
-    }
-
-    private Query Kept(ListedRows listed) => listed.Fields.Kept.Of(
-        Strategy, listed.Rows, KeptKind.Members, () => WhileLive(listed.Rows is { } rows ? Build.Members(rows) : Build.Everything(listed.Entity)).Select(listed.Fields.Columns));
+    public Query FirstPage(ListedRows listed, int limit) => Members(listed) is var members && members == listed.Members ? listed.FirstPage(limit) : listed.Entity.Ordered(members).Limit(limit);
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
+
+    private Query AnyRow(ScopeEntity entity, VisibleFields fields, bool onlyKey)
+    {
+        return WhileLive(Strategy.All.Contains(entity)
+            ? Named(Build.Everything(entity))
+            : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(Build.EndsOfKey)])).Select(onlyKey ? [entity.Key] : fields.Columns);
+
+        Query Named(Query rows) => ViewerTerms.OfKey(rows, entity.Key);
+    }
 
     private Query[] Ends(ScopeEntity entity, VisibleFields fields, StrategyQueries build) => [.. Apart(entity, build), .. Shown(entity, fields).SelectMany(build.Ends)];
 
@@ -118,10 +114,3 @@ internal sealed class Viewer
 
     private IEnumerable<CompiledRows> Shown(ScopeEntity entity, VisibleFields fields) => Strategy.Below.Where(r => r.Entity == entity && fields.Show(r.Where));
 }
-
-/// <summary>Rows that can be listed.</summary>
-/// <param name="Name">Their name in the model.</param>
-/// <param name="Entity">What they are.</param>
-/// <param name="Fields">What is shown of them.</param>
-/// <param name="Rows">Which of them; <see langword="null"/> for all.</param>
-internal sealed record ListedRows(string Name, ScopeEntity Entity, VisibleFields Fields, CompiledRows? Rows);

@@ -19,6 +19,24 @@ internal sealed record CompiledStrategy(RoleScopeStrategy Strategy, ScopeEntity 
     /// <summary>The rows that it leads down to.</summary>
     public IEnumerable<CompiledRows> Below => Sets.Concat(Lists).Select(s => s.Rows);
 
+    /// <summary>What can be listed under a name: an entity that is included whole, a set by its name, or by its key in the answer. Rows are null for a whole entity.</summary>
+    public (string Name, ScopeEntity Entity, CompiledRows? Rows)? FindList(string name)
+    {
+        foreach (var all in All)
+            if (all.Name == name)
+                return (name, all, null);
+        return FindSet(name, byAnswer: false) ?? FindSet(name, byAnswer: true);
+    }
+
+    private (string, ScopeEntity, CompiledRows?)? FindSet(string name, bool byAnswer)
+    {
+        foreach (var sets in (ReadOnlySpan<IReadOnlyList<CompiledSet>>)[Sets, Lists])
+            foreach (var set in sets)
+                if ((byAnswer ? set.Answer : set.Name) == name)
+                    return (set.Name, set.Rows.Entity, set.Rows);
+        return null;
+    }
+
     /// <summary>Entities of which it shows or counts rows.</summary>
     public IEnumerable<ScopeEntity> Shown =>
         Below.Select(r => r.Entity).Concat(Upward.Select(u => u.From)).Concat(Metrics.Select(m => m.Rows?.Entity).OfType<ScopeEntity>()).Concat(All);

@@ -16,6 +16,9 @@ internal readonly struct StrategyQueries(ViewerTerms terms, bool fromLive = fals
     /// <summary>The viewer's own live record.</summary>
     public Query Viewer(ScopeEntity entity) => Live(entity, Start(entity));
 
+    /// <summary>The rows, as long as the viewer's own record is live; it is asked for once, not with each row.</summary>
+    public Query WhileLive(Query rows, ScopeEntity viewer) => rows.WhereExists(Viewer(viewer).Select(viewer.Key));
+
     /// <summary>Everything live.</summary>
     public Query Everything(ScopeEntity entity) => Live(entity, Visible(entity));
 

@@ -84,15 +84,13 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 -- Query.After(ReadOnlySpan<Object>)
 -- Ids.Where(IsTest, Op.Eq, false).OrderBy(Id).After("W1").Limit(5)
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff"."staff_id") > (@p1 COLLATE "C") ORDER BY "staff"."staff_id" COLLATE "C" LIMIT @p2;
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff"."staff_id") > (@p1 COLLATE "C") ORDER BY "staff"."staff_id" COLLATE "C" LIMIT 5;
 --   @p0 Boolean False
 --   @p1 String "W1"
---   @p2 Int64 5
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff"."staff_id") > (@p1 COLLATE BINARY) ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT @p2;
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff"."staff_id") > (@p1 COLLATE BINARY) ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT 5;
 --   @p0 Int64 0
 --   @p1 String "W1"
---   @p2 Int64 5
 
 -- Ids.OrderByDesc(CreatedAt).OrderByDesc(Id).After(At, "W1")
 -- PostgreSQL
@@ -119,11 +117,9 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at" <= @p0 AND ("
 -- Query.Limit(Int32)
 -- Ids.OrderBy(Id).Limit(5)
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE "C" LIMIT @p0;
---   @p0 Int64 5
+SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE "C" LIMIT 5;
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT @p0;
---   @p0 Int64 5
+SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT 5;
 
 -- Query.Count()
 -- Ids.Where(Name, Op.Eq, "a").OrderBy(Name).Count()
@@ -133,15 +129,13 @@ SELECT count(*) FROM "staff" WHERE "staff"."name" = @p0;
 
 -- Ids.Where(Name, Op.Eq, "a").Limit(1001).Count()
 -- both
-SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE "staff"."name" = @p0 LIMIT @p1) AS "#counted";
+SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE "staff"."name" = @p0 LIMIT 1001) AS "#counted";
 --   @p0 String "a"
---   @p1 Int64 1001
 
 -- Ids.OrderBy(Points).After(7L).Limit(9).Count()
 -- both
-SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE ("staff"."points") > (@p0) LIMIT @p1) AS "#counted";
+SELECT count(*) FROM (SELECT 1 FROM "staff" WHERE ("staff"."points") > (@p0) LIMIT 9) AS "#counted";
 --   @p0 Int64 7
---   @p1 Int64 9
 
 -- All.Select(Name).Distinct().Count()
 -- both
@@ -154,8 +148,7 @@ SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY "staff"."site_id" HAVING (c
 
 -- All.GroupBy(Site).Select(Site, Aggregate.Max(Age)).OrderBy(Site).Limit(3).Count()
 -- both
-SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY "staff"."site_id" LIMIT @p0) AS "#counted";
---   @p0 Int64 3
+SELECT count(*) FROM (SELECT 1 FROM "staff" GROUP BY "staff"."site_id" LIMIT 3) AS "#counted";
 
 -- All.Select(Aggregate.Max(Age)).Count()
 -- both
@@ -172,11 +165,9 @@ SELECT "staff"."staff_id", "staff"."name", "staff"."boss_id", "staff"."site_id",
 
 -- Ids.LeftJoin(Sites, SiteId, Site).Limit(1).ForUpdate()
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON "sites"."site_id" = "staff"."site_id" LIMIT @p0 FOR UPDATE OF "staff";
---   @p0 Int64 1
+SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON "sites"."site_id" = "staff"."site_id" LIMIT 1 FOR UPDATE OF "staff";
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON "sites"."site_id" = "staff"."site_id" LIMIT @p0;
---   @p0 Int64 1
+SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON "sites"."site_id" = "staff"."site_id" LIMIT 1;
 
 -- Query.ForShare()
 -- One.Select(Points).ForUpdate().ForShare()
@@ -201,10 +192,9 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."level" > @p0;
 -- Query.Bind(ReadOnlySpan<ParameterValue>)
 -- Ids.Where(Name, Op.Eq, Wanted).Where(Level, Op.Lt, 3).Where(Boss, Op.Ne, Wanted).Bind(Wanted.Is("b"))
 -- both
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."level" < @p1 AND "staff"."boss_id" <> @p2;
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."level" < @p1 AND "staff"."boss_id" <> @p0;
 --   @p0 String "b"
 --   @p1 Int32 3
---   @p2 String "b"
 
 -- Query.Where(Column<T>, Op, T)
 -- Ids.Where(Name, Op.Eq, "a").Where(Points, Op.Ne, 1).Where(Age, Op.Ge, 3).Where(Name, Op.Lt, "b").Where(Id, Op.Le, "c").Where(Id, Op.Gt, "d")
@@ -347,13 +337,11 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 -- Query.WhereIn(Column, ReadOnlySpan<Query>)
 -- Ids.WhereIn(Site, Keys.Where(Customer, Op.Eq, "c"), Keys.WhereFalse(), Keys.WhereNull(Size), Keys.OrderByDesc(Size).Limit(2))
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC LIMIT @p1) AS "#arm");
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC LIMIT 2) AS "#arm");
 --   @p0 String "c"
---   @p1 Int64 2
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC NULLS FIRST LIMIT @p1) AS "#arm");
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC NULLS FIRST LIMIT 2) AS "#arm");
 --   @p0 String "c"
---   @p1 Int64 2
 
 -- Ids.WhereIn(Site, Keys.WhereFalse(), Keys)
 -- both
@@ -381,11 +369,9 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 -- Query.WhereNotExists(Column, Query)
 -- Ids.WhereNotExists(Site, Keys.OrderBy(Size).Limit(3))
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" LIMIT @p0) AS "#picked" WHERE "#picked"."c1" = "staff"."site_id");
---   @p0 Int64 3
+SELECT "staff"."staff_id" FROM "staff" WHERE NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" LIMIT 3) AS "#picked" WHERE "#picked"."c1" = "staff"."site_id");
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IS NULL OR "staff"."site_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" NULLS LAST LIMIT @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
---   @p0 Int64 3
+SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IS NULL OR "staff"."site_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" NULLS LAST LIMIT 3) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
 
 -- Query.WhereExists(Query), Query.WhereNotExists(Query)
 -- Ids.WhereExists(Keys.Where(Size, Op.Gt, 3)).WhereNotExists(Query.From(Sites))
@@ -516,31 +502,26 @@ WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" >
 -- Query.AsRecursiveTable(Func<Table, Query>, Int32)
 -- With(One.Select(Id).AsRecursiveTable(found => Ids.Join(found, found.Column(Id), Boss)), below => Query.From(below).With(below).OrderBy(below.Column(Id)).Limit(9))
 -- PostgreSQL
-WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" COLLATE "default" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" COLLATE "default" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT @p1;
+WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" COLLATE "default" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" COLLATE "default" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE "C" LIMIT 9;
 --   @p0 String "W1"
---   @p1 Int64 9
 -- SQLite
-WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE BINARY NULLS LAST LIMIT @p1;
+WITH RECURSIVE "#1"("c1") AS (SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."staff_id" = @p0 UNION SELECT "staff"."staff_id" FROM "staff" JOIN "#1" ON ("#1"."c1" = "staff"."boss_id")) SELECT "#1"."c1" AS "staff_id" FROM "#1" ORDER BY "#1"."c1" COLLATE BINARY NULLS LAST LIMIT 9;
 --   @p0 String "W1"
---   @p1 Int64 9
 
 -- Query.Union(ReadOnlySpan<Query>)
 -- Ids.Where(Name, Op.Eq, "a").Union(Keys, Ids.OrderBy(Id).Limit(2))
 -- PostgreSQL
-SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" WHERE "staff"."name" = @p0 UNION SELECT "sites"."site_id" FROM "sites" UNION SELECT * FROM (SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE "C" LIMIT @p1) AS "#arm") AS "#1";
+SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" WHERE "staff"."name" = @p0 UNION SELECT "sites"."site_id" FROM "sites" UNION SELECT * FROM (SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE "C" LIMIT 2) AS "#arm") AS "#1";
 --   @p0 String "a"
---   @p1 Int64 2
 -- SQLite
-SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" WHERE "staff"."name" = @p0 UNION SELECT "sites"."site_id" FROM "sites" UNION SELECT * FROM (SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT @p1) AS "#arm") AS "#1";
+SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" WHERE "staff"."name" = @p0 UNION SELECT "sites"."site_id" FROM "sites" UNION SELECT * FROM (SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT 2) AS "#arm") AS "#1";
 --   @p0 String "a"
---   @p1 Int64 2
 
 -- Query.UnionAll(ReadOnlySpan<Query>)
 -- Ids.UnionAll(Keys.Where(Size, Op.Eq, 1)).Limit(3)
 -- both
-SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" UNION ALL SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" = @p0) AS "#1" LIMIT @p1;
+SELECT "#1"."c1" AS "staff_id" FROM (SELECT "staff"."staff_id" AS "c1" FROM "staff" UNION ALL SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" = @p0) AS "#1" LIMIT 3;
 --   @p0 Int32 1
---   @p1 Int64 3
 
 -- Query.Intersect(ReadOnlySpan<Query>)
 -- Ids.Intersect(Keys)
@@ -570,13 +551,11 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."l
 -- ConditionGroup.Where(Column<T>, Op, Parameter<T>), ConditionGroup.OrWhere(Column<T>, Op, Parameter<T>)
 -- Ids.Where(or => or.Where(Name, Op.Eq, Wanted).OrWhere(Boss, Op.Gt, Wanted)).Bind(Wanted.Is("b"))
 -- PostgreSQL
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE "C" > @p1);
+SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE "C" > @p0);
 --   @p0 String "b"
---   @p1 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE BINARY > @p1);
+SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE BINARY > @p0);
 --   @p0 String "b"
---   @p1 String "b"
 
 -- ConditionGroup.Where(Column, Op, Column), ConditionGroup.OrWhere(Column, Op, Column)
 -- Ids.Where(or => or.Where(Name, Op.Eq, Id).OrWhere(Boss, Op.Ge, Id))
@@ -744,7 +723,7 @@ SELECT min("staff"."name" COLLATE BINARY) AS "min_name", max("staff"."points") A
 -- JsonColumns.JsonText(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonText(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- All.Select(Id, Doc.JsonText("a", 0, "b.\"c")).Where(Doc.JsonText("a"), Op.Lt, "x").WhereContains(Extra.JsonText("b"), "y").OrderBy(Extra.JsonText("c")).Limit(2)
 -- PostgreSQL
-SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT @p8;
+SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) -> @p2) WHEN 'string' THEN (jsonb_path_query_first("staff"."doc" -> @p0, 'strict $[$i]', jsonb_build_object('i', CAST(@p1 AS integer)), true) ->> @p2) END) AS "doc" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" -> @p3) WHEN 'string' THEN ("staff"."doc" ->> @p3) END) COLLATE "C" < @p4 AND (CASE jsonb_typeof("staff"."extra" -> @p5) WHEN 'string' THEN ("staff"."extra" ->> @p5) END) COLLATE "C" ILIKE @p6 ESCAPE '!' ORDER BY (CASE jsonb_typeof("staff"."extra" -> @p7) WHEN 'string' THEN ("staff"."extra" ->> @p7) END) COLLATE "C" LIMIT 2;
 --   @p0 String "a"
 --   @p1 Int32 0
 --   @p2 String "b."c"
@@ -753,9 +732,8 @@ SELECT "staff"."staff_id", (CASE jsonb_typeof(jsonb_path_query_first("staff"."do
 --   @p5 String "b"
 --   @p6 String "%y%"
 --   @p7 String "c"
---   @p8 Int64 2
 -- SQLite
-SELECT "staff"."staff_id", (CASE json_type("staff"."doc" -> @p0 -> @p1 -> @p2) WHEN 'text' THEN "staff"."doc" -> @p0 -> @p1 ->> @p2 END) AS "doc" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p3) WHEN 'text' THEN "staff"."doc" ->> @p3 END) COLLATE BINARY < @p4 AND (CASE json_type("staff"."extra" -> @p5) WHEN 'text' THEN "staff"."extra" ->> @p5 END) LIKE @p6 ESCAPE '!' ORDER BY (CASE json_type("staff"."extra" -> @p7) WHEN 'text' THEN "staff"."extra" ->> @p7 END) COLLATE BINARY NULLS LAST LIMIT @p8;
+SELECT "staff"."staff_id", (CASE json_type("staff"."doc" -> @p0 -> @p1 -> @p2) WHEN 'text' THEN "staff"."doc" -> @p0 -> @p1 ->> @p2 END) AS "doc" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p3) WHEN 'text' THEN "staff"."doc" ->> @p3 END) COLLATE BINARY < @p4 AND (CASE json_type("staff"."extra" -> @p5) WHEN 'text' THEN "staff"."extra" ->> @p5 END) LIKE @p6 ESCAPE '!' ORDER BY (CASE json_type("staff"."extra" -> @p7) WHEN 'text' THEN "staff"."extra" ->> @p7 END) COLLATE BINARY NULLS LAST LIMIT 2;
 --   @p0 String "$."a""
 --   @p1 String "$[0]"
 --   @p2 String "$."b.\"c""
@@ -764,7 +742,6 @@ SELECT "staff"."staff_id", (CASE json_type("staff"."doc" -> @p0 -> @p1 -> @p2) W
 --   @p5 String "$."b""
 --   @p6 String "%y%"
 --   @p7 String "$."c""
---   @p8 Int64 2
 
 -- JsonColumns.JsonNumber(Column<JsonElement>, ReadOnlySpan<JsonStep>), JsonColumns.JsonNumber(Column<JsonElement?>, ReadOnlySpan<JsonStep>)
 -- Ids.Where(Doc.JsonNumber("a", "b"), Op.Gt, 1.5).WhereIn(Extra.JsonNumber(0), [1, 2])

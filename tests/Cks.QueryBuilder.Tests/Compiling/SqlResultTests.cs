@@ -7,13 +7,13 @@ public sealed class SqlResultTests
     [Fact]
     public void Parameters_have_the_names_of_their_numbers()
     {
-        var result = SqliteCompiler.Default.Compile(Query.From(Crew).Select(CrewId).Where(Name, Op.Eq, "a").Limit(3));
+        var result = SqliteCompiler.Default.Compile(Query.From(Crew).Select(CrewId).Where(Name, Op.Eq, "a").Where(Age, Op.Gt, 3));
 
-        Assert.Equal("""SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."name" = @p0 LIMIT @p1""", result.Sql);
+        Assert.Equal("""SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."name" = @p0 AND "crew"."age" > @p1""", result.Sql);
         Assert.Equal(result.Sql, result.ToString());
-        Assert.Equal(["a", 3L], result.Bindings);
+        Assert.Equal(["a", 3], result.Bindings);
         Assert.Equal("a", result.NamedBindings["@p0"]);
-        Assert.Equal(3L, result.NamedBindings["@p1"]);
+        Assert.Equal(3, result.NamedBindings["@p1"]);
     }
 
     [Fact]

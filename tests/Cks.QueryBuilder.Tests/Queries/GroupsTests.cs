@@ -98,7 +98,7 @@ public sealed class GroupsTests
     [Fact]
     public void Count_of_groups_is_that_of_the_groups_and_holds_no_value_that_the_text_does_not()
     {
-        Assert.Equal(["a", 5L], PostgresCompiler.Default.Compile(All.Where(Name, Op.Eq, "a").GroupBy(Site).Select(Site, Doc.JsonText("x")).Limit(5).Count()).Bindings);
+        Assert.Equal(["a"], PostgresCompiler.Default.Compile(All.Where(Name, Op.Eq, "a").GroupBy(Site).Select(Site, Doc.JsonText("x")).Limit(5).Count()).Bindings);
         Assert.Throws<InvalidOperationException>(() => All.Select(Name).Count().Distinct());
     }
 

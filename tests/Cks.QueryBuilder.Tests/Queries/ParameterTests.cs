@@ -12,12 +12,39 @@ public sealed class ParameterTests
     [Fact]
     public void Bound_query_has_the_text_of_the_query_and_the_values_in_their_places()
     {
-        var result = PostgresCompiler.Default.Compile(Both.Bind(Most.Is(3), Wanted.Is("a")));
+        var once = Named.Where(or => or.WhereNull(Age).OrWhere(Age, Op.Le, Most)).Where(Level, Op.Eq, 7);
+        var result = PostgresCompiler.Default.Compile(once.Bind(Most.Is(3), Wanted.Is("a")));
 
-        Assert.Equal(["a", 3, "a", 7], result.Bindings);
-        Assert.Same(result.Sql, PostgresCompiler.Default.Compile(Both.Bind(Wanted.Is("b"), Most.Is(4))).Sql);
-        Assert.Equal(["a", 3, "a", 7], result.Bindings);
-        Assert.Equal(result.Sql, PostgresCompiler.Default.Compile(Query.From(Staff).Select(Id).Where(Name, Op.Eq, "x").Where(or => or.WhereNull(Age).OrWhere(Age, Op.Le, 1)).Where(Office.Boss, Op.Ne, "y").Where(Level, Op.Eq, 1)).Sql);
+        Assert.Equal(["a", 3, 7], result.Bindings);
+        Assert.Same(result.Sql, PostgresCompiler.Default.Compile(once.Bind(Wanted.Is("b"), Most.Is(4))).Sql);
+        Assert.Equal(["a", 3, 7], result.Bindings);
+        Assert.Same(result.Sql, PostgresCompiler.Default.Compile(Query.From(Staff).Select(Id).Where(Name, Op.Eq, "x").Where(or => or.WhereNull(Age).OrWhere(Age, Op.Le, 1)).Where(Level, Op.Eq, 1)).Sql);
+    }
+
+    [Fact]
+    public void A_parameter_that_stands_in_several_places_is_sent_once()
+    {
+        foreach (var compiler in (SqlCompiler[])[PostgresCompiler.Default, SqliteCompiler.Default])
+        {
+            var result = compiler.Compile(Both.Bind(Most.Is(3), Wanted.Is("a")));
+
+            Assert.Equal(["a", 3, 7], result.Bindings);
+            Assert.Equal(
+                """SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND ("staff"."age" IS NULL OR "staff"."age" <= @p1) AND "staff"."boss_id" <> @p0 AND "staff"."level" = @p2""", result.Sql);
+            Assert.Same(result.Sql, compiler.Compile(Both.Bind(Wanted.Is("b"), Most.Is(4))).Sql);
+            // Without parameters the shape has as many values as places.
+            Assert.Equal(4, compiler.Compile(Query.From(Staff).Select(Id).Where(Name, Op.Eq, "x").Where(or => or.WhereNull(Age).OrWhere(Age, Op.Le, 1)).Where(Office.Boss, Op.Ne, "y").Where(Level, Op.Eq, 1)).Bindings.Count);
+        }
+    }
+
+    [Fact]
+    public void A_limit_is_of_the_text()
+    {
+        var (few, more) = (PostgresCompiler.Default.Compile(Named.Limit(2).Bind(Wanted.Is("a"))), PostgresCompiler.Default.Compile(Named.Limit(3).Bind(Wanted.Is("a"))));
+
+        Assert.EndsWith(" LIMIT 2", few.Sql, StringComparison.Ordinal);
+        Assert.EndsWith(" LIMIT 3", more.Sql, StringComparison.Ordinal);
+        Assert.Equal(["a"], more.Bindings);
     }
 
     [Fact]

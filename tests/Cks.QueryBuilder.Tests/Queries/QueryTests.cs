@@ -175,9 +175,9 @@ public sealed class QueryTests
         var result = SqliteCompiler.Default.Compile(query);
 
         Assert.Equal(
-            """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."age" > @p0 AND ("crew"."crew_id") > (@p1 COLLATE BINARY) ORDER BY "crew"."crew_id" COLLATE BINARY NULLS LAST LIMIT @p2""",
+            """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."age" > @p0 AND ("crew"."crew_id") > (@p1 COLLATE BINARY) ORDER BY "crew"."crew_id" COLLATE BINARY NULLS LAST LIMIT 4""",
             result.Sql);
-        Assert.Equal([1, "b", 4L], result.Bindings);
+        Assert.Equal([1, "b"], result.Bindings);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class QueryTests
         Assert.True(All.Limit(0).IsFalse);
         Assert.True(All.Limit(0).Count().IsFalse);
         Assert.True(All.Count().Limit(0).IsFalse);
-        Assert.Equal([0L], PostgresCompiler.Default.Compile(All.Limit(0)).Bindings);
+        Assert.EndsWith(" LIMIT 0", PostgresCompiler.Default.Compile(All.Limit(0)).Sql, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Limit(int.MinValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => All.Limit(5).Limit(-1));
     }
