@@ -38,13 +38,30 @@ internal sealed class ScopeDatabase : IAsyncDisposable
         try
         {
             return dialect == "sqlite"
-                ? new(SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder(connection).ConnectionString), SqliteCompiler.Default)
-                : new(NpgsqlDataSource.Create(connection), PostgresCompiler.Default);
+                ? new(SqliteFactory.Instance.CreateDataSource(SqliteOf(connection)), SqliteCompiler.Default)
+                : new(NpgsqlDataSource.Create(PostgresOf(connection)), PostgresCompiler.Default);
         }
         catch (ArgumentException)
         {
             throw new IOException($"The environment variable {variable} holds no connection string of {dialect}.");
         }
+    }
+
+    // A file that is not there is a mistake in its path, not a database to be made.
+    private static string SqliteOf(string connection)
+    {
+        var builder = new SqliteConnectionStringBuilder(connection);
+        if (builder.Mode == SqliteOpenMode.ReadWriteCreate)
+            builder.Mode = SqliteOpenMode.ReadWrite;
+        return builder.ConnectionString;
+    }
+
+    // Where row level security would hide rows, PostgreSQL says so instead, so that what is hidden does not look as if it were not there.
+    private static string PostgresOf(string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        builder.Options = $"{builder.Options} -c row_security=off".Trim();
+        return builder.ConnectionString;
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

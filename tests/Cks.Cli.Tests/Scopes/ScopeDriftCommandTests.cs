@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Cks.Cli.Tests;
 
@@ -99,6 +100,43 @@ public sealed class ScopeDriftCommandTests : IDisposable
 
         Assert.Equal((3, ""), (run.Exit, run.Output));
         Assert.Contains("customers", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_not_made()
+    {
+        var path = Path.Combine(_folder.Root, "mistyped.db");
+        Environment.SetEnvironmentVariable(_variable, $"Data Source={path}");
+
+        var run = await RunAsync();
+
+        Assert.Equal((3, ""), (run.Exit, run.Output));
+        Assert.False(File.Exists(path));
+    }
+
+    // A connection that sees nothing would find that nothing differs.
+    [Fact]
+    public async Task What_row_level_security_hides_is_not_called_fine()
+    {
+        await using var database = new PostgresDatabase();
+        var source = await database.SourceAsync();
+        await using var command = source.CreateCommand("""
+            CREATE TABLE managers (tenant text, test boolean, id text); CREATE TABLE customers (tenant text, test boolean, id text, manager_id text);
+            CREATE TABLE centers (tenant text, test boolean, id text, customer_id text, manager_id text, customer_copy text);
+            INSERT INTO centers VALUES ('main', false, 'CEN-001', NULL, 'MGR-001', NULL); ALTER TABLE centers ENABLE ROW LEVEL SECURITY;
+            CREATE ROLE cks_test_drift; GRANT SELECT ON ALL TABLES IN SCHEMA public TO cks_test_drift;
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        Environment.SetEnvironmentVariable(
+            _variable,
+            $"{new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database, Pooling = false, Options = "-c role=cks_test_drift" }}");
+
+        var run = await Tool.RunAsync(_folder.Root, "scope", "drift", "app.scope.json", "--connection-env", _variable);
+
+        Assert.Equal((3, ""), (run.Exit, run.Output));
+        Assert.Contains("row-level security", run.Error, StringComparison.Ordinal);
+        await using var clean = source.CreateCommand("DROP OWNED BY cks_test_drift; DROP ROLE cks_test_drift");
+        await clean.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose()
