@@ -22,12 +22,15 @@ internal sealed class AuthZenHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private AuthZenHost(WebApplication app, FakeTimeProvider clock) =>
-        (_app, Clock, Http) = (app, clock, new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) });
+    private AuthZenHost(WebApplication app, FakeTimeProvider clock, Watched watched) =>
+        (_app, Clock, Watched, Http) = (app, clock, watched, new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) });
 
     public HttpClient Http { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>Who watches records.</summary>
+    public Watched Watched { get; }
 
     /// <summary>Starts a host.</summary>
     /// <param name="policy">Name of the policy's file.</param>
@@ -37,12 +40,13 @@ internal sealed class AuthZenHost : IAsyncDisposable
     public static async Task<AuthZenHost> StartAsync(string policy, Store? store, Action<AuthZenOptions> configure, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        var clock = new FakeTimeProvider(new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+        var (clock, watched) = (new FakeTimeProvider(new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero)), new Watched());
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthentication("caller").AddScheme<AuthenticationSchemeOptions, CallerAuthenticationHandler>("caller", null);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSingleton<IRelationResolver>(watched);
         builder.Services.AddCksRbac().AddPolicyFile(Path.Combine(AppContext.BaseDirectory, "Policies", policy));
         if (store is not null)
         {
@@ -61,7 +65,7 @@ internal sealed class AuthZenHost : IAsyncDisposable
         {
             app.MapCksAuthZen();
             await app.StartAsync();
-            return new(app, clock);
+            return new(app, clock, watched);
         }
         catch
         {
