@@ -30,6 +30,7 @@ public sealed class HostileRequestTests
         $$"""{"subject":{"type":"user","id":"alice","id":"bob"},{{Ask.Action("read")}},{{Ask.Resource("record-1")}}}""",
         $$"""{"subject":{"type":"user","id":"alice","\u0069d":"bob"},{{Ask.Action("read")}},{{Ask.Resource("record-1")}}}""",
         $$"""{{{Ask.Subject("alice")}},{{Ask.Action("read")}},{{Ask.Resource("record-1")}},"ignored":{"a":1,"a":2} }""",
+        $$"""{{{Ask.Subject("alice")}},{{Ask.Action("read")}},{{Ask.Resource("record-1")}},"ignored":{"\ud800":1} }""",
         $$"""{{{Ask.Subject("alice")}},{{Ask.Action("read")}},{{Ask.Resource("record-1")}},"context":"now"}""",
         $$"""{{{Ask.Subject("alice")}},{{Ask.Action("read")}},{{Ask.Resource("record-1")}},"ignored":{{new string('[', 5_000)}}1{{new string(']', 5_000)}} }""",
     ];
@@ -52,7 +53,7 @@ public sealed class HostileRequestTests
     {
         await using var host = await StartAsync();
         byte[] body = [.. Encoding.UTF8.GetBytes("{\"subject\":{\"type\":\"user\",\"id\":\""), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($"\"}},{Ask.Action("read")},{Ask.Resource("record-1")}}}")];
-        byte[] name = [.. Encoding.UTF8.GetBytes("{\""), 0xFF, 0xFE, .. Encoding.UTF8.GetBytes($"\":1,{Ask.Action("read")},{Ask.Resource("record-1")}}}")];
+        byte[] name = [.. Encoding.UTF8.GetBytes("{\""), 0xFF, 0xFE, .. Encoding.UTF8.GetBytes($"\":1,{Ask.Subject("alice")},{Ask.Action("read")},{Ask.Resource("record-1")}}}")];
         foreach (var bytes in (byte[][])[body, name])
         {
             using var response = await host.SendAsync(Ask.One, bytes);
