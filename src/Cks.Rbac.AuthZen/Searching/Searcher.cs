@@ -20,15 +20,13 @@ internal sealed class Searcher(AuthZenModel model, KnownEntities known, IPolicyD
     {
         if (await ResourceAsync(asking, question, cancellationToken).ConfigureAwait(false) is not { } resource)
             return SearchPage.Empty;
-        return await ScanAsync(after, limit, (from, take) => known.NextSubjectsAsync(asking, question.Subject!.Type, from, take, cancellationToken), s => s.Id, PermitsAsync).ConfigureAwait(false);
+        return await ScanAsync(after, limit, (from, take) => known.NextSubjectsAsync(asking, question.Subject!.Type, from, take, cancellationToken), s => s.Id, asking.Sees, PermitsAsync).ConfigureAwait(false);
 
         async ValueTask<bool[]> PermitsAsync(IReadOnlyList<StoredSubject> candidates)
         {
             var permitted = new bool[candidates.Count];
             for (var i = 0; i < permitted.Length; i++)
             {
-                if (!asking.Sees(candidates[i]))
-                    continue;
                 var subject = await known.BindAsync(candidates[i], cancellationToken).ConfigureAwait(false);
                 permitted[i] = (await decisions.CheckAsync(subject, capability, resource, cancellationToken).ConfigureAwait(false)).IsPermitted;
             }
@@ -42,18 +40,20 @@ internal sealed class Searcher(AuthZenModel model, KnownEntities known, IPolicyD
         if (await SubjectAsync(asking, question, cancellationToken).ConfigureAwait(false) is not { } subject)
             return SearchPage.Empty;
         var type = question.Resource!.Type;
-        return await ScanAsync(after, limit, (from, take) => known.NextResourcesAsync(asking, type, from, take, cancellationToken), r => r.Id, PermitsAsync).ConfigureAwait(false);
+        return await ScanAsync(after, limit, (from, take) => known.NextResourcesAsync(asking, type, from, take, cancellationToken), r => r.Id, asking.Sees, PermitsAsync).ConfigureAwait(false);
 
         async ValueTask<bool[]> PermitsAsync(IReadOnlyList<StoredResource> candidates)
         {
             var made = await decisions.CheckAllAsync(subject, capability, [.. candidates.Select(c => new AuthZenResource(c, question, asking.Caller.Asserted[type]))], cancellationToken).ConfigureAwait(false);
-            return [.. made.Select((d, i) => d.IsPermitted && asking.Sees(candidates[i]))];
+            return [.. made.Select(d => d.IsPermitted)];
         }
     }
 
     private async ValueTask<SearchPage> ActionsAsync(Asking asking, Question question, AuthZenResourceType type, string? after, int limit, CancellationToken cancellationToken)
     {
-        if (await SubjectAsync(asking, question, cancellationToken).ConfigureAwait(false) is not { } subject || await ResourceAsync(asking, question, cancellationToken).ConfigureAwait(false) is not { } resource)
+        // Both are asked for, whichever is unknown.
+        var (who, what) = (await SubjectAsync(asking, question, cancellationToken).ConfigureAwait(false), await ResourceAsync(asking, question, cancellationToken).ConfigureAwait(false));
+        if (who is not { } subject || what is not { } resource)
             return SearchPage.Empty;
         var found = new List<string>();
         foreach (var (name, capability) in type.ActionsOf(planner.PolicyOf(subject)).Where(a => after is null || string.CompareOrdinal(a.Key, after) > 0))
@@ -68,18 +68,19 @@ internal sealed class Searcher(AuthZenModel model, KnownEntities known, IPolicyD
         return new(found, null);
     }
 
-    private async ValueTask<SearchPage> ScanAsync<T>(string? after, int limit, Func<string?, int, ValueTask<IReadOnlyList<T>>> next, Func<T, string> idOf, Func<IReadOnlyList<T>, ValueTask<bool[]>> permits)
+    private async ValueTask<SearchPage> ScanAsync<T>(string? after, int limit, Func<string?, int, ValueTask<IReadOnlyList<T>>> list, Func<T, string> idOf, Func<T, bool> sees, Func<IReadOnlyList<T>, ValueTask<bool[]>> permits)
     {
         var found = new List<string>();
         for (var budget = model.Options.MaxCandidates; budget > 0;)
         {
             var take = Math.Min(Batch, budget);
-            var candidates = await next(after, take).ConfigureAwait(false);
-            var permitted = await permits(candidates).ConfigureAwait(false);
-            for (var i = 0; i < candidates.Count; i++)
+            var candidates = await list(after, take).ConfigureAwait(false);
+            T[] visible = [.. candidates.Where(sees)];
+            var permitted = await permits(visible).ConfigureAwait(false);
+            for (int i = 0, next = 0; i < candidates.Count; i++)
             {
                 after = idOf(candidates[i]);
-                if (!permitted[i])
+                if (!sees(candidates[i]) || !permitted[next++])
                     continue;
                 found.Add(after);
                 if (found.Count == limit)
