@@ -64,6 +64,7 @@ internal sealed class AuthZenHost : IAsyncDisposable
         try
         {
             app.MapCksAuthZen();
+            app.MapPost("/elsewhere", () => "").AllowAnonymous();
             await app.StartAsync();
             return new(app, clock, watched);
         }

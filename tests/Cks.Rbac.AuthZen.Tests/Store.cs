@@ -2,7 +2,9 @@ using Cks.Core;
 
 namespace Cks.Rbac.AuthZen.Tests;
 
-/// <summary>Subjects and resources in memory. It hands out what it has whatever the tenant, so that a test sees who keeps tenants apart.</summary>
+/// <summary>
+/// Subjects and resources in memory. It hands out what it has whatever the tenant and the case of an id, as a table without a policy and with such a collation does, so that a test sees who keeps them apart.
+/// </summary>
 internal sealed class Store : ISubjectSource, IResourceSource
 {
     private readonly List<(string Type, StoredSubject Subject)> _subjects = [];
@@ -29,13 +31,13 @@ internal sealed class Store : ISubjectSource, IResourceSource
     public Store Resource(string type, string id, string tenant, params (string Name, AttributeValue? Value)[] attributes) => Resource(type, id, tenant, isTest: false, attributes);
 
     ValueTask<IReadOnlyList<StoredSubject>> ISubjectSource.FindAsync(TenantId tenant, string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        Answer<StoredSubject>($"{tenant} {type} {ids.Count}", [.. _subjects.Where(s => s.Type == type && ids.Contains(s.Subject.Id)).Select(s => s.Subject)]);
+        Answer<StoredSubject>($"{tenant} {type} {ids.Count}", [.. _subjects.Where(s => s.Type == type && ids.Contains(s.Subject.Id, StringComparer.OrdinalIgnoreCase)).Select(s => s.Subject)]);
 
     ValueTask<IReadOnlyList<StoredSubject>> ISubjectSource.ListAsync(TenantId tenant, string type, string? after, int limit, CancellationToken cancellationToken) =>
         Answer<StoredSubject>($"{tenant} {type} next {limit}", [.. _subjects.Where(s => s.Type == type).Select(s => s.Subject).OrderBy(s => s.Id, StringComparer.Ordinal).Where(s => string.CompareOrdinal(s.Id, after) > 0).Take(limit)]);
 
     ValueTask<IReadOnlyList<StoredResource>> IResourceSource.FindAsync(TenantId tenant, string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        Answer<StoredResource>($"{tenant} {type} {ids.Count}", [.. _resources.Where(r => r.Type == type && ids.Contains(r.Resource.Id)).Select(r => r.Resource)]);
+        Answer<StoredResource>($"{tenant} {type} {ids.Count}", [.. _resources.Where(r => r.Type == type && ids.Contains(r.Resource.Id, StringComparer.OrdinalIgnoreCase)).Select(r => r.Resource)]);
 
     ValueTask<IReadOnlyList<StoredResource>> IResourceSource.ListAsync(TenantId tenant, string type, string? after, int limit, CancellationToken cancellationToken) =>
         Answer<StoredResource>($"{tenant} {type} next {limit}", [.. _resources.Where(r => r.Type == type).Select(r => r.Resource).OrderBy(r => r.Id, StringComparer.Ordinal).Where(r => string.CompareOrdinal(r.Id, after) > 0).Take(limit)]);

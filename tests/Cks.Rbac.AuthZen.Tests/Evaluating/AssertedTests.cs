@@ -73,6 +73,7 @@ public sealed class AssertedTests
     [InlineData("9e400", "\"plain\"", false)]
     [InlineData("\"9\"", "\"plain\"", false)]
     [InlineData("9", "\"secret\"", false)]
+    [InlineData("9", "\"other\"", false)] // never that, says the policy
     [InlineData("9", "7", false)]
     [InlineData("9", "\"\\ud800\"", false)] // half of a pair is no text
     public async Task A_number_and_a_text_that_a_caller_says_are_held_to_what_the_policy_declares(string cost, string note, bool expected)

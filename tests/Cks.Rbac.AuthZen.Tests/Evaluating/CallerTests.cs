@@ -101,6 +101,17 @@ public sealed class CallerTests
         Assert.DoesNotContain("tess", await host.TextAsync(Ask.Subjects, Ask.Whether("x", "read", "record-1")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Somebody_whose_id_is_only_like_the_one_in_the_question_is_somebody_else()
+    {
+        await using var host = await StartAsync();
+        Assert.Equal(Ask.No, await host.TextAsync(Ask.One, Ask.Whether("ALICE", "read", "record-1")));
+        Assert.Equal(Ask.No, await host.TextAsync(Ask.One, Ask.Whether("alice", "read", "RECORD-1")));
+        Assert.Equal("""{"results":[]}""", await host.TextAsync(Ask.Subjects, Ask.Whether("x", "read", "RECORD-1")));
+        Assert.Equal("""{"results":[]}""", await host.TextAsync(Ask.Resources, Ask.Whether("ALICE", "read", "x")));
+        Assert.Equal("""{"results":[]}""", await host.TextAsync(Ask.Actions, Ask.Whether("ALICE", "read", "record-1")));
+    }
+
     [Theory]
     [InlineData("nobody", "read", "record-1")]
     [InlineData("alice", "read", "record-0")]
