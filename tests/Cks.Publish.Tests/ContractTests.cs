@@ -53,6 +53,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     [InlineData("scope-keys")]
     [InlineData("testing")]
     [InlineData("ef-core")]
+    [InlineData("authzen")]
     public void The_code_of_a_page_compiles_with_the_packed_assemblies(string page)
     {
         var blocks = ReadmeCode.Blocks(File.ReadAllText(Path.Combine(Repository.Root, "docs", $"{page}.md")), "csharp");

@@ -230,6 +230,9 @@ public static class CksCodes
     /// <summary>CKS507.</summary>
     public static CksCode WebhookRejected { get; } = new("CKS507", "A webhook was refused");
 
+    /// <summary>CKS508.</summary>
+    public static CksCode MalformedQuestion { get; } = new("CKS508", "A request to the decision point cannot be read");
+
     /// <summary>CKS601.</summary>
     public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
 
@@ -246,7 +249,7 @@ public static class CksCodes
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
-        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected,
+        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion,
         UnknownCode,
     ];
 

@@ -66,14 +66,14 @@ internal sealed class Condition
         ConditionKind.Related => new RelatedTest<T>(resource.RelationBit(Name), truth),
         ConditionKind.OneOf => Attribute!.Kind switch
         {
-            AttributeKind.Text => new TextTest<T>(map.Text(Name), [.. Values.Select(v => v.Text)], [.. Subject], truth),
-            AttributeKind.Number => new ValueTest<T, decimal>(map.Number(Name), [.. Values.Select(v => v.Number)], truth),
-            AttributeKind.Time => new ValueTest<T, DateTimeOffset>(map.Time(Name), [.. Values.Select(v => v.Time)], truth),
-            _ => new ValueTest<T, bool>(map.Flag(Name), [.. Values.Select(v => v.Flag)], truth),
+            AttributeKind.Text => new TextTest<T>(map.Text(Attribute), [.. Values.Select(v => v.Text)], [.. Subject], truth),
+            AttributeKind.Number => new ValueTest<T, decimal>(map.Number(Attribute), [.. Values.Select(v => v.Number)], truth),
+            AttributeKind.Time => new ValueTest<T, DateTimeOffset>(map.Time(Attribute), [.. Values.Select(v => v.Time)], truth),
+            _ => new ValueTest<T, bool>(map.Flag(Attribute), [.. Values.Select(v => v.Flag)], truth),
         },
         _ => Attribute!.Kind == AttributeKind.Time
-            ? new OrderTest<T, DateTimeOffset>(map.Time(Name), KindWhen(truth), Values[0].Time)
-            : new OrderTest<T, decimal>(map.Number(Name), KindWhen(truth), Values[0].Number),
+            ? new OrderTest<T, DateTimeOffset>(map.Time(Attribute), KindWhen(truth), Values[0].Time)
+            : new OrderTest<T, decimal>(map.Number(Attribute), KindWhen(truth), Values[0].Number),
     };
 
     /// <summary>What a comparison asks when it is to be true, or false.</summary>

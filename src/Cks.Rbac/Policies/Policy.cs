@@ -79,6 +79,9 @@ public sealed class Policy
     public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => !IsConditional(capability) ? []
         : Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).Select(r => r.When!.When(!r.IsDeny, Somebody));
 
+    /// <summary>The attributes that a resource declares, in their order; none where the policy does not declare the resource.</summary>
+    public IReadOnlyList<ResourceAttribute> AttributesOf(string resource) => FindResource(resource)?.Attributes ?? [];
+
     /// <summary>Whether this policy declares the role; compared ordinally.</summary>
     public bool DeclaresRole(string role) => _roles.ContainsKey(role);
 

@@ -10,6 +10,7 @@ public sealed class ResourceMap<T> : IResourceMap
     private readonly Dictionary<string, Delegate> _attributes = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Policy, BoundRules<T>> _bound = [];
     private BoundRules<T>? _latest;
+    private Func<T, ResourceAttribute, AttributeValue?>? _others;
 
     internal ResourceMap(string resource) => Resource = resource;
 
@@ -38,6 +39,15 @@ public sealed class ResourceMap<T> : IResourceMap
     /// <inheritdoc cref="Attribute(string, Func{T, string})"/>
     public ResourceMap<T> Attribute(string name, Func<T, bool?> read) => Add(name, read);
 
+    /// <summary>Says how every attribute is read that is not named by itself, for a type that has its attributes by name, as rows from elsewhere do.</summary>
+    /// <param name="read">Reads it; <see langword="null"/>, or a value of another kind than the policy declares, is missing.</param>
+    public ResourceMap<T> Attributes(Func<T, ResourceAttribute, AttributeValue?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _others = read;
+        return this;
+    }
+
     /// <summary>Says what the resource is called, for relations: the id that <see cref="IRelationResolver"/> is asked about. One without an id stands in no relation.</summary>
     public ResourceMap<T> Id(Func<T, string?> read)
     {
@@ -47,20 +57,20 @@ public sealed class ResourceMap<T> : IResourceMap
     }
 
     // A policy that came into use after the start may ask for an attribute that is not mapped: it is missing.
-    internal Func<T, string?> Text(string name) => _attributes.GetValueOrDefault(name) as Func<T, string?> ?? (static _ => null);
+    internal Func<T, string?> Text(ResourceAttribute attribute) => _attributes.GetValueOrDefault(attribute.Name) as Func<T, string?> ?? (row => Other(row, attribute)?.Text);
 
-    internal Func<T, decimal?> Number(string name) => _attributes.GetValueOrDefault(name) as Func<T, decimal?> ?? (static _ => null);
+    internal Func<T, decimal?> Number(ResourceAttribute attribute) => _attributes.GetValueOrDefault(attribute.Name) as Func<T, decimal?> ?? (row => Other(row, attribute)?.Number);
 
-    internal Func<T, DateTimeOffset?> Time(string name) => _attributes.GetValueOrDefault(name) as Func<T, DateTimeOffset?> ?? (static _ => null);
+    internal Func<T, DateTimeOffset?> Time(ResourceAttribute attribute) => _attributes.GetValueOrDefault(attribute.Name) as Func<T, DateTimeOffset?> ?? (row => Other(row, attribute)?.Time);
 
-    internal Func<T, bool?> Flag(string name) => _attributes.GetValueOrDefault(name) as Func<T, bool?> ?? (static _ => null);
+    internal Func<T, bool?> Flag(ResourceAttribute attribute) => _attributes.GetValueOrDefault(attribute.Name) as Func<T, bool?> ?? (row => Other(row, attribute)?.Flag);
 
     internal AttributeValue? Read(ResourceAttribute attribute, T row) => attribute.Kind switch
     {
-        AttributeKind.Text => Text(attribute.Name)(row) is { } text ? AttributeValue.Of(text) : null,
-        AttributeKind.Number => Number(attribute.Name)(row) is { } number ? AttributeValue.Of(number) : null,
-        AttributeKind.Time => Time(attribute.Name)(row) is { } time ? AttributeValue.Of(time) : null,
-        _ => Flag(attribute.Name)(row) is { } flag ? AttributeValue.Of(flag) : null,
+        AttributeKind.Text => Text(attribute)(row) is { } text ? AttributeValue.Of(text) : null,
+        AttributeKind.Number => Number(attribute)(row) is { } number ? AttributeValue.Of(number) : null,
+        AttributeKind.Time => Time(attribute)(row) is { } time ? AttributeValue.Of(time) : null,
+        _ => Flag(attribute)(row) is { } flag ? AttributeValue.Of(flag) : null,
     };
 
     internal BoundRules<T> BoundTo(Policy policy)
@@ -86,7 +96,7 @@ public sealed class ResourceMap<T> : IResourceMap
         {
             if (!_attributes.TryGetValue(attribute.Name, out var read))
             {
-                if (resource.Asked.Contains(attribute))
+                if (_others is null && resource.Asked.Contains(attribute))
                     findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for \"{attribute.Name}\", which is not mapped.", $"Add .Attribute(\"{attribute.Name}\", ...).");
             }
             else if (!Fits(read, attribute.Kind))
@@ -105,6 +115,8 @@ public sealed class ResourceMap<T> : IResourceMap
                 findings.Add(CksCodes.UnknownAttribute, where, $"A condition on \"{Resource}\" asks for the relation \"{relation}\", which {string.Join(" and ", answering)} resolve.", "Let one of them answer it.");
         }
     }
+
+    private AttributeValue? Other(T row, ResourceAttribute attribute) => _others?.Invoke(row, attribute) is { } value && value.Kind == attribute.Kind ? value : null;
 
     private static bool Fits(Delegate read, AttributeKind kind) => kind switch
     {

@@ -91,6 +91,40 @@ public sealed class ResourceMapTests
     public void An_attribute_is_named_once() =>
         Assert.Throws<ArgumentException>(() => Build(b => b.MapResource<Row>("orders", m => m.Attribute("p", r => r.P).Attribute("p", r => r.Q))));
 
+    [Fact]
+    public async Task Attributes_that_are_had_by_name_need_no_map_of_their_own_and_a_value_of_another_kind_is_missing()
+    {
+        const string Kinds = """
+            {
+              "version": 1,
+              "resources": { "orders": { "actions": ["a", "b", "c", "d"], "attributes": { "t": "text", "n": "number", "at": "time", "f": "flag" } } },
+              "roles": { "r": { "permit": [
+                { "actions": ["orders:a"], "when": { "t": "x" } }, { "actions": ["orders:b"], "when": { "n": { "le": 5 } } },
+                { "actions": ["orders:c"], "when": { "at": { "gt": "2026-01-01T00:00:00Z" } } }, { "actions": ["orders:d"], "when": { "f": true } }] } }
+            }
+            """;
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddCksRbac().AddPolicy("p.json", Encoding.UTF8.GetBytes(Kinds))
+            .MapResource<Dictionary<string, AttributeValue>>("orders", m => m.Attributes((row, a) => row.TryGetValue(a.Name, out var value) ? value : null).Attribute("t", row => row["t"].Text));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var (decisions, planner) = (host.Services.GetRequiredService<IPolicyDecisionPoint>(), host.Services.GetRequiredService<IPolicyPlanner>());
+        var subject = new Subject("u", TenantId.Parse("t"), ["r"]);
+        var right = new Dictionary<string, AttributeValue> { ["t"] = AttributeValue.Of("x"), ["n"] = AttributeValue.Of(5m), ["at"] = AttributeValue.Of(new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)), ["f"] = AttributeValue.Of(true) };
+        var wrong = new Dictionary<string, AttributeValue> { ["t"] = AttributeValue.Of(1m), ["n"] = AttributeValue.Of("5"), ["at"] = AttributeValue.Of("2026-02-01T00:00:00Z"), ["f"] = AttributeValue.Of("true") };
+
+        foreach (var capability in planner.PolicyOf(subject).Capabilities)
+        {
+            Assert.True((await decisions.CheckAsync(subject, capability, right, TestContext.Current.CancellationToken)).IsPermitted);
+            Assert.False((await decisions.CheckAsync(subject, capability, wrong, TestContext.Current.CancellationToken)).IsPermitted);
+            Assert.Equal([right], await planner.FilterAsync(subject, capability, [wrong, right], TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(["t", "n", "at", "f"], planner.PolicyOf(subject).AttributesOf("orders").Select(a => a.Name));
+        Assert.Empty(planner.PolicyOf(subject).AttributesOf("order"));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private sealed class Own : IRelationResolver
     {
         public bool Answers(string resource, string relation) => relation == "own";

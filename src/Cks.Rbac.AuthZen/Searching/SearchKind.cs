@@ -1,0 +1,8 @@
+namespace Cks.Rbac.AuthZen;
+
+internal enum SearchKind : byte
+{
+    Subject,
+    Resource,
+    Action,
+}
