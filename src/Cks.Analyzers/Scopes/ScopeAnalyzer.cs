@@ -18,14 +18,18 @@ internal sealed class ScopeAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Cks.Scope.IScopeQueries") is { } queries)
-                start.RegisterOperationAction(c => Check((IInvocationOperation)c.Operation, queries, c.ReportDiagnostic), OperationKind.Invocation);
+                start.RegisterOperationAction(c => Check((IInvocationOperation)c.Operation, queries, c.ReportDiagnostic, c.CancellationToken), OperationKind.Invocation);
         });
     }
 
-    private static void Check(IInvocationOperation call, INamedTypeSymbol queries, Action<Diagnostic> report)
+    private static void Check(IInvocationOperation call, INamedTypeSymbol queries, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         if (Why(call, queries) is { } why)
             report(Diagnostic.Create(Rules.Unscoped, call.Name(), why));
+        if (!QueryInScope.Narrows(call))
+            return;
+        foreach (var set in QueryInScope.Beside(call, cancellationToken))
+            report(Diagnostic.Create(Rules.Unscoped, set.Syntax.GetLocation(), "A set beside InScope is read whole, and is refused when it runs: put it in scope too"));
     }
 
     private static string? Why(IInvocationOperation call, INamedTypeSymbol queries)

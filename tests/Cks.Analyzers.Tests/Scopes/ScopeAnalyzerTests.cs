@@ -11,7 +11,7 @@ public sealed class ScopeAnalyzerTests
     [InlineData("await foreach (var row in bare.StreamAsync(query, r => 1)) { }", "StreamAsync QueryReader")]
     [InlineData("await bare.ReadAsync(queries.Scope(me, query).Value, r => { });", "ReadAsync QueryReader")]
     [InlineData("await transaction.ReadAsync(query, r => { });", "ReadAsync SqlTransaction")]
-    public async Task What_executes_any_query_is_found(string statement, params string[] expected) => Assert.Equal(expected.Select(e => $"CKS006 {e} {ForNobody}"), await InAsync(statement));
+    public async Task S05_what_executes_any_query_is_found(string statement, params string[] expected) => Assert.Equal(expected.Select(e => $"CKS006 {e} {ForNobody}"), await InAsync(statement));
 
     [Theory]
     [InlineData("await reader.ReadListAsync(me, queries.Scope(me, query), r => 1); await transaction.ReadAsync(me, queries.Scope(me, query), r => { });")]
@@ -31,14 +31,28 @@ public sealed class ScopeAnalyzerTests
     [InlineData("await contexts.Create(me).Set<Crew>().IgnoreQueryFilters([\"cks\"]).ToListAsync();", "IgnoreQueryFilters")]
     [InlineData("using var own = contexts.Create(me); own.Crew.FromSql($\"select 1\"); own.Crew.FromSqlRaw(\"select 1\"); own.Database.SqlQuery<int>($\"select 1\");", "FromSql", "FromSqlRaw", "SqlQuery")]
     [InlineData("using var own = contexts.Create(me); var some = from c in own.Crew where c.Id == \"a\" select c; some.IgnoreQueryFilters();", "IgnoreQueryFilters")]
-    public async Task What_a_context_of_a_subject_refuses_is_found_when_it_is_written(string statement, params string[] expected) =>
+    public async Task S05_what_a_context_of_a_subject_refuses_is_found_when_it_is_written(string statement, params string[] expected) =>
         Assert.Equal(expected.Select(m => $"CKS006 {m} {m} leaves out the filters of a context that is a subject's, and is refused when it runs"), await InAsync(statement));
 
     [Theory]
     [InlineData("await db.Crew.InScope(me).Include(c => c.Center).ThenInclude(c => c!.Crew).ToListAsync();", "Include", "ThenInclude")]
     [InlineData("var mine = db.Crew.InScope(me).Where(c => c.Id != \"a\"); await mine.AsTracking().ToListAsync();", "AsTracking")]
-    public async Task What_is_refused_beside_rows_in_scope_is_found_when_it_is_written(string statement, params string[] expected) =>
+    public async Task S05_what_is_refused_beside_rows_in_scope_is_found_when_it_is_written(string statement, params string[] expected) =>
         Assert.Equal(expected.Select(m => $"CKS006 {m} {m} beside InScope reads rows that nothing narrows, and is refused when it runs"), await InAsync(statement));
+
+    [Theory]
+    [InlineData("await db.Crew.InScope(me).CountAsync(c => db.Centers.Any(o => o.Id == c.Id));", "db.Centers")]
+    [InlineData("await db.Crew.Where(c => c.Id != \"a\" && db.Centers.InScope(me).Any(o => o.Id == c.Id)).ToListAsync();", "db.Crew")]
+    [InlineData("await db.Crew.InScope(me).Join(db.Set<Center>(), c => c.Id, o => o.Id, (c, o) => o.Id).Concat(db.Centers.InScope(me).Select(o => o.Id)).ToListAsync();", "db.Set<Center>()")]
+    [InlineData("await (from c in db.Crew.InScope(me) from o in db.Centers where o.Id == c.Id select c).ToListAsync();", "db.Centers")]
+    public async Task S05_a_set_that_is_read_whole_beside_one_in_scope_is_found_once(string statement, string set) =>
+        Assert.Equal([$"CKS006 {set} A set beside InScope is read whole, and is refused when it runs: put it in scope too"], await InAsync(statement));
+
+    [Theory]
+    [InlineData("await db.Crew.InScope(me).CountAsync(c => db.Centers.InScope(me).Any(o => o.Id == c.Id) || db.Holidays.Any(h => h.Id == c.Id));")]
+    [InlineData("var mine = await db.Crew.InScope(me).ToListAsync(); var all = await db.Centers.ToListAsync(); await Use(await db.Crew.InScope(me).ToListAsync(), db.Centers.ToList());")]
+    [InlineData("await other.Crew.InScope(me).CountAsync(c => other.Centers.Any(o => o.Id == c.Id)); await Use(db.Crew.InScope(me), db.Centers);")]
+    public async Task Another_query_and_what_may_be_declared_to_be_everybodys_is_left_alone(string statement) => Assert.Empty(await InAsync(statement));
 
     [Theory]
     [InlineData("using var own = contexts.Create(me); await own.Crew.Include(c => c.Center).ToListAsync(); await own.Crew.FindAsync(\"main\", \"a\");")]
@@ -63,16 +77,43 @@ public sealed class ScopeAnalyzerTests
 
         internal sealed class Center { public string Id { get; set; } = ""; public List<Crew> Crew { get; } = []; }
 
-        internal sealed class Db(DbContextOptions<Db> options) : DbContext(options) { public DbSet<Crew> Crew => Set<Crew>(); }
+        internal sealed class Holiday { public string Id { get; set; } = ""; }
+
+        internal sealed class Db(DbContextOptions<Db> options) : DbContext(options)
+        {
+            public DbSet<Crew> Crew => Set<Crew>();
+
+            public DbSet<Center> Centers => Set<Center>();
+
+            public DbSet<Holiday> Holidays => Set<Holiday>();
+
+            protected override void OnModelCreating(ModelBuilder modelBuilder)
+            {
+                base.OnModelCreating(modelBuilder);
+                modelBuilder.Entity<Crew>().HasKey(c => c.Id);
+                modelBuilder.Entity<Holiday>().Unscoped("The calendar is the same for all.");
+            }
+        }
+
+        internal sealed class OtherDb(DbContextOptions<OtherDb> options) : DbContext(options)
+        {
+            public DbSet<Crew> Crew => Set<Crew>();
+
+            public DbSet<Center> Centers => Set<Center>();
+
+            protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(OtherDb).Assembly);
+        }
 
         internal static class Program
         {
             public static async Task RunAsync(
-                QueryReader bare, ScopedReader reader, SqlTransaction transaction, IScopeQueries queries, Query query, Write write, Subject me, string why, ModelBuilder model, Db db, IScopedContexts<Db> contexts)
+                QueryReader bare, ScopedReader reader, SqlTransaction transaction, IScopeQueries queries, Query query, Write write, Subject me, string why, ModelBuilder model, Db db, OtherDb other, IScopedContexts<Db> contexts)
             {
                 await Task.Yield();
                 {{statement}}
             }
+
+            private static Task Use(params IEnumerable<object>[] rows) => Task.FromResult(rows);
         }
         """,
         Sources.File(Sources.Policy));
