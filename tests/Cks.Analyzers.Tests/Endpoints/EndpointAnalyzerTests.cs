@@ -93,7 +93,7 @@ public sealed class EndpointAnalyzerTests
     [InlineData("app.MapGroup(\"/g\").AllowAnonymous().MapGet(\"/a\", Guarded);", "MapGet RequireCapsAttribute")]
     [InlineData("app.MapGroup(\"/g\").RequireCaps(\"orders:view\").MapGet(\"/a\", [AllowAnonymous] () => 1);", "MapGet RequireCaps")]
     [InlineData("app.MapHub<GuardedHub>(\"/h\").AllowAnonymous(); app.MapControllers().RequireCaps(\"orders:view\").AllowAnonymous();", "AllowAnonymous() RequireCapsAttribute", "AllowAnonymous() RequireCaps")]
-    public async Task AllowAnonymous_beside_a_guard_is_found_where_it_is_written_or_where_the_guard_is(string statements, params string[] expected) =>
+    public async Task S19_AllowAnonymous_beside_a_guard_is_found_where_it_is_written_or_where_the_guard_is(string statements, params string[] expected) =>
         Assert.Equal(expected.Select(e => e.Replace(") ", ") AllowAnonymous switches off the guard ", StringComparison.Ordinal).Replace("MapGet ", "MapGet AllowAnonymous switches off the guard ", StringComparison.Ordinal)).Select(e => $"CKS005 {e}"), await InAsync(statements));
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class EndpointAnalyzerTests
     public async Task A_plain_rule_may_have_exceptions_and_what_is_never_put_together_is_not_reported(string statements) => Assert.Empty(await InAsync(statements));
 
     [Fact]
-    public async Task On_a_class_and_its_methods_AllowAnonymous_is_found_beside_a_guard() =>
+    public async Task S19_on_a_class_and_its_methods_AllowAnonymous_is_found_beside_a_guard() =>
         Assert.Equal(
             [
                 "CKS005 AllowAnonymous AllowAnonymous switches off the guard RequireCapsAttribute",
