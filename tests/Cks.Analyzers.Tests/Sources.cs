@@ -72,7 +72,7 @@ internal static class Sources
         var faults = compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).ToArray();
         Assert.True(faults.Length == 0, string.Join('\n', faults.AsEnumerable()));
         var analysis = new CompilationWithAnalyzersOptions(new AnalyzerOptions([.. files]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var found = await compilation.WithAnalyzers(Analyzers, analysis).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var found = await compilation.WithAnalyzers(Analyzers, analysis).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. found.Where(d => d.Severity >= DiagnosticSeverity.Info).OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan)];
     }
 

@@ -21,7 +21,7 @@ public sealed class EndpointAnalyzerTests
     [InlineData("app.UseEndpoints(endpoints => { endpoints.MapGet(\"/a\", () => 1); });", "MapGet")]
     [InlineData("foreach (var path in new[] { \"/a\" }) app.MapGet(path, () => path);", "MapGet")]
     [InlineData("Action<string> map = path => { app.MapGet(path, () => path); };", "MapGet")]
-    [InlineData("app.MapHub<OpenHub>(\"/h\");", "MapHub")]
+    [InlineData("app.MapHub<OpenHub>(\"/h\"); app.MapBlazorHub();", "MapHub", "MapBlazorHub")]
     [InlineData("app.MapGrpcService<OpenService>(); app.MapGrpcService<HalfService>(); app.MapGrpcService<EmptyService>();", "MapGrpcService", "MapGrpcService", "MapGrpcService")]
     public async Task An_endpoint_that_nobody_gives_a_rule_is_found(string statements, params string[] expected) =>
         Assert.Equal(expected.Select(m => $"CKS001 {m} \"{m}\" maps an endpoint without a rule"), await InAsync(statements));
