@@ -8,6 +8,9 @@ namespace Cks.Core;
 /// </summary>
 public static class CksCodes
 {
+    /// <summary>CKS001.</summary>
+    public static CksCode UnguardedInCode { get; } = new("CKS001", "An endpoint in code has no rule", DiagnosticSeverity.Warning);
+
     /// <summary>CKS002.</summary>
     public static CksCode UnknownCapabilityInCode { get; } = new("CKS002", "A capability in code is in no policy file", DiagnosticSeverity.Warning);
 
@@ -16,6 +19,18 @@ public static class CksCodes
 
     /// <summary>CKS004.</summary>
     public static CksCode NeverGranted { get; } = new("CKS004", "Code asks for a capability that no role is permitted", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS005.</summary>
+    public static CksCode AnonymousInCode { get; } = new("CKS005", "AllowAnonymous stands beside a guard in code", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS006.</summary>
+    public static CksCode UnscopedInCode { get; } = new("CKS006", "A read in code goes around the scope", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS007.</summary>
+    public static CksCode RolesInCode { get; } = new("CKS007", "Roles are listed where a capability exists", DiagnosticSeverity.Info);
+
+    /// <summary>CKS008.</summary>
+    public static CksCode RoleCheckInCode { get; } = new("CKS008", "Code decides by a role", DiagnosticSeverity.Warning);
 
     /// <summary>CKS101.</summary>
     public static CksCode NotJson { get; } = new("CKS101", "The document is not JSON");
@@ -239,7 +254,7 @@ public static class CksCodes
     /// <summary>All codes, ordered by id.</summary>
     public static IReadOnlyList<CksCode> All { get; } =
     [
-        UnknownCapabilityInCode, WildcardInCode, NeverGranted,
+        UnguardedInCode, UnknownCapabilityInCode, WildcardInCode, NeverGranted, AnonymousInCode, UnscopedInCode, RolesInCode, RoleCheckInCode,
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
         UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,

@@ -91,7 +91,7 @@ public sealed class CapabilityAnalyzerTests
 
             public static void Run(WebApplication web, bool flag, string? text)
             {
-                var app = web.MapGet("/", () => "");
+                var app = web.MapGet("/", () => "").RequireAuthorization();
                 {{statement}}
             }
 

@@ -1,17 +1,16 @@
 using Cks.Core;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Cks.Analyzers.Tests;
 
 public sealed class RulesTests
 {
-    private static IEnumerable<DiagnosticDescriptor> All => ((DiagnosticAnalyzer[])[new CapabilityAnalyzer(), new PolicyFileAnalyzer()]).SelectMany(a => a.SupportedDiagnostics);
+    private static IEnumerable<DiagnosticDescriptor> All => Sources.Analyzers.SelectMany(a => a.SupportedDiagnostics);
 
     [Fact]
     public void A_rule_is_the_code_of_the_registry()
     {
-        Assert.Equal(["CKS002", "CKS003", "CKS004", "CKS101"], All.Select(d => d.Id));
+        Assert.Equal(["CKS001", "CKS002", "CKS003", "CKS004", "CKS005", "CKS006", "CKS007", "CKS008", "CKS101"], All.Select(d => d.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.All(All, d => Assert.Equal(CksCodes.Find(d.Id)!.Title, d.Title.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(All, d => Assert.Equal($"urn:cks:error:{d.Id}", d.HelpLinkUri));
     }
