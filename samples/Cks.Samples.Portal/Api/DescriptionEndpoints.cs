@@ -1,0 +1,20 @@
+using Scalar.AspNetCore;
+
+namespace Cks.Samples.Portal.Api;
+
+/// <summary>What the portal can be asked: for whoever is signed in, and in Development for whoever looks, with a page to try it.</summary>
+internal static class DescriptionEndpoints
+{
+    public static void MapDescription(this WebApplication app, bool isDevelopment)
+    {
+        var document = app.MapOpenApi();
+        if (!isDevelopment)
+        {
+            document.RequireCaps(Caps.Profile.View);
+            return;
+        }
+
+        document.AllowAnonymous();
+        app.MapScalarApiReference().AllowAnonymous();
+    }
+}
