@@ -52,7 +52,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
-            builder.Services.AddOpenApi(o => o.AddCksSecurity());
+            builder.Services.AddDescription();
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();

@@ -29,10 +29,10 @@ internal sealed class GuardTransformer : IOpenApiOperationTransformer
         Add(operation, "x-required-capabilities", guards.OfType<CapabilityRequirement>().Where(g => !g.Any).SelectMany(g => g.Capabilities).Select(c => c.Name).Distinct().Select(c => (JsonNode)c));
         Add(operation, "x-required-any-capability", guards.OfType<CapabilityRequirement>().Where(g => g.Any).Select(g => new JsonArray([.. g.Capabilities.Select(c => (JsonNode)c.Name)])));
         Add(operation, "x-required-roles", guards.OfType<RoleRequirement>().Select(g => new JsonArray([.. g.Roles.Select(r => (JsonNode)r)])));
-        Refuse(operation, context.Document, "401", "Nobody is signed in, or the credential does not count.");
+        Refuse(operation, context.Document, "401", SchemeTransformer.Unauthenticated);
         // Whoever asks for nothing but a signed-in caller refuses none.
         if (rules.Any(r => r.Policy is not null || r.Roles is not null) || metadata.OfType<AuthorizationPolicy>().Any())
-            Refuse(operation, context.Document, "403", "The policy does not permit this.");
+            Refuse(operation, context.Document, "403", SchemeTransformer.NotPermitted);
     }
 
     private static void Add(OpenApiOperation operation, string name, IEnumerable<JsonNode> values)
@@ -42,10 +42,6 @@ internal sealed class GuardTransformer : IOpenApiOperationTransformer
             (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())[name] = new JsonNodeExtension(new JsonArray(all));
     }
 
-    private static void Refuse(OpenApiOperation operation, OpenApiDocument? document, string status, string description) =>
-        (operation.Responses ??= []).TryAdd(status, new OpenApiResponse
-        {
-            Description = description,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(SchemeTransformer.Problem, document) } },
-        });
+    private static void Refuse(OpenApiOperation operation, OpenApiDocument? document, string status, string response) =>
+        (operation.Responses ??= []).TryAdd(status, new OpenApiResponseReference(response, document));
 }

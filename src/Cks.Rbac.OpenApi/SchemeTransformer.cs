@@ -3,15 +3,20 @@ using Microsoft.OpenApi;
 
 namespace Cks.Rbac.OpenApi;
 
-/// <summary>Describes the schemes of an application, and the problem that refusals are.</summary>
+/// <summary>Describes the schemes of an application, and how it refuses.</summary>
 internal sealed class SchemeTransformer : IOpenApiDocumentTransformer
 {
-    public const string Problem = "CksProblem";
+    public const string Unauthenticated = "CksUnauthenticated";
+    public const string NotPermitted = "CksNotPermitted";
+
+    private const string Problem = "CksProblem";
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var (name, scheme) in await DescribedSchemes.OfAsync(context.ApplicationServices).ConfigureAwait(false))
             document.AddComponent(name, scheme);
+        document.AddComponent(Unauthenticated, Refusal("Nobody is signed in, or the credential does not count.", document));
+        document.AddComponent(NotPermitted, Refusal("The policy does not permit this.", document));
         document.AddComponent(Problem, new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -32,6 +37,12 @@ internal sealed class SchemeTransformer : IOpenApiDocumentTransformer
             },
         });
     }
+
+    private static OpenApiResponse Refusal(string description, OpenApiDocument document) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, document) } },
+    };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

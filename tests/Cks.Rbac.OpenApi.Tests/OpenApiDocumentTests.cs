@@ -37,10 +37,14 @@ public sealed class OpenApiDocumentTests
         Assert.Equal("""["notes:view"]""", Extension("/any", "x-required-capabilities"));
         Assert.Equal("""[["notes:create","notes:purge"]]""", Extension("/any", "x-required-any-capability"));
         Assert.Equal("""[["reader","writer"]]""", Extension("/role", "x-required-roles"));
-        var refusal = Operation(document, "/all").GetProperty("responses");
-        foreach (var status in new[] { "401", "403" })
-            Assert.Equal("#/components/schemas/CksProblem", refusal.GetProperty(status).GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
-        Assert.Contains("reason", document.GetProperty("components").GetProperty("schemas").GetProperty("CksProblem").GetProperty("required").EnumerateArray().Select(r => r.GetString()));
+        var (components, responses) = (document.GetProperty("components"), Operation(document, "/all").GetProperty("responses"));
+        foreach (var (status, response) in new[] { ("401", "CksUnauthenticated"), ("403", "CksNotPermitted") })
+        {
+            Assert.Equal($"#/components/responses/{response}", responses.GetProperty(status).GetProperty("$ref").GetString());
+            Assert.Equal("#/components/schemas/CksProblem", components.GetProperty("responses").GetProperty(response).GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
+        }
+
+        Assert.Contains("reason", components.GetProperty("schemas").GetProperty("CksProblem").GetProperty("required").EnumerateArray().Select(r => r.GetString()));
 
         string? Extension(string path, string name) => Operation(document, path).TryGetProperty(name, out var value) ? JsonSerializer.Serialize(value) : null;
     }
