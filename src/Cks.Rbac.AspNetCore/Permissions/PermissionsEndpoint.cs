@@ -8,6 +8,7 @@ using System.Text.Json;
 using Cks.Core;
 using Cks.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -17,7 +18,7 @@ namespace Cks.Rbac.AspNetCore;
 /// Answers what the subject of a request may do. Runs behind authentication and the guard, so a 304 comes after both. What is remembered is the tag alone, and by the subject itself: the permission cache hands
 /// out the same one for as long as its context, policy, grants and ceilings stay, and nobody else's (S06).
 /// </summary>
-internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolicyPlanner planner, ISubjectFactory subjects, SnapshotStore<Policy> policies, TimeProvider clock)
+internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolicyPlanner planner, SnapshotStore<Policy> policies, TimeProvider clock)
 {
     private const string CacheControl = "private, no-cache";
     private const string Vary = "Authorization, Cookie";
@@ -30,7 +31,7 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
         // Also where somebody wrote AllowAnonymous beside it.
         if (context.User.Identity?.IsAuthenticated != true)
             return ProblemWriter.WriteAsync(context, StatusCodes.Status401Unauthorized, CksCodes.TokenRejected, "not_authenticated", "Sign in first.");
-        var subject = SubjectFeature.GetAsync(context, subjects);
+        var subject = SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>());
         return subject.IsCompletedSuccessfully ? Answer(context, subject.Result) : WaitAsync(context, subject);
     }
 

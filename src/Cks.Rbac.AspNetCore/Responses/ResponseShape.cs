@@ -4,12 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>How the answers of one endpoint are written: which types are masked, and which rows tell what may be done with them. Thread-safe.</summary>
 internal sealed class ResponseShape(
-    IReadOnlyList<MaskedType> masks, IReadOnlyList<IRowCapabilitiesMetadata> rows, JsonSerializerOptions application, ResourceMaps maps, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ISubjectFactory subjects)
+    IReadOnlyList<MaskedType> masks, IReadOnlyList<IRowCapabilitiesMetadata> rows, JsonSerializerOptions application, ResourceMaps maps, IPolicyDecisionPoint decisions, IPolicyPlanner planner)
 {
     // Different sets of fields are as many as a policy has roles, and grants of fields come on top; past this they are made anew.
     private const int MostContracts = 256;
@@ -38,7 +39,7 @@ internal sealed class ResponseShape(
             return;
         }
 
-        var subject = await SubjectFeature.GetAsync(context, subjects).ConfigureAwait(false);
+        var subject = await SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>()).ConfigureAwait(false);
         var contracts = ContractsOf(m => m.Read(planner, subject));
         if (rows.Count > 0)
         {

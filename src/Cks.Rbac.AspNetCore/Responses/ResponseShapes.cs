@@ -10,7 +10,7 @@ namespace Cks.Rbac.AspNetCore;
 
 /// <summary>The shape of each endpoint that has one.</summary>
 internal sealed class ResponseShapes(
-    ResourceMaps maps, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ISubjectFactory subjects,
+    ResourceMaps maps, IPolicyDecisionPoint decisions, IPolicyPlanner planner,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IOptions<Microsoft.AspNetCore.Mvc.JsonOptions> ofControllers)
 {
     private readonly ConditionalWeakTable<Endpoint, ResponseShape> _shapes = [];
@@ -30,7 +30,7 @@ internal sealed class ResponseShapes(
         if (rows.Any(r => r.Capabilities.Count == 0 || r.Capabilities.Distinct(StringComparer.Ordinal).Count() < r.Capabilities.Count || !r.Capabilities.All(CapabilityId.IsWellFormed)))
             throw Mistake(endpoint, "The row capabilities are not one or more different capabilities.", "Write them as resource:action, each once.");
         MaskedType[] masks = [.. endpoint.Metadata.GetOrderedMetadata<IFieldMaskMetadata>().Select(m => new MaskedType(m.Type, CapabilitiesOf(endpoint, m)))];
-        return new(masks, rows, ApplicationOptions(endpoint), maps, decisions, planner, subjects);
+        return new(masks, rows, ApplicationOptions(endpoint), maps, decisions, planner);
     }
 
     private JsonSerializerOptions ApplicationOptions(Endpoint endpoint) =>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Cks.Core;
+using Cks.Rbac.AspNetCore.Tests.Subjects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -143,6 +144,7 @@ public sealed class PermissionsEndpointTests
     public async Task S06_Borrowed_limited_and_stepped_up_calls_have_answers_of_their_own()
     {
         await using var host = await StartAsync(configure: b => b.Services.Replace(ServiceDescriptor.Singleton<ISubjectFactory, Variants>()));
+        Variants.SteppedUpAt = TimeProvider.System.GetUtcNow();
         string[] kinds = ["plain", "borrowed", "limited", "stepped-up", "test"];
 
         var tags = new Dictionary<string, string>();
@@ -163,7 +165,7 @@ public sealed class PermissionsEndpointTests
     [Fact]
     public async Task S06_What_is_remembered_ends_with_the_next_edge_of_time()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider();
         await using var host = await StartAsync(configure: b =>
         {
             b.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
@@ -190,6 +192,17 @@ public sealed class PermissionsEndpointTests
 
         using var after = await AskAsync(host, GuardHost.Session("writer"), tag);
         Assert.Contains("\"notes:create\":\"no\"", await after.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_factory_of_the_application_may_live_as_long_as_the_request()
+    {
+        await using var host = await StartAsync(configure: b => b.Services.AddScoped<ScopedSubjectFactory.Store>().AddScoped<ISubjectFactory, ScopedSubjectFactory>());
+        using var first = await AskAsync(host, "Cookies;ann");
+
+        Assert.Contains("\"notes:create\":\"yes\"", await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(304, (int)(await AskAsync(host, "Cookies;ann", first.Headers.ETag!.ToString())).StatusCode);
+        Assert.Equal(200, (int)(await AskAsync(host, "Cookies;eve", first.Headers.ETag!.ToString())).StatusCode);
     }
 
     private static Task<GuardHost> StartAsync(Action<WebApplication>? before = null, Action<WebApplicationBuilder>? configure = null) => GuardHost.StartAsync(
@@ -219,7 +232,7 @@ public sealed class PermissionsEndpointTests
     /// <summary>One person in several contexts, by a further role.</summary>
     private sealed class Variants(ISubjectBinder binder) : ISubjectFactory
     {
-        public static DateTimeOffset SteppedUpAt { get; set; } = DateTimeOffset.UtcNow;
+        public static DateTimeOffset SteppedUpAt { get; set; }
 
         public ValueTask<Subject> CreateAsync(ClaimsPrincipal user, CancellationToken cancellationToken = default)
         {
