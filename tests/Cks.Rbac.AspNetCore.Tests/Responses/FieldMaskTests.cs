@@ -273,6 +273,46 @@ public sealed class FieldMaskTests
         Assert.Equal((200, """{"code":"o1"}"""), await host.TextAsync("/", Clerk));
     }
 
+    [Fact]
+    public async Task A_filter_around_the_mask_cannot_write_past_it()
+    {
+        await using var host = await Shop.StartAsync(app => app.MapGet("/", () => Shop.One).AddEndpointFilter(async (context, next) =>
+        {
+            await next(context);
+            return Shop.One;
+        }).RequireCaps("orders:view").WithFieldMask<Order>());
+
+        var (status, body) = await host.TextAsync("/", Clerk);
+
+        Assert.Equal(500, status);
+        Assert.DoesNotContain("\"s1\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_converter_of_the_application_cannot_write_a_list_past_the_mask()
+    {
+        await using var host = await Shop.StartAsync(
+            app => app.MapGet("/", object () => new { items = new List<Order> { Shop.One } }).RequireCaps("orders:view").WithFieldMask<Order>(),
+            b => b.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new ListConverter())));
+
+        var (status, body) = await host.TextAsync("/", Clerk);
+
+        Assert.Equal(500, status);
+        Assert.DoesNotContain("\"s1\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S28_What_is_absent_and_what_is_outside_are_one_answer_on_a_masked_endpoint()
+    {
+        await using var host = await Shop.StartAsync(app => app.MapGet("/{code}", async (string code, Subject me, IPolicyDecisionPoint decisions, CancellationToken ct) =>
+            code == "o1" && (await decisions.CheckAsync(me, CapabilityId.Of("orders:accept"), Shop.Two, ct)).IsPermitted ? Results.Ok(Shop.Two) : Results.NotFound())
+            .RequireCaps("orders:view").WithFieldMask<Order>("orders:view").WithRowCapabilities<Order>("orders:accept"));
+
+        Assert.Equal((404, ""), await host.TextAsync("/o1", Clerk));
+        Assert.Equal(await host.TextAsync("/o1", Clerk), await host.TextAsync("/nowhere", Clerk));
+        Assert.Equal(200, await host.StatusAsync("/o1", Boss));
+    }
+
     public static TheoryData<string, string> Mistakes => new()
     {
         { "no-capability", "Nothing says which fields of Order count." },
@@ -328,6 +368,14 @@ public sealed class FieldMaskTests
             app.MapGroup("/").WithFieldMask<Order>("orders:view").MapControllers();
             return null;
         }
+    }
+
+    /// <summary>Writes orders by hand.</summary>
+    private sealed class ListConverter : System.Text.Json.Serialization.JsonConverter<List<Order>>
+    {
+        public override List<Order> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, List<Order> value, JsonSerializerOptions options) => writer.WriteStringValue(value[0].Secret);
     }
 
     /// <summary>A result that nobody knows.</summary>
