@@ -33,10 +33,15 @@ internal sealed class ClosedBody(IHttpResponseBodyFeature inner) : IHttpResponse
         }
     }
 
-    public static void Open(HttpContext context)
+    public static void Open(HttpContext context) => Set(context, isOpen: true);
+
+    /// <summary>After the answer nobody adds to it.</summary>
+    public static void Close(HttpContext context) => Set(context, isOpen: false);
+
+    private static void Set(HttpContext context, bool isOpen)
     {
         if (context.Features.Get<IHttpResponseBodyFeature>() is ClosedBody closed)
-            closed._open = true;
+            closed._open = isOpen;
     }
 
     public void DisableBuffering() => inner.DisableBuffering();

@@ -53,6 +53,7 @@ internal sealed class ResponseShape(
             throw new InvalidOperationException($"The endpoint masks {string.Join(" and ", masks.Select(m => m.Type.Name).Concat(_rowTypes.Select(t => t.Name)).Distinct())}, and answers {value.GetType()}, which has none in it. Answer refusals with a problem.");
         ClosedBody.Open(context);
         await context.Response.WriteAsJsonAsync(value, info, contentType, context.RequestAborted).ConfigureAwait(false);
+        ClosedBody.Close(context);
     }
 
     private ShapedContracts ContractsOf(Func<MaskedType, FieldSet> read)

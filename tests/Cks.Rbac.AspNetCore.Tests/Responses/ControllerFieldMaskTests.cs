@@ -72,5 +72,22 @@ public sealed class ControllerFieldMaskTests
         Assert.DoesNotContain("\"s1\"", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_is_added_to_a_masked_answer()
+    {
+        await using var host = await StartAsync();
+        var body = "";
+        try
+        {
+            body = (await host.TextAsync("/mvc/orders/after", Clerk)).Body;
+        }
+        catch (HttpRequestException)
+        {
+            // The answer had begun.
+        }
+
+        Assert.DoesNotContain("secret", body.Split("   at ")[0], StringComparison.Ordinal);
+    }
+
     private static Task<GuardHost> StartAsync() => Shop.StartAsync(app => app.MapControllers(), OnlyShop.AddTo);
 }

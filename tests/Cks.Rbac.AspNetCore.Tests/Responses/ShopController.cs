@@ -60,6 +60,20 @@ internal sealed class ShopController : ControllerBase
     [Short]
     public object Shortened() => Shop.One;
 
+    [HttpGet("after")]
+    [After]
+    public object Added() => Shop.One;
+
+    /// <summary>Adds to an answer that is written.</summary>
+    private sealed class AfterAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAsyncResultFilter
+    {
+        public async Task OnResultExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.ResultExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.ResultExecutionDelegate next)
+        {
+            await next();
+            await context.HttpContext.Response.WriteAsync("secret");
+        }
+    }
+
     /// <summary>Answers before the action is reached.</summary>
     private sealed class ShortAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter
     {
