@@ -52,6 +52,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
+            builder.Services.AddDescription();
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();
@@ -68,6 +69,7 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();
+            app.MapDescription(isDevelopment);
             await PortalDatabase.PrepareAsync(app, settings, issuer);
             return new(app, issuer);
         }

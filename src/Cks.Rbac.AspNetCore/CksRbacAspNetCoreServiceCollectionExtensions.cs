@@ -21,6 +21,8 @@ public static class CksRbacAspNetCoreServiceCollectionExtensions
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, GuardPolicyProvider>());
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, GuardResultHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointAudit>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ResponseAudit>());
+        services.TryAddSingleton<ResponseShapes>();
         services.TryAddScoped<SubjectAccessor>();
         services.TryAddTransient(s => s.GetRequiredService<SubjectAccessor>().Subject);
         return services;

@@ -74,7 +74,7 @@ internal sealed class BearerHosts : IAsyncDisposable
     }
 
     /// <summary>Whoever has a good token has a session; as cheap as a remembered one.</summary>
-    private sealed class AnySession : ISessionResolver
+    internal sealed class AnySession : ISessionResolver
     {
         private static readonly string[] Roles = ["manager"];
 

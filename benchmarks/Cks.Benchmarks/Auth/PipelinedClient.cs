@@ -1,11 +1,17 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace Cks.Benchmarks;
 
-/// <summary>Sends batches of HTTP/1.1 requests over one connection and counts the answers that begin with 200.</summary>
-internal sealed class PipelinedClient(Uri address) : IAsyncDisposable
+/// <summary>Sends batches of HTTP/1.1 requests over one connection and counts the answers that begin with a status.</summary>
+/// <param name="address">The host.</param>
+/// <param name="status">The status that is counted.</param>
+/// <param name="ending">What every answer ends with.</param>
+internal sealed class PipelinedClient(Uri address, int status = 200, string ending = "ok") : IAsyncDisposable
 {
-    private readonly byte[] _answer = new byte[64 * 1024];
+    private readonly byte[] _answer = new byte[256 * 1024];
+    private readonly byte[] _status = Encoding.ASCII.GetBytes($"HTTP/1.1 {status}");
+    private readonly byte[] _ending = Encoding.ASCII.GetBytes(ending);
     private NetworkStream? _stream;
 
     /// <summary>Sends whole requests and waits for as many answers.</summary>
@@ -20,9 +26,9 @@ internal sealed class PipelinedClient(Uri address) : IAsyncDisposable
             if (read == 0)
                 throw new IOException("The host closed the connection.");
             length += read;
-            // Every answer is "ok": all requests are let in.
-            if (_answer.AsSpan(0, length).Count("HTTP/1.1 "u8) == expected && _answer.AsSpan(0, length).EndsWith("ok"u8))
-                return _answer.AsSpan(0, length).Count("HTTP/1.1 200"u8);
+            // Every answer ends alike: all requests are let in.
+            if (_answer.AsSpan(0, length).Count("HTTP/1.1 "u8) == expected && _answer.AsSpan(0, length).EndsWith(_ending))
+                return _answer.AsSpan(0, length).Count(_status);
         }
     }
 

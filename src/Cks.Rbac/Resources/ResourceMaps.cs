@@ -33,6 +33,12 @@ internal sealed class ResourceMaps
         throw new InvalidOperationException($"Nothing says what the attributes of \"{resource}\" are on {typeof(T).Name}. Call AddCksRbac().MapResource<{typeof(T).Name}>(\"{resource}\", ...).");
     }
 
+    /// <summary>The resources that a type stands for.</summary>
+    public IEnumerable<string> ResourcesOf(Type type) => _maps.Where(m => m.Key.Type == type).Select(m => m.Key.Resource);
+
+    /// <summary>Whether a type, or one that it derives from, stands for a resource.</summary>
+    public bool Knows(Type type) => Array.Exists(_maps, m => m.Key.Type.IsAssignableFrom(type));
+
     public void CheckAgainst(Policy policy, IReadOnlyList<IRelationResolver> resolvers, DiagnosticBag findings)
     {
         foreach (var map in _maps)

@@ -21,6 +21,7 @@ internal static class Arrows
         ["Cks.Auth.AspNetCore"] = ["Cks.Auth"],
         ["Cks.Rbac.AspNetCore"] = ["Cks.Rbac"],
         ["Cks.Rbac.AuthZen"] = ["Cks.Rbac", "Cks.Rbac.AspNetCore"],
+        ["Cks.Rbac.OpenApi"] = ["Cks.Rbac", "Cks.Rbac.AspNetCore"],
         ["Cks.HubConfig.AspNetCore"] = ["Cks.HubConfig"],
         ["Cks.AspNetCore"] = [.. Five, .. Http],
         ["Cks.Scope.EntityFrameworkCore"] = ["Cks.Scope"],
@@ -35,7 +36,7 @@ internal static class Arrows
     [
         ("Microsoft.CodeAnalysis.CSharp", "the compiler", IsOfCompiler),
         ("Microsoft.CodeAnalysis.CSharp.Workspaces", "an editor", p => p is "Cks.Analyzers.CodeFixes"),
-        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen"),
+        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen" or "Cks.Rbac.OpenApi"),
         ("Microsoft.IdentityModel", "JWT", p => p is "Cks.Auth" or "Cks.Auth.AspNetCore" or "Cks.AspNetCore" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("System.IdentityModel", "JWT", _ => false),
         ("Json", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),

@@ -126,7 +126,7 @@ public sealed class EnvironmentTests
         Assert.Contains("CKS111", exception.Message);
     }
 
-    private static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync(["--environment", environment], builder =>
+    internal static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync(["--environment", environment], builder =>
     {
         RunningPortal.Configure(builder, database.ConnectionString);
         builder.Configuration["Cks:Auth:Authority"] = "https://login.example.com";

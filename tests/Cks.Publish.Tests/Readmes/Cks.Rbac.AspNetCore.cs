@@ -6,6 +6,8 @@ internal static class Given
 
     public static IResult Create() => throw new NotSupportedException();
 
+    public static List<Order> ListOrders() => throw new NotSupportedException();
+
     public static IResult List() => throw new NotSupportedException();
 }
 

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cks.Core;
+using Cks.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Cks.Rbac.AspNetCore;
+
+/// <summary>
+/// Answers what the subject of a request may do. Runs behind authentication and the guard, so a 304 comes after both. What is remembered is the tag alone, and by the subject itself: the permission cache hands
+/// out the same one for as long as its context, policy, grants and ceilings stay, and nobody else's (S06).
+/// </summary>
+internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolicyPlanner planner, SnapshotStore<Policy> policies, TimeProvider clock)
+{
+    private const string CacheControl = "private, no-cache";
+    private const string Vary = "Authorization, Cookie";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConditionalWeakTable<Subject, Tag> _tags = [];
+
+    public Task AnswerAsync(HttpContext context)
+    {
+        // Also where somebody wrote AllowAnonymous beside it.
+        if (context.User.Identity?.IsAuthenticated != true)
+            return ProblemWriter.WriteAsync(context, StatusCodes.Status401Unauthorized, CksCodes.TokenRejected, "not_authenticated", "Sign in first.");
+        var subject = SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>());
+        return subject.IsCompletedSuccessfully ? Answer(context, subject.Result) : WaitAsync(context, subject);
+    }
+
+    private async Task WaitAsync(HttpContext context, ValueTask<Subject> subject) => await Answer(context, await subject.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private Task Answer(HttpContext context, Subject subject)
+    {
+        var known = context.Request.Headers.IfNoneMatch;
+        if (known.Count > 0 && _tags.TryGetValue(subject, out var remembered) && clock.GetUtcNow() < remembered.Until && IsIn(known, remembered.Value))
+            return NotModified(context, remembered.Value);
+        var made = clock.GetUtcNow();
+        var body = Write(subject);
+        var tag = TagOf(subject, body.WrittenSpan);
+        _tags.AddOrUpdate(subject, new(tag, made + Lifetime));
+        if (known.Count > 0 && IsIn(known, tag))
+            return NotModified(context, tag);
+        SetHeaders(context, tag);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private ArrayBufferWriter<byte> Write(Subject subject)
+    {
+        var capabilities = planner.PolicyOf(subject).Capabilities;
+        var (asked, answers) = (capabilities.ToArray(), new Decision[capabilities.Count + 1]);
+        // The default one is never permitted, and brings the version even where the policy declares nothing.
+        decisions.Check(subject, [.. asked, default], answers);
+        var version = answers[^1].PolicyVersion is var bound && bound != default ? bound : policies.Current.Version;
+        var body = new ArrayBufferWriter<byte>(1_024);
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        json.WriteString("policyVersion", version.ToString());
+        json.WriteStartObject("capabilities");
+        for (var i = 0; i < asked.Length; i++)
+            json.WriteString(asked[i].Name, Word(subject, asked[i], answers[i]));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return body;
+    }
+
+    // What no row at all is permitted by is a no: a screen never promises more.
+    private ReadOnlySpan<byte> Word(Subject subject, CapabilityId capability, Decision decision) => decision.Reason switch
+    {
+        DecisionReason.Permitted => "yes"u8,
+        DecisionReason.NeedsResource when !planner.Plan(subject, capability).IsNothing => "row"u8,
+        _ => "no"u8,
+    };
+
+    private string TagOf(Subject subject, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        var context = Encoding.UTF8.GetBytes(subject.Context.Key);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, context.Length);
+        hash.AppendData(length);
+        hash.AppendData(context);
+        hash.AppendData(body);
+        return $"\"{Base64Url.EncodeToString(hash.GetHashAndReset())}\"";
+    }
+
+    private static bool IsIn(StringValues known, string tag) => (known.Count == 1 && known[0] == tag)
+        || (EntityTagHeaderValue.TryParseList(known, out var listed) && listed.Any(k => k.Tag == "*" || k.Tag == tag));
+
+    private static Task NotModified(HttpContext context, string tag)
+    {
+        SetHeaders(context, tag);
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
+    }
+
+    private static void SetHeaders(HttpContext context, string tag)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = CacheControl;
+        headers.ETag = tag;
+        headers.Vary = StringValues.Concat(headers.Vary, Vary);
+    }
+
+    /// <summary>A tag and until when it may be remembered.</summary>
+    private sealed record Tag(string Value, DateTimeOffset Until);
+}

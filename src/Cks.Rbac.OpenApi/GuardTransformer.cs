@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Cks.Rbac.AspNetCore;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Cks.Rbac.OpenApi;
+
+/// <summary>Says of an operation what its guards ask for, from the same metadata that the guards are made of.</summary>
+internal sealed class GuardTransformer : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var rules = metadata.OfType<IAuthorizeData>().ToArray();
+        if (metadata.OfType<IAllowAnonymous>().Any() || (rules.Length == 0 && !metadata.OfType<AuthorizationPolicy>().Any()))
+        {
+            operation.Security = [];
+            return;
+        }
+
+        var named = rules.SelectMany(r => r.AuthenticationSchemes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []).ToHashSet(StringComparer.Ordinal);
+        operation.Security =
+        [
+            .. (await DescribedSchemes.OfAsync(context.ApplicationServices).ConfigureAwait(false)).Where(s => named.Count == 0 || named.Contains(s.Name))
+                .Select(s => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(s.Name, context.Document)] = [] }),
+        ];
+        var guards = rules.Select(r => r.Policy is { } policy && GuardName.IsGuard(policy) ? GuardName.Parse(policy) : null).ToArray();
+        Add(operation, "x-required-capabilities", guards.OfType<CapabilityRequirement>().Where(g => !g.Any).SelectMany(g => g.Capabilities).Select(c => c.Name).Distinct().Select(c => (JsonNode)c));
+        Add(operation, "x-required-any-capability", guards.OfType<CapabilityRequirement>().Where(g => g.Any).Select(g => new JsonArray([.. g.Capabilities.Select(c => (JsonNode)c.Name)])));
+        Add(operation, "x-required-roles", guards.OfType<RoleRequirement>().Select(g => new JsonArray([.. g.Roles.Select(r => (JsonNode)r)])));
+        Refuse(operation, context.Document, "401", SchemeTransformer.Unauthenticated);
+        // Whoever asks for nothing but a signed-in caller refuses none.
+        if (rules.Any(r => r.Policy is not null || r.Roles is not null) || metadata.OfType<AuthorizationPolicy>().Any())
+            Refuse(operation, context.Document, "403", SchemeTransformer.NotPermitted);
+    }
+
+    private static void Add(OpenApiOperation operation, string name, IEnumerable<JsonNode> values)
+    {
+        JsonNode[] all = [.. values];
+        if (all.Length > 0)
+            (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())[name] = new JsonNodeExtension(new JsonArray(all));
+    }
+
+    private static void Refuse(OpenApiOperation operation, OpenApiDocument? document, string status, string response) =>
+        (operation.Responses ??= []).TryAdd(status, new OpenApiResponseReference(response, document));
+}
