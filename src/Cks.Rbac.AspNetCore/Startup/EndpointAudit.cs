@@ -34,7 +34,9 @@ internal sealed partial class EndpointAudit(
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("RouteOptions"), "SuppressCheckForUnhandledSecurityMetadata lets a guarded endpoint run without its guard.", "Take it out.");
         var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
         var hasFallback = host.IsDevelopment() && endpoints.Any(StaticAssets.IsAsset);
-        foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))))
+        var hasComponents = endpoints.Any(FrameworkEndpoints.IsComponent);
+        foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))
+            && !FrameworkEndpoints.IsUnimplementedCall(e) && !(hasComponents && FrameworkEndpoints.IsOpaqueRedirect(e))))
             Check(endpoint, policy, findings);
         CheckEvaluator(app.ApplicationServices, endpoints, findings);
         CheckHubs(endpoints, policy, findings);
