@@ -36,7 +36,8 @@ internal sealed class GuardHost : IAsyncDisposable
     /// <param name="map">Endpoints and middleware.</param>
     /// <param name="configure">Further services.</param>
     /// <param name="policy">The policy document.</param>
-    public static async Task<GuardHost> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, string policy = DefaultPolicy)
+    /// <param name="hasGuards">Whether guards are registered, or nothing but the framework's authorization.</param>
+    public static async Task<GuardHost> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, string policy = DefaultPolicy, bool hasGuards = true)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -45,7 +46,10 @@ internal sealed class GuardHost : IAsyncDisposable
             .AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.First, null)
             .AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.Second, null);
         builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Encoding.UTF8.GetBytes(policy));
-        builder.Services.AddCksGuards();
+        if (hasGuards)
+            builder.Services.AddCksGuards();
+        else
+            builder.Services.AddAuthorization();
         configure?.Invoke(builder);
         var app = builder.Build();
         try

@@ -8,7 +8,7 @@ internal sealed class EnforcementArea : IRatioArea
     public string Name => "enforcement";
 
     public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken) =>
-        [.. await FieldMaskCases.CreateAsync(_owned, cancellationToken), await PermissionsCase.CreateAsync(_owned, cancellationToken)];
+        [GuardCase.Create(_owned), .. await FieldMaskCases.CreateAsync(_owned, cancellationToken), await PermissionsCase.CreateAsync(_owned, cancellationToken)];
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal abstract class Arm
     }
 
     /// <summary>Bytes a call, over <paramref name="count"/> calls.</summary>
-    public async ValueTask<double> AllocatedAsync(int count)
+    public virtual async ValueTask<double> AllocatedAsync(int count)
     {
         var before = Allocated;
         await RunAsync(count);
@@ -104,4 +104,40 @@ internal sealed class PercentileArm<TInput>(TInput[] inputs, Func<TInput, ValueT
 
         return RatioResult.Percentile(times, 95);
     }
+}
+
+/// <summary>What one side adds to another: each block runs both, and counts with their difference.</summary>
+internal sealed class DifferenceArm<TInput>(TInput[] inputs, Func<TInput, ValueTask<int>> with, Func<TInput, ValueTask<int>> without) : Arm
+{
+    private const int Turn = 64;
+    private readonly AsyncArm<TInput> _with = new(inputs, with);
+    private readonly AsyncArm<TInput> _without = new(inputs, without);
+
+    protected override long Allocated => throw new NotSupportedException("The two sides are counted by themselves.");
+
+    public override async ValueTask RunAsync(int count)
+    {
+        await _with.RunAsync(count);
+        await _without.RunAsync(count);
+    }
+
+    // In short turns, of which the median counts: a turn that the machine interrupted says nothing. What the turns leave out are collections, which the side that allocates more would have to pay.
+    public override async ValueTask<double> TimeAsync(int count)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var turns = new double[Math.Max(1, count / Turn)];
+        for (var turn = 0; turn < turns.Length; turn++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await _with.RunAsync(Turn);
+            var between = Stopwatch.GetTimestamp();
+            await _without.RunAsync(Turn);
+            turns[turn] = (Stopwatch.GetElapsedTime(start, between) - Stopwatch.GetElapsedTime(between)).TotalNanoseconds / Turn;
+        }
+
+        return RatioResult.Percentile(turns, 50);
+    }
+
+    public override async ValueTask<double> AllocatedAsync(int count) => await _with.AllocatedAsync(count) - await _without.AllocatedAsync(count);
 }

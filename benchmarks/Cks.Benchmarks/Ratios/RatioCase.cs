@@ -35,6 +35,11 @@ internal abstract record RatioCase(string Name)
     public static RatioCase Percentile<TInput>(string name, IEnumerable<TInput> inputs, Func<TInput, ValueTask<int>> ours, Func<TInput, ValueTask<int>> peer) =>
         new AsyncCase<TInput>(name, [.. inputs], ours, peer, IsPercentile: true);
 
+    /// <summary>A case that compares what each side adds to something without it.</summary>
+    public static RatioCase Difference<TInput>(
+        string name, IEnumerable<TInput> inputs, Func<TInput, ValueTask<int>> ours, Func<TInput, ValueTask<int>> withoutOurs, Func<TInput, ValueTask<int>> peer, Func<TInput, ValueTask<int>> withoutPeer) =>
+        new DifferenceCase<TInput>(name, Shuffle(name, inputs), ours, withoutOurs, peer, withoutPeer);
+
     private static TInput[] Shuffle<TInput>(string name, IEnumerable<TInput> inputs)
     {
         var shuffled = inputs.ToArray();
@@ -80,6 +85,26 @@ internal abstract record RatioCase(string Name)
                 var (ours, peer) = (await OurSide(input), await OtherSide(input));
                 if (ours != peer)
                     return $"{input}: ours={ours} peer={peer}";
+            }
+
+            return null;
+        }
+    }
+
+    private sealed record DifferenceCase<TInput>(
+        string Name, TInput[] Inputs, Func<TInput, ValueTask<int>> OurSide, Func<TInput, ValueTask<int>> WithoutOurs, Func<TInput, ValueTask<int>> OtherSide, Func<TInput, ValueTask<int>> WithoutOther) : RatioCase(Name)
+    {
+        public override Arm Ours() => new DifferenceArm<TInput>(Inputs, OurSide, WithoutOurs);
+
+        public override Arm Peer() => new DifferenceArm<TInput>(Inputs, OtherSide, WithoutOther);
+
+        public override async ValueTask<string?> DisagreementAsync()
+        {
+            foreach (var input in Inputs.Distinct())
+            {
+                int[] answers = [await OurSide(input), await WithoutOurs(input), await OtherSide(input), await WithoutOther(input)];
+                if (answers.Distinct().Count() > 1)
+                    return $"{input}: {string.Join(' ', answers)}";
             }
 
             return null;

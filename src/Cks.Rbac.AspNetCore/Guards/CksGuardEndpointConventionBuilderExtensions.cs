@@ -33,6 +33,20 @@ public static class CksGuardEndpointConventionBuilderExtensions
         return builder.WithMetadata(new ChecksInHandlerMetadata(reason));
     }
 
+    /// <summary>
+    /// Says which resource the guard is about. After the capability was checked it is loaded once in the subject's scope, by the application's <see cref="IResourceLoader{T}"/>: absent and outside are 404, not
+    /// permitted is 403, and the handler receives that very instance as a parameter. Answers <see cref="DecisionReason.NeedsResource"/>, so the endpoint needs no <see cref="ChecksInHandler"/>.
+    /// </summary>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="routeValue">The value of the route that names the resource.</param>
+    /// <typeparam name="T">A type of <c>AddCksResource</c>.</typeparam>
+    public static RouteHandlerBuilder OnResource<T>(this RouteHandlerBuilder builder, string routeValue)
+        where T : class => builder.WithMetadata(new OnResourceAttribute<T>(routeValue));
+
+    /// <inheritdoc cref="OnResource{T}(RouteHandlerBuilder, string)"/>
+    public static IEndpointConventionBuilder OnResource<T>(this IEndpointConventionBuilder builder, string routeValue)
+        where T : class => builder.WithMetadata(new OnResourceAttribute<T>(routeValue));
+
     private static TBuilder Guard<TBuilder>(this TBuilder builder, string policyName)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(policyName);
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cks.Rbac.AspNetCore;
 
-/// <summary>Decides guards. The refusal goes with the failure, so that the answer can say why.</summary>
+/// <summary>Decides guards wherever the framework asks. The refusal goes with the failure, so that the answer can say why.</summary>
 internal sealed class GuardHandler(IPolicyDecisionPoint decisions, IPolicyPlanner planner, ISubjectFactory subjects, IHttpContextAccessor http)
     : AuthorizationHandler<GuardRequirement>
 {
@@ -16,7 +16,7 @@ internal sealed class GuardHandler(IPolicyDecisionPoint decisions, IPolicyPlanne
         var subject = request is not null && ReferenceEquals(request.User, context.User)
             ? await SubjectFeature.GetAsync(request, subjects).ConfigureAwait(false)
             : await subjects.CreateAsync(context.User).ConfigureAwait(false);
-        if (requirement.Refuse(decisions, planner, subject, ChecksInHandlerMetadata.IsOn(context.Resource)) is { } refusal)
+        if (requirement.Refuse(decisions, planner, subject, ChecksInHandlerMetadata.IsOn(context.Resource) || GuardPass.IsOn(context.Resource, requirement)) is { } refusal)
             context.Fail(new GuardFailure(this, refusal));
         else
             context.Succeed(requirement);

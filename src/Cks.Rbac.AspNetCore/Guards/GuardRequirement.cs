@@ -5,44 +5,72 @@ namespace Cks.Rbac.AspNetCore;
 /// <summary>What a guard asks of the subject.</summary>
 internal abstract record GuardRequirement : IAuthorizationRequirement
 {
-    /// <summary>The refusal, or <see langword="null"/> when the subject passes: also where it needs the resource and the handler checks that.</summary>
-    public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksInHandler);
+    /// <summary>The refusal, or <see langword="null"/> when the subject passes: also where it needs the resource and somebody checks that later.</summary>
+    public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater);
+
+    /// <summary>The refusal once the resource is there; asked after <see cref="Refuse"/> let pass.</summary>
+    public virtual ValueTask<GuardRefusal?> RefuseAsync(IPolicyDecisionPoint decisions, Subject subject, IGuardedResource guarded, object resource, CancellationToken cancellationToken) => default;
 }
 
 /// <summary>All of the capabilities, or any of them.</summary>
-internal sealed record CapabilityRequirement(IReadOnlyList<CapabilityId> Capabilities, bool Any) : GuardRequirement
+internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool Any) : GuardRequirement
 {
-    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksInHandler)
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater)
     {
-        Decision refused = default;
+        var (refused, missing) = (default(Decision), default(CapabilityId));
         foreach (var capability in Capabilities)
         {
             var decision = decisions.Check(subject, capability);
-            var passes = decision.IsPermitted || (checksInHandler && decision.Reason == DecisionReason.NeedsResource);
+            var passes = decision.IsPermitted || (checksLater && decision.Reason == DecisionReason.NeedsResource);
             if (passes == Any)
-            {
-                if (Any)
-                    return null;
-                return new(decision.Reason.ToText(), decision, Capabilities);
-            }
-
+                return Any ? null : Refused(decision, capability);
             if (!passes)
-                refused = decision;
+                (refused, missing) = (decision, capability);
         }
 
-        return Any ? new(refused.Reason.ToText(), refused, Capabilities) : null;
+        return Any ? Refused(refused, missing) : null;
+    }
+
+    public override async ValueTask<GuardRefusal?> RefuseAsync(IPolicyDecisionPoint decisions, Subject subject, IGuardedResource guarded, object resource, CancellationToken cancellationToken)
+    {
+        var (refused, missing) = (default(Decision), default(CapabilityId));
+        foreach (var capability in Capabilities)
+        {
+            // What no resource changes may be about another resource than the one that was loaded.
+            var decision = decisions.Check(subject, capability);
+            if (decision.Reason == DecisionReason.NeedsResource)
+                decision = await guarded.CheckAsync(decisions, subject, capability, resource, cancellationToken).ConfigureAwait(false);
+            if (decision.IsPermitted == Any)
+                return Any ? null : Refused(decision, capability);
+            if (!decision.IsPermitted)
+                (refused, missing) = (decision, capability);
+        }
+
+        return Any ? Refused(refused, missing) : null;
     }
 
     /// <summary>As the framework's own log shows it.</summary>
     public override string ToString() => $"{(Any ? "any" : "all")} of {string.Join(", ", Capabilities)}";
+
+    private GuardRefusal Refused(Decision decision, CapabilityId missing) => new(decision.Reason.ToText(), decision, Capabilities) { Missing = missing };
 }
 
 /// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either.</summary>
 internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequirement
 {
-    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksInHandler) =>
-        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []);
+    public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater) =>
+        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
 }
 
 /// <summary>Why a guard refused.</summary>
-internal sealed record GuardRefusal(string Reason, Decision Decision, IReadOnlyList<CapabilityId> Required);
+internal sealed record GuardRefusal(string Reason, Decision Decision, IReadOnlyList<CapabilityId> Required)
+{
+    /// <summary>The resource is absent or outside the subject's scope: one answer, with nothing in it that tells the two apart.</summary>
+    public static GuardRefusal Outside { get; } = new("outside_scope", default, []);
+
+    /// <summary>The capability that was refused; of several of which one is enough the last.</summary>
+    public CapabilityId Missing { get; init; }
+
+    /// <summary>The roles that were asked for, where it was roles.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+}

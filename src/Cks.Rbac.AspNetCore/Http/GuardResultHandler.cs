@@ -1,37 +1,72 @@
+using System.Globalization;
 using Cks.Core;
 using Cks.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>Answers refusals with problem+json that says why, which the framework leaves empty.</summary>
-internal sealed partial class GuardResultHandler(ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
+internal sealed partial class GuardResultHandler(PermittingRoles permitting, ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _framework = new();
 
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Forbidden && authorizeResult.AuthorizationFailure?.FailureReasons.OfType<GuardFailure>().FirstOrDefault() is { } failure)
+        if (authorizeResult.Succeeded)
+            return next(context);
+        return authorizeResult.Forbidden && authorizeResult.AuthorizationFailure?.FailureReasons.OfType<GuardFailure>().FirstOrDefault() is { } failure
+            ? RefuseAsync(context, failure.Refusal)
+            : AnswerAsync(next, context, policy, authorizeResult);
+    }
+
+    private async Task RefuseAsync(HttpContext context, GuardRefusal refusal)
+    {
+        if (log.IsEnabled(LogLevel.Information))
+            LogRefused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString(), await permitting.NeededAsync(refusal).ConfigureAwait(false));
+        if (ReferenceEquals(refusal, GuardRefusal.Outside))
         {
-            var refusal = failure.Refusal;
-            LogRefused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString());
-            var members = new Dictionary<string, object?>
-            {
-                ["requiredCapabilities"] = refusal.Required.Select(c => c.Name).ToArray(),
-                ["policyVersion"] = refusal.Decision.PolicyVersion.ToString(),
-            };
-            if (refusal.Decision.Reason == DecisionReason.ObligationUnmet)
-                members["obligations"] = refusal.Decision.Obligations.ToArray();      // the caller can do something about it
-            await ProblemWriter.WriteAsync(context, StatusCodes.Status403Forbidden, CksCodes.AccessDenied, refusal.Reason, "The policy does not permit this.", members).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, CksCodes.OutsideScope, refusal.Reason, "There is nothing here that the caller can see.").ConfigureAwait(false);
             return;
         }
 
+        var members = new Dictionary<string, object?>
+        {
+            ["requiredCapabilities"] = refusal.Required.Select(c => c.Name).ToArray(),
+            ["policyVersion"] = refusal.Decision.PolicyVersion.ToString(),
+        };
+        if (refusal.Decision.Reason == DecisionReason.ObligationUnmet)
+            members["obligations"] = refusal.Decision.Obligations.ToArray();      // the caller can do something about it
+        var status = StatusCodes.Status403Forbidden;
+        if (refusal.Decision.Reason == DecisionReason.BeyondCredential)
+        {
+            Challenge(context, $"Bearer error=\"insufficient_scope\", scope=\"{string.Join(' ', refusal.Required)}\"");
+        }
+        else if (refusal.Decision.StepUp is { } stepUp)
+        {
+            status = StatusCodes.Status401Unauthorized;
+            var acr = stepUp.AcrValues.Count > 0 ? $", acr_values=\"{string.Join(' ', stepUp.AcrValues)}\"" : "";
+            Challenge(context, string.Create(CultureInfo.InvariantCulture, $"Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\"{acr}, max_age=\"{(long)stepUp.MaxAge.TotalSeconds}\""));
+        }
+
+        await ProblemWriter.WriteAsync(context, status, CksCodes.AccessDenied, refusal.Reason, "The policy does not permit this.", members).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
         await _framework.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
-        if (!context.Response.HasStarted && context.Response.ContentType is null && !authorizeResult.Succeeded)
+        if (!context.Response.HasStarted && context.Response.ContentType is null)
             await ExplainAsync(context).ConfigureAwait(false);
+    }
+
+    // Names of capabilities and the values of a policy were checked to need no quoting.
+    private static void Challenge(HttpContext context, string value)
+    {
+        if (!context.Response.HasStarted)
+            context.Response.Headers.Append(HeaderNames.WWWAuthenticate, value);
     }
 
     // A scheme of the framework (JwtBearer, cookies answering an API) has set the status and no body.
@@ -42,6 +77,6 @@ internal sealed partial class GuardResultHandler(ILogger<GuardResultHandler> log
         _ => Task.CompletedTask,
     };
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Refused: {Reason}; asked for {Capabilities}, rule {Rule}, policy {PolicyVersion}")]
-    private static partial void LogRefused(ILogger logger, string reason, string capabilities, string rule, string policyVersion);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Refused: {Reason}; asked for {Capabilities}, rule {Rule}, policy {PolicyVersion}; would pass with {Needed}")]
+    private static partial void LogRefused(ILogger logger, string reason, string capabilities, string rule, string policyVersion, string needed);
 }

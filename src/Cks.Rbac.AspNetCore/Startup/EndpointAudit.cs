@@ -2,38 +2,69 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Cks.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
 /// Looks at every endpoint while the pipeline is built, before the host listens: each has a rule or says AllowAnonymous, never both, every policy name is
-/// answered, and a capability that depends on the resource is checked by somebody. Otherwise the host does not start. The files of the build need no rule.
+/// answered, and a capability that depends on the resource is checked by somebody. Otherwise the host does not start. The files of the build need no rule. A later policy under which that is no longer so
+/// is used all the same, because what nobody checks is refused; each such endpoint is logged.
 /// </summary>
-internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host) : IStartupFilter
+internal sealed partial class EndpointAudit(
+    SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host, IServiceProviderIsService services, IPolicyDecisionPoint decisions, ISubjectBinder binder,
+    ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
 {
+    private IDisposable? _swaps;
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         next(app);
         var findings = new DiagnosticBag();
+        var policy = policies.Current.Value;
         if (app.ApplicationServices.GetRequiredService<IOptions<RouteOptions>>().Value.SuppressCheckForUnhandledSecurityMetadata)
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("RouteOptions"), "SuppressCheckForUnhandledSecurityMetadata lets a guarded endpoint run without its guard.", "Take it out.");
         var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
         var hasFallback = host.IsDevelopment() && endpoints.Any(StaticAssets.IsAsset);
-        foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))))
-            Check(endpoint, findings);
-        foreach (var hub in endpoints.Where(e => e.Metadata.GetMetadata<HubMetadata>() is not null).GroupBy(e => e.Metadata.GetMetadata<HubMetadata>()!.HubType))
-            CheckMethods(hub.Key, hub.All(ChecksInHandler), findings);
+        var hasComponents = endpoints.Any(FrameworkEndpoints.IsComponent);
+        foreach (var endpoint in endpoints.Where(e => !StaticAssets.IsAsset(e) && !(hasFallback && StaticAssets.IsDevelopmentFallback(e))
+            && !FrameworkEndpoints.IsUnimplementedCall(e) && !(hasComponents && FrameworkEndpoints.IsOpaqueRedirect(e))))
+            Check(endpoint, policy, findings);
+        CheckEvaluator(app.ApplicationServices, endpoints, findings);
+        CheckHubs(endpoints, policy, findings);
         findings.ThrowIfErrors();
+        _swaps?.Dispose();
+        _swaps = policies.Subscribe(change => CheckAgain(endpoints, change.New.Value));
     };
 
-    private void Check(RouteEndpoint endpoint, DiagnosticBag findings)
+    public void Dispose() => _swaps?.Dispose();
+
+    // What a new policy makes of the endpoints that are there: nothing that was open stays open, so this only says which answer 403 from now on, and why.
+    private void CheckAgain(RouteEndpoint[] endpoints, Policy policy)
+    {
+        var findings = new DiagnosticBag();
+        foreach (var endpoint in endpoints)
+            CheckNames(endpoint, policy, findings);
+        CheckHubs(endpoints, policy, findings);
+        foreach (var finding in findings)
+            LogClosed(log, finding.ToString());
+    }
+
+    private void CheckHubs(RouteEndpoint[] endpoints, Policy policy, DiagnosticBag findings)
+    {
+        foreach (var hub in endpoints.Where(e => e.Metadata.GetMetadata<HubMetadata>() is not null).GroupBy(e => e.Metadata.GetMetadata<HubMetadata>()!.HubType))
+            CheckMethods(hub.Key, hub.All(ChecksInHandler), policy, findings);
+    }
+
+    private void Check(RouteEndpoint endpoint, Policy policy, DiagnosticBag findings)
     {
         var where = SourceLocation.Whole(Describe(endpoint));
         var rules = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
@@ -43,34 +74,67 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
         // A plain [Authorize] on a group may have exceptions; a rule that names what it wants may not.
         if (anonymous && (endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null || rules.Any(r => r.Policy is not null || r.Roles is not null)))
             findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
-        foreach (var name in rules.Select(r => r.Policy).OfType<string>())
-            CheckName(name, where, ChecksInHandler(endpoint), findings);
+        CheckNames(endpoint, policy, findings);
+        CheckResource(endpoint, where, findings);
+    }
+
+    private void CheckNames(RouteEndpoint endpoint, Policy policy, DiagnosticBag findings)
+    {
+        var guarded = endpoint.Metadata.GetMetadata<HubMetadata>() is null ? endpoint.Metadata.GetMetadata<IGuardedResource>() : null;
+        foreach (var name in endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(r => r.Policy).OfType<string>())
+            CheckName(name, SourceLocation.Whole(Describe(endpoint)), ChecksInHandler(endpoint), guarded, policy, findings);
+    }
+
+    private void CheckResource(RouteEndpoint endpoint, SourceLocation where, DiagnosticBag findings)
+    {
+        var all = endpoint.Metadata.GetOrderedMetadata<IGuardedResource>();
+        if (all.Count == 0)
+            return;
+        var (guarded, name) = (all[^1], $"OnResource<{all[^1].Type.Name}>");
+        if (all.Count > 1)
+            findings.Add(CksCodes.InvalidSetting, where, "The endpoint is about several resources, and only one is loaded.", "Keep one OnResource and check the others in the handler.");
+        if (endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
+            findings.Add(CksCodes.InvalidSetting, where, $"{name} on a hub would be checked for the connection and not for its messages.", "Check in the methods, and say .ChecksInHandler(...).");
+        if (!endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(r => r.Policy is { } policy && GuardName.IsGuard(policy) && GuardName.Parse(policy) is CapabilityRequirement))
+            findings.Add(CksCodes.UnguardedEndpoint, where, $"{name} has no capability that it could be checked for.", "Add .RequireCaps(...).");
+        if (endpoint.RoutePattern.GetParameter(guarded.RouteValue) is null)
+            findings.Add(CksCodes.InvalidSetting, where, $"The route has no value \"{guarded.RouteValue}\" for {name}.", "Name a value of the route.");
+        if (!guarded.HasLoader(services))
+            findings.Add(CksCodes.InvalidSetting, where, $"Nobody loads the resource of {name}.", $"Register services.AddCksResource<{guarded.Type.Name}, ...>().");
+    }
+
+    private static void CheckEvaluator(IServiceProvider services, RouteEndpoint[] endpoints, DiagnosticBag findings)
+    {
+        if (Array.Find(endpoints, e => e.Metadata.GetMetadata<IGuardedResource>() is not null) is not { } first)
+            return;
+        using var scope = services.CreateScope();
+        if (scope.ServiceProvider.GetRequiredService<IPolicyEvaluator>() is var evaluator and not GuardPolicyEvaluator)
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(Describe(first)), $"The IPolicyEvaluator {evaluator.GetType().Name} would run the endpoint without its OnResource.", "Take it out, or check in the handler.");
     }
 
     // The endpoint carries the rules of the hub; those of its methods the framework reads when they are called.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "MapHub<THub> demands the public methods of its hub, so a trimmed application has them.")]
-    private void CheckMethods(Type hub, bool checksInHandler, DiagnosticBag findings)
+    private void CheckMethods(Type hub, bool checksInHandler, Policy policy, DiagnosticBag findings)
     {
         foreach (var method in hub.GetMethods())
         {
             foreach (var name in method.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(r => r.Policy).OfType<string>())
-                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), checksInHandler, findings);
+                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), checksInHandler, null, policy, findings);
         }
     }
 
-    private void CheckName(string name, SourceLocation where, bool checksInHandler, DiagnosticBag findings)
+    private void CheckName(string name, SourceLocation where, bool checksInHandler, IGuardedResource? guarded, Policy policy, DiagnosticBag findings)
     {
         if (provider.GetPolicyAsync(name).GetAwaiter().GetResult() is null)
             findings.Add(CksCodes.UnknownPolicyName, where, $"Nobody answers the authorization policy \"{name}\".", "Register it with AddAuthorization, or use RequireCaps.");
         if (!GuardName.IsGuard(name))
             return;
-        var policy = policies.Current.Value;
         if (GuardName.Parse(name) is CapabilityRequirement { Capabilities: var capabilities })
         {
             foreach (var capability in capabilities.Where(c => !policy.Declares(c)))
                 findings.AddUnknown(CksCodes.UnknownCapability, where, $"The policy declares no capability \"{capability}\".", capability.Name, [.. policy.Capabilities.Select(c => c.Name)]);
-            foreach (var capability in capabilities.Where(c => !checksInHandler && policy.IsConditional(c)))
-                findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on the resource, and nothing says who checks that.", "Add .ChecksInHandler(\"where it is checked\").");
+            foreach (var capability in capabilities.Where(c => (guarded is not null || !checksInHandler) && policy.IsConditional(c)))
+                CheckConditional(capability, where, guarded, findings);
         }
         else if (GuardName.Parse(name) is RoleRequirement { Roles: var roles })
         {
@@ -78,6 +142,17 @@ internal sealed class EndpointAudit(SnapshotStore<Policy> policies, IAuthorizati
                 findings.AddUnknown(CksCodes.UnknownRole, where, $"The policy declares no role \"{role}\".", role, [.. policy.Roles]);
         }
     }
+
+    private void CheckConditional(CapabilityId capability, SourceLocation where, IGuardedResource? guarded, DiagnosticBag findings)
+    {
+        if (guarded is null)
+            findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on the resource, and nothing says who checks that.", "Add .ChecksInHandler(\"where it is checked\").");
+        else if (!guarded.IsMapped(decisions, binder.BindAsync(Subject.Nobody).AsTask().GetAwaiter().GetResult(), capability))
+            findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on another resource than {guarded.Type.Name}.", $"Map it with MapResource<{guarded.Type.Name}>(\"{capability.Resource}\", ...), or check in the handler.");
+    }
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The policy now in use closes an endpoint: {Finding}")]
+    private static partial void LogClosed(ILogger logger, string finding);
 
     private static bool ChecksInHandler(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
 

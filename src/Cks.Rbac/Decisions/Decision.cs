@@ -27,6 +27,22 @@ public readonly struct Decision
     /// <summary>What the rule asks to be done, by name. With <see cref="DecisionReason.ObligationUnmet"/> it permits once all of it is done, and not before (S29).</summary>
     public IEnumerable<string> Obligations => Speaking is { IsDeny: false } rule ? rule.Obligations.Select(o => o.Name) : [];
 
+    /// <summary>
+    /// The step-up that alone would make it a permit, with <see cref="DecisionReason.ObligationUnmet"/>; <see langword="null"/> where that is not what is missing, or not all of it.
+    /// </summary>
+    public StepUp? StepUp
+    {
+        get
+        {
+            if (Reason != DecisionReason.ObligationUnmet || Speaking is not { IsDeny: false } rule)
+                return null;
+            var isMet = _permissions!.IsMet;
+            Obligation[] unmet = [.. rule.Obligations.Where(o => !isMet(o))];
+            return unmet.Length == 0 || unmet.Any(o => o.Within is null) ? null
+                : new(unmet.Min(o => o.Within!.Value), [.. unmet.SelectMany(o => o.AcrValues).Distinct(StringComparer.Ordinal)]);
+        }
+    }
+
     private PolicyRule? Speaking => _permissions?.RuleAt(_rule);
 
     /// <summary>

@@ -55,10 +55,22 @@ public sealed class PolicyBuilder
     }
 
     /// <summary>Declares an obligation that is met while the subject's step-up is at most so old, in whole seconds.</summary>
-    public PolicyBuilder Obligation(string name, TimeSpan within)
+    /// <param name="name">Its name.</param>
+    /// <param name="within">How old the step-up may be.</param>
+    /// <param name="acrValues">Which stronger authentication a challenge asks for, the most wanted first.</param>
+    public PolicyBuilder Obligation(string name, TimeSpan within, params string[] acrValues)
     {
+        ArgumentNullException.ThrowIfNull(acrValues);
         var members = new JsonMembers();
         members.Add("within", json => json.WriteNumberValue((long)within.TotalSeconds));
+        if (acrValues.Length > 0)
+            members.Add("acr", json =>
+            {
+                json.WriteStartArray();
+                foreach (var value in acrValues)
+                    json.WriteStringValue(value);
+                json.WriteEndArray();
+            });
         _obligations.Add(name, members);
         return this;
     }

@@ -153,8 +153,13 @@ public sealed partial class PolicyReader
         var within = reader.OptionalInt32("within");
         if (within <= 0)
             _diagnostics.Add(CksCodes.WrongKind, reader.Optional("within")!, "It would never be met.", "Write how many seconds old a step-up may be.");
+        var acr = reader.Strings("acr");
+        foreach (var value in acr.Where(v => !AcrForm().IsMatch(v.Text!)))
+            _diagnostics.Add(CksCodes.InvalidName, value, $"\"{value.Text}\" cannot be asked for in a challenge.", "Write printable ASCII without spaces, quotes and backslashes.");
+        if (acr.Count > 0 && within is null)
+            _diagnostics.Add(CksCodes.MissingProperty, reader.Optional("acr")!, "Only a step-up asks for a stronger authentication.", "Write within as well.");
         reader.Complete();
-        _obligations[node.Name] = new(node.Name, within is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        _obligations[node.Name] = new(node.Name, within is { } seconds ? TimeSpan.FromSeconds(seconds) : null) { AcrValues = [.. acr.Select(v => v.Text!)] };
     }
 
     private void ReadAlias(SourceNode node, RuleReader rules)
@@ -197,6 +202,10 @@ public sealed partial class PolicyReader
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RoleForm();
+
+    // What can stand in a quoted value of a header among others that spaces part.
+    [GeneratedRegex(@"\A[!#-\[\]-~]{1,200}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AcrForm();
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AliasForm();

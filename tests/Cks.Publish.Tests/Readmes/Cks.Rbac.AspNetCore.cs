@@ -11,11 +11,13 @@ internal static class Given
     public static IResult List() => throw new NotSupportedException();
 }
 
-internal sealed record Order(string Code);
+internal sealed record Order(string Code, string Status);
 
 internal sealed class OrderStore
 {
     public Task<Order?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Order?> FindInScopeAsync(Subject subject, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Order> AcceptAsync(Order order, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

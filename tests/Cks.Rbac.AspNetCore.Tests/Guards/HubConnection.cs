@@ -29,10 +29,18 @@ internal sealed class HubConnection : IDisposable
         while (true)
         {
             var message = JsonDocument.Parse(await ReceiveAsync()).RootElement;
-            if (message.GetProperty("type").GetInt32() == 3)
-                return message;
+            switch (message.GetProperty("type").GetInt32())
+            {
+                case 3:
+                    return message;
+                case 7:
+                    throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+            }
         }
     }
+
+    /// <summary>Calls a method and waits for nothing.</summary>
+    public Task CallAsync(string method) => SendAsync($$"""{"type":1,"invocationId":"{{++_calls}}","target":"{{method}}","arguments":[]}""");
 
     public void Dispose() => _socket.Dispose();
 
@@ -42,9 +50,13 @@ internal sealed class HubConnection : IDisposable
     private async Task<string> ReceiveAsync()
     {
         var buffer = new byte[16_384];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (_received.Count == 0)
         {
-            var received = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            var received = await _socket.ReceiveAsync(buffer, patience.Token);
+            if (received.MessageType == WebSocketMessageType.Close)
+                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             Assert.True(received.EndOfMessage);
             foreach (var message in Encoding.UTF8.GetString(buffer, 0, received.Count).Split(Separator, StringSplitOptions.RemoveEmptyEntries))
                 _received.Enqueue(message);

@@ -1,9 +1,11 @@
 using System.Net;
+using Cks.Rbac.AspNetCore.Tests.Subjects;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Cks.Rbac.AspNetCore.Tests.Http;
 
@@ -29,23 +31,101 @@ public sealed class RefusalTests
         Assert.DoesNotContain("no-create", problem.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_refusal_until_an_obligation_is_met_names_it()
+    [Theory]
+    [InlineData("\"step-up\": { \"within\": 300 }", "step-up", "Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\", max_age=\"300\"")]
+    [InlineData("\"step-up\": { \"within\": 300, \"acr\": [\"urn:mfa\", \"phr\"] }", "step-up", "Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\", acr_values=\"urn:mfa phr\", max_age=\"300\"")]
+    [InlineData("\"step-up\": { \"within\": 300 }, \"fresh\": { \"within\": 60, \"acr\": [\"phr\"] }", "step-up\", \"fresh", "Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\", acr_values=\"phr\", max_age=\"60\"")]
+    public async Task A_refusal_that_a_step_up_would_lift_is_a_challenge_by_rfc_9470(string obligations, string asked, string challenge)
     {
-        await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), policy: """
-            {
-              "version": 1,
-              "resources": { "notes": { "actions": ["purge"] } },
-              "obligations": { "step-up": { "within": 300 } },
-              "roles": { "reader": { "permit": [{ "id": "p", "actions": ["notes:purge"], "obligations": ["step-up"] }] } }
-            }
-            """);
+        await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), policy: Obliged(obligations, asked));
 
         var (status, problem) = await host.RefusalAsync("/", GuardHost.Session("reader"));
+        using var response = await host.SendAsync("/", GuardHost.Session("reader"));
 
-        Assert.Equal((403, "obligation_unmet"), (status, problem.GetProperty("reason").GetString()));
-        Assert.Equal(["step-up"], problem.GetProperty("obligations").EnumerateArray().Select(o => o.GetString()));
+        Assert.Equal((401, "obligation_unmet"), (status, problem.GetProperty("reason").GetString()));
+        Assert.Equal(asked.Split("\", \""), problem.GetProperty("obligations").EnumerateArray().Select(o => o.GetString()));
+        Assert.Equal(challenge, Assert.Single(response.Headers.GetValues("WWW-Authenticate")));
     }
+
+    [Theory]
+    [InlineData("\"notify\": {}", "notify")]
+    [InlineData("\"notify\": {}, \"step-up\": { \"within\": 300 }", "notify\", \"step-up")]
+    public async Task An_obligation_that_no_step_up_meets_is_no_challenge(string obligations, string asked)
+    {
+        await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), policy: Obliged(obligations, asked));
+
+        using var response = await host.SendAsync("/", GuardHost.Session("reader"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.False(response.Headers.Contains("WWW-Authenticate"));
+    }
+
+    [Fact]
+    public async Task A_step_up_that_was_done_lifts_the_refusal()
+    {
+        var subjects = new CredentialSubjectFactory(s => new(s.Id, s.Tenant, s.Roles) { SteppedUpAt = DateTimeOffset.UtcNow });
+        await using var host = await GuardHost.StartAsync(
+            app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), b => b.Services.AddSingleton<ISubjectFactory>(subjects), Obliged("\"step-up\": { \"within\": 300 }", "step-up"));
+
+        Assert.Equal(200, await host.StatusAsync("/", GuardHost.Session("reader")));
+    }
+
+    [Fact]
+    public async Task What_only_the_credential_lacks_is_insufficient_scope_and_names_it()
+    {
+        var subjects = new CredentialSubjectFactory(s => new(s.Id, s.Tenant, s.Roles) { Credential = "key-1", CredentialCapabilities = ["notes:view"] });
+        await using var host = await GuardHost.StartAsync(
+            app =>
+            {
+                app.MapGet("/view", () => "in").RequireCaps("notes:view");
+                app.MapGet("/create", () => "in").RequireCaps("notes:view", "notes:create");
+            },
+            b => b.Services.AddSingleton<ISubjectFactory>(subjects));
+
+        var (status, problem) = await host.RefusalAsync("/create", GuardHost.Session("writer"));
+        using var limited = await host.SendAsync("/create", GuardHost.Session("writer"));
+        using var refused = await host.SendAsync("/view", GuardHost.Session("stranger"));
+
+        Assert.Equal((403, "beyond_credential"), (status, problem.GetProperty("reason").GetString()));
+        Assert.Equal("Bearer error=\"insufficient_scope\", scope=\"notes:view notes:create\"", Assert.Single(limited.Headers.GetValues("WWW-Authenticate")));
+        Assert.Equal(200, await host.StatusAsync("/view", GuardHost.Session("writer")));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("WWW-Authenticate"));
+    }
+
+    [Theory]
+    [InlineData("/all", "reader", "Refused: not_permitted; asked for notes:view,notes:create, rule none, policy {0}; would pass with role writer")]
+    [InlineData("/all", "trainee", "Refused: denied; asked for notes:view,notes:create, rule no-create, policy {0}; would pass with none of the roles that no-create denies")]
+    [InlineData("/all", "stranger", "Refused: no_role; asked for notes:view,notes:create, rule none, policy {0}; would pass with role reader or trainee or writer")]
+    [InlineData("/purge", "writer", "Refused: not_permitted; asked for notes:purge, rule none, policy {0}; would pass with no role")]
+    [InlineData("/role", "writer", "Refused: role_required; asked for , rule none, policy {0}; would pass with role trainee or reader")]
+    public async Task One_line_says_which_rule_refused_and_what_would_have_passed_and_nothing_of_the_person(string path, string role, string expected)
+    {
+        var log = new LogLines();
+        await using var host = await GuardHost.StartAsync(
+            app =>
+            {
+                app.MapGet("/all", () => "in").RequireCaps("notes:view", "notes:create");
+                app.MapGet("/purge", () => "in").RequireCaps("notes:purge");
+                app.MapGet("/role", () => "in").RequireRoles("trainee", "reader");
+            },
+            b => b.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+
+        var (_, problem) = await host.RefusalAsync($"{path}?secret=1", GuardHost.Session(role));
+
+        var lines = log.Lines.Where(l => l.Category.StartsWith("Cks.Rbac.AspNetCore.Guard", StringComparison.Ordinal)).ToArray();
+        Assert.Equal((LogLevel.Information, string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, problem.GetProperty("policyVersion").GetString())), Assert.Single(lines.Select(l => (l.Level, l.Text))));
+        Assert.DoesNotContain("ann", lines[0].Text, StringComparison.Ordinal);
+    }
+
+    private static string Obliged(string obligations, string asked) => $$"""
+        {
+          "version": 1,
+          "resources": { "notes": { "actions": ["purge"] } },
+          "obligations": { {{obligations}} },
+          "roles": { "reader": { "permit": [{ "id": "p", "actions": ["notes:purge"], "obligations": ["{{asked}}"] }] } }
+        }
+        """;
 
     [Fact]
     public async Task A_refusal_by_role_says_so_and_names_no_role()

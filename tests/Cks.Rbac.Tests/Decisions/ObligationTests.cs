@@ -10,7 +10,7 @@ public sealed class ObligationTests
         {
           "version": 1,
           "resources": { "a": { "actions": ["view", "drop", "send"], "fields": ["x"], "attributes": ["p"] } },
-          "obligations": { "step-up": { "within": 300 }, "notify": {} },
+          "obligations": { "step-up": { "within": 300, "acr": ["urn:mfa", "phr"] }, "notify": {} },
           "roles": { "r": { "permit": [
             { "id": "proved", "actions": ["a:drop"], "obligations": ["step-up"], "fields": { "read": ["x"] } },
             { "id": "told", "actions": ["a:send"], "obligations": ["notify", "step-up"] },
@@ -58,6 +58,18 @@ public sealed class ObligationTests
         Assert.False(decision.After(new HashSet<string> { "step-up" }).IsPermitted);
         Assert.True(decision.After(new HashSet<string> { "notify" }).IsPermitted);
         Assert.Equal("told", decision.After(new HashSet<string> { "notify" }).Rule);
+    }
+
+    [Fact]
+    public void A_decision_names_the_step_up_that_alone_would_lift_it_and_none_where_more_is_missing()
+    {
+        var stepUp = _decisions.Check(SteppedUp(null), Drop).StepUp;
+
+        Assert.Equal((TimeSpan.FromSeconds(300), "urn:mfa phr"), (stepUp?.MaxAge, string.Join(' ', stepUp?.AcrValues ?? [])));
+        Assert.Null(_decisions.Check(SteppedUp(TimeSpan.Zero), Drop).StepUp);
+        Assert.Null(_decisions.Check(SteppedUp(null), Send).StepUp);
+        Assert.Null(_decisions.Check(SteppedUp(TimeSpan.Zero), Send).StepUp);
+        Assert.Null(default(Decision).StepUp);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PolicyBuilderTests
                 .Text("creator").Text("status", "open", "late").Number("total").Number("priority", 1, 5).Time("openedAt").Flag("urgent")
                 .Relation("subordinate").Relation("own", When.IsOwnCode("creator")))
             .Alias("canAccept", "orders:accept")
-            .Obligation("step-up", TimeSpan.FromMinutes(5)).Obligation("notify-owner")
+            .Obligation("step-up", TimeSpan.FromMinutes(5), "urn:mfa", "phr").Obligation("notify-owner")
             .Duty("apart", "staff", "boss")
             .Role("staff", r => r.Permit("s-view", ["orders:view"], p => p.Read("code")).Deny("s-price", ["orders:view"], d => d.Read("price").Write("price")))
             .Role("boss", r => r
@@ -40,7 +40,7 @@ public sealed class PolicyBuilderTests
                 }
               },
               "aliases": { "canAccept": "orders:accept" },
-              "obligations": { "step-up": { "within": 300 }, "notify-owner": {} },
+              "obligations": { "step-up": { "within": 300, "acr": ["urn:mfa", "phr"] }, "notify-owner": {} },
               "duties": [{ "id": "apart", "roles": ["staff", "boss"] }],
               "roles": {
                 "staff": {

@@ -55,6 +55,8 @@ public sealed class PolicyFindingsTests
         yield return ("as many relations as there may be", Document(relations: $"[{Names("r", 64)}]"));
         yield return ("relation with a mistake that a rule names", Document(relations: """{ "mine": { "kid": "x" } }""", when: """{ "is": "mine" }"""));
         yield return ("obligation never met", Document(more: """, "obligations": { "step-up": { "within": 0 } }"""));
+        yield return ("authentication without a step-up", Document(more: """, "obligations": { "step-up": { "acr": ["phr"] } }"""));
+        yield return ("authentication that no header can name", Document(more: """, "obligations": { "step-up": { "within": 9, "acr": ["phr mfa", "a\"b", "ä"] } }"""));
         yield return ("alias of several", Document(more: """, "aliases": { "canDo": "finding:*" }"""));
         yield return ("duty of unknown roles", Document(roles: """ "boss": {} """, more: """, "duties": [{ "id": "d", "roles": ["bos", "clerk"], "x": 1 }]"""));
         yield return ("duty twice", Document(roles: """ "boss": {}, "clerk": {} """, more: """, "duties": [{ "id": "d", "roles": ["boss", "clerk"] }, { "id": "d", "roles": ["clerk", "boss"] }]"""));

@@ -20,7 +20,7 @@ public sealed class PolicySchemaTests
             "crew": { "actions": ["view"], "attributes": ["center"], "relations": ["assigned"] }, "empty": {}
           },
           "aliases": { "canAcceptOrders": "orders:accept" },
-          "obligations": { "step-up": { "within": 300 }, "notify-owner": {} },
+          "obligations": { "step-up": { "within": 300, "acr": ["urn:mfa", "phr"] }, "notify-owner": {} },
           "duties": [{ "id": "order-cycle", "roles": ["staff", "approver"] }],
           "roles": {
             "staff": {}, "approver": { "inherits": [], "permit": [] },

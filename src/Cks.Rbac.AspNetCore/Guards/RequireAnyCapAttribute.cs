@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Cks.Rbac.AspNetCore;
+
+/// <summary>
+/// Needs at least one of the capabilities. It is an <see cref="AuthorizeAttribute"/> that carries the policy name <c>cks:any:a,b</c>, so a surface that has never heard of Cks enforces it as well.
+/// </summary>
+/// <param name="capabilities">Capabilities such as <c>reports:view</c>; at least one.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequireAnyCapAttribute([StringSyntax("CksCapability")] params string[] capabilities) : AuthorizeAttribute(GuardName.OfAnyCapability(capabilities))
+{
+    /// <summary>The capabilities.</summary>
+    public IReadOnlyList<string> Capabilities { get; } = capabilities;
+}
