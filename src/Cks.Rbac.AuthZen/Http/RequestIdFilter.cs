@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +28,9 @@ internal sealed class RequestIdFilter : IStartupFilter
     private static Task Echo(object state)
     {
         var (context, id) = ((HttpContext, string))state;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<AuthZenMetadata>() is not null)
+        // Whoever answers an exception has taken the endpoint away, and says which it was.
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint?.Metadata.GetMetadata<AuthZenMetadata>() is not null)
             context.Response.Headers[Name] = id;
         return Task.CompletedTask;
     }
