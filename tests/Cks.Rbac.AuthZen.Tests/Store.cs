@@ -16,6 +16,9 @@ internal sealed class Store : ISubjectSource, IResourceSource
     /// <summary>What is thrown in place of an answer.</summary>
     public Exception? Broken { get; set; }
 
+    /// <summary>Whether it hands out all that it has, however many are wanted.</summary>
+    public bool IgnoresLimits { get; set; }
+
     /// <summary>Where it is set, nothing is answered until whoever asks gives up; then it is told.</summary>
     public TaskCompletionSource? GivenUp { get; set; }
 
@@ -37,13 +40,13 @@ internal sealed class Store : ISubjectSource, IResourceSource
         Answer<StoredSubject>($"{tenant} {type} {ids.Count}", [.. _subjects.Where(s => s.Type == type && ids.Contains(s.Subject.Id, StringComparer.OrdinalIgnoreCase)).Select(s => s.Subject)], cancellationToken);
 
     ValueTask<IReadOnlyList<StoredSubject>> ISubjectSource.ListAsync(TenantId tenant, string type, string? after, int limit, CancellationToken cancellationToken) =>
-        Answer<StoredSubject>($"{tenant} {type} next {limit}", [.. _subjects.Where(s => s.Type == type).Select(s => s.Subject).OrderBy(s => s.Id, StringComparer.Ordinal).Where(s => string.CompareOrdinal(s.Id, after) > 0).Take(limit)], cancellationToken);
+        Answer<StoredSubject>($"{tenant} {type} next {limit}", [.. _subjects.Where(s => s.Type == type).Select(s => s.Subject).OrderBy(s => s.Id, StringComparer.Ordinal).Where(s => string.CompareOrdinal(s.Id, after) > 0).Take(IgnoresLimits ? int.MaxValue : limit)], cancellationToken);
 
     ValueTask<IReadOnlyList<StoredResource>> IResourceSource.FindAsync(TenantId tenant, string type, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Answer<StoredResource>($"{tenant} {type} {ids.Count}", [.. _resources.Where(r => r.Type == type && ids.Contains(r.Resource.Id, StringComparer.OrdinalIgnoreCase)).Select(r => r.Resource)], cancellationToken);
 
     ValueTask<IReadOnlyList<StoredResource>> IResourceSource.ListAsync(TenantId tenant, string type, string? after, int limit, CancellationToken cancellationToken) =>
-        Answer<StoredResource>($"{tenant} {type} next {limit}", [.. _resources.Where(r => r.Type == type).Select(r => r.Resource).OrderBy(r => r.Id, StringComparer.Ordinal).Where(r => string.CompareOrdinal(r.Id, after) > 0).Take(limit)], cancellationToken);
+        Answer<StoredResource>($"{tenant} {type} next {limit}", [.. _resources.Where(r => r.Type == type).Select(r => r.Resource).OrderBy(r => r.Id, StringComparer.Ordinal).Where(r => string.CompareOrdinal(r.Id, after) > 0).Take(IgnoresLimits ? int.MaxValue : limit)], cancellationToken);
 
     private async ValueTask<IReadOnlyList<T>> Answer<T>(string asked, T[] answer, CancellationToken cancellationToken)
     {

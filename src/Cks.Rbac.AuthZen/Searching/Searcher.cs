@@ -77,22 +77,23 @@ internal sealed class Searcher(AuthZenModel model, KnownEntities known, IPolicyD
         for (var budget = model.Options.MaxCandidates; budget > 0;)
         {
             var take = Math.Min(Batch, budget);
-            var candidates = await list(after, take).ConfigureAwait(false);
+            // What a source hands out beyond what was wanted comes again with the next page.
+            T[] candidates = [.. (await list(after, take).ConfigureAwait(false)).Take(take)];
             T[] visible = [.. candidates.Where(sees)];
             var permitted = await permits(visible).ConfigureAwait(false);
-            for (int i = 0, next = 0; i < candidates.Count; i++)
+            for (int i = 0, next = 0; i < candidates.Length; i++)
             {
                 after = idOf(candidates[i]);
                 if (!sees(candidates[i]) || !permitted[next++])
                     continue;
                 found.Add(after);
                 if (found.Count == limit)
-                    return new(found, i + 1 < candidates.Count || candidates.Count >= take ? after : null);
+                    return new(found, i + 1 < candidates.Length || candidates.Length >= take ? after : null);
             }
 
-            if (candidates.Count < take)
+            if (candidates.Length < take)
                 return new(found, null);
-            budget -= candidates.Count;
+            budget -= candidates.Length;
         }
 
         return new(found, after);

@@ -94,6 +94,18 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task S30_a_source_that_hands_out_more_than_is_wanted_widens_no_request_and_nothing_is_lost()
+    {
+        var store = People(120, i => i >= 115 ? "reader" : "nothing");
+        store.IgnoresLimits = true;
+        await using var host = await StartAsync(store, o => o.MaxCandidates = 50);
+        var (status, first) = await host.PostAsync(Ask.Subjects, Who(""));
+        Assert.Equal((200, 0), (status, Found(first).Length));
+        var all = await AllAsync(host, Ask.Subjects, p => Who(p), "50");
+        Assert.Equal((5, 3), (all.Found.Count, all.Pages));
+    }
+
+    [Fact]
     public async Task The_page_is_answered_to_whoever_asks_for_it_and_else_only_where_there_is_another()
     {
         await using var host = await StartAsync(People(1, _ => "reader"));
