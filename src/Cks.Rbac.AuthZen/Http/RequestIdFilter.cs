@@ -28,12 +28,13 @@ internal sealed class RequestIdFilter : IStartupFilter
     private static Task Echo(object state)
     {
         var (context, id) = ((HttpContext, string))state;
-        // Whoever answers an exception has taken the endpoint away, and says which it was.
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint?.Metadata.GetMetadata<AuthZenMetadata>() is not null)
+        // Whoever answers an exception has put another endpoint, or none, in its place, and says which it was.
+        if (IsOfProtocol(context.GetEndpoint()) || IsOfProtocol(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint))
             context.Response.Headers[Name] = id;
         return Task.CompletedTask;
     }
+
+    private static bool IsOfProtocol(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<AuthZenMetadata>() is not null;
 }
 
 /// <summary>Marks the endpoints of the protocol.</summary>

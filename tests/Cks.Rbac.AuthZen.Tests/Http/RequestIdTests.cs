@@ -41,11 +41,13 @@ public sealed class RequestIdTests
         Assert.Equal((200, null), await SendAsync(host, AuthZenHost.Pep, body, "one", "two"));
     }
 
-    [Fact]
-    public async Task The_id_comes_back_with_a_failure_that_the_application_answers()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/elsewhere")]
+    public async Task The_id_comes_back_with_a_failure_that_the_application_answers(string? errors)
     {
         var store = new Store { Broken = new InvalidOperationException("The database is down.") };
-        await using var host = await AuthZenHost.StartAsync("records.rbac.json", store, Scenarios.AskAboutRecords, s => s.AddProblemDetails().AddTransient<IStartupFilter, Answering>());
+        await using var host = await AuthZenHost.StartAsync("records.rbac.json", store, Scenarios.AskAboutRecords, s => s.AddProblemDetails().AddSingleton<IStartupFilter>(new Answering(errors)));
         Assert.Equal((500, "id-6"), await SendAsync(host, AuthZenHost.Pep, Ask.Whether("alice", "read", "record-1"), "id-6"));
     }
 
@@ -58,11 +60,11 @@ public sealed class RequestIdTests
         Assert.False(response.Headers.Contains("X-Request-ID"));
     }
 
-    private sealed class Answering : IStartupFilter
+    private sealed class Answering(string? errors) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.UseExceptionHandler();
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = errors });
             next(app);
         };
     }
