@@ -75,6 +75,13 @@ internal sealed class AuthZenHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings another policy into use.</summary>
+    public void Activate(string policy)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(policy);
+        Assert.True(_app.Services.GetRequiredService<SnapshotStore<Policy>>().TryActivate(PolicyReader.Read("next.rbac.json", utf8), utf8, out _));
+    }
+
     /// <summary>The findings that keep a host from starting.</summary>
     public static async Task<IReadOnlyList<string>> FindingsAsync(string policy, Store? store, Action<AuthZenOptions> configure) =>
         [.. (await Assert.ThrowsAsync<CksConfigurationException>(async () => await (await StartAsync(policy, store, configure)).DisposeAsync())).Diagnostics.Select(d => d.ToString())];

@@ -11,7 +11,7 @@ internal sealed class AuthZenResource(StoredResource stored, Question question, 
             return value;
         foreach (var assertion in asserted)
             if (assertion.Attribute == attribute.Name)
-                return PropertyValue.Read(question.PropertiesOf(assertion.Part), assertion.Property, attribute);
+                return question.PropertiesOf(assertion.Part)?.Read(assertion.Property, attribute);
         return null;
     }
 }

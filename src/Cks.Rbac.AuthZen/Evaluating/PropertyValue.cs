@@ -8,10 +8,8 @@ internal static class PropertyValue
 {
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    public static AttributeValue? Read(JsonElement properties, string name, ResourceAttribute attribute)
+    public static AttributeValue? Read(JsonElement value, ResourceAttribute attribute)
     {
-        if (properties.ValueKind != JsonValueKind.Object || !properties.TryGetProperty(name, out var value))
-            return null;
         switch (attribute.Kind)
         {
             case AttributeKind.Text:

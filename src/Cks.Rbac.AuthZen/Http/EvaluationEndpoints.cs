@@ -18,7 +18,7 @@ internal static class EvaluationEndpoints
     private static async Task AnswerOneAsync(AuthZenCall call)
     {
         var reader = new QuestionReader();
-        if (Read(reader, call.Body, new(null, null, null, default)) is not { } question)
+        if (Read(reader, call.Body, new(null, null, null, null)) is not { } question)
         {
             await call.RefuseAsync(reader.Fault!).ConfigureAwait(false);
             return;
@@ -37,7 +37,7 @@ internal static class EvaluationEndpoints
         }
 
         var reader = new QuestionReader();
-        var defaults = new Question(reader.Entity(call.Body, "subject"), reader.Action(call.Body), reader.Entity(call.Body, "resource"), reader.Object(call.Body, "context") ?? default);
+        var defaults = new Question(reader.Entity(call.Body, "subject"), reader.Action(call.Body), reader.Entity(call.Body, "resource"), reader.Context(call.Body));
         var stopsAt = StopsAt(reader, call.Body);
         if (items.ValueKind != JsonValueKind.Array)
             reader.Fail("evaluations is not an array.");
@@ -73,7 +73,7 @@ internal static class EvaluationEndpoints
         var subject = reader.Required(reader.Entity(item, "subject") ?? defaults.Subject, "subject");
         var action = reader.Required(reader.Action(item) ?? defaults.Action, "action");
         var resource = reader.Required(reader.Entity(item, "resource") ?? defaults.Resource, "resource");
-        var context = reader.Object(item, "context") ?? defaults.Context;
+        var context = reader.Context(item) ?? defaults.Context;
         return reader.Fault is null ? new(subject, action, resource, context) : null;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -27,10 +28,13 @@ internal sealed class RequestIdFilter : IStartupFilter
     private static Task Echo(object state)
     {
         var (context, id) = ((HttpContext, string))state;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<AuthZenMetadata>() is not null)
+        // Whoever answers an exception has put another endpoint, or none, in its place, and says which it was.
+        if (IsOfProtocol(context.GetEndpoint()) || IsOfProtocol(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint))
             context.Response.Headers[Name] = id;
         return Task.CompletedTask;
     }
+
+    private static bool IsOfProtocol(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<AuthZenMetadata>() is not null;
 }
 
 /// <summary>Marks the endpoints of the protocol.</summary>

@@ -20,7 +20,7 @@ internal static class SearchEndpoints
             reader.Required(reader.Entity(call.Body, "subject", isWanted: kind == SearchKind.Subject), "subject"),
             kind == SearchKind.Action ? null : reader.Required(reader.Action(call.Body), "action"),
             reader.Required(reader.Entity(call.Body, "resource", isWanted: kind == SearchKind.Resource), "resource"),
-            reader.Object(call.Body, "context") ?? default);
+            reader.Context(call.Body));
         var page = reader.Object(call.Body, "page");
         var (limit, token) = (LimitOf(reader, page, call.Model.Options.MaxResults), TokenOf(reader, page));
         var (tokens, hash, after) = (call.Services.GetRequiredService<PageTokens>(), RequestHash.Of(kind, call.Asking.Caller, call.Body), default(string));
@@ -47,9 +47,9 @@ internal static class SearchEndpoints
     {
         if (page is not { } given || !given.TryGetProperty("limit", out var limit))
             return most;
-        if (limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var number) && number > 0)
-            return Math.Min(number, most);
-        reader.Fail("page.limit is not a whole number from 1.");
+        if (limit.ValueKind == JsonValueKind.Number && limit.TryGetDecimal(out var number) && number >= 0 && decimal.IsInteger(number))
+            return (int)Math.Min(number, most);
+        reader.Fail("page.limit is not a whole number from 0.");
         return most;
     }
 

@@ -35,6 +35,9 @@ internal sealed class QuestionReader
         return null;
     }
 
+    /// <summary>The context; <see langword="null"/> where there is none.</summary>
+    public Properties? Context(JsonElement owner) => Object(owner, "context") is { } context ? new(context) : null;
+
     public T? Required<T>(T? value, string name)
         where T : class
     {
@@ -58,13 +61,13 @@ internal sealed class QuestionReader
         }
     }
 
-    private JsonElement Properties(JsonElement owner, string name)
+    private Properties Properties(JsonElement owner, string name)
     {
         if (!owner.TryGetProperty("properties", out var properties))
-            return default;
+            return new(default);
         if (properties.ValueKind != JsonValueKind.Object)
             Fail($"{name}.properties is not an object.");
-        return properties;
+        return new(properties);
     }
 
     private string Text(JsonElement owner, string name, string member)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,6 +13,7 @@ internal sealed class PageTokens(IDataProtectionProvider protection, AuthZenOpti
 
     private readonly IDataProtector _protector = protection.CreateProtector("Cks.Rbac.AuthZen.Page.v1");
 
+    /// <summary>A token of the page behind <paramref name="last"/>; empty for the first.</summary>
     public string Make(ReadOnlySpan<byte> request, string last)
     {
         var payload = new byte[sizeof(long) + SHA256.HashSizeInBytes + Encoding.UTF8.GetByteCount(last)];
@@ -23,14 +23,18 @@ internal sealed class PageTokens(IDataProtectionProvider protection, AuthZenOpti
         return Base64Url.EncodeToString(_protector.Protect(payload));
     }
 
-    public bool TryRead(string token, ReadOnlySpan<byte> request, [NotNullWhen(true)] out string? last)
+    /// <summary>Whether a token continues a request.</summary>
+    /// <param name="token">As it came.</param>
+    /// <param name="request">Hash of the request that it came with.</param>
+    /// <param name="last">Behind what the page begins; <see langword="null"/> for the start.</param>
+    public bool TryRead(string token, ReadOnlySpan<byte> request, out string? last)
     {
         last = null;
         if (token.Length is 0 or > LongestToken || !Base64Url.IsValid(token) || Unprotect(Base64Url.DecodeFromChars(token)) is not { } payload)
             return false;
         if (BinaryPrimitives.ReadInt64BigEndian(payload) <= clock.GetUtcNow().UtcTicks || !payload.AsSpan(sizeof(long), SHA256.HashSizeInBytes).SequenceEqual(request))
             return false;
-        last = Encoding.UTF8.GetString(payload.AsSpan(sizeof(long) + SHA256.HashSizeInBytes));
+        last = payload.Length > sizeof(long) + SHA256.HashSizeInBytes ? Encoding.UTF8.GetString(payload.AsSpan(sizeof(long) + SHA256.HashSizeInBytes)) : null;
         return true;
     }
 

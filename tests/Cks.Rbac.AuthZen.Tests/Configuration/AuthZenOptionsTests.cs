@@ -1,6 +1,7 @@
 using Cks.Core;
 using Cks.Rbac.AuthZen.Tests.Corpora;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Rbac.AuthZen.Tests.Configuration;
 
@@ -75,6 +76,16 @@ public sealed class AuthZenOptionsTests
         Assert.Contains(
             (await AuthZenHost.FindingsAsync("bare.rbac.json", new(), o => o.Resource("record").Caller(AuthZenHost.Issuer, "gateway", "acme", c => c.Subjects("user").Resources("record")))),
             f => f.StartsWith("CKS204 POST /access/v1/evaluation The policy declares no capability \"authzen:evaluate\".", StringComparison.Ordinal));
+
+    [Fact]
+    public void Registering_twice_is_refused_because_the_first_callers_would_be_strangers()
+    {
+        var services = new ServiceCollection();
+        services.AddCksAuthZen(_ => { });
+        Assert.Equal(
+            "CKS109 AddCksAuthZen AuthZEN is registered already. Name all types and callers in one call.",
+            Assert.Throws<CksConfigurationException>(() => services.AddCksAuthZen(_ => { })).Diagnostics.Single().ToString());
+    }
 
     [Fact]
     public async Task Mapping_what_was_not_added_says_what_to_add()

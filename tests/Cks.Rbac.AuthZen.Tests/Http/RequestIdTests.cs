@@ -1,5 +1,8 @@
 using System.Text;
 using Cks.Rbac.AuthZen.Tests.Corpora;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Rbac.AuthZen.Tests.Http;
 
@@ -38,6 +41,16 @@ public sealed class RequestIdTests
         Assert.Equal((200, null), await SendAsync(host, AuthZenHost.Pep, body, "one", "two"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/elsewhere")]
+    public async Task The_id_comes_back_with_a_failure_that_the_application_answers(string? errors)
+    {
+        var store = new Store { Broken = new InvalidOperationException("The database is down.") };
+        await using var host = await AuthZenHost.StartAsync("records.rbac.json", store, Scenarios.AskAboutRecords, s => s.AddProblemDetails().AddSingleton<IStartupFilter>(new Answering(errors)));
+        Assert.Equal((500, "id-6"), await SendAsync(host, AuthZenHost.Pep, Ask.Whether("alice", "read", "record-1"), "id-6"));
+    }
+
     [Fact]
     public async Task Other_addresses_of_the_application_do_not_repeat_it()
     {
@@ -45,5 +58,14 @@ public sealed class RequestIdTests
         using var response = await host.SendAsync("/elsewhere", [], headers: [("X-Request-ID", "id")]);
         Assert.Equal(200, (int)response.StatusCode);
         Assert.False(response.Headers.Contains("X-Request-ID"));
+    }
+
+    private sealed class Answering(string? errors) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = errors });
+            next(app);
+        };
     }
 }

@@ -118,13 +118,22 @@ public sealed class HostileRequestTests
         Assert.Equal($$"""{"evaluations":[{{string.Join(',', Enumerable.Repeat(Ask.Yes, 200))}}]}""", answer);
     }
 
-    private static async Task<string> ChunkedAsync(AuthZenHost host, string body)
+    [Fact]
+    public async Task A_body_that_is_larger_than_what_the_server_buffers_is_read_where_the_limit_allows_it()
+    {
+        await using var host = await StartAsync(o => o.MaxBodyBytes = 4 * 1024 * 1024);
+        var body = Ask.Whether("alice", "read", "record-1").PadRight(3 * 1024 * 1024);
+        Assert.Equal(Ask.Yes, await host.TextAsync(Ask.One, body));
+        Assert.Equal("HTTP/1.1 200 OK", await ChunkedAsync(host, body, 64 * 1024));
+    }
+
+    private static async Task<string> ChunkedAsync(AuthZenHost host, string body, int size = 100)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         var request = new StringBuilder($"POST {Ask.One} HTTP/1.1\r\nHost: pdp\r\n{CallerAuthenticationHandler.Header}: {AuthZenHost.Pep}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
-        foreach (var chunk in body.Chunk(100))
+        foreach (var chunk in body.Chunk(size))
             request.Append($"{chunk.Length:x}\r\n").Append(chunk).Append("\r\n");
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request.Append("0\r\n\r\n").ToString()), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);

@@ -72,7 +72,7 @@ public sealed class SearchTests
     public async Task S20_a_page_is_never_longer_than_the_limit_and_nothing_counts_what_there_is()
     {
         await using var host = await StartAsync(People(25, _ => "reader"), o => o.MaxResults = 10);
-        foreach (var page in (string[])["", "{}", """{"limit":1000000}"""])
+        foreach (var page in (string[])["", "{}", """{"limit":1000000}""", """{"limit":99999999999}"""])
         {
             var (status, body) = await host.PostAsync(Ask.Subjects, Who(page));
             Assert.Equal((200, 10), (status, Found(body).Length));
@@ -94,6 +94,18 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task S30_a_source_that_hands_out_more_than_is_wanted_widens_no_request_and_nothing_is_lost()
+    {
+        var store = People(120, i => i >= 115 ? "reader" : "nothing");
+        store.IgnoresLimits = true;
+        await using var host = await StartAsync(store, o => o.MaxCandidates = 50);
+        var (status, first) = await host.PostAsync(Ask.Subjects, Who(""));
+        Assert.Equal((200, 0), (status, Found(first).Length));
+        var all = await AllAsync(host, Ask.Subjects, p => Who(p), "50");
+        Assert.Equal((5, 3), (all.Found.Count, all.Pages));
+    }
+
+    [Fact]
     public async Task The_page_is_answered_to_whoever_asks_for_it_and_else_only_where_there_is_another()
     {
         await using var host = await StartAsync(People(1, _ => "reader"));
@@ -103,11 +115,10 @@ public sealed class SearchTests
     }
 
     [Theory]
-    [InlineData("""{"limit":0}""")]
     [InlineData("""{"limit":-1}""")]
     [InlineData("""{"limit":1.5}""")]
     [InlineData("""{"limit":"1"}""")]
-    [InlineData("""{"limit":99999999999}""")]
+    [InlineData("""{"limit":1e99}""")]
     [InlineData("""{"token":""}""")]
     [InlineData("""{"token":7}""")]
     [InlineData("""{"token":"u001"}""")]
@@ -118,6 +129,44 @@ public sealed class SearchTests
     {
         await using var host = await StartAsync(People(3, _ => "reader"));
         Assert.Equal(400, (await host.PostAsync(Ask.Subjects, Who(page))).Status);
+    }
+
+    [Fact]
+    public async Task A_page_of_nothing_is_no_end_and_looks_at_nothing()
+    {
+        var store = People(3, _ => "reader");
+        await using var host = await StartAsync(store);
+        var (status, first) = await host.PostAsync(Ask.Subjects, Who("""{"limit":0}"""));
+        Assert.Equal((200, 0), (status, Found(first).Length));
+        Assert.Empty(store.Asked);
+        var second = (await host.PostAsync(Ask.Subjects, Who($$"""{"limit":1,"token":"{{Next(first)}}"}"""))).Body;
+        Assert.Equal(["u000"], Found(second));
+        var third = (await host.PostAsync(Ask.Subjects, Who($$"""{"limit":0,"token":"{{Next(second)}}"}"""))).Body;
+        Assert.Equal(["u001", "u002"], Found((await host.PostAsync(Ask.Subjects, Who($$"""{"token":"{{Next(third)}}"}"""))).Body));
+    }
+
+    [Fact]
+    public async Task S28_a_search_about_what_is_unknown_looks_and_ends_like_one_about_what_nobody_may()
+    {
+        var store = People(30, _ => "reader").Resource("record", "r1", "other");
+        for (var i = 1; i < 30; i++)
+            store.Resource("record", $"r{i:00}", "acme");
+        await using var host = await StartAsync(store, o => o.MaxCandidates = 20);
+
+        async Task<(string Shape, string Asked)> AskAsync(string path, string subject, string action, string resource)
+        {
+            store.Asked.Clear();
+            var (status, body) = await host.PostAsync(path, Ask.Whether(subject, action, resource));
+            return ($"{status} {Found(body).Length} {body.EnumerateObject().Count()} {Next(body).Length}", string.Join('|', store.Asked));
+        }
+
+        var subjects = await AskAsync(Ask.Subjects, "x", "write", "r0");
+        Assert.Equal(subjects, await AskAsync(Ask.Subjects, "x", "write", "absent"));
+        Assert.Equal(subjects, await AskAsync(Ask.Subjects, "x", "write", "r1"));
+        Assert.Equal(subjects, await AskAsync(Ask.Subjects, "x", "fly", "r0"));
+        var resources = await AskAsync(Ask.Resources, "u000", "write", "x");
+        Assert.Equal(resources, await AskAsync(Ask.Resources, "absent", "write", "x"));
+        Assert.Equal(resources, await AskAsync(Ask.Resources, "u000", "fly", "x"));
     }
 
     [Fact]
