@@ -16,7 +16,9 @@ internal static class Tool
         return await EndAsync(process);
     }
 
-    public static Process Start(string folder, params string[] args)
+    public static Process Start(string folder, params string[] args) => Start(folder, [], args);
+
+    public static Process Start(string folder, Dictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(Dotnet, [Built, .. args])
         {
@@ -26,6 +28,8 @@ internal static class Tool
         };
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["LC_ALL"] = "C.UTF-8";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -114,6 +114,25 @@ public sealed class ScopeDriftCommandTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
+    [Fact]
+    public async Task What_PGOPTIONS_says_is_still_said()
+    {
+        await using var database = new PostgresDatabase();
+        var source = await database.SourceAsync();
+        await using var command = source.CreateCommand("""
+            CREATE SCHEMA portal; SET search_path = portal;
+            CREATE TABLE managers (tenant text, test boolean, id text); CREATE TABLE customers (tenant text, test boolean, id text, manager_id text);
+            CREATE TABLE centers (tenant text, test boolean, id text, customer_id text, manager_id text, customer_copy text);
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        Environment.SetEnvironmentVariable(_variable, $"{new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database, Pooling = false }}");
+
+        using var process = Tool.Start(_folder.Root, new Dictionary<string, string> { ["PGOPTIONS"] = "-c search_path=portal" }, "scope", "drift", "app.scope.json", "--connection-env", _variable);
+        var run = await Tool.EndAsync(process);
+
+        Assert.Equal((0, "2 scope keys compared, 0 rows differ.\n"), (run.Exit, run.Error));
+    }
+
     // A connection that sees nothing would find that nothing differs.
     [Fact]
     public async Task What_row_level_security_hides_is_not_called_fine()
