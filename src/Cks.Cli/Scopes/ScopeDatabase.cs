@@ -39,7 +39,7 @@ internal sealed class ScopeDatabase : IAsyncDisposable
         {
             return dialect == "sqlite"
                 ? new(SqliteFactory.Instance.CreateDataSource(SqliteOf(connection)), SqliteCompiler.Default)
-                : new(NpgsqlDataSource.Create(PostgresOf(connection)), PostgresCompiler.Default);
+                : new(PostgresOf(connection), PostgresCompiler.Default);
         }
         catch (ArgumentException)
         {
@@ -57,12 +57,25 @@ internal sealed class ScopeDatabase : IAsyncDisposable
     }
 
     // Where row level security would hide rows, PostgreSQL says so instead, so that what is hidden does not look as if it were not there.
-    private static string PostgresOf(string connection)
+    private static NpgsqlDataSource PostgresOf(string connection)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connection);
-        builder.Options = $"{builder.Options} -c row_security=off".Trim();
-        return builder.ConnectionString;
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        return builder.UsePhysicalConnectionInitializer(
+            opened =>
+            {
+                using var command = ShowEveryRow(opened);
+                command.ExecuteNonQuery();
+            },
+            async opened =>
+            {
+                var command = ShowEveryRow(opened);
+                await using (command.ConfigureAwait(false))
+                    await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+            }).Build();
     }
+
+    private static NpgsqlCommand ShowEveryRow(NpgsqlConnection opened) => new("SET row_security = off", opened);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

@@ -14,6 +14,8 @@ internal static class QueryPlace
         ArgumentNullException.ThrowIfNull(owner);
         foreach (var part in owner)
             ArgumentNullException.ThrowIfNull(part, nameof(owner));
+        if (query.IsBound)
+            throw new InvalidOperationException("A cursor belongs to a query that can be gone on with; of one whose parameters are bound nothing is added.");
         // One dialect's text names the shape on all of them, in every process, and whole: a hash of it could be met on purpose.
         var whole = PostgresCompiler.Default.Compile(query.WithoutPage());
         return ["cks query cursor 1", whole.Sql, Hash(whole.Bindings), .. owner];

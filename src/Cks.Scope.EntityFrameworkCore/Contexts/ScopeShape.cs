@@ -28,7 +28,7 @@ internal sealed class ScopeShape : IEquatable<ScopeShape>
     public static (ScopeShape Shape, object[][] Values) Of(ScopeModel model, Viewer? viewer)
     {
         Query[] queries = [.. model.Entities.Select(e => viewer?.RowsOfLive(e) ?? Query.From(e.Table).WhereFalse())];
-        return (new(model, Array.ConvertAll(queries, q => q.Unbound)), Array.ConvertAll(queries, q => q.Values));
+        return (new(model, queries), Array.ConvertAll(queries, q => q.Values));
     }
 
     /// <summary>The same, to be kept longer than anybody's values may be.</summary>

@@ -38,8 +38,8 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     public static IQueryable<T> Among<T>(IQueryable<T> set, IEntityType type, Query rows)
         where T : class
     {
-        var (shape, values) = (rows.Unbound, rows.Values);
-        return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, shape, values), values)).AsNoTracking();
+        var values = rows.Values;
+        return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, rows, values), values)).AsNoTracking();
     }
 
     /// <summary>The visible fields of rows.</summary>

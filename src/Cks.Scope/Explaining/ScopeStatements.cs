@@ -55,7 +55,8 @@ internal sealed class ScopeStatements
         if (_open.Listed(name) is not { } listed)
             return [];
         var members = _open.Members(listed);
-        var page = after is null ? _open.FirstPage(listed, PageSize + 1) : new ListOrder(listed.Entity).Put(members, after(listed.Entity)).Limit(PageSize + 1);
+        var step = ListReading.StepOf(PageSize);
+        var page = after is null ? _open.FirstPage(listed, step) : listed.Order.Put(members, after(listed.Entity)).Limit(ListReading.Steps[step]);
         return Sent([_open.Bind(page), _open.Bind(Viewer.Count(listed, members, ScopeCount.Capped)!)]);
     }
 

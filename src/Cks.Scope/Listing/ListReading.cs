@@ -6,7 +6,7 @@ namespace Cks.Scope;
 /// <summary>One reading of a page. Its queries hold the condition that the viewer's own record is live, so that a page alone is one statement.</summary>
 internal sealed class ListReading(VisibleFields fields, ScopeListRequest request)
 {
-    private readonly int _limit = LimitOf(request);
+    private readonly int _limit = Clamped(request.Limit);
     private List<Row> _rows = [];
     private long _count;
 
@@ -27,8 +27,17 @@ internal sealed class ListReading(VisibleFields fields, ScopeListRequest request
         _ => null,
     };
 
-    /// <summary>The number of rows on the page.</summary>
-    public static int LimitOf(ScopeListRequest request) => Math.Clamp(request.Limit, 1, ScopeSet.PageSize);
+    /// <summary>How many rows a statement reads: one more than a page has, of few numbers, because each is a text of its own for the database.</summary>
+    public static ReadOnlySpan<int> Steps => [2, 11, 26, 51, 101, ScopeSet.PageSize + 1];
+
+    /// <summary>The least of <see cref="Steps"/> that tells whether there is a page after one of so many rows.</summary>
+    public static int StepOf(int limit)
+    {
+        var step = 0;
+        while (Steps[step] <= Clamped(limit))
+            step++;
+        return step;
+    }
 
     /// <summary>What was read; <see langword="null"/> when there is a next page and the cursor has no room for where it begins.</summary>
     /// <param name="next">The cursor behind a row.</param>
@@ -36,10 +45,12 @@ internal sealed class ListReading(VisibleFields fields, ScopeListRequest request
     {
         var isLast = _rows.Count <= _limit;
         if (!isLast)
-            _rows.RemoveAt(_limit);
+            _rows.RemoveRange(_limit, _rows.Count - _limit);
         var cursor = isLast ? null : next(_rows[^1]);
         return isLast || cursor is not null ? new(_rows, CountOf(request.Count, _count), request.Count == ScopeCount.Capped && _count > ScopeSet.CountLimit) { Next = cursor } : null;
     }
+
+    private static int Clamped(int limit) => Math.Clamp(limit, 1, ScopeSet.PageSize);
 
     private void Take(int query, DbDataReader row)
     {

@@ -10,7 +10,7 @@ namespace Cks.Scope;
 /// <param name="rows">Which of them; <see langword="null"/> for all.</param>
 internal sealed class ListedRows(CompiledStrategy strategy, string name, ScopeEntity entity, VisibleFields fields, CompiledRows? rows)
 {
-    private readonly Query?[] _pages = new Query?[ScopeSet.PageSize + 2];
+    private readonly Query?[] _pages = new Query?[ListReading.Steps.Length];
 
     public string Name => name;
 
@@ -32,5 +32,6 @@ internal sealed class ListedRows(CompiledStrategy strategy, string name, ScopeEn
     public Query Counted => field ??= ListReading.CountOf(Members, ScopeCount.Capped)!;
 
     /// <summary>The first of them in the order of the entity.</summary>
-    public Query FirstPage(int limit) => _pages[limit] ??= entity.Ordered(Members).Limit(limit);
+    /// <param name="step">Of <see cref="ListReading.Steps"/>.</param>
+    public Query FirstPage(int step) => _pages[step] ??= entity.Ordered(Members).Limit(ListReading.Steps[step]);
 }

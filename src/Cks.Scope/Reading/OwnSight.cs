@@ -10,7 +10,7 @@ internal sealed class OwnSight(Subject me, IPolicyPlanner planner, RelationQueri
 
     public VisibleFields? FieldsOf(ScopeEntity entity) => entity.FieldsUnder(MaskOf(entity));
 
-    public Query Permitted(ScopeEntity entity, Query rows) => planner.Plan(me, entity.View) is { IsEverything: false } plan ? Permitted(entity, rows, plan) : rows;
+    public Query Permitted(ScopeEntity entity, Query rows) => planner.Plan(me, entity.View) is var plan && plan is { IsEverything: true } ? rows : Permitted(entity, rows, plan);
 
     private Query Permitted(ScopeEntity entity, Query rows, ScopePlan plan) => rows.Where(plan, name => entity.FindField(name)?.Column, entity.Key, relation => relations.Keys(entity, relation));
 }

@@ -35,8 +35,8 @@ internal sealed class ScopeService(
         var after = request.After is null ? null : cursors.Read(Place(), request.After, order.Fits);
         if (after is null && request.After is not null)
             return ScopeList.NotFound(ScopeListReason.BadCursor);
-        var rows = ListReading.LimitOf(request) + 1;
-        var page = viewer.Bind(order == listed.Order && after is null && request.Filter.Count == 0 ? viewer.FirstPage(listed, rows) : order.Put(members, after).Limit(rows));
+        var step = ListReading.StepOf(request.Limit);
+        var page = viewer.Bind(order == listed.Order && after is null && request.Filter.Count == 0 ? viewer.FirstPage(listed, step) : order.Put(members, after).Limit(ListReading.Steps[step]));
         var reading = new ListReading(listed.Fields, request);
         await reading.ReadAsync(reader.Of(model, me), page, Viewer.Count(listed, members, request.Count) is { } count ? viewer.Bind(count) : null, cancellationToken).ConfigureAwait(false);
         return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(Place(), key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);

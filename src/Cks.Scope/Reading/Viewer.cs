@@ -92,16 +92,20 @@ internal sealed class Viewer
     public static Query? Count(ListedRows listed, Query members, ScopeCount mode) => mode == ScopeCount.Capped && members == listed.Members ? listed.Counted : ListReading.CountOf(members, mode);
 
     /// <summary>The first rows of a list in the order of its entity; for an open viewer.</summary>
-    public Query FirstPage(ListedRows listed, int limit) => Members(listed) is var members && members == listed.Members ? listed.FirstPage(limit) : listed.Entity.Ordered(members).Limit(limit);
+    /// <param name="listed">The list.</param>
+    /// <param name="step">How many, of <see cref="ListReading.Steps"/>.</param>
+    public Query FirstPage(ListedRows listed, int step) =>
+        Members(listed) is var members && members == listed.Members ? listed.FirstPage(step) : listed.Entity.Ordered(members).Limit(ListReading.Steps[step]);
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
 
+    // Kept for others as well, so it is open whoever looks.
     private Query AnyRow(ScopeEntity entity, VisibleFields fields, bool onlyKey)
     {
-        return WhileLive(Strategy.All.Contains(entity)
-            ? Named(Build.Everything(entity))
-            : Build.Any(entity, [.. Apart(entity, Build).Select(Named), .. Shown(entity, fields).SelectMany(Build.EndsOfKey)])).Select(onlyKey ? [entity.Key] : fields.Columns);
+        var open = new StrategyQueries(ViewerTerms.Open);
+        var rows = Strategy.All.Contains(entity) ? Named(open.Everything(entity)) : open.Any(entity, [.. Apart(entity, open).Select(Named), .. Shown(entity, fields).SelectMany(open.EndsOfKey)]);
+        return open.WhileLive(rows, Strategy.Viewer).Select(onlyKey ? [entity.Key] : fields.Columns);
 
         Query Named(Query rows) => ViewerTerms.OfKey(rows, entity.Key);
     }
