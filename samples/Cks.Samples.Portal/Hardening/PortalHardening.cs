@@ -8,10 +8,13 @@ internal static class PortalHardening
         var (settings, services) = (HardeningSettings.From(builder.Configuration), builder.Services);
         services.AddSingleton(settings);
         services.AddRequestLimits(settings);
+        services.AddSecurityHeaders();
+        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
     }
 
     public static void UseHardening(this WebApplication app, bool isDevelopment)
     {
+        app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseRateLimiter(); // a person is known by now, and a refused token costs as much as a good one
         app.UseAuthorization();
