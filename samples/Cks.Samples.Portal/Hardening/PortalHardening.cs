@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HttpOverrides;
+
 namespace Cks.Samples.Portal.Hardening;
 
 /// <summary>What stands before every endpoint. The order is the way of a request: from whom, over what, whose page, how often, who, what.</summary>
@@ -7,13 +10,26 @@ internal static class PortalHardening
     {
         var (settings, services) = (HardeningSettings.From(builder.Configuration), builder.Services);
         services.AddSingleton(settings);
+        services.AddSingleton<IAuthorizationHandler, AdminNetworks>();
         services.AddRequestLimits(settings);
         services.AddSecurityHeaders();
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            (o.ForwardedHeaders, o.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, settings.Hops);
+            o.KnownProxies.Clear(); // the framework's own is loopback
+            o.KnownIPNetworks.Clear();
+            foreach (var network in settings.Proxies)
+                o.KnownIPNetworks.Add(network);
+        });
     }
 
     public static void UseHardening(this WebApplication app, bool isDevelopment)
     {
+        var settings = app.Services.GetRequiredService<HardeningSettings>();
+        // With empty lists the middleware would believe everybody.
+        if (settings.Proxies is not [])
+            app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseRateLimiter(); // a person is known by now, and a refused token costs as much as a good one

@@ -1,6 +1,7 @@
 using Cks.Auth.AspNetCore;
 using Cks.HubConfig;
 using Cks.Rbac;
+using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Pages.Forms;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
@@ -15,7 +16,7 @@ internal static class HubPages
     public static void MapHubPages(this WebApplication app, bool isDevelopment)
     {
         app.Services.GetRequiredService<PageContents>(); // a target that cannot be drawn stops the host here
-        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View);
+        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View).AdministersOn("page", "directory", "assign", "archive");
         app.MapHubForms();
         if (isDevelopment)
             pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerOrCookieScheme},{ActAsHandler.Scheme}" });
