@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Net.Http.Headers;
 
 namespace Cks.Samples.Portal.Hardening;
 
@@ -14,6 +15,13 @@ internal static class PortalHardening
         services.AddRequestLimits(settings);
         services.AddSecurityHeaders();
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
+        // No cookies: a page elsewhere works with a token that it was given.
+        services.AddCors(o => o.AddDefaultPolicy(p => p
+            .WithOrigins([.. settings.Origins])
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfNoneMatch)
+            .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)));
         services.Configure<ForwardedHeadersOptions>(o =>
         {
             (o.ForwardedHeaders, o.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, settings.Hops);
@@ -31,6 +39,14 @@ internal static class PortalHardening
         if (settings.Proxies is not [])
             app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        if (!isDevelopment)
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+
+        if (settings.Origins is not [])
+            app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter(); // a person is known by now, and a refused token costs as much as a good one
         app.UseAuthorization();
