@@ -14,6 +14,7 @@ internal static class PortalHardening
         services.AddSingleton<IAuthorizationHandler, AdminNetworks>();
         services.AddRequestLimits(settings);
         services.AddSecurityHeaders();
+        RequestLog.Add(services);
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
         // No cookies: a page elsewhere works with a token that it was given.
@@ -38,6 +39,8 @@ internal static class PortalHardening
         // With empty lists the middleware would believe everybody.
         if (settings.Proxies is not [])
             app.UseForwardedHeaders();
+        app.UseHttpLogging();
+        app.Use(SendRefusalAsync);
         app.UseSecurityHeaders();
         if (!isDevelopment)
         {
@@ -50,5 +53,13 @@ internal static class PortalHardening
         app.UseAuthentication();
         app.UseRateLimiter(); // a person is known by now, and a refused token costs as much as a good one
         app.UseAuthorization();
+    }
+
+    // A refusal is written and left unsent, for a second scheme to have its say; the log puts a stream around the answer that does not send it by itself.
+    private static async Task SendRefusalAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 } unsent)
+            await unsent.FlushAsync(context.RequestAborted);
     }
 }
