@@ -3,6 +3,7 @@ using Cks.Auth;
 using Cks.QueryBuilder;
 using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
@@ -53,9 +54,11 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
             builder.Services.AddDescription();
+            builder.AddHardening();
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();
+            app.UseHardening(isDevelopment);
             app.MapHealth();
             app.MapMe();
             app.MapScope();

@@ -1,6 +1,7 @@
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
+using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -12,9 +13,9 @@ internal static class DirectoryEndpoints
 {
     public static void MapDirectory(this WebApplication app)
     {
-        app.MapGet("/api/admin/directory", IndexAsync).RequireCaps(Caps.Directory.View).NeverShared();
+        app.MapGet("/api/admin/directory", IndexAsync).RequireCaps(Caps.Directory.View).Administers().NeverShared();
         app.MapGet("/api/admin/directory/{entity}", (string entity, string? after, Subject me, IScopeService scopes, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, entity, after, [], ct)).RequireCaps(Caps.Directory.View).NeverShared();
+            Listing.AnswerAsync(me, scopes, entity, after, [], ct)).RequireCaps(Caps.Directory.View).Administers().NeverShared();
         app.MapGet("/api/profile/{code}", ProfileAsync).RequireCaps(Caps.Profile.View).NeverShared();
         app.MapGet("/api/history/{entity}/{code}", async (string entity, string code, string? after, Subject me, History history, CancellationToken ct) =>
             Answers.Of(await history.ReadAsync(me, entity, code, after, ct))).RequireCaps(Caps.History.View).NeverShared();

@@ -7,7 +7,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().DisableRateLimiting(); // costs nothing, and a flood is no reason to restart
         app.MapGet("/health/ready", async (DbDataSource database, CancellationToken cancellationToken) =>
         {
             // A database that does not answer is an exception, and the answer is 503.

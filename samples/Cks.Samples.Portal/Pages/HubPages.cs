@@ -1,11 +1,12 @@
-using System.Security.Cryptography;
 using Cks.Auth.AspNetCore;
 using Cks.HubConfig;
 using Cks.Rbac;
+using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Pages.Forms;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
 using Microsoft.AspNetCore.Authorization;
+using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace Cks.Samples.Portal.Pages;
 
@@ -15,7 +16,7 @@ internal static class HubPages
     public static void MapHubPages(this WebApplication app, bool isDevelopment)
     {
         app.Services.GetRequiredService<PageContents>(); // a target that cannot be drawn stops the host here
-        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View);
+        var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View).AdministersOn("page", "directory", "assign", "archive");
         app.MapHubForms();
         if (isDevelopment)
             pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerOrCookieScheme},{ActAsHandler.Scheme}" });
@@ -31,11 +32,7 @@ internal static class HubPages
         var request = new PageRequest(me, view, item, context.Request.Query, mayWrite ? Html.Made(SignOutForm.AntiforgeryField(context)) : default);
         if (await content.WriteAsync(request, cancellationToken) is not { } html)
             return Results.NotFound();
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var headers = context.Response.Headers;
-        headers.CacheControl = "private, no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action {(mayWrite ? "'self'" : "'none'")}; frame-ancestors 'none'";
-        return Results.Text(Frame.Write(request, html, Html.Made(SignOutForm.Write(context)), nonce).ToString(), "text/html; charset=utf-8");
+        context.Response.Headers.CacheControl = "private, no-store";
+        return Results.Text(Frame.Write(request, html, Html.Made(SignOutForm.Write(context)), context.GetNonce()).ToString(), "text/html; charset=utf-8");
     }
 }

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Cks.Auth;
 using Microsoft.AspNetCore.Authentication;
+using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace Cks.Samples.Portal.SignIn;
 
@@ -36,14 +36,10 @@ internal static class SignInPages
     public static bool IsProviderDown(Exception exception) =>
         exception is HttpRequestException or IOException or TimeoutException or TaskCanceledException || (exception.InnerException is { } inner && IsProviderDown(inner));
 
-    /// <summary>Writes a page; no script, and forms go nowhere but here.</summary>
+    /// <summary>Writes a page; no script.</summary>
     public static Task WriteAsync(HttpContext context, string title, string html)
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync($$"""
             <!doctype html>
@@ -53,7 +49,7 @@ internal static class SignInPages
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{{HtmlEncoder.Default.Encode(title)}}</title>
             <link rel="icon" href="data:,">
-            <style nonce="{{nonce}}">
+            <style nonce="{{context.GetNonce()}}">
             body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1f2937; background: #f9fafb; }
             main { max-width: 32rem; margin: 4rem auto; padding: 1.5rem 2rem; background: #fff; border: 1px solid #d1d5db; border-radius: .5rem; } h1 { margin-top: 0; font-size: 1.4rem; }
             label { display: block; margin-bottom: 1rem; } input { display: block; font: inherit; padding: .4rem .6rem; width: 100%; box-sizing: border-box; } button { font: inherit; padding: .4rem 1.2rem; }

@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -14,9 +15,9 @@ internal static class AssignmentForms
     public static void Map(RouteGroupBuilder forms)
     {
         forms.MapPost("/assign", async (FormValues form, Subject me, AssignmentDesk desk, SnapshotStore<ScopeModel> model, FormAnswer answer, CancellationToken ct) =>
-            Answer(form, await desk.AssignAsync(me, EntityOf(form, model), form["code"] ?? "", form["parent"], ct), "assigned", answer)).RequireCaps(Caps.Assignments.Manage);
+            Answer(form, await desk.AssignAsync(me, EntityOf(form, model), form["code"] ?? "", form["parent"], ct), "assigned", answer)).RequireCaps(Caps.Assignments.Manage).Administers();
         forms.MapPost("/assign/remove", async (FormValues form, Subject me, AssignmentDesk desk, SnapshotStore<ScopeModel> model, FormAnswer answer, CancellationToken ct) =>
-            Answer(form, await desk.UnassignAsync(me, EntityOf(form, model), form["code"] ?? "", ct), "unassigned", answer)).RequireCaps(Caps.Assignments.Manage);
+            Answer(form, await desk.UnassignAsync(me, EntityOf(form, model), form["code"] ?? "", ct), "unassigned", answer)).RequireCaps(Caps.Assignments.Manage).Administers();
     }
 
     private static string EntityOf(FormValues form, SnapshotStore<ScopeModel> model) => model.Current.Value.EntityOfCode(form["code"])?.Name ?? "";

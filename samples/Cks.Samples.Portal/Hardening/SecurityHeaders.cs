@@ -1,0 +1,45 @@
+using Cks.Samples.Portal.SignIn;
+
+namespace Cks.Samples.Portal.Hardening;
+
+/// <summary>
+/// What a browser may do with an answer: with data nothing, with a page no more than show it. No page has script, and a style counts only with the nonce of its answer; so what somebody smuggles into
+/// a page does nothing. Only a page of somebody who came by cookie has forms.
+/// </summary>
+internal static class SecurityHeaders
+{
+    private const string Page = "page";
+    private const string PageWithoutForms = "page without forms";
+
+    public static void AddSecurityHeaders(this IServiceCollection services) => services.AddSecurityHeaderPolicies()
+        .SetDefaultPolicy(headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddCommon(csp).AddFormAction().None()))
+        .AddPolicy(Page, headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddPage(csp).AddFormAction().Self()))
+        .AddPolicy(PageWithoutForms, headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddPage(csp).AddFormAction().None()))
+        .SetPolicySelector(answer => !IsPage(answer.HttpContext.Response) ? answer.SelectedPolicy
+            : answer.ConfiguredPolicies[answer.HttpContext.Request.Path.StartsWithSegments("/hub") && !SignOutForm.IsByCookie(answer.HttpContext) ? PageWithoutForms : Page]);
+
+    private static bool IsPage(HttpResponse response) => response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static HeaderPolicyCollection AddCommon(HeaderPolicyCollection headers) => headers
+        .AddContentTypeOptionsNoSniff()
+        .AddFrameOptionsDeny()
+        .AddReferrerPolicyNoReferrer()
+        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+        .AddPermissionsPolicyWithDefaultSecureDirectives();
+
+    private static CspBuilder AddCommon(CspBuilder csp)
+    {
+        csp.AddDefaultSrc().None();
+        csp.AddBaseUri().None();
+        csp.AddFrameAncestors().None();
+        return csp;
+    }
+
+    private static CspBuilder AddPage(CspBuilder csp)
+    {
+        AddCommon(csp).AddStyleSrc().WithNonce();
+        csp.AddImgSrc().Data(); // the empty icon
+        return csp;
+    }
+}

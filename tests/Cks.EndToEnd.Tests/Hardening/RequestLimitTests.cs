@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Hardening;
+using Cks.Tests.Portal;
+using Cks.Tests.SignIn;
+
+namespace Cks.Tests.Hardening;
+
+/// <summary>How often somebody may ask.</summary>
+public sealed class RequestLimitTests
+{
+    private const int Burst = 20;
+
+    [Fact]
+    public async Task S30_a_person_has_one_limit_whatever_tokens_and_addresses_they_come_with()
+    {
+        await using var portal = await StartAsync();
+        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+
+        var answers = await UntilRefusedAsync(i => (i % 2 == 0 ? one : other).AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CON-002")}")));
+
+        Assert.All(answers.SkipLast(1), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        await AssertRefusedAsync(answers[^1]);
+        using var colleague = await one.AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CRW-002")}"));
+        using var namesake = await one.AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CON-002", "acme")}"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (colleague.StatusCode, namesake.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_cookie_and_a_token_of_one_person_are_one_limit()
+    {
+        await using var portal = await StartAsync();
+        using var user = await WebUser.SignInAsync(portal, "CON-002");
+
+        await UntilRefusedAsync(_ => portal.GetAsync("/api/me/permissions", portal.TokenOf("CON-002")));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Burst / 2).Select(_ => user.GetAsync("/api/me/permissions")));
+        Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task S30_what_is_not_verified_makes_no_limit_of_its_own()
+    {
+        await using var portal = await StartAsync();
+        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+
+        // Refused tokens with a name of their own each, and claims of who asks: all of it is one address.
+        var answers = await UntilRefusedAsync(i => one.AskAsync(
+            "/api/me/permissions", ("Authorization", $"Bearer {portal.Issuer.Forge.Mint($"user_{i}", "another audience", TimeSpan.FromMinutes(5))}"), ("X-Forwarded-For", $"192.0.2.{i}"), ("X-Api-Key", $"key-{i}")));
+
+        Assert.All(answers.SkipLast(1), a => Assert.Equal(HttpStatusCode.Unauthorized, a.StatusCode));
+        await AssertRefusedAsync(answers[^1]);
+        using var neighbour = await other.AskAsync("/api/me/permissions");
+        using var person = await one.AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CON-002")}"));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (neighbour.StatusCode, person.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_flood_leaves_the_portal_alive()
+    {
+        await using var portal = await StartAsync();
+        await UntilRefusedAsync(_ => portal.GetAsync("/health/ready", null));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Burst).Select(_ => portal.GetAsync("/health/live", null)));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+    }
+
+    [Fact]
+    public void S30_addresses_have_so_many_limits_and_no_more()
+    {
+        var random = new Random(30);
+        var bytes = new byte[16];
+        var buckets = new HashSet<int>();
+        foreach (var _ in Enumerable.Range(0, 100_000))
+        {
+            random.NextBytes(bytes);
+            buckets.Add(RequestLimits.BucketOf(new(bytes)));
+            buckets.Add(RequestLimits.BucketOf(new(bytes.AsSpan(0, 4))));
+        }
+
+        Assert.All(buckets, b => Assert.InRange(b, 0, RequestLimits.Buckets - 1));
+        Assert.True(buckets.Count > RequestLimits.Buckets * 0.99, $"{buckets.Count} in use");
+        Assert.Equal(RequestLimits.BucketOf(IPAddress.Parse("2001:db8:1:2::1")), RequestLimits.BucketOf(IPAddress.Parse("2001:db8:1:2:ffff::7")));
+        Assert.Equal(RequestLimits.BucketOf(IPAddress.Parse("192.0.2.1")), RequestLimits.BucketOf(IPAddress.Parse("::ffff:192.0.2.1")));
+    }
+
+    // One a second comes back, so how many it takes depends on the machine.
+    private static async Task<List<HttpResponseMessage>> UntilRefusedAsync(Func<int, Task<HttpResponseMessage>> send)
+    {
+        var answers = new List<HttpResponseMessage>();
+        while (answers is not [.., { StatusCode: HttpStatusCode.TooManyRequests }])
+        {
+            Assert.True(answers.Count < Burst * 20, "no limit");
+            answers.Add(await send(answers.Count));
+        }
+
+        Assert.True(answers.Count > Burst / 2, $"refused after {answers.Count}");
+        return answers;
+    }
+
+    private static async Task AssertRefusedAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal((429, "rate_limited"), (problem.GetProperty("status").GetInt32(), problem.Reason()));
+    }
+
+    private static Task<RunningPortal> StartAsync() => RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
+    {
+        builder.Configuration["Portal:Seeds"] = "test";
+        foreach (var who in new[] { "Subject", "Address" })
+            (builder.Configuration[$"Portal:Limits:{who}:Burst"], builder.Configuration[$"Portal:Limits:{who}:PerSecond"]) = ($"{Burst}", "1");
+    });
+}
