@@ -30,6 +30,29 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_refusal_gets_through_a_body_that_somebody_buffers()
+    {
+        await using var host = await GuardHost.StartAsync(app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                var (real, buffer) = (context.Response.Body, new MemoryStream());
+                context.Response.Body = buffer;
+                await next(context);
+                context.Response.Body = real;
+                await real.WriteAsync(buffer.ToArray());
+            });
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.MapGet("/", () => "in").RequireCaps("notes:create");
+        });
+
+        Assert.Equal(401, (await host.RefusalAsync("/", null)).Status);
+        Assert.Equal(403, (await host.RefusalAsync("/", GuardHost.Session("reader"))).Status);
+        Assert.Equal((200, "in"), await host.TextAsync("/", GuardHost.Session("writer")));
+    }
+
+    [Fact]
     public async Task A_refusal_until_an_obligation_is_met_names_it()
     {
         await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), policy: """
