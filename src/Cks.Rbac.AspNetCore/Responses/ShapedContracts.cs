@@ -43,7 +43,7 @@ internal sealed class ShapedContracts : IJsonTypeInfoResolver
             throw Unmaskable(type, "a converter of its own writes it");
         else if (info.Kind == JsonTypeInfoKind.Object && _masks.Length > 0 && _maps.Knows(type))
             throw new InvalidOperationException($"{type.Name} stands for a resource, and the endpoint does not mask it. Add .WithFieldMask<{type.Name}>(\"resource:action\").");
-        if (info.Kind == JsonTypeInfoKind.Object && info.Properties.FirstOrDefault(p => p.CustomConverter is not null && Holds(p.PropertyType)) is { } converted)
+        if (info.Kind == JsonTypeInfoKind.Object && info.Properties.FirstOrDefault(p => p.CustomConverter is not null && (p.PropertyType == typeof(object) || Holds(p.PropertyType))) is { } converted)
             throw Unmaskable(type, $"a converter of its own writes {converted.Name}");
         if (info.Kind == JsonTypeInfoKind.Object && Array.Exists(_rows, r => r.IsAssignableFrom(type)))
             info.Properties.Add(JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<RowCan>

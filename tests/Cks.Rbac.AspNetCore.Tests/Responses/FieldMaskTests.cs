@@ -327,6 +327,8 @@ public sealed class FieldMaskTests
         { "attribute", "mask nothing here" },
         { "no-member", "No member of Customer is a field of \"orders\"" },
         { "controller", "A controller is not masked by a convention" },
+        { "controller-metadata", "A controller is not masked by a convention" },
+        { "fields-of-another", "Order stands for \"orders\", so the fields of \"customers:view\" are not its own." },
     };
 
     [Theory]
@@ -349,7 +351,9 @@ public sealed class FieldMaskTests
                     "other-type" => app.MapGet("/", () => new Customer()).RequireCaps("orders:view").WithFieldMask<Order>(),
                     "attribute" => app.MapGet("/", [FieldMask<Order>("orders:view")] () => Shop.One).RequireCaps("orders:view"),
                     "no-member" => app.MapGet("/", () => new Customer()).RequireCaps("orders:view").WithFieldMask<Customer>(),
-                    _ => Controllers(app),
+                    "fields-of-another" => app.MapGet("/", () => Shop.One).RequireCaps("orders:view").WithFieldMask<Order>("customers:view"),
+                    "controller" => Controllers(app),
+                    _ => Metadata(app),
                 };
             },
             OnlyShop.AddTo);
@@ -360,6 +364,12 @@ public sealed class FieldMaskTests
         {
             var group = app.MapGroup("/").RequireCaps("orders:view").WithFieldMask<Order>();
             group.MapGet("/", (RequestDelegate)(context => context.Response.WriteAsync("secret")));
+            return null;
+        }
+
+        static RouteHandlerBuilder? Metadata(WebApplication app)
+        {
+            app.MapControllers().WithMetadata(new FieldMaskAttribute<Customer>("customers:view"));
             return null;
         }
 
