@@ -87,7 +87,7 @@ public sealed class FieldMaskTests
         }
     }
 
-    public static TheoryData<string> Refused => ["text", "bytes", "stream", "file", "content", "other", "projected", "objects", "unknown-result", "writes", "writes-before", "json-node", "opaque-member", "unmasked-resource", "not-found-text"];
+    public static TheoryData<string> Refused => ["text", "bytes", "stream", "file", "content", "other", "projected", "objects", "unknown-result", "writes", "writes-before", "json-node", "opaque-member", "unmasked-resource", "behind-interface", "converted-resource", "converted-member", "converted-list", "not-found-text"];
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -119,9 +119,13 @@ public sealed class FieldMaskTests
                 group.MapGet("/json-node", object () => JsonSerializer.SerializeToNode(Shop.One)!);
                 group.MapGet("/opaque-member", object () => new Holder { Order = Shop.One });
                 group.MapGet("/unmasked-resource", object () => new { order = Shop.One, other = new Customer { Name = "secret" } });
+                group.MapGet("/behind-interface", object () => new { order = Shop.One, other = (INamed)new Customer { Name = "secret" } });
+                group.MapGet("/converted-resource", object () => new { order = Shop.One, other = new Sealed() });
+                group.MapGet("/converted-member", object () => new { order = Shop.One, other = new SealedHolder() });
+                group.MapGet("/converted-list", object () => new { order = Shop.One, other = new OrderBook { Shop.One } });
                 group.MapGet("/not-found-text", IResult () => Results.NotFound("secret"));
             },
-            b => b.Services.AddCksRbac().MapResource<Customer>("customers", _ => { }));
+            b => b.Services.AddCksRbac().MapResource<Customer>("customers", _ => { }).MapResource<Sealed>("customers", _ => { }));
 
         var (status, body) = await host.TextAsync("/" + kind, Boss);
 
