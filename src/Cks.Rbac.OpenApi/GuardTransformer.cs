@@ -20,11 +20,13 @@ internal sealed class GuardTransformer : IOpenApiOperationTransformer
         }
 
         var named = rules.SelectMany(r => r.AuthenticationSchemes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []).ToHashSet(StringComparer.Ordinal);
-        operation.Security =
+        List<OpenApiSecurityRequirement> taken =
         [
             .. (await DescribedSchemes.OfAsync(context.ApplicationServices).ConfigureAwait(false)).Where(s => named.Count == 0 || named.Contains(s.Name))
                 .Select(s => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(s.Name, context.Document)] = [] }),
         ];
+        // An empty list says that anybody may: where the schemes are not described, nothing is said.
+        operation.Security = taken.Count > 0 ? taken : null;
         var guards = rules.Select(r => r.Policy is { } policy && GuardName.IsGuard(policy) ? GuardName.Parse(policy) : null).ToArray();
         Add(operation, "x-required-capabilities", guards.OfType<CapabilityRequirement>().Where(g => !g.Any).SelectMany(g => g.Capabilities).Select(c => c.Name).Distinct().Select(c => (JsonNode)c));
         Add(operation, "x-required-any-capability", guards.OfType<CapabilityRequirement>().Where(g => g.Any).Select(g => new JsonArray([.. g.Capabilities.Select(c => (JsonNode)c.Name)])));

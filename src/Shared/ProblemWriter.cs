@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cks.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Cks.Http;
 
@@ -54,7 +55,8 @@ internal static class ProblemWriter
         response.Headers.CacheControl = "no-store";
         // Left unsent, so that the challenge of a second scheme still finds a response that has not started.
         response.BodyWriter.Write(body.WrittenSpan);
-        return Task.CompletedTask;
+        // But whoever put a stream of theirs in place of the body reads it without asking the writer in front of it.
+        return context.Features.Get<IHttpResponseBodyFeature>() is StreamResponseBodyFeature ? response.BodyWriter.FlushAsync(context.RequestAborted).AsTask() : Task.CompletedTask;
     }
 
     private static readonly Dictionary<string, object?> EmptyExtensions = [];

@@ -56,11 +56,13 @@ public sealed class OpenApiDocumentTests
         {
             app.MapGet("/any", () => "in").RequireCaps("notes:view");
             app.MapGet("/named", () => "in").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Bearer" });
+            app.MapGet("/other", () => "in").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = HeaderAuthenticationHandler.First });
             app.MapGet("/open", () => "in").AllowAnonymous();
         });
 
         Assert.Equal("""[{"Bearer":[]},{"Cookies":[]}]""", JsonSerializer.Serialize(Operation(document, "/any").GetProperty("security")));
         Assert.Equal("""[{"Bearer":[]}]""", JsonSerializer.Serialize(Operation(document, "/named").GetProperty("security")));
+        Assert.False(Operation(document, "/other").TryGetProperty("security", out _));
         Assert.Equal("[]", JsonSerializer.Serialize(Operation(document, "/open").GetProperty("security")));
         Assert.Equal(["200"], Operation(document, "/open").GetProperty("responses").EnumerateObject().Select(r => r.Name));
         Assert.Equal(["200", "401"], Operation(document, "/named").GetProperty("responses").EnumerateObject().Select(r => r.Name));

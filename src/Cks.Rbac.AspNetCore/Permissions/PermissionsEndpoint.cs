@@ -20,8 +20,6 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolicyPlanner planner, SnapshotStore<Policy> policies, TimeProvider clock)
 {
-    private const string CacheControl = "private, no-cache";
-    private const string Vary = "Authorization, Cookie";
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConditionalWeakTable<Subject, Tag> _tags = [];
@@ -106,10 +104,9 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
 
     private static void SetHeaders(HttpContext context, string tag)
     {
-        var headers = context.Response.Headers;
-        headers.CacheControl = CacheControl;
-        headers.ETag = tag;
-        headers.Vary = StringValues.Concat(headers.Vary, Vary);
+        OwnAnswer.KeepFromStores(context);
+        OwnAnswer.Mark(context.Response);
+        context.Response.Headers.ETag = tag;
     }
 
     /// <summary>A tag and until when it may be remembered.</summary>

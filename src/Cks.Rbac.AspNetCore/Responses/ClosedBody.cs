@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
-/// Keeps the body of an answer closed to everybody but the one who masks it: what a handler, a filter or a result of unknown kind writes past the mask is an error, and nothing of it is sent.
+/// Keeps the body of an answer closed to everybody but the one who masks it: what a handler, a filter or a result of unknown kind writes past the mask is an error, and nothing of it is sent. No shared cache
+/// keeps what is written (S06).
 /// </summary>
 internal sealed class ClosedBody(IHttpResponseBodyFeature inner) : IHttpResponseBodyFeature
 {
@@ -18,30 +19,66 @@ internal sealed class ClosedBody(IHttpResponseBodyFeature inner) : IHttpResponse
     private IHttpResponseBodyFeature Opened => _open ? inner
         : throw new InvalidOperationException("This endpoint masks its answer, and something else than the mask writes it. Return the value, a list or a page of it; a text, a stream or a result of another kind cannot be masked.");
 
+    public static bool IsAround(HttpContext context) => context.Features.Get<ClosedBody>() is not null;
+
     public static async Task RunAsync(HttpContext context, Func<Task> next)
     {
-        var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        context.Features.Set<IHttpResponseBodyFeature>(new ClosedBody(inner));
+        var features = context.Features;
+        var inner = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var closed = new ClosedBody(inner);
+        features.Set<IHttpResponseBodyFeature>(closed);
+        features.Set(closed);
+        CloseConnection(features);
+        OwnAnswer.KeepFromStores(context);
         try
         {
             await next().ConfigureAwait(false);
+            if (!context.Response.HasStarted)
+                OwnAnswer.Mark(context.Response);
         }
         finally
         {
             // Also for whoever answers an exception.
-            context.Features.Set(inner);
+            features.Set(inner);
+            features.Set<ClosedBody>(null);
         }
     }
 
-    public static void Open(HttpContext context) => Set(context, isOpen: true);
-
-    /// <summary>After the answer nobody adds to it.</summary>
-    public static void Close(HttpContext context) => Set(context, isOpen: false);
-
-    private static void Set(HttpContext context, bool isOpen)
+    /// <summary>The body, for the mask alone: it stays closed to all that runs while the answer starts and is written.</summary>
+    public static PipeWriter Begin(HttpContext context, string contentType)
     {
-        if (context.Features.Get<IHttpResponseBodyFeature>() is ClosedBody closed)
-            closed._open = isOpen;
+        var body = context.Features.GetRequiredFeature<ClosedBody>().Inner;
+        OwnAnswer.Mark(context.Response);
+        context.Response.ContentType = contentType;
+        return body.Writer;
+    }
+
+    /// <summary>Lets a refusal be written in the framework's own way; before and after nobody adds to it.</summary>
+    public static async Task LetAsync(HttpContext context, Func<Task> write)
+    {
+        var closed = context.Features.GetRequiredFeature<ClosedBody>();
+        OwnAnswer.Mark(context.Response);
+        closed._open = true;
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        finally
+        {
+            closed._open = false;
+        }
+    }
+
+    private IHttpResponseBodyFeature Inner => inner;
+
+    // A connection that is taken over has a body that nobody masks.
+    private static void CloseConnection(IFeatureCollection features)
+    {
+        if (features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } && features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true })
+            return;
+        features.Set<IHttpUpgradeFeature>(null);
+        features.Set<IHttpExtendedConnectFeature>(null);
+        features.Set<IHttpWebSocketFeature>(null);
     }
 
     public void DisableBuffering() => inner.DisableBuffering();

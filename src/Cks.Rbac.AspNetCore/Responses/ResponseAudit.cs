@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,9 +37,10 @@ internal sealed class ResponseAudit(SnapshotStore<Policy> policies, ResourceMaps
             return;
         }
 
-        if (endpoint.Metadata.GetMetadata<ActionDescriptor>() is not null)
+        if (endpoint.Metadata.GetMetadata<ActionDescriptor>() is { } action)
         {
-            if (endpoint.Metadata.Any(m => m is IFieldMaskMetadata or IRowCapabilitiesMetadata && m is not IFilterMetadata))
+            // What masks is the filter: metadata that somebody adds to the endpoint runs nothing.
+            if (endpoint.Metadata.Any(m => m is IFieldMaskMetadata or IRowCapabilitiesMetadata && !action.FilterDescriptors.Any(f => ReferenceEquals(f.Filter, m))))
                 Add("A controller is not masked by a convention on its endpoints.", "Write [FieldMask<T>] and [RowCapabilities<T>(...)] on it.");
         }
         else if (endpoint.Metadata.GetMetadata<ShapedEndpoint>() is not { } mark)

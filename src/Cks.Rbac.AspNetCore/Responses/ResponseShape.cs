@@ -15,6 +15,8 @@ internal sealed class ResponseShape(
     // Different sets of fields are as many as a policy has roles, and grants of fields come on top; past this they are made anew.
     private const int MostContracts = 256;
 
+    private const string Json = "application/json; charset=utf-8";
+
     private readonly Type[] _rowTypes = [.. rows.Select(r => r.Type)];
     private readonly ConcurrentDictionary<MaskKey, ShapedContracts> _contracts = new();
 
@@ -33,9 +35,7 @@ internal sealed class ResponseShape(
     {
         if (value is null)
         {
-            ClosedBody.Open(context);
-            context.Response.ContentType = contentType ?? "application/json; charset=utf-8";
-            await context.Response.Body.WriteAsync("null"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+            await ClosedBody.Begin(context, contentType ?? Json).WriteAsync("null"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
             return;
         }
 
@@ -51,9 +51,7 @@ internal sealed class ResponseShape(
         var info = InfoOf(contracts.Options, value, declared);
         if (!contracts.Masked.IsFrom(info.Type) && !(value is ProblemDetails or SerializableError && context.Response.StatusCode >= 400))
             throw new InvalidOperationException($"The endpoint masks {string.Join(" and ", masks.Select(m => m.Type.Name).Concat(_rowTypes.Select(t => t.Name)).Distinct())}, and answers {value.GetType()}, which has none in it. Answer refusals with a problem.");
-        ClosedBody.Open(context);
-        await context.Response.WriteAsJsonAsync(value, info, contentType, context.RequestAborted).ConfigureAwait(false);
-        ClosedBody.Close(context);
+        await JsonSerializer.SerializeAsync(ClosedBody.Begin(context, contentType ?? Json), value, info, context.RequestAborted).ConfigureAwait(false);
     }
 
     private ShapedContracts ContractsOf(Func<MaskedType, FieldSet> read)

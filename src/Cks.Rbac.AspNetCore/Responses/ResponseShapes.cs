@@ -38,12 +38,19 @@ internal sealed class ResponseShapes(
 
     private CapabilityId[] CapabilitiesOf(Endpoint endpoint, IFieldMaskMetadata mask)
     {
+        string[] resources = [.. maps.ResourcesOf(mask.Type)];
         if (mask.Capability is { } named)
-            return CapabilityId.IsWellFormed(named) ? [CapabilityId.Of(named)] : throw Mistake(endpoint, $"\"{named}\" is not a capability.", "Write resource:action, in lower case.");
+        {
+            if (!CapabilityId.IsWellFormed(named))
+                throw Mistake(endpoint, $"\"{named}\" is not a capability.", "Write resource:action, in lower case.");
+            var capability = CapabilityId.Of(named);
+            return resources.Length == 0 || resources.Contains(capability.Resource) ? [capability]
+                : throw Mistake(endpoint, $"{mask.Type.Name} stands for \"{resources[0]}\", so the fields of \"{named}\" are not its own.", $"Name a capability of \"{resources[0]}\".");
+        }
+
         CapabilityId[] guards = [.. endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
             .Select(r => r.Policy is { } policy && GuardName.IsGuard(policy) ? GuardName.Parse(policy) : null)
             .OfType<CapabilityRequirement>().Where(r => !r.Any).SelectMany(r => r.Capabilities).Distinct()];
-        string[] resources = [.. maps.ResourcesOf(mask.Type)];
         if (resources.Length > 0)
             guards = [.. guards.Where(c => resources.Contains(c.Resource))];
         // Fields of two resources have nothing to do with each other.

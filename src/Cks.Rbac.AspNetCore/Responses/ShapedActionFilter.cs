@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,17 +10,15 @@ internal sealed class ShapedActionFilter(ResponseShapes shapes) : IAsyncResource
 {
     public static ShapedActionFilter Of(IServiceProvider services) => new(services.GetRequiredService<ResponseShapes>());
 
-    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next) => IsClosed(context.HttpContext) ? next() : ClosedBody.RunAsync(context.HttpContext, () => next());
+    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next) => ClosedBody.IsAround(context.HttpContext) ? next() : ClosedBody.RunAsync(context.HttpContext, () => next());
 
     public Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         if (context.Result is not ShapedActionResult)
             context.Result = new ShapedActionResult(shapes.Of(context.HttpContext), context.Result);
         // A filter that answered before the action was reached has left the body open.
-        return IsClosed(context.HttpContext) ? next() : ClosedBody.RunAsync(context.HttpContext, () => next());
+        return ClosedBody.IsAround(context.HttpContext) ? next() : ClosedBody.RunAsync(context.HttpContext, () => next());
     }
-
-    private static bool IsClosed(HttpContext context) => context.Features.Get<IHttpResponseBodyFeature>() is ClosedBody;
 }
 
 /// <summary>A result of a controller, written through its shape. One that carries a value keeps its status and headers; any other may write nothing.</summary>
@@ -43,8 +40,7 @@ internal sealed class ShapedActionResult(ResponseShape shape, IActionResult? res
             case JsonResult:
                 throw new InvalidOperationException("A JsonResult with settings of its own cannot be masked. Return the value.");
             case ForbidResult or ChallengeResult or SignInResult or SignOutResult:
-                ClosedBody.Open(http);
-                return result.ExecuteResultAsync(context);
+                return ClosedBody.LetAsync(http, () => result.ExecuteResultAsync(context));
             default:
                 return result?.ExecuteResultAsync(context) ?? Task.CompletedTask;
         }

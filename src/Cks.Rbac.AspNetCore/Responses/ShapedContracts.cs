@@ -41,9 +41,9 @@ internal sealed class ShapedContracts : IJsonTypeInfoResolver
             Mask(info, masks);
         else if (info.Kind == JsonTypeInfoKind.None && Holds(type))
             throw Unmaskable(type, "a converter of its own writes it");
-        else if (info.Kind == JsonTypeInfoKind.Object && _masks.Length > 0 && _maps.Knows(type))
+        else if (IsUnmaskedResource(type))
             throw new InvalidOperationException($"{type.Name} stands for a resource, and the endpoint does not mask it. Add .WithFieldMask<{type.Name}>(\"resource:action\").");
-        if (info.Kind == JsonTypeInfoKind.Object && info.Properties.FirstOrDefault(p => p.CustomConverter is not null && Holds(p.PropertyType)) is { } converted)
+        if (info.Kind == JsonTypeInfoKind.Object && info.Properties.FirstOrDefault(p => p.CustomConverter is not null && (p.PropertyType == typeof(object) || Holds(p.PropertyType))) is { } converted)
             throw Unmaskable(type, $"a converter of its own writes {converted.Name}");
         if (info.Kind == JsonTypeInfoKind.Object && Array.Exists(_rows, r => r.IsAssignableFrom(type)))
             info.Properties.Add(JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<RowCan>
@@ -85,8 +85,22 @@ internal sealed class ShapedContracts : IJsonTypeInfoResolver
     private bool Applies(Type mask, Type type) => IsBase(type, mask)
         || (mask.IsAssignableFrom(type) && !Array.Exists(_masks, m => m.Type != mask && mask.IsAssignableFrom(m.Type) && m.Type.IsAssignableFrom(type)));
 
-    private bool Holds(Type type) => Array.Exists(_masks, m => IsRelated(m.Type, type)) || IsRow(type)
-        || (type.HasElementType && Holds(type.GetElementType()!)) || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), Holds));
+    // Also a list or holder of its own name, by what it is a list or holder of.
+    private bool Holds(Type type) => IsOurs(type) || (type.HasElementType && Holds(type.GetElementType()!)) || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), Holds))
+        || BasesOf(type).Any(b => b.IsGenericType && Array.Exists(b.GetGenericArguments(), a => a != type && IsOurs(a)));
+
+    private bool IsOurs(Type type) => Array.Exists(_masks, m => IsRelated(m.Type, type)) || IsRow(type) || IsUnmaskedResource(type);
+
+    private bool IsUnmaskedResource(Type type) => _masks.Length > 0 && _maps.Knows(type) && !Array.Exists(_masks, m => Applies(m.Type, type));
+
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What was trimmed away nobody reads a list by.")]
+    private static IEnumerable<Type> BasesOf(Type type)
+    {
+        for (var one = type.BaseType; one is not null; one = one.BaseType)
+            yield return one;
+        foreach (var one in type.GetInterfaces())
+            yield return one;
+    }
 
     private bool IsRow(Type type) => Array.Exists(_rows, r => IsRelated(r, type));
 

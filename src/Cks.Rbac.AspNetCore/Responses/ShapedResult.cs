@@ -25,8 +25,7 @@ internal sealed class ShapedResult(ResponseShape shape, object? value, Type? dec
             case ProblemHttpResult or ValidationProblem when value is IValueHttpResult { Value: ProblemDetails problem } && IsPlain(problem):
             // Schemes write refusals of their own.
             case ForbidHttpResult or ChallengeHttpResult or SignInHttpResult or SignOutHttpResult:
-                ClosedBody.Open(httpContext);
-                return ((IResult)value).ExecuteAsync(httpContext);
+                return ClosedBody.LetAsync(httpContext, () => ((IResult)value).ExecuteAsync(httpContext));
             case ProblemHttpResult problem:
                 httpContext.Response.StatusCode = problem.StatusCode;
                 return shape.WriteAsync(httpContext, problem.ProblemDetails, null, problem.ContentType);

@@ -36,8 +36,8 @@ internal sealed class ResourceMaps
     /// <summary>The resources that a type stands for.</summary>
     public IEnumerable<string> ResourcesOf(Type type) => _maps.Where(m => m.Key.Type == type).Select(m => m.Key.Resource);
 
-    /// <summary>Whether a type, or one that it derives from, stands for a resource.</summary>
-    public bool Knows(Type type) => Array.Exists(_maps, m => m.Key.Type.IsAssignableFrom(type));
+    /// <summary>Whether a type, one that it derives from, or one that derives from it stands for a resource.</summary>
+    public bool Knows(Type type) => Array.Exists(_maps, m => m.Key.Type.IsAssignableFrom(type) || (type != typeof(object) && type.IsAssignableFrom(m.Key.Type)));
 
     public void CheckAgainst(Policy policy, IReadOnlyList<IRelationResolver> resolvers, DiagnosticBag findings)
     {

@@ -31,6 +31,29 @@ public sealed class RefusalTests
         Assert.DoesNotContain("no-create", problem.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refusal_gets_through_a_body_that_somebody_buffers()
+    {
+        await using var host = await GuardHost.StartAsync(app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                var (real, buffer) = (context.Response.Body, new MemoryStream());
+                context.Response.Body = buffer;
+                await next(context);
+                context.Response.Body = real;
+                await real.WriteAsync(buffer.ToArray());
+            });
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.MapGet("/", () => "in").RequireCaps("notes:create");
+        });
+
+        Assert.Equal(401, (await host.RefusalAsync("/", null)).Status);
+        Assert.Equal(403, (await host.RefusalAsync("/", GuardHost.Session("reader"))).Status);
+        Assert.Equal((200, "in"), await host.TextAsync("/", GuardHost.Session("writer")));
+    }
+
     [Theory]
     [InlineData("\"step-up\": { \"within\": 300 }", "step-up", "Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\", max_age=\"300\"")]
     [InlineData("\"step-up\": { \"within\": 300, \"acr\": [\"urn:mfa\", \"phr\"] }", "step-up", "Bearer error=\"insufficient_user_authentication\", error_description=\"A stronger authentication is needed.\", acr_values=\"urn:mfa phr\", max_age=\"300\"")]

@@ -87,7 +87,7 @@ public sealed class FieldMaskTests
         }
     }
 
-    public static TheoryData<string> Refused => ["text", "bytes", "stream", "file", "content", "other", "projected", "objects", "unknown-result", "writes", "writes-before", "json-node", "opaque-member", "unmasked-resource", "not-found-text"];
+    public static TheoryData<string> Refused => ["text", "bytes", "stream", "file", "content", "other", "projected", "objects", "unknown-result", "writes", "writes-before", "json-node", "opaque-member", "unmasked-resource", "behind-interface", "converted-resource", "converted-member", "converted-list", "not-found-text"];
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -119,9 +119,13 @@ public sealed class FieldMaskTests
                 group.MapGet("/json-node", object () => JsonSerializer.SerializeToNode(Shop.One)!);
                 group.MapGet("/opaque-member", object () => new Holder { Order = Shop.One });
                 group.MapGet("/unmasked-resource", object () => new { order = Shop.One, other = new Customer { Name = "secret" } });
+                group.MapGet("/behind-interface", object () => new { order = Shop.One, other = (INamed)new Customer { Name = "secret" } });
+                group.MapGet("/converted-resource", object () => new { order = Shop.One, other = new Sealed() });
+                group.MapGet("/converted-member", object () => new { order = Shop.One, other = new SealedHolder() });
+                group.MapGet("/converted-list", object () => new { order = Shop.One, other = new OrderBook { Shop.One } });
                 group.MapGet("/not-found-text", IResult () => Results.NotFound("secret"));
             },
-            b => b.Services.AddCksRbac().MapResource<Customer>("customers", _ => { }));
+            b => b.Services.AddCksRbac().MapResource<Customer>("customers", _ => { }).MapResource<Sealed>("customers", _ => { }));
 
         var (status, body) = await host.TextAsync("/" + kind, Boss);
 
@@ -327,6 +331,8 @@ public sealed class FieldMaskTests
         { "attribute", "mask nothing here" },
         { "no-member", "No member of Customer is a field of \"orders\"" },
         { "controller", "A controller is not masked by a convention" },
+        { "controller-metadata", "A controller is not masked by a convention" },
+        { "fields-of-another", "Order stands for \"orders\", so the fields of \"customers:view\" are not its own." },
     };
 
     [Theory]
@@ -349,7 +355,9 @@ public sealed class FieldMaskTests
                     "other-type" => app.MapGet("/", () => new Customer()).RequireCaps("orders:view").WithFieldMask<Order>(),
                     "attribute" => app.MapGet("/", [FieldMask<Order>("orders:view")] () => Shop.One).RequireCaps("orders:view"),
                     "no-member" => app.MapGet("/", () => new Customer()).RequireCaps("orders:view").WithFieldMask<Customer>(),
-                    _ => Controllers(app),
+                    "fields-of-another" => app.MapGet("/", () => Shop.One).RequireCaps("orders:view").WithFieldMask<Order>("customers:view"),
+                    "controller" => Controllers(app),
+                    _ => Metadata(app),
                 };
             },
             OnlyShop.AddTo);
@@ -360,6 +368,12 @@ public sealed class FieldMaskTests
         {
             var group = app.MapGroup("/").RequireCaps("orders:view").WithFieldMask<Order>();
             group.MapGet("/", (RequestDelegate)(context => context.Response.WriteAsync("secret")));
+            return null;
+        }
+
+        static RouteHandlerBuilder? Metadata(WebApplication app)
+        {
+            app.MapControllers().WithMetadata(new FieldMaskAttribute<Customer>("customers:view"));
             return null;
         }
 

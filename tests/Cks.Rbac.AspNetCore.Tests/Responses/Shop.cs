@@ -85,7 +85,12 @@ internal sealed class RushOrder : Order
     public string Hurry { get; set; } = "now";
 }
 
-internal sealed class Customer
+internal interface INamed
+{
+    string Name { get; }
+}
+
+internal sealed class Customer : INamed
 {
     public string Name { get; set; } = "";
 
@@ -140,6 +145,27 @@ internal sealed class Holder
 
         public override void Write(Utf8JsonWriter writer, Order value, JsonSerializerOptions options) => writer.WriteStringValue(value.Secret);
     }
+}
+
+/// <summary>A resource that its own converter writes.</summary>
+[JsonConverter(typeof(SecretConverter<Sealed>))]
+internal sealed class Sealed;
+
+internal sealed class SealedHolder
+{
+    [JsonConverter(typeof(SecretConverter<Customer>))]
+    public Customer Customer { get; set; } = new();
+}
+
+/// <summary>A list that its own converter writes.</summary>
+[JsonConverter(typeof(SecretConverter<OrderBook>))]
+internal sealed class OrderBook : List<Order>;
+
+internal sealed class SecretConverter<T> : JsonConverter<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue("secret");
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

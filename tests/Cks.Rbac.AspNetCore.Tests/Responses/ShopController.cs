@@ -64,6 +64,26 @@ internal sealed class ShopController : ControllerBase
     [After]
     public object Added() => Shop.One;
 
+    [HttpGet("public")]
+    [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]
+    public object ForAll() => Shop.One;
+
+    [HttpGet("rescued")]
+    [Rescue]
+    public object Rescued() => new object[] { Shop.One, new Holder { Order = Shop.One } }.Select(o => new Thing[] { Shop.One }.Concat(o is Holder ? throw new InvalidOperationException() : Array.Empty<Thing>()));
+
+    /// <summary>Answers a result that failed, in its own way.</summary>
+    private sealed class RescueAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAsyncResultFilter
+    {
+        public async Task OnResultExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.ResultExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.ResultExecutionDelegate next)
+        {
+            var done = await next();
+            Assert.NotNull(done.Exception);
+            done.ExceptionHandled = true;
+            await context.HttpContext.Response.WriteAsync("\"s1\"");
+        }
+    }
+
     /// <summary>Adds to an answer that is written.</summary>
     private sealed class AfterAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAsyncResultFilter
     {
