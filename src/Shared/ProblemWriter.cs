@@ -53,10 +53,24 @@ internal static class ProblemWriter
         response.ContentType = ContentType;
         response.ContentLength = body.WrittenCount;
         response.Headers.CacheControl = "no-store";
-        // Left unsent, so that the challenge of a second scheme still finds a response that has not started.
-        response.BodyWriter.Write(body.WrittenSpan);
-        // But whoever put a stream of theirs in place of the body reads it without asking the writer in front of it.
-        return context.Features.Get<IHttpResponseBodyFeature>() is StreamResponseBodyFeature ? response.BodyWriter.FlushAsync(context.RequestAborted).AsTask() : Task.CompletedTask;
+        return SendAsync(context, body.WrittenMemory);
+    }
+
+    // Left unsent where that can be, so that the challenge of a second scheme still finds a response that has not started.
+    private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        switch (context.Features.Get<IHttpResponseBodyFeature>())
+        {
+            case StreamResponseBodyFeature: // whoever put a stream in place of the body reads it without asking the writer in front of it
+                return response.BodyWriter.WriteAsync(body, context.RequestAborted).AsTask();
+            case var own when ReferenceEquals(own, context.Features.Get<IHttpResponseFeature>()): // the server's, which sends what is left in the end
+                response.BodyWriter.Write(body.Span);
+                return Task.CompletedTask;
+            default: // that of a log or a compression, which is gone when the headers are sent, and does not send what is left in it
+                response.OnStarting(() => response.BodyWriter.WriteAsync(body).AsTask());
+                return Task.CompletedTask;
+        }
     }
 
     private static readonly Dictionary<string, object?> EmptyExtensions = [];

@@ -1,3 +1,4 @@
+using NetEscapades.AspNetCore.SecurityHeaders;
 using Scalar.AspNetCore;
 
 namespace Cks.Samples.Portal.Api;
@@ -26,6 +27,6 @@ internal static class DescriptionEndpoints
         }
 
         document.AllowAnonymous();
-        app.MapScalarApiReference().AllowAnonymous();
+        app.MapScalarApiReference((page, context) => page.WithNonce(context.GetNonce())).AllowAnonymous();
     }
 }

@@ -40,7 +40,6 @@ internal static class PortalHardening
         if (settings.Proxies is not [])
             app.UseForwardedHeaders();
         app.UseHttpLogging();
-        app.Use(SendRefusalAsync);
         app.UseSecurityHeaders();
         if (!isDevelopment)
         {
@@ -53,13 +52,5 @@ internal static class PortalHardening
         app.UseAuthentication();
         app.UseRateLimiter(); // a person is known by now, and a refused token costs as much as a good one
         app.UseAuthorization();
-    }
-
-    // A refusal is written and left unsent, for a second scheme to have its say; the log puts a stream around the answer that does not send it by itself.
-    private static async Task SendRefusalAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context);
-        if (context.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 } unsent)
-            await unsent.FlushAsync(context.RequestAborted);
     }
 }

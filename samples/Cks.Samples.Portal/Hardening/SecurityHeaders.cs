@@ -10,12 +10,15 @@ internal static class SecurityHeaders
 {
     private const string Page = "page";
     private const string PageWithoutForms = "page without forms";
+    private const string Trial = "trial";
 
     public static void AddSecurityHeaders(this IServiceCollection services) => services.AddSecurityHeaderPolicies()
         .SetDefaultPolicy(headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddCommon(csp).AddFormAction().None()))
         .AddPolicy(Page, headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddPage(csp).AddFormAction().Self()))
         .AddPolicy(PageWithoutForms, headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddPage(csp).AddFormAction().None()))
+        .AddPolicy(Trial, headers => AddCommon(headers).AddContentSecurityPolicy(csp => AddTrial(csp).AddFormAction().None()))
         .SetPolicySelector(answer => !IsPage(answer.HttpContext.Response) ? answer.SelectedPolicy
+            : answer.HttpContext.Request.Path.StartsWithSegments("/scalar") ? answer.ConfiguredPolicies[Trial]
             : answer.ConfiguredPolicies[answer.HttpContext.Request.Path.StartsWithSegments("/hub") && !SignOutForm.IsByCookie(answer.HttpContext) ? PageWithoutForms : Page]);
 
     private static bool IsPage(HttpResponse response) => response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
@@ -40,6 +43,17 @@ internal static class SecurityHeaders
     {
         AddCommon(csp).AddStyleSrc().WithNonce();
         csp.AddImgSrc().Data(); // the empty icon
+        return csp;
+    }
+
+    // The page to try the interface, which is there in Development only, is somebody else's: it has scripts, by nonce, and styles that it makes as it goes.
+    private static CspBuilder AddTrial(CspBuilder csp)
+    {
+        AddCommon(csp).AddScriptSrc().WithNonce();
+        csp.AddStyleSrc().Self().UnsafeInline();
+        csp.AddConnectSrc().Self();
+        csp.AddImgSrc().Self().Data();
+        csp.AddFontSrc().Self().Data();
         return csp;
     }
 }

@@ -102,6 +102,25 @@ public sealed partial class SecurityHeadersTests(HubPortal hub, Browser browser)
         await page.CloseAsync();
     }
 
+    [Fact]
+    public async Task In_a_real_browser_the_page_to_try_the_interface_runs_its_own_scripts_and_no_other()
+    {
+        var (page, violations) = await OpenAsync();
+        await page.RouteAsync("**/scalar/**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = await answer.TextAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal) ? body.Replace("</body>", "<script>window.injected = 1</script></body>") : body });
+        });
+
+        await page.GotoAsync($"{(await hub.GetAsync()).Address}/scalar/");
+
+        await Expect(page.GetByText("/api/me/bootstrap").First).ToBeVisibleAsync();
+        Assert.Null(await page.EvaluateAsync<int?>("() => window.injected ?? null"));
+        Assert.Contains("script-src-elem", violations);
+        await page.CloseAsync();
+    }
+
     // The listener is the browser's own, put there before the page is read.
     private async Task<(IPage Page, List<string> Violations)> OpenAsync()
     {

@@ -3,6 +3,7 @@ using Cks.Rbac.AspNetCore.Tests.Subjects;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -51,6 +52,28 @@ public sealed class RefusalTests
 
         Assert.Equal(401, (await host.RefusalAsync("/", null)).Status);
         Assert.Equal(403, (await host.RefusalAsync("/", GuardHost.Session("reader"))).Status);
+        Assert.Equal((200, "in"), await host.TextAsync("/", GuardHost.Session("writer")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refusal_gets_through_a_log_and_a_compression(bool isLog)
+    {
+        await using var host = await GuardHost.StartAsync(
+            app =>
+            {
+                _ = isLog ? app.UseHttpLogging() : app.UseResponseCompression();
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapGet("/", () => "in").RequireCaps("notes:create");
+                app.MapGet("/both", () => "in").RequireAuthorization(p => p.AddAuthenticationSchemes(HeaderAuthenticationHandler.First, HeaderAuthenticationHandler.Second).RequireAuthenticatedUser());
+            },
+            builder => builder.Services.AddHttpLogging(o => o.LoggingFields = HttpLoggingFields.All).AddResponseCompression(o => o.MimeTypes = ["application/problem+json"]));
+
+        Assert.Equal(401, (await host.RefusalAsync("/", null)).Status);
+        Assert.Equal(403, (await host.RefusalAsync("/", GuardHost.Session("reader"))).Status);
+        Assert.Equal(401, (await host.RefusalAsync("/both", null)).Status);
         Assert.Equal((200, "in"), await host.TextAsync("/", GuardHost.Session("writer")));
     }
 
