@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,11 @@ internal sealed partial class EndpointAudit(
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.Use(inner => context =>
+        {
+            context.Features.Set<IEndpointFeature>(new RoutedEndpoint(context));
+            return inner(context);
+        });
         next(app);
         var findings = new DiagnosticBag();
         var policy = policies.Current.Value;
@@ -125,8 +131,11 @@ internal sealed partial class EndpointAudit(
 
     private void CheckName(string name, SourceLocation where, bool checksInHandler, IGuardedResource? guarded, Policy policy, DiagnosticBag findings)
     {
-        if (provider.GetPolicyAsync(name).GetAwaiter().GetResult() is null)
+        var answer = provider.GetPolicyAsync(name).GetAwaiter().GetResult();
+        if (answer is null)
             findings.Add(CksCodes.UnknownPolicyName, where, $"Nobody answers the authorization policy \"{name}\".", "Register it with AddAuthorization, or use RequireCaps.");
+        else if (GuardName.IsGuard(name) && !answer.Requirements.OfType<GuardRequirement>().Any())
+            findings.Add(CksCodes.UnknownPolicyName, where, $"The authorization policy \"{name}\" is answered by {provider.GetType().Name} and is no guard.", "Register AddCksGuards() after it.");
         if (!GuardName.IsGuard(name))
             return;
         if (GuardName.Parse(name) is CapabilityRequirement { Capabilities: var capabilities })
