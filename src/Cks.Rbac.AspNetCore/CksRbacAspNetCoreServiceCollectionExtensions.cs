@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +29,7 @@ public static class CksRbacAspNetCoreServiceCollectionExtensions
         ReplaceFrameworks<IAuthorizationMiddlewareResultHandler, AuthorizationMiddlewareResultHandler, GuardResultHandler>(services);
         ReplaceFrameworks<IPolicyEvaluator, PolicyEvaluator, GuardPolicyEvaluator>(services);
         services.TryAddSingleton(_ => new GuardShortcut(services));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HubOptions>, GuardHubFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointAudit>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ResponseAudit>());
         services.TryAddSingleton<ResponseShapes>();

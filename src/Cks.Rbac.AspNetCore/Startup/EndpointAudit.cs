@@ -105,6 +105,8 @@ internal sealed partial class EndpointAudit(
             findings.Add(CksCodes.UnguardedEndpoint, where, $"{name} has no capability that it could be checked for.", "Add .RequireCaps(...).");
         if (endpoint.RoutePattern.GetParameter(guarded.RouteValue) is null)
             findings.Add(CksCodes.InvalidSetting, where, $"The route has no value \"{guarded.RouteValue}\" for {name}.", "Name a value of the route.");
+        if (RequestBound.Parameter(endpoint, guarded.Type) is { } bound)
+            findings.Add(CksCodes.InvalidSetting, where, $"\"{bound}\" is made from the request, and is not the {guarded.Type.Name} that {name} checks.", "Mark it [FromServices], or give what the request brings a type of its own.");
         if (!guarded.HasLoader(services))
             findings.Add(CksCodes.InvalidSetting, where, $"Nobody loads the resource of {name}.", $"Register services.AddCksResource<{guarded.Type.Name}, ...>().");
     }
@@ -126,6 +128,8 @@ internal sealed partial class EndpointAudit(
         {
             foreach (var name in method.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(r => r.Policy).OfType<string>())
                 CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), checksInHandler, null, policy, findings);
+            if (method.GetCustomAttributes(inherit: true).OfType<IGuardedResource>().FirstOrDefault() is { } guarded)
+                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole($"{hub.Name}.{method.Name}"), $"Nobody loads OnResource<{guarded.Type.Name}> for a message of a hub.", "Check in the method, and say .ChecksInHandler(...).");
         }
     }
 

@@ -44,6 +44,39 @@ public sealed class HubGuardTests
     }
 
     [Fact]
+    public async Task S10_the_guard_of_the_hub_is_asked_for_each_message_and_not_only_for_the_connection()
+    {
+        await using var host = await StartAsync();
+        using var reader = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/notes"), GuardHost.Session("reader"));
+        Assert.Equal("seen", (await reader.InvokeAsync("Look")).GetProperty("result").GetString());
+
+        host.Activate("""{ "version": 1, "resources": { "notes": { "actions": ["view", "create"] } }, "roles": { "reader": { "permit": [{ "actions": ["notes:create"] }] } } }""");
+        Assert.Contains("unauthorized", (await reader.InvokeAsync("Look")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+
+        host.Activate(GuardHost.DefaultPolicy);
+        Assert.Equal("seen", (await reader.InvokeAsync("Look")).GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task S10_a_guard_on_the_mapped_hub_is_asked_for_each_message_as_well()
+    {
+        await using var host = await GuardHost.StartAsync(app => app.MapHub<Surfaces.GuardedHub>("/hub").RequireRoles("reader"), b => b.Services.AddSignalR());
+        using var reader = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/hub"), GuardHost.Session("reader", "writer"));
+        var before = await reader.InvokeAsync("Caps");
+
+        host.Activate(GuardHost.DefaultPolicy.Replace("\"reader\"", "\"viewer\"", StringComparison.Ordinal));
+
+        Assert.Equal("in", before.GetProperty("result").GetString());
+        Assert.Contains("unauthorized", (await reader.InvokeAsync("Caps")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resource_on_a_method_stops_the_host_because_nobody_would_load_it() =>
+        Assert.Contains(
+            "CKS109 ResourceHub.Edit Nobody loads OnResource<Note> for a message of a hub. Check in the method, and say .ChecksInHandler(...).",
+            await GuardHost.FindingsAsync(app => app.MapHub<ResourceHub>("/hub").RequireAuthorization().ChecksInHandler("in the test"), b => b.Services.AddSignalR().Services.AddCksResource<Note, NoteLoader>()));
+
+    [Fact]
     public async Task S03_a_method_that_needs_the_resource_is_called_only_where_the_hub_checks_it()
     {
         var policy = GuardHost.DefaultPolicy
