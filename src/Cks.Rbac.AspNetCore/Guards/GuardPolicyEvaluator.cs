@@ -89,12 +89,13 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
 
     private async Task<PolicyAuthorizationResult> LoadAsync(GuardPlan plan, Subject subject, HttpContext context, IGuardedResource guarded)
     {
-        if (await guarded.LoadAsync(context, subject).ConfigureAwait(false) is not { } resource)
+        // A filter of MVC asks a second time for the same request: about the very instance that the handler receives.
+        if (guarded.KeyOf(context) is not { Length: > 0 } key || (ResourceFeature.Find(context, subject, key) ?? await guarded.LoadAsync(context, subject, key).ConfigureAwait(false)) is not { } resource)
             return Refused(GuardRefusal.Outside);
         foreach (var guard in plan.Guards)
             if (await guard.RefuseAsync(decisions, subject, guarded, resource, context.RequestAborted).ConfigureAwait(false) is { } refusal)
                 return Refused(refusal);
-        context.Features.Set(new ResourceFeature(context.GetEndpoint()!, resource));
+        context.Features.Set(new ResourceFeature(context.GetEndpoint()!, subject, key, resource));
         return Passed;
     }
 
