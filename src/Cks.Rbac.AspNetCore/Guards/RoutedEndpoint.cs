@@ -6,9 +6,9 @@ namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
 /// The endpoint of a request, which forgets that authorization was done where the request is routed again. The framework keeps only that it was done for some endpoint: behind a rewriter, a page of errors or of
-/// statuses another one would run without its rule. Now the framework's own check of the missing middleware finds it missing.
+/// statuses another one would run without its rule. Now the framework's own check of the missing middleware finds it missing. An endpoint that came after the start without a rule is closed.
 /// </summary>
-internal sealed class RoutedEndpoint(HttpContext context) : IEndpointFeature
+internal sealed class RoutedEndpoint(HttpContext context, EndpointRules rules) : IEndpointFeature
 {
     // Where AuthorizationMiddleware says that it was there, and EndpointMiddleware looks.
     private const string Authorized = "__AuthorizationMiddlewareWithEndpointInvoked";
@@ -23,7 +23,7 @@ internal sealed class RoutedEndpoint(HttpContext context) : IEndpointFeature
         {
             if (_wasRouted && value is not null && value.Metadata.GetMetadata<IAllowAnonymous>() is null)
                 context.Items.Remove(Authorized);
-            _endpoint = value;
+            _endpoint = value is null ? null : rules.Closed(value);
             _wasRouted |= value is not null;
         }
     }

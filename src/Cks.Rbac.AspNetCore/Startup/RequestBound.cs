@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Routing;
 
 namespace Cks.Rbac.AspNetCore;
 
@@ -11,7 +11,7 @@ namespace Cks.Rbac.AspNetCore;
 internal static class RequestBound
 {
     /// <summary>Its name.</summary>
-    public static string? Parameter(RouteEndpoint endpoint, Type resource) => endpoint.Metadata.GetMetadata<ActionDescriptor>() is { } action
+    public static string? Parameter(Endpoint endpoint, Type resource) => endpoint.Metadata.GetMetadata<ActionDescriptor>() is { } action
         ? action.Parameters.FirstOrDefault(p => p.ParameterType == resource && p.BindingInfo?.BindingSource != BindingSource.Services)?.Name
         : endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().FirstOrDefault(p => p.ParameterType == resource && IsBound(p))?.Name;
 
