@@ -94,7 +94,7 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
         if (caller.User is not { Identity.IsAuthenticated: true } user)
             return false;
         var subject = await services.GetRequiredService<ISubjectFactory>().CreateAsync(user, caller.ConnectionAborted).ConfigureAwait(false);
-        var checksLater = EndpointOf(caller)?.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
+        var checksLater = ChecksInHandlerMetadata.IsOn(EndpointOf(caller));
         return Array.TrueForAll(guards, g => g.Refuse(_decisions, _planner, subject, checksLater) is null);
     }
 

@@ -63,7 +63,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_step_up_that_was_done_lifts_the_refusal()
     {
-        var subjects = new CredentialSubjectFactory(s => new(s.Id, s.Tenant, s.Roles) { SteppedUpAt = DateTimeOffset.UtcNow });
+        var subjects = new CredentialSubjectFactory(s => new(s.Id, s.Tenant, s.Roles) { SteppedUpAt = TimeProvider.System.GetUtcNow() });
         await using var host = await GuardHost.StartAsync(
             app => app.MapGet("/", () => "in").RequireCaps("notes:purge"), b => b.Services.AddSingleton<ISubjectFactory>(subjects), Obliged("\"step-up\": { \"within\": 300 }", "step-up"));
 
