@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,13 +23,13 @@ public static class CksRbacAspNetCoreServiceCollectionExtensions
         services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, GuardHandler>());
-        services.Replace(ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, GuardPolicyProvider>());
+        OtherPolicies.Keep(services);
         services.TryAddSingleton<PermittingRoles>();
-        services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, GuardResultHandler>());
+        // What the application brought along stays; the audit refuses what an evaluator would leave unchecked.
+        ReplaceFrameworks<IAuthorizationMiddlewareResultHandler, AuthorizationMiddlewareResultHandler, GuardResultHandler>(services);
+        ReplaceFrameworks<IPolicyEvaluator, PolicyEvaluator, GuardPolicyEvaluator>(services);
         services.TryAddSingleton(_ => new GuardShortcut(services));
-        // An evaluator that the application brought along stays; the audit refuses what it would leave unchecked.
-        if (services.All(s => s.ServiceType != typeof(IPolicyEvaluator) || s.ImplementationType == typeof(PolicyEvaluator)))
-            services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, GuardPolicyEvaluator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HubOptions>, GuardHubFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, EndpointAudit>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ResponseAudit>());
         services.TryAddSingleton<ResponseShapes>();
@@ -50,5 +52,14 @@ public static class CksRbacAspNetCoreServiceCollectionExtensions
             ? resource
             : throw new InvalidOperationException($"No {typeof(T).Name} was loaded for this request. Add .OnResource<{typeof(T).Name}>(...) to the endpoint."));
         return services;
+    }
+
+    private static void ReplaceFrameworks<TService, TFrameworks, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TOurs>(IServiceCollection services)
+        where TService : class
+        where TFrameworks : class, TService
+        where TOurs : class, TService
+    {
+        if (services.All(s => s.ServiceType != typeof(TService) || (!s.IsKeyedService && s.ImplementationType == typeof(TFrameworks))))
+            services.Replace(ServiceDescriptor.Singleton<TService, TOurs>());
     }
 }

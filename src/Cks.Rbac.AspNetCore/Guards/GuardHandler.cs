@@ -16,7 +16,7 @@ internal sealed class GuardHandler(IPolicyDecisionPoint decisions, IPolicyPlanne
         var subject = request is not null && ReferenceEquals(request.User, context.User)
             ? await SubjectFeature.GetAsync(request, subjects).ConfigureAwait(false)
             : await subjects.CreateAsync(context.User).ConfigureAwait(false);
-        if (requirement.Refuse(decisions, planner, subject, ChecksInHandlerMetadata.IsOn(context.Resource) || GuardPass.IsOn(context.Resource, requirement)) is { } refusal)
+        if (requirement.Refuse(decisions, planner, subject, ChecksInHandlerMetadata.LetsPass(context.Resource) || GuardPass.IsOn(context.Resource, requirement)) is { } refusal)
             context.Fail(new GuardFailure(this, refusal));
         else
             context.Succeed(requirement);

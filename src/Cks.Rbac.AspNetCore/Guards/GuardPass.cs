@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
-/// Stands on a request while its endpoint's rules are asked and the resource is still to be loaded and checked. Only the very requirements of the endpoint pass by it; whatever a handler asks for itself does not.
+/// Stands on a request while its endpoint's rules are asked and the resource is still to be checked, here or by the handler. Only the very requirements of the endpoint pass by it; whatever a handler asks for itself does not.
 /// </summary>
 internal sealed class GuardPass(AuthorizationPolicy policy)
 {

@@ -33,7 +33,7 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
         var subject = SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>());
         if (!subject.IsCompletedSuccessfully || guarded is not null)
             return DecideAsync(plan, subject, context, resource, guarded);
-        return Refuse(plan, subject.Result, ChecksInHandlerMetadata.IsOn(resource)) is { } refusal ? Task.FromResult(Refused(refusal)) : PassedTask;
+        return Refuse(plan, subject.Result, IsMarked(resource)) is { } refusal ? Task.FromResult(Refused(refusal)) : PassedTask;
     }
 
     // Each identity is asked, so that it does not matter which of them counts as the principal's own; by index, because an enumerator would be the largest allocation of a permitted request.
@@ -47,6 +47,8 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
         return true;
     }
 
+    private static bool IsMarked(object? resource) => resource is HttpContext request && ChecksInHandlerMetadata.IsOn(request.GetEndpoint());
+
     private GuardRefusal? Refuse(GuardPlan plan, Subject subject, bool checksLater)
     {
         foreach (var guard in plan.Guards)
@@ -58,7 +60,7 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
     private async Task<PolicyAuthorizationResult> DecideAsync(GuardPlan plan, ValueTask<Subject> creating, HttpContext context, object? resource, IGuardedResource? guarded)
     {
         var subject = await creating.ConfigureAwait(false);
-        if (Refuse(plan, subject, guarded is not null || ChecksInHandlerMetadata.IsOn(resource)) is { } refusal)
+        if (Refuse(plan, subject, guarded is not null || IsMarked(resource)) is { } refusal)
             return Refused(refusal);
         return guarded is null ? Passed : await LoadAsync(plan, subject, context, guarded).ConfigureAwait(false);
     }
@@ -68,7 +70,7 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
     {
         var framework = Framework(context);
         authentication ??= await framework.AuthenticateAsync(policy, context).ConfigureAwait(false);
-        if (guarded is null)
+        if (guarded is null && !IsMarked(resource))
             return await framework.AuthorizeAsync(policy, authentication, context, resource).ConfigureAwait(false);
         PolicyAuthorizationResult result;
         context.Features.Set(new GuardPass(policy));
@@ -81,7 +83,7 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
             context.Features.Set<GuardPass>(null);
         }
 
-        if (!result.Succeeded)
+        if (!result.Succeeded || guarded is null)
             return result;
         var subject = await SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>()).ConfigureAwait(false);
         return await LoadAsync(plan, subject, context, guarded).ConfigureAwait(false);
@@ -89,12 +91,13 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
 
     private async Task<PolicyAuthorizationResult> LoadAsync(GuardPlan plan, Subject subject, HttpContext context, IGuardedResource guarded)
     {
-        if (await guarded.LoadAsync(context, subject).ConfigureAwait(false) is not { } resource)
+        // A filter of MVC asks a second time for the same request: about the very instance that the handler receives.
+        if (guarded.KeyOf(context) is not { Length: > 0 } key || (ResourceFeature.Find(context, subject, key) ?? await guarded.LoadAsync(context, subject, key).ConfigureAwait(false)) is not { } resource)
             return Refused(GuardRefusal.Outside);
         foreach (var guard in plan.Guards)
             if (await guard.RefuseAsync(decisions, subject, guarded, resource, context.RequestAborted).ConfigureAwait(false) is { } refusal)
                 return Refused(refusal);
-        context.Features.Set(new ResourceFeature(context.GetEndpoint()!, resource));
+        context.Features.Set(new ResourceFeature(context.GetEndpoint()!, subject, key, resource));
         return Passed;
     }
 

@@ -18,8 +18,11 @@ internal interface IGuardedResource
     /// <summary>Whether the policy's conditions on a capability can be asked of it.</summary>
     bool IsMapped(IPolicyDecisionPoint decisions, Subject anybody, CapabilityId capability);
 
+    /// <summary>What the request names; empty for nothing.</summary>
+    string KeyOf(HttpContext context);
+
     /// <summary>The resource in the subject's scope; <see langword="null"/> for absent and outside.</summary>
-    ValueTask<object?> LoadAsync(HttpContext context, Subject subject);
+    ValueTask<object?> LoadAsync(HttpContext context, Subject subject, string key);
 
     /// <summary>The decision on what was loaded.</summary>
     ValueTask<Decision> CheckAsync(IPolicyDecisionPoint decisions, Subject subject, CapabilityId capability, object resource, CancellationToken cancellationToken);

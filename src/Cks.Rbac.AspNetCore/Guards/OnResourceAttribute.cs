@@ -34,10 +34,10 @@ public sealed class OnResourceAttribute<T>(string routeValue) : Attribute, IGuar
         }
     }
 
-    async ValueTask<object?> IGuardedResource.LoadAsync(HttpContext context, Subject subject) =>
-        Convert.ToString(context.Request.RouteValues.GetValueOrDefault(RouteValue), CultureInfo.InvariantCulture) is { Length: > 0 } key
-            ? await context.RequestServices.GetRequiredService<IResourceLoader<T>>().LoadAsync(subject, key, context.RequestAborted).ConfigureAwait(false)
-            : null;
+    string IGuardedResource.KeyOf(HttpContext context) => Convert.ToString(context.Request.RouteValues.GetValueOrDefault(RouteValue), CultureInfo.InvariantCulture) ?? "";
+
+    async ValueTask<object?> IGuardedResource.LoadAsync(HttpContext context, Subject subject, string key) =>
+        await context.RequestServices.GetRequiredService<IResourceLoader<T>>().LoadAsync(subject, key, context.RequestAborted).ConfigureAwait(false);
 
     ValueTask<Decision> IGuardedResource.CheckAsync(IPolicyDecisionPoint decisions, Subject subject, CapabilityId capability, object resource, CancellationToken cancellationToken) =>
         decisions.CheckAsync(subject, capability, (T)resource, cancellationToken);

@@ -12,4 +12,7 @@ public sealed class RequireCapsAttribute([StringSyntax("CksCapability")] params 
 {
     /// <summary>The capabilities.</summary>
     public IReadOnlyList<string> Capabilities { get; } = capabilities;
+
+    /// <summary>The policy's name. It is the guard, so it cannot be set to another one beside it.</summary>
+    public new string? Policy => base.Policy;
 }

@@ -12,4 +12,7 @@ public sealed class RequireRolesAttribute(params string[] roles) : AuthorizeAttr
 {
     /// <summary>The roles, of which one is enough.</summary>
     public IReadOnlyList<string> AnyOf { get; } = roles;
+
+    /// <summary>The policy's name. It is the guard, so it cannot be set to another one beside it.</summary>
+    public new string? Policy => base.Policy;
 }

@@ -10,6 +10,7 @@ namespace Cks.Rbac.AspNetCore;
 internal sealed class SubjectAccessor(IHttpContextAccessor http, ISubjectFactory subjects)
 {
     private ClaimsPrincipal? _user;
+    private int _identities;
     private Subject? _subject;
 
     /// <summary>The subject of the request or hub message; outside of any, nobody acts.</summary>
@@ -19,11 +20,12 @@ internal sealed class SubjectAccessor(IHttpContextAccessor http, ISubjectFactory
         {
             if (http.HttpContext is not { } context)
                 return Subject.Nobody;
-            if (_subject is null || !ReferenceEquals(_user, context.User))
+            // What a circuit's component is given is made then, for the scope is hours old (S10).
+            if (_subject is null || !ReferenceEquals(_user, context.User) || _identities != context.User.Identities.Count() || SubjectFeature.IsCircuit(context))
             {
                 // A guarded request has its subject already, and the default factory does not wait.
                 _subject = SubjectFeature.GetAsync(context, subjects).AsTask().GetAwaiter().GetResult();
-                _user = context.User;
+                (_user, _identities) = (context.User, context.User.Identities.Count());
             }
 
             return _subject;

@@ -5,6 +5,13 @@ namespace Cks.Rbac.AspNetCore.Tests.Guards;
 
 public sealed class ControllerGuardTests
 {
+    [Theory]
+    [InlineData(typeof(RequireCapsAttribute))]
+    [InlineData(typeof(RequireAnyCapAttribute))]
+    [InlineData(typeof(RequireRolesAttribute))]
+    public void The_name_that_a_guard_carries_cannot_be_set_to_another_one_beside_it(Type attribute) =>
+        Assert.False(attribute.GetProperty("Policy", System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public)!.CanWrite);
+
     private const string Policy = """
         {
           "version": 1,

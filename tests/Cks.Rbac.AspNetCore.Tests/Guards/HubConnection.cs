@@ -39,6 +39,29 @@ internal sealed class HubConnection : IDisposable
         }
     }
 
+    /// <summary>Asks for a stream, and waits for its first message.</summary>
+    public async Task<JsonElement> StreamAsync(string method)
+    {
+        await SendAsync($$"""{"type":4,"invocationId":"{{++_calls}}","target":"{{method}}","arguments":[]}""");
+        return JsonDocument.Parse(await ReceiveAsync()).RootElement;
+    }
+
+    /// <summary>Waits until the server ends the connection, whatever comes before.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (JsonDocument.Parse(await ReceiveAsync()).RootElement.GetProperty("type").GetInt32() == 7)
+                    return;
+            }
+        }
+        catch (WebSocketException)
+        {
+        }
+    }
+
     /// <summary>Calls a method and waits for nothing.</summary>
     public Task CallAsync(string method) => SendAsync($$"""{"type":1,"invocationId":"{{++_calls}}","target":"{{method}}","arguments":[]}""");
 

@@ -5,7 +5,7 @@ namespace Cks.Rbac.AspNetCore.Tests.Guards;
 /// <summary>Notes in memory: whoever has the code sees its own. Remembers what it was asked.</summary>
 public sealed class NoteLoader : IResourceLoader<Note>
 {
-    public static IReadOnlyList<Note> Notes { get; } = [new("1", "ann", "red"), new("2", "ann", "blue"), new("3", "bob", "red")];
+    public static IReadOnlyList<Note> Notes { get; } = [new("1", "ann", "red"), new("2", "ann", "blue"), new("3", "bob", "red"), new("once", "ann", "red")];
 
     public static ConcurrentQueue<string> Asked { get; } = [];
 

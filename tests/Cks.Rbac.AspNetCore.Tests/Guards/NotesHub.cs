@@ -11,4 +11,14 @@ public sealed class NotesHub : Hub
     public string Create(Subject me, IPolicyDecisionPoint decisions) => $"{me.Id} {decisions.Check(me, CapabilityId.Of("notes:create")).PolicyVersion.Sequence}";
 
     public string Look() => "seen";
+
+    /// <summary>Streams until the connection ends.</summary>
+    public async IAsyncEnumerable<int> Tick([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var i = 0; ; i++)
+        {
+            yield return i;
+            await Task.Delay(10, cancellationToken);
+        }
+    }
 }

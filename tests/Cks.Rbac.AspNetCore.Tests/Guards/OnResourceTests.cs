@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -195,6 +197,42 @@ public sealed class OnResourceTests
             ["The policy now in use closes an endpoint: CKS110 GET /unmarked \"notes:view\" depends on the resource, and nothing says who checks that. Add .ChecksInHandler(\"where it is checked\")."],
             log.Lines.Where(l => l.Text.Contains("closes an endpoint", StringComparison.Ordinal)).Select(l => l.Text));
     }
+
+    [Fact]
+    public async Task S28_a_filter_that_asks_again_asks_about_the_instance_that_was_loaded()
+    {
+        await using var host = await StartAsync(app => app.MapControllers(), b => b.Services.Configure<MvcOptions>(o => o.Filters.Add(new AuthorizeFilter("cks:notes:edit"))));
+        var before = NoteLoader.Asked.Count(a => a == "ann once");
+
+        Assert.Equal((200, "same once"), await host.TextAsync("/mvc/note/once", GuardHost.Session("red")));
+
+        Assert.Equal(1, NoteLoader.Asked.Count(a => a == "ann once") - before);
+        Assert.Equal(403, await host.StatusAsync("/mvc/note/once", GuardHost.Session("banned")));
+    }
+
+    [Fact]
+    public async Task A_parameter_that_the_request_brings_in_place_of_what_was_loaded_stops_the_host() =>
+        Assert.Equal(
+            [
+                "CKS109 PUT /body/{id} \"note\" is made from the request, and is not the Note that OnResource<Note> checks. Mark it [FromServices], or give what the request brings a type of its own.",
+                "CKS109 GET /parsed/{id} \"parsed\" is made from the request, and is not the Parsed that OnResource<Parsed> checks. Mark it [FromServices], or give what the request brings a type of its own.",
+                "CKS109 GET mvc/bound/{id} \"note\" is made from the request, and is not the Note that OnResource<Note> checks. Mark it [FromServices], or give what the request brings a type of its own.",
+            ],
+            await GuardHost.FindingsAsync(
+                app =>
+                {
+                    app.MapPut("/body/{id}", ([FromBody] Note note) => Same(note)).RequireCaps("notes:purge").OnResource<Note>("id");
+                    app.MapGet("/parsed/{id}", (Parsed parsed) => parsed.Id).RequireCaps("notes:purge").OnResource<Parsed>("id");
+                    app.MapGet("/service/{id}", ([FromServices] Parsed parsed) => parsed.Id).RequireCaps("notes:purge").OnResource<Parsed>("id");
+                    app.MapControllers();
+                },
+                b =>
+                {
+                    b.Services.AddCksResource<Note, NoteLoader>().AddCksResource<Parsed, ParsedLoader>();
+                    b.Services.AddControllers().ConfigureApplicationPartManager(m => m.FeatureProviders.Add(new OnlyControllers(typeof(BoundController), typeof(NoteController))));
+                    b.Services.AddCksRbac().MapResource<Note>("notes", m => m.Attribute("color", n => n.Color));
+                },
+                Policy));
 
     [Fact]
     public async Task What_cannot_be_loaded_or_checked_stops_the_host() =>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using static Cks.Rbac.AspNetCore.Tests.HeaderAuthenticationHandler;
 
@@ -101,6 +103,45 @@ public sealed class SubjectTests
         await using var scope = host.Services.CreateAsyncScope();
         var nobody = scope.ServiceProvider.GetRequiredService<Subject>();
         Assert.Equal(("", 0), (nobody.Id, nobody.Roles.Count));
+    }
+
+    [Fact]
+    public async Task S25_an_identity_that_is_added_to_the_principal_later_is_seen()
+    {
+        await using var host = await GuardHost.StartAsync(app =>
+        {
+            app.UseAuthentication();
+            app.Use((context, next) =>
+            {
+                var before = context.RequestServices.GetRequiredService<Subject>().Id;
+                context.User.AddIdentity(new([new(Core.CksClaimTypes.Subject, "eve")], "Cookies"));
+                context.Response.Headers["X-Ids"] = $"{before},{context.RequestServices.GetRequiredService<Subject>().Id}";
+                return next(context);
+            });
+            app.UseAuthorization();
+            app.MapGet("/", () => "in").RequireCaps("notes:view");
+        });
+
+        using var response = await host.SendAsync("/", GuardHost.Session("reader"));
+
+        Assert.Equal((403, "ann,"), ((int)response.StatusCode, response.Headers.GetValues("X-Ids").Single()));
+    }
+
+    [Fact]
+    public async Task S10_a_component_of_a_circuit_gets_the_subject_of_its_own_moment()
+    {
+        // A circuit's services live as long as its connection, whose endpoint says what it is.
+        var circuit = Type.GetType("Microsoft.AspNetCore.Components.Server.ComponentHub, Microsoft.AspNetCore.Components.Server", throwOnError: true)!;
+        GuardHost host = null!;
+        host = await GuardHost.StartAsync(app => app.MapGet("/", (HttpContext context, IPolicyDecisionPoint decisions) =>
+        {
+            var before = decisions.Check(context.RequestServices.GetRequiredService<Subject>(), CapabilityId.Of("notes:view"));
+            host.Activate("""{ "version": 1, "resources": { "notes": { "actions": ["view"] } }, "roles": { "reader": {} } }""");
+            return $"{before.IsPermitted} {decisions.Check(context.RequestServices.GetRequiredService<Subject>(), CapabilityId.Of("notes:view")).IsPermitted}";
+        }).RequireCaps("notes:view").WithMetadata(new HubMetadata(circuit)));
+        await using var running = host;
+
+        Assert.Equal((200, "True False"), await host.TextAsync("/", GuardHost.Session("reader")));
     }
 
     [Fact]
