@@ -20,7 +20,8 @@ internal static class Neighbour
             await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new(portal) };
+    })
+    { BaseAddress = new(portal) };
 
     /// <summary>Sends a request with these headers.</summary>
     public static async Task<HttpResponseMessage> AskAsync(this HttpClient http, string path, params (string Name, string Value)[] headers)

@@ -59,7 +59,11 @@ public sealed class FieldMaskTests
             group.MapGet("/as-interface", () => new { one = (IHasSecret)Shop.One, more = new IHasSecret[] { Shop.Two } });
             group.MapGet("/nested", () => new Order
             {
-                Code = "o1", Secret = "s1", Parent = Shop.Two, Children = [Shop.One], Tags = new() { ["x"] = Shop.Two },
+                Code = "o1",
+                Secret = "s1",
+                Parent = Shop.Two,
+                Children = [Shop.One],
+                Tags = new() { ["x"] = Shop.Two },
                 Customer = new() { Name = "Ann", Mail = "ann@example.org" },
                 More = new() { ["secret"] = JsonSerializer.SerializeToElement("s1") },
             });

@@ -44,7 +44,10 @@ public sealed class MaskPropertyTests
 
     private static Order OrderOf(Node node, string state) => new()
     {
-        Code = "o1", Status = "open", Price = state.Length, Secret = state,
+        Code = "o1",
+        Status = "open",
+        Price = state.Length,
+        Secret = state,
         Customer = new() { Name = "Ann", Mail = state },
         Children = [.. node.Below.Select(n => OrderOf(n, state))],
         Parent = node.Kind % 2 == 0 ? null : new RushOrder { Code = "o2", Secret = state, Hurry = state },
