@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>Answers refusals with problem+json that says why, which the framework leaves empty.</summary>
-internal sealed partial class GuardResultHandler(PermittingRoles permitting, ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
+internal sealed class GuardResultHandler(PermittingRoles permitting, ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _framework = new();
 
@@ -26,7 +26,7 @@ internal sealed partial class GuardResultHandler(PermittingRoles permitting, ILo
     private async Task RefuseAsync(HttpContext context, GuardRefusal refusal)
     {
         if (log.IsEnabled(LogLevel.Information))
-            LogRefused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString(), await permitting.NeededAsync(refusal).ConfigureAwait(false));
+            GuardLog.Refused(log, refusal.Reason, string.Join(',', refusal.Required), refusal.Decision.Rule ?? "none", refusal.Decision.PolicyVersion.ToString(), await permitting.NeededAsync(refusal).ConfigureAwait(false));
         if (ReferenceEquals(refusal, GuardRefusal.Outside))
         {
             await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, CksCodes.OutsideScope, refusal.Reason, "There is nothing here that the caller can see.").ConfigureAwait(false);
@@ -76,7 +76,4 @@ internal sealed partial class GuardResultHandler(PermittingRoles permitting, ILo
         StatusCodes.Status403Forbidden => ProblemWriter.WriteAsync(context, 403, CksCodes.AccessDenied, "not_permitted", "The policy does not permit this."),
         _ => Task.CompletedTask,
     };
-
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Refused: {Reason}; asked for {Capabilities}, rule {Rule}, policy {PolicyVersion}; would pass with {Needed}")]
-    private static partial void LogRefused(ILogger logger, string reason, string capabilities, string rule, string policyVersion, string needed);
 }

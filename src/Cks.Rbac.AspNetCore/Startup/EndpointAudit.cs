@@ -21,7 +21,7 @@ namespace Cks.Rbac.AspNetCore;
 /// answered, and a capability that depends on the resource is checked by somebody. Otherwise the host does not start. The files of the build need no rule. An endpoint that comes later without one answers nobody. A later policy under which that is no longer so
 /// is used all the same, because what nobody checks is refused; each such endpoint is logged.
 /// </summary>
-internal sealed partial class EndpointAudit(
+internal sealed class EndpointAudit(
     SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host, IServiceProviderIsService services, IPolicyDecisionPoint decisions, ISubjectBinder binder,
     ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed partial class EndpointAudit(
             CheckNames(endpoint, policy, findings);
         CheckHubs(endpoints, policy, findings);
         foreach (var finding in findings)
-            LogClosed(log, finding.ToString());
+            GuardLog.Closed(log, finding.ToString());
     }
 
     private void CheckHubs(Endpoint[] endpoints, Policy policy, DiagnosticBag findings)
@@ -164,9 +164,6 @@ internal sealed partial class EndpointAudit(
         else if (!guarded.IsMapped(decisions, binder.BindAsync(Subject.Nobody).AsTask().GetAwaiter().GetResult(), capability))
             findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on another resource than {guarded.Type.Name}.", $"Map it with MapResource<{guarded.Type.Name}>(\"{capability.Resource}\", ...), or check in the handler.");
     }
-
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The policy now in use closes an endpoint: {Finding}")]
-    private static partial void LogClosed(ILogger logger, string finding);
 
     private static bool ChecksInHandler(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
 

@@ -72,7 +72,7 @@ public sealed partial class SampleTests
         return at.FullName;
     }
 
-    [GeneratedRegex(@"\bapp\.Map(Get|Post|Put|Delete|Patch|Methods)\(")]
+    [GeneratedRegex(@"\bapp\.Map(Get|Post|Put|Delete|Patch|Methods|OpenApi|ScalarApiReference)\(")]
     private static partial Regex MapsOnApplication();
 
     // Of these the platform's generators write the bodies, which are not run here.
@@ -92,6 +92,6 @@ public sealed partial class SampleTests
             node.Expression is InvocationExpressionSyntax call && On(call) is IdentifierNameSyntax ? SyntaxFactory.Block() : base.VisitExpressionStatement(node);
 
         private static ExpressionSyntax? On(InvocationExpressionSyntax call) =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireCaps" or "RequireAnyCap" or "RequireAuthorization" or "AllowAnonymous" or "NeverShared", Expression: var on } ? on : null;
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireCaps" or "RequireAnyCap" or "RequireAuthorization" or "AllowAnonymous" or "NeverShared" or "Administers", Expression: var on } ? on : null;
     }
 }
