@@ -37,7 +37,7 @@ public sealed partial class SampleTests
         var findings = await FindAsync(folder, name, tree => CSharpSyntaxTree.Create((CSharpSyntaxNode)new WithoutRules().Visit(tree.GetRoot()), Sources.Parsing, tree.FilePath));
 
         Assert.True(mapped.Length >= 2);
-        Assert.Equal(mapped.Order(StringComparer.Ordinal), findings.Select(f => $"{f[..6]} {Path.GetFileName(f)}").Order(StringComparer.Ordinal));
+        Assert.Equal(mapped.Order(StringComparer.Ordinal), findings.Where(f => !MapsOfOthers().IsMatch(f)).Select(f => $"{f[..6]} {Path.GetFileName(f)}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>Where another reads what the portal reads, each statement is a finding.</summary>
@@ -72,8 +72,12 @@ public sealed partial class SampleTests
         return at.FullName;
     }
 
-    [GeneratedRegex(@"\bapp\.Map(Get|Post|Put|Delete|Patch|Methods|OpenApi|ScalarApiReference)\(")]
+    [GeneratedRegex(@"\bapp\.Map(Get|Post|Put|Delete|Patch|Methods)\(")]
     private static partial Regex MapsOnApplication();
+
+    // What a package of others maps may be found or not.
+    [GeneratedRegex("^CKS001 Map(OpenApi|ScalarApiReference) ")]
+    private static partial Regex MapsOfOthers();
 
     // Of these the platform's generators write the bodies, which are not run here.
     [GeneratedRegex("static partial(?= [A-Za-z]+ [A-Za-z]+\\()")]
@@ -92,6 +96,6 @@ public sealed partial class SampleTests
             node.Expression is InvocationExpressionSyntax call && On(call) is IdentifierNameSyntax ? SyntaxFactory.Block() : base.VisitExpressionStatement(node);
 
         private static ExpressionSyntax? On(InvocationExpressionSyntax call) =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireCaps" or "RequireAnyCap" or "RequireAuthorization" or "AllowAnonymous" or "NeverShared" or "Administers", Expression: var on } ? on : null;
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireCaps" or "RequireAnyCap" or "RequireAuthorization" or "AllowAnonymous" or "NeverShared" or "Administers" or "AdministersOn", Expression: var on } ? on : null;
     }
 }

@@ -73,7 +73,7 @@ public sealed class IndexNeedTests
         await using var connection = await (await database.SourceAsync()).OpenConnectionAsync(TestContext.Current.CancellationToken);
         await ExecuteAsync("CREATE TABLE crew (tenant text NOT NULL, test boolean NOT NULL, center text COLLATE \"C\", id text NOT NULL, created timestamptz NOT NULL, archived timestamptz)");
         await ExecuteAsync("INSERT INTO crew SELECT 't' || i % 3, i % 2 = 0, 'c' || i % 50, 'i' || i, '2026-01-01'::timestamptz + i * interval '1 second', NULL FROM generate_series(1, 3000) AS s(i)");
-        await ExecuteAsync("ANALYZE; SET enable_seqscan = off; SET enable_sort = off; SET enable_incremental_sort = off; SET enable_bitmapscan = off");
+        await ExecuteAsync("ANALYZE crew; SET enable_seqscan = off; SET enable_sort = off; SET enable_incremental_sort = off; SET enable_bitmapscan = off");
         var served = 0;
         foreach (var columns in Orders(["tenant", "test", "center", "id", "id COLLATE \"C\"", "created", "created DESC"], 4))
         {
