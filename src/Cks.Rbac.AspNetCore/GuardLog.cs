@@ -10,4 +10,7 @@ internal static partial class GuardLog
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The policy now in use closes an endpoint: {Finding}")]
     public static partial void Closed(ILogger logger, string finding);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "A connection of a hub is ended: who it belongs to could not be read under the policy that came")]
+    public static partial void Unread(ILogger logger, Exception failure);
 }

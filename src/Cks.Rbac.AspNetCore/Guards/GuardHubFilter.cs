@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cks.Rbac.AspNetCore;
@@ -18,11 +19,12 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
     private readonly IPolicyDecisionPoint _decisions;
     private readonly IPolicyPlanner _planner;
     private readonly IServiceScopeFactory _scopes;
+    private readonly ILogger<GuardHubFilter> _log;
     private readonly IDisposable _swaps;
 
-    public GuardHubFilter(IPolicyDecisionPoint decisions, IPolicyPlanner planner, IServiceScopeFactory scopes, SnapshotStore<Policy> policies)
+    public GuardHubFilter(IPolicyDecisionPoint decisions, IPolicyPlanner planner, IServiceScopeFactory scopes, SnapshotStore<Policy> policies, ILogger<GuardHubFilter> log)
     {
-        (_decisions, _planner, _scopes) = (decisions, planner, scopes);
+        (_decisions, _planner, _scopes, _log) = (decisions, planner, scopes, log);
         _swaps = policies.Subscribe(_ => EndRefusedAsync());
     }
 
@@ -82,6 +84,7 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
                 // Who cannot be read now is not let stay by what was read before.
+                GuardLog.Unread(_log, failure);
             }
 
             if (!isPermitted)
