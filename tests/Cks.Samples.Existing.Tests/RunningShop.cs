@@ -30,7 +30,7 @@ internal sealed partial class RunningShop : IAsyncDisposable
         var app = ExistingHost.Build(
         [
             "--Step", $"{step}", "--urls", "http://127.0.0.1:0", "--contentRoot", Folder, "--applicationName", "Cks.Samples.Existing", "--environment", "Production", "--Logging:LogLevel:Default", "Warning",
-            "--ConnectionStrings:Shop", $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", "--ShadowUntil", $"{DateTimeOffset.UtcNow.AddDays(60):O}",
+            "--ConnectionStrings:Shop", $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", "--ShadowUntil", $"{TimeProvider.System.GetUtcNow().AddDays(60):O}",
             "--Authentication:Schemes:Bearer:ValidIssuer", "https://login.example", "--Authentication:Schemes:Bearer:ValidAudience", "shop",
             "--Authentication:Schemes:Bearer:SigningKeys:0:Issuer", "https://login.example", "--Authentication:Schemes:Bearer:SigningKeys:0:Value", Convert.ToBase64String(Key), .. more,
         ]);

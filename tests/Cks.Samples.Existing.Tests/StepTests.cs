@@ -106,7 +106,7 @@ public sealed class StepTests
         var read = PolicyReader.Read(path, File.ReadAllBytes(path));
 
         Assert.Empty(read.Diagnostics);
-        Assert.Empty(PolicyAnalyzer.Analyze(read.Value!, DateTimeOffset.UtcNow));
+        Assert.Empty(PolicyAnalyzer.Analyze(read.Value!, TimeProvider.System.GetUtcNow()));
     }
 
     private static MetricCollector<long> CountOf(RunningShop shop) => new(shop.Services.GetRequiredService<IMeterFactory>(), CksGuardDiagnostics.MeterName, CksGuardDiagnostics.ShadowDisagreements);

@@ -346,7 +346,7 @@ public sealed class ShadowTests
         var findings = await GuardHost.FindingsAsync(MapClerks, b =>
         {
             (b.Environment.EnvironmentName, b.Configuration["environment"]) = (environment, configured);
-            b.Services.AddCksGuards(o => (o.Enforcement, o.Until) = (Enforcement.Shadow, days is null ? null : DateTimeOffset.UtcNow + TimeSpan.FromDays(days.Value)));
+            b.Services.AddCksGuards(o => (o.Enforcement, o.Until) = (Enforcement.Shadow, days is null ? null : TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(days.Value)));
         });
 
         Assert.StartsWith(finding, Assert.Single(findings), StringComparison.Ordinal);
