@@ -51,8 +51,11 @@ internal sealed class AppPolicies
     public List<(string Where, string Name)> Used { get; } = [];
 
     /// <summary>What a policy asks.</summary>
-    public AccessRule Find(string name) => _named.TryGetValue(name, out var policy) ? Doubted(policy.Rule)
+    public AccessRule Find(string name) => IsGuard(name) ? AccessRule.Guarded : _named.TryGetValue(name, out var policy) ? Doubted(policy.Rule)
         : AccessRule.Unreadable(_doubt ?? $"nothing in the assembly adds the policy \"{name}\"");
+
+    // The name that a guard travels by.
+    private static bool IsGuard(string name) => name.StartsWith("cks:", StringComparison.Ordinal);
 
     private AccessRule Doubted(AccessRule rule) => _doubt is null ? rule : rule.And(AccessRule.Unreadable(_doubt));
 
@@ -129,7 +132,7 @@ internal sealed class AppPolicies
             return;
         }
 
-        Used.AddRange((names ?? []).Select(n => (_where, n)));
+        Used.AddRange((names ?? []).Where(n => !IsGuard(n)).Select(n => (_where, n)));
         if (rule is { Unread: [var why] })
             Unread.Add((_where, why));
     }

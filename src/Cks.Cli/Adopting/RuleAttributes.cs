@@ -41,7 +41,7 @@ internal sealed class RuleAttributes(AppPolicies policies)
             return AccessRule.Guarded;
         if (NamedFilters.Contains(name))
             return AccessRule.Unreadable($"[{Short(name)}] names a filter, which may ask for anything");
-        // What comes with the framework decides by no other attributes, whether it lies beside the application or not.
+        // What comes with the framework, or with us, lets nobody in by other attributes, whether it lies beside the application or not.
         if (IsFrameworks(assembly, handle))
             return AccessRule.None;
         if (type is null)
@@ -79,7 +79,7 @@ internal sealed class RuleAttributes(AppPolicies policies)
     }
 
     private static bool IsFrameworks(AppAssembly assembly, EntityHandle handle) => handle.Kind == HandleKind.TypeReference
-        && MetadataNames.AssemblyOf(assembly.Reader, (TypeReferenceHandle)handle) is var library && (library is "netstandard" or "mscorlib" || IsFrameworksName(library));
+        && MetadataNames.AssemblyOf(assembly.Reader, (TypeReferenceHandle)handle) is var library && (library is "netstandard" or "mscorlib" or "Cks.Rbac.AspNetCore" || IsFrameworksName(library));
 
     private static bool IsFrameworksName(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name is "System" || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 

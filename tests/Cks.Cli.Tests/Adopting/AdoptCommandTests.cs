@@ -193,6 +193,22 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task What_has_a_guard_already_is_left_alone()
+    {
+        var path = Compiled.Write(
+            folder.Root,
+            """
+            public class OneController : ControllerBase { [Authorize(Roles = "A"), Cks.Rbac.AspNetCore.RequireCaps("one:act")] public int Act() => 1; [Authorize("cks:one:see")] public int See() => 1; }
+            """,
+            "Half", more: MetadataReference.CreateFromFile(Path.Combine(Path.GetDirectoryName(Sample)!, "Cks.Rbac.AspNetCore.dll")));
+
+        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+
+        Assert.Equal((0, ""), (run.Exit, Permitted(Load(run.Output))));
+        Assert.Contains("// OneController.Act: has a guard already; no capability\n// OneController.See: has a guard already; no capability\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_with_two_roles_who_passes_by_both_is_a_finding()
     {
         var path = Compiled.Write(folder.Root, "[Authorize(Roles = \"A,B\")] public class OneController : ControllerBase { [Authorize(Roles = \"B,C\")] public int Act() => 1; }", "Two");
