@@ -24,7 +24,7 @@ internal readonly record struct IlInstruction(int Offset, OpCode Code, int Opera
             short value = il[at++];
             if (value == 0xFE && at < il.Length)
                 value = (short)(0xFE00 | il[at++]);
-            if (!Codes.TryGetValue(value, out var code) )
+            if (!Codes.TryGetValue(value, out var code))
                 return null;
             var size = code.OperandType switch
             {
