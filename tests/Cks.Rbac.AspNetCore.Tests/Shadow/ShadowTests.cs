@@ -200,6 +200,24 @@ public sealed class ShadowTests
             Disagreements.Select(d => d[(d.IndexOf(" for role ", StringComparison.Ordinal) + 10)..d.IndexOf(';', StringComparison.Ordinal)]));
     }
 
+    [Fact]
+    public async Task S19_fields_stay_hidden_in_a_shadow_whatever_the_application_permits()
+    {
+        const string Policy = """
+            {
+              "version": 1,
+              "resources": { "notes": { "actions": ["view"], "fields": ["id", "color"] } },
+              "roles": { "red": { "permit": [{ "id": "reds", "actions": ["notes:view"], "fields": { "read": ["id"] } }] } }
+            }
+            """;
+        await using var host = await StartAsync(
+            app => app.MapGet("/", () => new Note("1", "ann", "red")).RequireAuthorization(p => p.RequireRole("clerk")).RequireCaps("notes:view").WithFieldMask<Note>(), policy: Policy);
+
+        Assert.Equal((200, """{"id":"1"}"""), await host.TextAsync("/", GuardHost.Session("clerk", "red")));
+        Assert.Equal((200, "{}"), await host.TextAsync("/", GuardHost.Session("clerk")));
+        Assert.Equal(403, await host.StatusAsync("/", GuardHost.Session("red")));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
