@@ -18,8 +18,18 @@ public static class CksRbacAspNetCoreServiceCollectionExtensions
     /// Adds guards (<c>RequireCaps</c>, <c>RequireRoles</c>, policy names <c>cks:...</c>), the <see cref="Subject"/> of the request, refusals that say why, and the start-up audit. Needs
     /// <c>AddCksRbac()</c> for the policy; works with any authentication scheme.
     /// </summary>
-    public static IServiceCollection AddCksGuards(this IServiceCollection services)
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">How guards are enforced; several calls add up.</param>
+    public static IServiceCollection AddCksGuards(this IServiceCollection services, Action<CksGuardOptions>? configure = null)
     {
+        var options = services.AddOptions<CksGuardOptions>();
+        if (configure is not null)
+            options.Configure(configure);
+        services.AddMetrics();
+        services.TryAddSingleton<ShadowMode>();
+        services.TryAddSingleton<ShadowReport>();
+        services.TryAddSingleton<ShadowEvaluator>();
+        services.TryAddSingleton<ShadowHub>();
         services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, GuardHandler>());

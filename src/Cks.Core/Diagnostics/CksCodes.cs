@@ -251,6 +251,9 @@ public static class CksCodes
     /// <summary>CKS601.</summary>
     public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
 
+    /// <summary>CKS602.</summary>
+    public static CksCode UnreadableRule { get; } = new("CKS602", "A rule of an application cannot be read", DiagnosticSeverity.Warning);
+
     /// <summary>All codes, ordered by id.</summary>
     public static IReadOnlyList<CksCode> All { get; } =
     [
@@ -265,7 +268,7 @@ public static class CksCodes
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion,
-        UnknownCode,
+        UnknownCode, UnreadableRule,
     ];
 
     private static readonly FrozenDictionary<string, CksCode> ById = All.ToFrozenDictionary(c => c.Id, StringComparer.OrdinalIgnoreCase);

@@ -15,17 +15,19 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>, IDisposable
 {
-    private readonly ConcurrentDictionary<string, (HubCallerContext Caller, GuardRequirement[] Guards)> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (HubCallerContext Caller, GuardRequirement[] Guards, bool IsCovered)> _connections = new(StringComparer.Ordinal);
     private readonly IPolicyDecisionPoint _decisions;
     private readonly IPolicyPlanner _planner;
     private readonly IServiceScopeFactory _scopes;
+    private readonly ShadowHub _shadow;
     private readonly ILogger<GuardHubFilter> _log;
     private readonly IDisposable _swaps;
 
-    public GuardHubFilter(IPolicyDecisionPoint decisions, IPolicyPlanner planner, IServiceScopeFactory scopes, SnapshotStore<Policy> policies, ILogger<GuardHubFilter> log)
+    public GuardHubFilter(IPolicyDecisionPoint decisions, IPolicyPlanner planner, IServiceScopeFactory scopes, SnapshotStore<Policy> policies, ShadowHub shadow, ILogger<GuardHubFilter> log)
     {
-        (_decisions, _planner, _scopes, _log) = (decisions, planner, scopes, log);
+        (_decisions, _planner, _scopes, _shadow, _log) = (decisions, planner, scopes, shadow, log);
         _swaps = policies.Subscribe(_ => EndRefusedAsync());
+        shadow.OnEnd(EndRefusedAsync);
     }
 
     public void Configure(HubOptions options) => options.AddFilter(this);
@@ -41,11 +43,12 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
             return;
         }
 
+        var isCovered = await _shadow.CoversAsync(EndpointOf(context.Context)).ConfigureAwait(false);
         // Known before it is asked: a policy that comes in between asks it as well.
-        _connections[context.Context.ConnectionId] = (context.Context, guards);
+        _connections[context.Context.ConnectionId] = (context.Context, guards, isCovered);
         try
         {
-            if (!await IsPermittedAsync(guards, context.Context, context.ServiceProvider).ConfigureAwait(false))
+            if (!await IsPermittedAsync(guards, isCovered, context.Context, context.ServiceProvider, null).ConfigureAwait(false))
                 throw new HubException("The user is unauthorized.");
             await next(context).ConfigureAwait(false);
         }
@@ -65,21 +68,21 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var guards = _connections.TryGetValue(invocationContext.Context.ConnectionId, out var known) ? known.Guards : GuardsOf(invocationContext.Context, invocationContext.Hub);
-        if (guards.Length > 0 && !await IsPermittedAsync(guards, invocationContext.Context, invocationContext.ServiceProvider).ConfigureAwait(false))
+        if (guards.Length > 0 && !await IsPermittedAsync(guards, known.IsCovered, invocationContext.Context, invocationContext.ServiceProvider, known.IsCovered ? ShadowHub.NameOf(invocationContext) : null).ConfigureAwait(false))
             throw new HubException($"Failed to invoke '{invocationContext.HubMethodName}' because user is unauthorized");      // the framework's own words
         return await next(invocationContext).ConfigureAwait(false);
     }
 
     private async void EndRefusedAsync()
     {
-        foreach (var (caller, guards) in _connections.Values)
+        foreach (var (caller, guards, isCovered) in _connections.Values)
         {
             var isPermitted = false;
             try
             {
                 var scope = _scopes.CreateAsyncScope();
                 await using (scope.ConfigureAwait(false))
-                    isPermitted = await IsPermittedAsync(guards, caller, scope.ServiceProvider).ConfigureAwait(false);
+                    isPermitted = await IsPermittedAsync(guards, isCovered, caller, scope.ServiceProvider, null).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
@@ -92,12 +95,14 @@ internal sealed class GuardHubFilter : IHubFilter, IConfigureOptions<HubOptions>
         }
     }
 
-    private async ValueTask<bool> IsPermittedAsync(GuardRequirement[] guards, HubCallerContext caller, IServiceProvider services)
+    private async ValueTask<bool> IsPermittedAsync(GuardRequirement[] guards, bool isCovered, HubCallerContext caller, IServiceProvider services, string? name)
     {
+        var checksLater = ChecksInHandlerMetadata.IsOn(EndpointOf(caller));
+        if (_shadow.IsOn(isCovered))
+            return await _shadow.PassesAsync(guards, caller, services, checksLater, name).ConfigureAwait(false);
         if (caller.User is not { Identity.IsAuthenticated: true } user)
             return false;
         var subject = await services.GetRequiredService<ISubjectFactory>().CreateAsync(user, caller.ConnectionAborted).ConfigureAwait(false);
-        var checksLater = ChecksInHandlerMetadata.IsOn(EndpointOf(caller));
         return Array.TrueForAll(guards, g => g.Refuse(_decisions, _planner, subject, checksLater) is null);
     }
 

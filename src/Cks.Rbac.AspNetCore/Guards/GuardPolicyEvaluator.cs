@@ -12,7 +12,7 @@ namespace Cks.Rbac.AspNetCore;
 /// What the framework's middleware asks about an endpoint. Guards are decided on the spot, without a walk through handlers; challenges, AllowAnonymous, schemes, every other requirement and the check that the
 /// middleware is there at all stay the framework's. Then the resource of <c>OnResource</c> is loaded and checked: authenticate, capability, one load in scope, permission (S28).
 /// </summary>
-internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPolicyPlanner planner, GuardShortcut shortcut) : IPolicyEvaluator
+internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPolicyPlanner planner, GuardShortcut shortcut, ShadowMode mode, ShadowEvaluator shadow) : IPolicyEvaluator
 {
     private static readonly Task<AuthenticateResult> Nothing = Task.FromResult<AuthenticateResult>(null!);
     private static readonly PolicyAuthorizationResult Passed = PolicyAuthorizationResult.Success();
@@ -28,6 +28,8 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
         var plan = GuardPlan.Of(policy);
         var endpoint = context.GetEndpoint();
         var guarded = endpoint?.Metadata.GetMetadata<IGuardedResource>();
+        if (plan.Own is not null && mode.IsOn)
+            return shadow.AuthorizeAsync(Framework(context), plan, authenticationResult, context, resource, guarded);
         if (!plan.IsOnlyGuards || !shortcut.IsOpen(context.RequestServices) || !IsSignedIn(context.User))
             return AskFrameworkAsync(policy, plan, authenticationResult, context, resource, guarded);
         var subject = SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>());
@@ -47,7 +49,8 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
         return true;
     }
 
-    private static bool IsMarked(object? resource) => resource is HttpContext request && ChecksInHandlerMetadata.IsOn(request.GetEndpoint());
+    /// <summary>Whether the handler of the endpoint checks the resource itself.</summary>
+    public static bool IsMarked(object? resource) => resource is HttpContext request && ChecksInHandlerMetadata.IsOn(request.GetEndpoint());
 
     private GuardRefusal? Refuse(GuardPlan plan, Subject subject, bool checksLater)
     {
@@ -91,17 +94,17 @@ internal sealed class GuardPolicyEvaluator(IPolicyDecisionPoint decisions, IPoli
 
     private async Task<PolicyAuthorizationResult> LoadAsync(GuardPlan plan, Subject subject, HttpContext context, IGuardedResource guarded)
     {
-        // A filter of MVC asks a second time for the same request: about the very instance that the handler receives.
-        if (guarded.KeyOf(context) is not { Length: > 0 } key || (ResourceFeature.Find(context, subject, key) ?? await guarded.LoadAsync(context, subject, key).ConfigureAwait(false)) is not { } resource)
+        if (await ResourceFeature.LoadAsync(context, subject, guarded).ConfigureAwait(false) is not { } loaded)
             return Refused(GuardRefusal.Outside);
         foreach (var guard in plan.Guards)
-            if (await guard.RefuseAsync(decisions, subject, guarded, resource, context.RequestAborted).ConfigureAwait(false) is { } refusal)
+            if (await guard.RefuseAsync(decisions, subject, guarded, loaded.Value, context.RequestAborted).ConfigureAwait(false) is { } refusal)
                 return Refused(refusal);
-        context.Features.Set(new ResourceFeature(context.GetEndpoint()!, subject, key, resource));
+        context.Features.Set(loaded);
         return Passed;
     }
 
-    private static PolicyAuthorizationResult Refused(GuardRefusal refusal) => PolicyAuthorizationResult.Forbid(AuthorizationFailure.Failed([new GuardFailure(Source, refusal)]));
+    /// <summary>A refusal as the framework carries it.</summary>
+    public static PolicyAuthorizationResult Refused(GuardRefusal refusal) => PolicyAuthorizationResult.Forbid(AuthorizationFailure.Failed([new GuardFailure(Source, refusal)]));
 
     private static PolicyEvaluator Framework(HttpContext context) => new(context.RequestServices.GetRequiredService<IAuthorizationService>());
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 
 namespace Cks.Rbac.AspNetCore;
 
@@ -9,6 +10,9 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 internal sealed class GuardPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
 {
+    /// <summary>What each guard asks first. It is one instance, so that it can be told from the same demand of the application.</summary>
+    public static DenyAnonymousAuthorizationRequirement SignedIn { get; } = new();
+
     // Names come from endpoints and attributes, never from a request, so the cache is as large as the application.
     private readonly ConcurrentDictionary<string, AuthorizationPolicy?> _policies = new(StringComparer.Ordinal);
 
@@ -26,6 +30,6 @@ internal sealed class GuardPolicyProvider(IAuthorizationPolicyProvider others) :
     }
 
     private static AuthorizationPolicy? Build(string policyName) => GuardName.Parse(policyName) is { } requirement
-        ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build()
+        ? new AuthorizationPolicyBuilder().AddRequirements(SignedIn, requirement).Build()
         : null;
 }

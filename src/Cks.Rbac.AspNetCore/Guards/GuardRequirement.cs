@@ -8,6 +8,9 @@ internal abstract record GuardRequirement : IAuthorizationRequirement
     /// <summary>The refusal, or <see langword="null"/> when the subject passes: also where it needs the resource and somebody checks that later.</summary>
     public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater);
 
+    /// <summary>The refusal by a ceiling or by what the credential may be used for, that alone closes the guard: no shadow lifts those.</summary>
+    public virtual GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject) => null;
+
     /// <summary>The refusal once the resource is there; asked after <see cref="Refuse"/> let pass.</summary>
     public virtual ValueTask<GuardRefusal?> RefuseAsync(IPolicyDecisionPoint decisions, Subject subject, IGuardedResource guarded, object resource, CancellationToken cancellationToken) => default;
 }
@@ -29,6 +32,23 @@ internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool A
         }
 
         return Any ? Refused(refused, missing) : null;
+    }
+
+    public override GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject)
+    {
+        var limit = default(GuardRefusal);
+        foreach (var capability in Capabilities)
+        {
+            var decision = decisions.Check(subject, capability);
+            var isLimited = decision.Reason is DecisionReason.Ceiling or DecisionReason.BeyondCredential;
+            // Of several of which one is enough, one that is left is enough here as well.
+            if (isLimited != Any)
+                return isLimited ? Refused(decision, capability) : null;
+            if (isLimited)
+                limit = Refused(decision, capability);
+        }
+
+        return limit;
     }
 
     public override async ValueTask<GuardRefusal?> RefuseAsync(IPolicyDecisionPoint decisions, Subject subject, IGuardedResource guarded, object resource, CancellationToken cancellationToken)
@@ -67,6 +87,9 @@ internal sealed record GuardRefusal(string Reason, Decision Decision, IReadOnlyL
 {
     /// <summary>The resource is absent or outside the subject's scope: one answer, with nothing in it that tells the two apart.</summary>
     public static GuardRefusal Outside { get; } = new("outside_scope", default, []);
+
+    /// <summary>Nobody is signed in.</summary>
+    public static GuardRefusal NotSignedIn { get; } = new("not_authenticated", default, []);
 
     /// <summary>The capability that was refused; of several of which one is enough the last.</summary>
     public CapabilityId Missing { get; init; }

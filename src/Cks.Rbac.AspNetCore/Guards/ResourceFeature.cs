@@ -9,11 +9,21 @@ internal sealed class ResourceFeature(Endpoint endpoint, Subject subject, string
     public static T? Get<T>(HttpContext context)
         where T : class => context.Features.Get<ResourceFeature>() is { } feature && feature.IsOf(context.GetEndpoint()) ? feature.Value as T : null;
 
-    /// <summary>What was loaded for this subject and key before; <see langword="null"/> where it is to be loaded.</summary>
-    public static object? Find(HttpContext context, Subject subject, string key) =>
-        context.Features.Get<ResourceFeature>() is { } feature && feature.IsOf(context.GetEndpoint()) && feature.IsFor(subject, key) ? feature.Value : null;
+    /// <summary>
+    /// Loads what the request names within the subject's scope; <see langword="null"/> for absent and outside. A filter of MVC asks a second time for the same request: about the very instance that the handler
+    /// receives. It counts for the handler once it is set.
+    /// </summary>
+    public static async ValueTask<ResourceFeature?> LoadAsync(HttpContext context, Subject subject, IGuardedResource guarded)
+    {
+        if (guarded.KeyOf(context) is not { Length: > 0 } key)
+            return null;
+        if (context.Features.Get<ResourceFeature>() is { } feature && feature.IsOf(context.GetEndpoint()) && feature.IsFor(subject, key))
+            return feature;
+        return await guarded.LoadAsync(context, subject, key).ConfigureAwait(false) is { } resource ? new(context.GetEndpoint()!, subject, key, resource) : null;
+    }
 
-    private object Value { get; } = resource;
+    /// <summary>The resource.</summary>
+    public object Value { get; } = resource;
 
     private bool IsFor(Subject asking, string asked) => ReferenceEquals(subject, asking) && key == asked;
 

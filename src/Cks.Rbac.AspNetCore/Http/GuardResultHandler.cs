@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Cks.Rbac.AspNetCore;
 
 /// <summary>Answers refusals with problem+json that says why, which the framework leaves empty.</summary>
-internal sealed class GuardResultHandler(PermittingRoles permitting, ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
+internal sealed class GuardResultHandler(PermittingRoles permitting, ShadowMode shadow, ILogger<GuardResultHandler> log) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _framework = new();
 
@@ -58,7 +58,8 @@ internal sealed class GuardResultHandler(PermittingRoles permitting, ILogger<Gua
     private async Task AnswerAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         await _framework.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
-        if (!context.Response.HasStarted && context.Response.ContentType is null)
+        // While the application moves over, what it refuses looks as it always did.
+        if (!shadow.IsOn && !context.Response.HasStarted && context.Response.ContentType is null)
             await ExplainAsync(context).ConfigureAwait(false);
     }
 

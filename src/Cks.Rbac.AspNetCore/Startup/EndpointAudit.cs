@@ -23,7 +23,7 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 internal sealed class EndpointAudit(
     SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host, IServiceProviderIsService services, IPolicyDecisionPoint decisions, ISubjectBinder binder,
-    ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
+    ShadowMode shadow, ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
 {
     private readonly EndpointRules _rules = new();
     private IDisposable? _swaps;
@@ -47,6 +47,7 @@ internal sealed class EndpointAudit(
             Check(endpoint, policy, findings);
         CheckEvaluator(app.ApplicationServices, endpoints, findings);
         CheckHubs(endpoints, policy, findings);
+        shadow.Start(findings);
         findings.ThrowIfErrors();
         _swaps?.Dispose();
         _swaps = policies.Subscribe(change => CheckAgain(endpoints, change.New.Value));
@@ -73,7 +74,7 @@ internal sealed class EndpointAudit(
 
     private void Check(Endpoint endpoint, Policy policy, DiagnosticBag findings)
     {
-        var where = SourceLocation.Whole(Describe(endpoint));
+        var where = SourceLocation.Whole(EndpointRules.NameOf(endpoint));
         var rules = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
         var anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
         if (EndpointRules.IsWithoutRule(endpoint))
@@ -89,7 +90,7 @@ internal sealed class EndpointAudit(
     {
         var guarded = endpoint.Metadata.GetMetadata<HubMetadata>() is null ? endpoint.Metadata.GetMetadata<IGuardedResource>() : null;
         foreach (var name in endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(r => r.Policy).OfType<string>())
-            CheckName(name, SourceLocation.Whole(Describe(endpoint)), ChecksInHandler(endpoint), guarded, policy, findings);
+            CheckName(name, SourceLocation.Whole(EndpointRules.NameOf(endpoint)), ChecksInHandler(endpoint), guarded, policy, findings);
     }
 
     private void CheckResource(Endpoint endpoint, SourceLocation where, DiagnosticBag findings)
@@ -112,13 +113,18 @@ internal sealed class EndpointAudit(
             findings.Add(CksCodes.InvalidSetting, where, $"Nobody loads the resource of {name}.", $"Register services.AddCksResource<{guarded.Type.Name}, ...>().");
     }
 
-    private static void CheckEvaluator(IServiceProvider services, Endpoint[] endpoints, DiagnosticBag findings)
+    private void CheckEvaluator(IServiceProvider services, Endpoint[] endpoints, DiagnosticBag findings)
     {
-        if (Array.Find(endpoints, e => e.Metadata.GetMetadata<IGuardedResource>() is not null) is not { } first)
+        var first = Array.Find(endpoints, e => e.Metadata.GetMetadata<IGuardedResource>() is not null);
+        if (first is null && !shadow.IsWanted)
             return;
         using var scope = services.CreateScope();
-        if (scope.ServiceProvider.GetRequiredService<IPolicyEvaluator>() is var evaluator and not GuardPolicyEvaluator)
-            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(Describe(first)), $"The IPolicyEvaluator {evaluator.GetType().Name} would run the endpoint without its OnResource.", "Take it out, or check in the handler.");
+        if (scope.ServiceProvider.GetRequiredService<IPolicyEvaluator>() is not (var evaluator and not GuardPolicyEvaluator))
+            return;
+        if (shadow.IsWanted)
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("AddCksGuards"), $"Enforcement is Shadow, and the IPolicyEvaluator {evaluator.GetType().Name} would enforce the guards.", "Take it out, or set Enforce.");
+        if (first is not null)
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(EndpointRules.NameOf(first)), $"The IPolicyEvaluator {evaluator.GetType().Name} would run the endpoint without its OnResource.", "Take it out, or check in the handler.");
     }
 
     // The endpoint carries the rules of the hub; those of its methods the framework reads when they are called.
@@ -166,10 +172,4 @@ internal sealed class EndpointAudit(
     }
 
     private static bool ChecksInHandler(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
-
-    private static string Describe(Endpoint endpoint)
-    {
-        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
-        return $"{(methods is { Count: > 0 } ? string.Join(',', methods) : "*")} {(endpoint is RouteEndpoint routed ? routed.RoutePattern.RawText : endpoint.DisplayName)}";
-    }
 }

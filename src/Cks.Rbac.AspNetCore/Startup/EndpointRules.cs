@@ -32,6 +32,13 @@ internal sealed class EndpointRules
     public static bool IsWithoutRule(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null;
 
+    /// <summary>An endpoint as findings and reports call it; never what a request says of itself.</summary>
+    public static string NameOf(Endpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+        return $"{(methods is { Count: > 0 } ? string.Join(',', methods) : "*")} {(endpoint is RouteEndpoint routed ? routed.RoutePattern.RawText : endpoint.DisplayName)}";
+    }
+
     /// <summary>The endpoint, or where it needs a rule and has none one that refuses everybody.</summary>
     public Endpoint Closed(Endpoint endpoint) => IsWithoutRule(endpoint) && NeedsRule(endpoint) ? _closed.GetValue(endpoint, Close) : endpoint;
 
