@@ -1,6 +1,7 @@
 // An API for notes, made safe. Before: two endpoints that anybody could call and one list for everybody.
 // After: who calls comes from the identity provider, what they may do from policies/notes.rbac.json, and whose notes they see from their tenant.
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using Cks.Auth;
 using Cks.Core;
 using Cks.Rbac;
@@ -12,10 +13,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddCks(o => (o.Policy, o.ReloadOnChange) = ("policies/notes.rbac.json", true));
 builder.Services.AddSingleton<ISessionResolver, Members>();
 
+// For native code: the types that are written and read as JSON.
+builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, NotesJson.Default));
+
 var notes = new ConcurrentBag<Note>();
 var app = builder.Build();
 
-app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text)).RequireCaps(Caps.Notes.View);
+app.MapGet("/notes", (Subject me) => notes.Where(n => n.Tenant == me.Tenant).Select(n => n.Text).ToArray()).RequireCaps(Caps.Notes.View);
 
 app.MapPost("/notes", (Subject me, NewNote note) =>
 {
@@ -44,3 +48,8 @@ internal sealed class Members : ISessionResolver
 internal sealed record Note(TenantId Tenant, string Text);
 
 internal sealed record NewNote(string Text);
+
+[JsonSerializable(typeof(NewNote))]
+[JsonSerializable(typeof(string[]))]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+internal sealed partial class NotesJson : JsonSerializerContext;

@@ -33,6 +33,7 @@ internal static class CksTool
         root.Add(new ScopeCommand(options));
         root.Add(new WebCommand(options));
         root.Add(new AdoptCommand(options));
+        root.Add(new EndpointsCommand(options));
         return root;
     }
 

@@ -19,7 +19,7 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
         authentication ??= await framework.AuthenticateAsync(plan.Own!, context).ConfigureAwait(false);
         var application = await framework.AuthorizeAsync(plan.Own!, authentication, context, resource).ConfigureAwait(false);
         // A filter of MVC asks a second time about a request that the middleware has reported.
-        var endpoint = resource is HttpContext && context.GetEndpoint() is { } running ? EndpointRules.NameOf(running) : null;
+        var endpoint = resource is HttpContext && context.GetEndpoint() is { } running ? EndpointGuards.NameOf(running) : null;
         var (subject, answer) = (default(Subject), default(ShadowAnswer));
         try
         {

@@ -1,14 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using Cks.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,12 +38,13 @@ internal sealed class EndpointAudit(
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("RouteOptions"), "SuppressCheckForUnhandledSecurityMetadata lets a guarded endpoint run without its guard.", "Take it out.");
         var mapped = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
         _rules.Learn(mapped, host.IsDevelopment());
-        var endpoints = mapped.Where(_rules.NeedsRule).ToArray();
+        var endpoints = mapped.Where(_rules.NeedsRule).Select(EndpointGuards.Of).ToArray();
         foreach (var endpoint in endpoints)
             Check(endpoint, policy, findings);
         CheckEvaluator(app.ApplicationServices, endpoints, findings);
         CheckHubs(endpoints, policy, findings);
         shadow.Start(findings);
+        EndpointReport.Publish(() => new(host, policy, provider, endpoints, mapped.Where(e => !_rules.NeedsRule(e)).Select(e => (EndpointGuards.Of(e).Place, _rules.WhyNone(e)!)), findings));
         findings.ThrowIfErrors();
         _swaps?.Dispose();
         _swaps = policies.Subscribe(change => CheckAgain(endpoints, change.New.Value));
@@ -56,7 +53,7 @@ internal sealed class EndpointAudit(
     public void Dispose() => _swaps?.Dispose();
 
     // What a new policy makes of the endpoints that are there: nothing that was open stays open, so this only says which answer 403 from now on, and why.
-    private void CheckAgain(Endpoint[] endpoints, Policy policy)
+    private void CheckAgain(EndpointGuards[] endpoints, Policy policy)
     {
         var findings = new DiagnosticBag();
         foreach (var endpoint in endpoints)
@@ -66,56 +63,54 @@ internal sealed class EndpointAudit(
             GuardLog.Closed(log, finding.ToString());
     }
 
-    private void CheckHubs(Endpoint[] endpoints, Policy policy, DiagnosticBag findings)
+    private void CheckHubs(EndpointGuards[] endpoints, Policy policy, DiagnosticBag findings)
     {
-        foreach (var hub in endpoints.Where(e => e.Metadata.GetMetadata<HubMetadata>() is not null).GroupBy(e => e.Metadata.GetMetadata<HubMetadata>()!.HubType))
-            CheckMethods(hub.Key, hub.All(ChecksInHandler), policy, findings);
+        foreach (var hub in endpoints.Where(e => e.Hub is not null).GroupBy(e => e.Hub!))
+            CheckMethods(hub.Key, hub.All(e => e.ChecksInHandler is not null), policy, findings);
     }
 
-    private void Check(Endpoint endpoint, Policy policy, DiagnosticBag findings)
+    private void Check(EndpointGuards endpoint, Policy policy, DiagnosticBag findings)
     {
-        var where = SourceLocation.Whole(EndpointRules.NameOf(endpoint));
-        var rules = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
-        var anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (EndpointRules.IsWithoutRule(endpoint))
+        var where = SourceLocation.Whole(endpoint.Place);
+        if (endpoint.IsWithoutRule)
             findings.Add(CksCodes.UnguardedEndpoint, where, "The endpoint has no rule.", "Add .RequireCaps(...) or .AllowAnonymous().");
         // A plain [Authorize] on a group may have exceptions; a rule that names what it wants may not.
-        if (anonymous && (endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null || rules.Any(r => r.Policy is not null || r.Roles is not null)))
+        if (endpoint.IsAnonymous && (endpoint.Policies.Count > 0 || endpoint.Rules.Any(r => r.Policy is not null || r.Roles is not null)))
             findings.Add(CksCodes.AnonymousBesideGuard, where, "AllowAnonymous switches the guard beside it off.", "Take one of the two out.");
         CheckNames(endpoint, policy, findings);
         CheckResource(endpoint, where, findings);
     }
 
-    private void CheckNames(Endpoint endpoint, Policy policy, DiagnosticBag findings)
+    private void CheckNames(EndpointGuards endpoint, Policy policy, DiagnosticBag findings)
     {
-        var guarded = endpoint.Metadata.GetMetadata<HubMetadata>() is null ? endpoint.Metadata.GetMetadata<IGuardedResource>() : null;
-        foreach (var name in endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(r => r.Policy).OfType<string>())
-            CheckName(name, SourceLocation.Whole(EndpointRules.NameOf(endpoint)), ChecksInHandler(endpoint), guarded, policy, findings);
+        var guarded = endpoint.Hub is null && endpoint.Resources.Count > 0 ? endpoint.Resources[^1] : null;
+        foreach (var name in endpoint.PolicyNames)
+            CheckName(name, SourceLocation.Whole(endpoint.Place), endpoint.ChecksInHandler is not null, guarded, policy, findings);
     }
 
-    private void CheckResource(Endpoint endpoint, SourceLocation where, DiagnosticBag findings)
+    private void CheckResource(EndpointGuards endpoint, SourceLocation where, DiagnosticBag findings)
     {
-        var all = endpoint.Metadata.GetOrderedMetadata<IGuardedResource>();
+        var all = endpoint.Resources;
         if (all.Count == 0)
             return;
         var (guarded, name) = (all[^1], $"OnResource<{all[^1].Type.Name}>");
         if (all.Count > 1)
             findings.Add(CksCodes.InvalidSetting, where, "The endpoint is about several resources, and only one is loaded.", "Keep one OnResource and check the others in the handler.");
-        if (endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
+        if (endpoint.Hub is not null)
             findings.Add(CksCodes.InvalidSetting, where, $"{name} on a hub would be checked for the connection and not for its messages.", "Check in the methods, and say .ChecksInHandler(...).");
-        if (!endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(r => r.Policy is { } policy && GuardName.IsGuard(policy) && GuardName.Parse(policy) is CapabilityRequirement))
+        if (!endpoint.PolicyNames.Any(policy => GuardName.IsGuard(policy) && GuardName.Parse(policy) is CapabilityRequirement))
             findings.Add(CksCodes.UnguardedEndpoint, where, $"{name} has no capability that it could be checked for.", "Add .RequireCaps(...).");
-        if (endpoint is RouteEndpoint routed && routed.RoutePattern.GetParameter(guarded.RouteValue) is null)
+        if (endpoint.Endpoint is RouteEndpoint routed && routed.RoutePattern.GetParameter(guarded.RouteValue) is null)
             findings.Add(CksCodes.InvalidSetting, where, $"The route has no value \"{guarded.RouteValue}\" for {name}.", "Name a value of the route.");
-        if (RequestBound.Parameter(endpoint, guarded.Type) is { } bound)
+        if (RequestBound.Parameter(endpoint.Endpoint!, guarded.Type) is { } bound)
             findings.Add(CksCodes.InvalidSetting, where, $"\"{bound}\" is made from the request, and is not the {guarded.Type.Name} that {name} checks.", "Mark it [FromServices], or give what the request brings a type of its own.");
         if (!guarded.HasLoader(services))
             findings.Add(CksCodes.InvalidSetting, where, $"Nobody loads the resource of {name}.", $"Register services.AddCksResource<{guarded.Type.Name}, ...>().");
     }
 
-    private void CheckEvaluator(IServiceProvider services, Endpoint[] endpoints, DiagnosticBag findings)
+    private void CheckEvaluator(IServiceProvider services, EndpointGuards[] endpoints, DiagnosticBag findings)
     {
-        var first = Array.Find(endpoints, e => e.Metadata.GetMetadata<IGuardedResource>() is not null);
+        var first = Array.Find(endpoints, e => e.Resources.Count > 0);
         if (first is null && !shadow.IsWanted)
             return;
         using var scope = services.CreateScope();
@@ -124,19 +119,17 @@ internal sealed class EndpointAudit(
         if (shadow.IsWanted)
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole("AddCksGuards"), $"Enforcement is Shadow, and the IPolicyEvaluator {evaluator.GetType().Name} would enforce the guards.", "Take it out, or set Enforce.");
         if (first is not null)
-            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(EndpointRules.NameOf(first)), $"The IPolicyEvaluator {evaluator.GetType().Name} would run the endpoint without its OnResource.", "Take it out, or check in the handler.");
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(first.Place), $"The IPolicyEvaluator {evaluator.GetType().Name} would run the endpoint without its OnResource.", "Take it out, or check in the handler.");
     }
 
-    // The endpoint carries the rules of the hub; those of its methods the framework reads when they are called.
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "MapHub<THub> demands the public methods of its hub, so a trimmed application has them.")]
     private void CheckMethods(Type hub, bool checksInHandler, Policy policy, DiagnosticBag findings)
     {
-        foreach (var method in hub.GetMethods())
+        foreach (var method in EndpointGuards.OfMethods(hub))
         {
-            foreach (var name in method.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(r => r.Policy).OfType<string>())
-                CheckName(name, SourceLocation.Whole($"{hub.Name}.{method.Name}"), checksInHandler, null, policy, findings);
-            if (method.GetCustomAttributes(inherit: true).OfType<IGuardedResource>().FirstOrDefault() is { } guarded)
-                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole($"{hub.Name}.{method.Name}"), $"Nobody loads OnResource<{guarded.Type.Name}> for a message of a hub.", "Check in the method, and say .ChecksInHandler(...).");
+            foreach (var name in method.PolicyNames)
+                CheckName(name, SourceLocation.Whole(method.Place), checksInHandler, null, policy, findings);
+            if (method.Resources is [var guarded, ..])
+                findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(method.Place), $"Nobody loads OnResource<{guarded.Type.Name}> for a message of a hub.", "Check in the method, and say .ChecksInHandler(...).");
         }
     }
 
@@ -170,6 +163,4 @@ internal sealed class EndpointAudit(
         else if (!guarded.IsMapped(decisions, binder.BindAsync(Subject.Nobody).AsTask().GetAwaiter().GetResult(), capability))
             findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on another resource than {guarded.Type.Name}.", $"Map it with MapResource<{guarded.Type.Name}>(\"{capability.Resource}\", ...), or check in the handler.");
     }
-
-    private static bool ChecksInHandler(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ChecksInHandlerMetadata>() is not null;
 }

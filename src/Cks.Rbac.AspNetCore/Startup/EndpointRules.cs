@@ -23,21 +23,21 @@ internal sealed class EndpointRules
         _hasComponents = endpoints.OfType<RouteEndpoint>().Any(FrameworkEndpoints.IsComponent);
     }
 
-    public bool NeedsRule(Endpoint endpoint) => endpoint is RouteEndpoint routed
-        ? !StaticAssets.IsAsset(routed) && !(_hasAssetsOfDevelopment && StaticAssets.IsDevelopmentFallback(routed))
-            && !FrameworkEndpoints.IsUnimplementedCall(routed) && !(_hasComponents && FrameworkEndpoints.IsOpaqueRedirect(routed))
-        : endpoint.Metadata.GetMetadata<ActionDescriptor>() is not null;
+    public bool NeedsRule(Endpoint endpoint) => WhyNone(endpoint) is null;
 
-    /// <summary>Whether it says neither who passes nor that everybody does.</summary>
-    public static bool IsWithoutRule(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null;
-
-    /// <summary>An endpoint as findings and reports call it; never what a request says of itself.</summary>
-    public static string NameOf(Endpoint endpoint)
+    /// <summary>Why it needs no rule; <see langword="null"/> where it needs one.</summary>
+    public string? WhyNone(Endpoint endpoint) => endpoint switch
     {
-        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
-        return $"{(methods is { Count: > 0 } ? string.Join(',', methods) : "*")} {(endpoint is RouteEndpoint routed ? routed.RoutePattern.RawText : endpoint.DisplayName)}";
-    }
+        RouteEndpoint routed when StaticAssets.IsAsset(routed) || (_hasAssetsOfDevelopment && StaticAssets.IsDevelopmentFallback(routed)) => StaticAssets.Why,
+        RouteEndpoint routed when FrameworkEndpoints.IsUnimplementedCall(routed) => "answers that there is no such gRPC method",
+        RouteEndpoint routed when _hasComponents && FrameworkEndpoints.IsOpaqueRedirect(routed) => "carries out a redirect that Blazor protected",
+        RouteEndpoint => null,
+        _ => endpoint.Metadata.GetMetadata<ActionDescriptor>() is null ? "refuses a method or a media type" : null,
+    };
+
+    // Asked for each request.
+    private static bool IsWithoutRule(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null;
 
     /// <summary>The endpoint, or where it needs a rule and has none one that refuses everybody.</summary>
     public Endpoint Closed(Endpoint endpoint) => IsWithoutRule(endpoint) && NeedsRule(endpoint) ? _closed.GetValue(endpoint, Close) : endpoint;

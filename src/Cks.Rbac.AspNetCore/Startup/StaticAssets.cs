@@ -8,6 +8,9 @@ namespace Cks.Rbac.AspNetCore;
 /// </summary>
 internal static class StaticAssets
 {
+    /// <summary>Why they need no rule.</summary>
+    public const string Why = "a file of the build";
+
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     /// <summary>Whether the endpoint is one file of the build's manifest.</summary>

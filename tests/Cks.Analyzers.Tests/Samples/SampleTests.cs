@@ -15,6 +15,15 @@ public sealed partial class SampleTests
         global using Microsoft.Extensions.Logging;
         """;
 
+    private const string WrittenJsonContext = """
+        partial class $1() : JsonSerializerContext(null)
+        {
+            public static $1 Default { get; } = new();
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+        """;
+
     private static readonly string Root = FindRoot();
 
     public static TheoryData<string, string> All => new()
@@ -62,7 +71,7 @@ public sealed partial class SampleTests
     }
 
     private static (string Path, string Text)[] Texts(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories).Where(p => !Built().IsMatch(p)).Order(StringComparer.Ordinal).Select(p => (p, Partial().Replace(File.ReadAllText(p), "static extern")))];
+        [.. Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories).Where(p => !Built().IsMatch(p)).Order(StringComparer.Ordinal).Select(p => (p, JsonContext().Replace(Partial().Replace(File.ReadAllText(p), "static extern"), WrittenJsonContext)))];
 
     private static string FindRoot()
     {
@@ -78,6 +87,9 @@ public sealed partial class SampleTests
     // Of these the platform's generators write the bodies, which are not run here.
     [GeneratedRegex("static partial(?= [A-Za-z]+ [A-Za-z]+\\()")]
     private static partial Regex Partial();
+
+    [GeneratedRegex(@"partial class (\w+) : JsonSerializerContext;")]
+    private static partial Regex JsonContext();
 
     [GeneratedRegex(@"[\\/](bin|obj|packages)[\\/]")]
     private static partial Regex Built();

@@ -28,7 +28,8 @@ internal static class Arrows
         ["Cks.Storage"] = ["Cks.Auth", "Cks.Rbac", "Cks.HubConfig", "Cks.QueryBuilder"],
         ["Cks.Testing"] = Five,
         ["Cks.Testing.AspNetCore"] = ["Cks.Testing", .. Five, .. Http, "Cks.AspNetCore"],
-        ["Cks.Cli"] = [.. Five, .. Http, "Cks.AspNetCore", "Cks.Scope.EntityFrameworkCore", "Cks.Storage"],
+        ["Cks.Cli"] = [.. Five, .. Http, "Cks.AspNetCore", "Cks.Cli.AspNetCore", "Cks.Scope.EntityFrameworkCore", "Cks.Storage"],
+        ["Cks.Cli.AspNetCore"] = [],
     };
 
     /// <summary>What only some packages may know, by the beginning of the assembly's or package's name.</summary>

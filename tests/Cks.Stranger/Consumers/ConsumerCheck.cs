@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cks.Stranger.Processes;
 
 namespace Cks.Stranger.Consumers;
@@ -12,8 +9,11 @@ namespace Cks.Stranger.Consumers;
 /// A new console project and a new web project with the packed files. The web project is published as it is, trimmed, and as native code, and each publish answers the same
 /// requests byte for byte, but for dates and trace ids.
 /// </summary>
-internal static partial class ConsumerCheck
+internal static class ConsumerCheck
 {
+    /// <summary>What makes a publish native code.</summary>
+    public static readonly string[] Native = ["-p:PublishAot=true", "-p:NativeDebugSymbols=false"];
+
     private static readonly (string? Subject, string Method, string Path, int Status)[] Requests =
     [
         ("ann", "GET", "/jobs", 200), ("ben", "GET", "/jobs", 200), ("ann", "GET", "/scope", 200), ("ann", "GET", "/jobs/J-1", 200), ("ann", "GET", "/hub", 200), ("ben", "GET", "/hub", 200),
@@ -21,7 +21,8 @@ internal static partial class ConsumerCheck
         ("ann", "GET", "/jobs?after=forged", 400), ("ann", "GET", "/down", 503),
     ];
 
-    private static string Files(string project) => Path.Combine(AppContext.BaseDirectory, "Consumers", project);
+    /// <summary>The folder with the files of a project.</summary>
+    public static string Files(string project) => Path.Combine(AppContext.BaseDirectory, "Consumers", project);
 
     public static async Task RunAsync(Place place, TextWriter output)
     {
@@ -29,7 +30,7 @@ internal static partial class ConsumerCheck
         var web = await WebAsync(place, output);
         place.CheckSources();
 
-        string[][] ways = [["-p:SelfContained=false"], ["-p:PublishTrimmed=true", "-p:TrimMode=full", "--self-contained"], ["-p:PublishAot=true", "-p:NativeDebugSymbols=false"]];
+        string[][] ways = [["-p:SelfContained=false"], ["-p:PublishTrimmed=true", "-p:TrimMode=full", "--self-contained"], Native];
         string[] names = ["as it is", "trimmed", "native"];
         string? first = null;
         for (var i = 0; i < ways.Length; i++)
@@ -42,8 +43,7 @@ internal static partial class ConsumerCheck
 
             var started = TimeProvider.System.GetTimestamp();
             var published = Path.Combine(web, "..", "out", $"{i}");
-            // Every analysis of trimming and of native code that finds something in our packages or in the project ends the publish.
-            await place.DotnetAsync(web, ["publish", "-c", "Release", "-o", published, "-p:TreatWarningsAsErrors=true", "-p:TrimmerSingleWarn=false", .. ways[i]]);
+            await PublishAsync(place, web, published, ways[i]);
             var took = TimeProvider.System.GetElapsedTime(started);
             var answers = await AnswersAsync(place, published);
             StrangerException.Unless(first is null || first == answers, $"{names[i]} answers otherwise than {names[0]}:\n{answers}\n\n{names[0]}:\n{first}");
@@ -52,7 +52,13 @@ internal static partial class ConsumerCheck
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"ok   {took.TotalSeconds,5:0.0} s  web, {names[i]}: {size / 1e6:0.0} MB, {Requests.Length} answers of {Encoding.UTF8.GetByteCount(answers)} bytes{(i == 0 ? "" : ", the same")}"));
         }
+
+        await MinimalCheck.RunAsync(place, Path.Combine(web, "..", "out", "0"), output);
     }
+
+    /// <summary>Publishes a project. Every analysis of trimming and of native code that finds something in our packages or in the project ends it.</summary>
+    public static Task PublishAsync(Place place, string project, string to, string[] way) =>
+        place.DotnetAsync(project, ["publish", "-c", "Release", "-o", to, "-p:TreatWarningsAsErrors=true", "-p:TrimmerSingleWarn=false", .. way]);
 
     private static async Task ConsoleAsync(Place place, TextWriter output)
     {
@@ -88,32 +94,13 @@ internal static partial class ConsumerCheck
         await using var run = Run.Begin(place.Start(published, Path.Combine(published, "Web"), "--environment", "Development", "--urls", $"http://127.0.0.1:{port}", "--issuer-port", $"{issuerPort}"));
         StrangerException.Unless(await run.UntilAsync(w => w.Contains("Application started", StringComparison.Ordinal), TimeSpan.FromSeconds(30)), $"The publish does not start:\n{run.Output}");
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
-        var all = new StringBuilder();
-        foreach (var (subject, method, path, status) in Requests)
-        {
-            using var request = new HttpRequestMessage(new(method), path);
-            if (method == "POST")
-                request.Content = new StringContent("""{"title":"Sweep"}""", Encoding.UTF8, "application/json");
-            if (subject is not null)
-            {
-                using var token = await http.PostAsync($"http://127.0.0.1:{issuerPort}/token", new FormUrlEncodedContent([new("sub", subject)]));
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string?)JsonNode.Parse(await token.Content.ReadAsStringAsync())!["access_token"]);
-            }
-
-            using var answer = await http.SendAsync(request);
-            var body = await answer.Content.ReadAsStringAsync();
-            StrangerException.Unless((int)answer.StatusCode == status, $"{subject ?? "nobody"} {method} {path} is {(int)answer.StatusCode}, not {status}:\n{body}\n{run.Output}");
-            all.AppendLine($"{subject} {method} {path} {status}");
-            foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date"))
-                all.AppendLine($"{name}: {string.Join(", ", values)}");
-            all.AppendLine(TraceId().Replace(body, "\"traceId\":\"\""));
-        }
-
+        var answers = await Answers.WriteDownAsync(http, issuerPort, Requests, """{"title":"Sweep"}""", run);
         StrangerException.Unless(await run.InterruptAsync(), $"Ctrl+C does not end it:\n{run.Output}");
-        return all.ToString();
+        return answers;
     }
 
-    private static async Task<string?> WhyNotNativeAsync()
+    /// <summary>Why native code cannot be made here; <see langword="null"/> where it can.</summary>
+    public static async Task<string?> WhyNotNativeAsync()
     {
         if (!OperatingSystem.IsLinux())
             return "only tried on Linux";
@@ -121,7 +108,8 @@ internal static partial class ConsumerCheck
         return (await Run.ToEndAsync(probe)).Exit == 0 ? null : "it needs clang or gcc, and the headers of zlib";
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>Copies a folder over another.</summary>
+    public static void Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
@@ -130,7 +118,4 @@ internal static partial class ConsumerCheck
             File.Copy(file, target, overwrite: true);
         }
     }
-
-    [GeneratedRegex("\"traceId\":\"[^\"]*\"")]
-    private static partial Regex TraceId();
 }
