@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Cks.Core;
+
+namespace Cks.Auth;
+
+/// <summary>A key that passed every check, and who acts by it: its owner, as they are now, for no more than the key's capabilities.</summary>
+public sealed class AcceptedApiKey
+{
+    private readonly string _capabilities;
+
+    internal AcceptedApiKey(ApiKey key, int secretNumber, UserSession session, string capabilities) =>
+        (Key, SecretNumber, Session, _capabilities) = (key, secretNumber, session, capabilities);
+
+    /// <summary>The key.</summary>
+    public ApiKey Key { get; }
+
+    /// <summary>The owner's session.</summary>
+    public UserSession Session { get; }
+
+    internal int SecretNumber { get; }
+
+    /// <summary>The owner's session as a principal, with the key as its credential (<see cref="CksClaimTypes.Credential"/>): by that the rest of the suite permits nothing beyond the key (S11).</summary>
+    public ClaimsPrincipal ToPrincipal()
+    {
+        var principal = Session.ToPrincipal();
+        var identity = (ClaimsIdentity)principal.Identity!;
+        Add(CksClaimTypes.Credential, Key.Id);
+        Add(CksClaimTypes.CredentialCapabilities, _capabilities);
+        return principal;
+
+        void Add(string type, string value) => identity.AddClaim(new(type, value, ClaimValueTypes.String, Session.Issuer, Session.Issuer, identity));
+    }
+
+    /// <summary>The key's id alone.</summary>
+    public override string ToString() => Key.Id;
+}
