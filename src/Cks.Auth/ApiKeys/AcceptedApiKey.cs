@@ -8,14 +8,17 @@ public sealed class AcceptedApiKey
 {
     private readonly string _capabilities;
 
-    internal AcceptedApiKey(ApiKey key, int secretNumber, UserSession session, string capabilities) =>
-        (Key, SecretNumber, Session, _capabilities) = (key, secretNumber, session, capabilities);
+    internal AcceptedApiKey(ApiKey key, ApiKeyHash secret, UserSession session, string capabilities) =>
+        (Key, SecretNumber, Until, Session, _capabilities) = (key, secret.Number, secret.Until < key.ExpiresAt ? secret.Until : key.ExpiresAt, session, capabilities);
 
     /// <summary>The key.</summary>
     public ApiKey Key { get; }
 
     /// <summary>The owner's session.</summary>
     public UserSession Session { get; }
+
+    /// <summary>When the secret that was presented ends.</summary>
+    public DateTimeOffset Until { get; }
 
     internal int SecretNumber { get; }
 

@@ -124,7 +124,7 @@ internal sealed class ApiKeyCheck(
             return ApiKeyOutcome.OfOwner(owner.Resolution.Reason.Value);
         var session = owner.Resolution.Session;
         // Who changed class is somebody else as far as rows go.
-        return session.IsTest == key.IsTest ? ApiKeyOutcome.Valid(new(key, secret, session, known.Capabilities)) : ApiKeyOutcome.OfOwner(SessionRefusalReason.NotProvisioned);
+        return session.IsTest == key.IsTest ? ApiKeyOutcome.Valid(new(key, known.Secret(secret)!, session, known.Capabilities)) : ApiKeyOutcome.OfOwner(SessionRefusalReason.NotProvisioned);
     }
 
     private ApiKeyOutcome Fail(string id, ApiKeyPresentation presentation)

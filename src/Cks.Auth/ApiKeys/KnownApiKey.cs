@@ -34,11 +34,12 @@ internal sealed class KnownApiKey
             return ApiKeyRejectionReason.Unknown;
         if (key.RevokedAt is not null)
             return ApiKeyRejectionReason.Revoked;
-        var secret = Stored.Current.Number == secretNumber ? Stored.Current : Stored.Previous?.Number == secretNumber ? Stored.Previous : null;
-        if (secret is null || now >= secret.Until || now >= key.ExpiresAt)
+        if (Secret(secretNumber) is not { } secret || now >= secret.Until || now >= key.ExpiresAt)
             return ApiKeyRejectionReason.Expired;
         return key.Networks.Count > 0 && !NetworkList.Holds(_networks, address) ? ApiKeyRejectionReason.AddressNotAllowed : null;
     }
+
+    public ApiKeyHash? Secret(int number) => Stored?.Current.Number == number ? Stored.Current : Stored?.Previous?.Number == number ? Stored.Previous : null;
 
     /// <summary>Whether a use has to be noted: the last one is a minute ago.</summary>
     public bool Touch(DateTimeOffset now)
