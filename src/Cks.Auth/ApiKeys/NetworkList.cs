@@ -38,12 +38,15 @@ internal static class NetworkList
 
     private static bool TryParse(string text, out IPNetwork network)
     {
-        if (!IPNetwork.TryParse(text, out network))
-        {
-            if (text.Contains('/', StringComparison.Ordinal) || text.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(text, out var single))
-                return false;
-            network = new(single, single.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
-        }
+        network = default;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (text.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
+            return false;
+        if (slash < 0)
+            network = new(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
+        // The parser drops host bits, and what is meant is a guess then.
+        else if (!IPNetwork.TryParse(text, out network) || !network.BaseAddress.Equals(address))
+            return false;
 
         if (!network.BaseAddress.IsIPv4MappedToIPv6)
             return true;
