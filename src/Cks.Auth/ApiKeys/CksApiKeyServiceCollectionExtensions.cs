@@ -30,7 +30,9 @@ public static class CksApiKeyServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyUpkeep>();
         services.TryAddSingleton<ApiKeyCheck>();
         services.TryAddSingleton<IApiKeyCheck>(provider => provider.GetRequiredService<ApiKeyCheck>());
-        services.TryAddScoped<IApiKeys, ApiKeys>();
+        services.TryAddScoped<IApiKeys>(provider => provider.GetService<IHoldings>() is null
+            ? throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(IHoldings), "Nothing says what whoever makes API keys holds.", "Call AddCksRbac, or register an IHoldings of your own.")
+            : ActivatorUtilities.CreateInstance<ApiKeys>(provider));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ApiKeySync>());
         return services;
     }

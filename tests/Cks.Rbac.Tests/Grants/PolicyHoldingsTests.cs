@@ -22,7 +22,7 @@ public sealed class PolicyHoldingsTests : IAsyncLifetime
           },
           "obligations": { "step-up": { "within": 300 } },
           "roles": {
-            "boss": { "permit": [{ "id": "b", "actions": ["keys:*", "grants:*", "scope:*", "users:*", "orders:*"], "fields": { "read": ["*"] } }] },
+            "boss": { "permit": [{ "id": "b", "actions": ["keys:*", "grants:*", "scope:*", "users:*"] }, { "id": "bo", "actions": ["orders:*"], "fields": { "read": ["*"] } }] },
             "lead": { "permit": [{ "id": "l", "actions": ["orders:view"], "when": { "status": "open" }, "fields": { "read": ["code"] } }, { "id": "lk", "actions": ["keys:create"] }] },
             "narrow": { "permit": [{ "id": "n", "actions": ["orders:view"], "fields": { "read": ["code"] } }, { "id": "nk", "actions": ["keys:create"] }] },
             "proved": { "permit": [{ "id": "p", "actions": ["orders:accept"], "obligations": ["step-up"] }, { "id": "g", "actions": ["orders:view"], "breakGlass": true }, { "id": "pk", "actions": ["keys:create"] }] },
