@@ -16,7 +16,7 @@ namespace Cks.Auth.AspNetCore;
 /// </summary>
 internal sealed class CksBearerHandler(
     IOptionsMonitor<CksBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator, SessionGate gate,
-    IOptionsMonitor<CookieAuthenticationOptions> cookies)
+    IOptionsMonitor<CookieAuthenticationOptions> cookies, ApiKeyHeader? keys = null)
     : AuthenticationHandler<CksBearerOptions>(options, logger, encoder)
 {
     // Strangers choose how often a token is refused.
@@ -29,7 +29,7 @@ internal sealed class CksBearerHandler(
     // What is in memory is answered without waiting, which is what nearly every request comes to.
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var credentials = Credentials.Read(Request, Options.CookieName, cookies);
+        var credentials = Credentials.Read(Request, Options.CookieName, cookies, keys);
         if (credentials.AreMixed)
             return Reject(TokenRejectionReason.MultipleCredentials);
         if (credentials.Token.IsEmpty)

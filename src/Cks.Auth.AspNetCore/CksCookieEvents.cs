@@ -11,7 +11,7 @@ namespace Cks.Auth.AspNetCore;
 /// <summary>What goes into the cookie, what becomes of it at each request, and what is answered where it is missing.</summary>
 internal sealed class CksCookieEvents(
     IOptions<CksCookieOptions> options, IOptions<RevocationOptions> revocation, IOptionsMonitor<CksBearerOptions> bearer, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionGate gate,
-    IRevocations revocations) : CookieAuthenticationEvents
+    IRevocations revocations, ApiKeyHeader? keys = null) : CookieAuthenticationEvents
 {
     private const string SessionId = "sid";
     private const string CookieId = "jti";
@@ -135,7 +135,7 @@ internal sealed class CksCookieEvents(
 
     // Which of two credentials is meant is a guess, also where an endpoint names this scheme alone.
     private bool IsMixed(HttpRequest request) =>
-        request.Headers.Authorization.Count > 0 || Credentials.Read(request, bearer.Get(CksAuthenticationDefaults.BearerScheme).CookieName, cookies).AreMixed;
+        request.Headers.Authorization.Count > 0 || Credentials.Read(request, bearer.Get(CksAuthenticationDefaults.BearerScheme).CookieName, cookies, keys).AreMixed;
 
     private sealed record Refusal(SessionRefusalReason Reason);
 }

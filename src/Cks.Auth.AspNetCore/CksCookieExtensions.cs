@@ -49,6 +49,7 @@ public static class CksCookieExtensions
 
     private static bool HoldsToken(HttpContext context) =>
         context.Request.Headers.Authorization.Count > 0
+        || context.RequestServices.GetService<ApiKeyHeader>()?.Read(context.Request, out _) > 0
         || (context.RequestServices.GetRequiredService<IOptionsMonitor<CksBearerOptions>>().Get(CksAuthenticationDefaults.BearerScheme).CookieName is { } name
             && SessionCookie.Read(context.Request.Headers.Cookie, name, out _) > 0);
 }

@@ -34,6 +34,15 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         async ValueTask<GateOutcome> AwaitAsync() => Enter(context, scheme, transport, token, await pending.ConfigureAwait(false));
     }
 
+    /// <summary>Lets the owner of an accepted key into the request.</summary>
+    public static ClaimsPrincipal Enter(HttpContext context, string scheme, AcceptedApiKey accepted, ApiKeyPresentation presentation)
+    {
+        var owner = accepted.Session;
+        if (!ValidatedToken.TryRestore(owner.Issuer, owner.Subject, null, accepted.Key.CreatedAt, accepted.Until, out var token))
+            throw new InvalidOperationException("The owner of a key has no usable issuer and subject.");
+        return Enter(context, new(scheme, TokenTransport.Header, token, owner) { Accepted = accepted, Address = presentation.Address }, accepted.ToPrincipal());
+    }
+
     /// <summary>What a session is worth beside the store's own rules: its tenant is one for which the token's issuer may vouch (S02).</summary>
     /// <exception cref="InvalidOperationException">The resolver is wrong: it answered with somebody else's session.</exception>
     public SessionResolution Bind(ValidatedToken token, SessionResolution resolution)
@@ -55,13 +64,16 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
             return new(null, resolution.Reason.Value);
         }
 
-        var feature = new CksSessionFeature(scheme, transport, token, resolution.Session);
+        return new(Enter(context, new(scheme, transport, token, resolution.Session), resolution.Session.ToPrincipal()), default);
+    }
+
+    private static ClaimsPrincipal Enter(HttpContext context, CksSessionFeature feature, ClaimsPrincipal principal)
+    {
         context.Features.Set<ICksSessionFeature>(feature);
-        var principal = resolution.Session.ToPrincipal();
         // Where a connection outlives its request, SignalR keeps the principal alone.
         ((ClaimsIdentity)principal.Identity!).BootstrapContext = feature;
         SessionHubFilter.Note(context, feature);
         LongConnection.Begin(context);
-        return new(principal, default);
+        return principal;
     }
 }

@@ -23,6 +23,7 @@ public static class CksRbacServiceCollectionExtensions
         services.TryAddSingleton(s => new PermissionBuilder(s.GetRequiredService<SnapshotStore<Policy>>(), [.. s.GetServices<ICapabilityCeiling>()], s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new PermissionCache(s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>(), s.GetRequiredService<IOptions<CksRbacOptions>>().Value));
         services.TryAddSingleton<ISubjectBinder, SubjectBinder>();
+        services.TryAddScoped<IHoldings>(s => new PolicyHoldings(s.GetRequiredService<ISubjectFactory>(), s.GetRequiredService<PermissionBuilder>(), s.GetService<IGrantStore>()));
         services.TryAddSingleton(s => new PolicyDecisionPoint(
             s.GetRequiredService<PermissionBuilder>(), s.GetRequiredService<ResourceMaps>(), s.GetRequiredService<RelationFacts>(), usesGrants: s.GetService<IGrantStore>() is not null));
         services.TryAddSingleton<IPolicyDecisionPoint>(s => s.GetRequiredService<PolicyDecisionPoint>());

@@ -43,4 +43,19 @@ internal static partial class AuthLog
 
     [LoggerMessage(5303, LogLevel.Warning, "Webhooks of {Issuer} are taken, but no token of it is accepted, so that they revoke nothing here. Write it as its tokens do, character by character")]
     public static partial void SenderWithoutTokens(ILogger logger, string issuer);
+
+    [LoggerMessage(5401, LogLevel.Information, "An API key was refused: {Reason}")]
+    public static partial void ApiKeyRejected(ILogger logger, string reason);
+
+    [LoggerMessage(5402, LogLevel.Information, "A change of API keys was refused: {Reason}")]
+    public static partial void ApiKeyChangeRefused(ILogger logger, string reason);
+
+    [LoggerMessage(5403, LogLevel.Warning, "Could not tell other hosts of a change of API keys: {Problem}. They find it within their cache lifetime")]
+    public static partial void ApiKeyNoticeNotSent(ILogger logger, string problem);
+
+    [LoggerMessage(5404, LogLevel.Warning, "Could not subscribe to notices of API keys: {Problem}. It is tried again")]
+    public static partial void NoApiKeyNotices(ILogger logger, string problem);
+
+    [LoggerMessage(5405, LogLevel.Warning, "Could not write when API keys were used, or their hashes under the next pepper: {Problem}. It is tried again")]
+    public static partial void ApiKeyUpkeepFailed(ILogger logger, string problem);
 }

@@ -15,10 +15,13 @@ public static class CksAuthDiagnostics
     /// </summary>
     public const string Webhooks = "cks.auth.webhooks";
 
+    /// <summary>Counter of API keys that were checked, with the tags <see cref="OutcomeTag"/> and, for refused ones, <see cref="ReasonTag"/>.</summary>
+    public const string ApiKeys = "cks.auth.api_keys";
+
     /// <summary>Tag: <c>valid</c>, <c>rejected</c> or <c>unavailable</c> (no signing keys, or revocations not known).</summary>
     public const string OutcomeTag = "outcome";
 
-    /// <summary>Tag: the text of a <see cref="TokenRejectionReason"/> or of a <see cref="WebhookRejectionReason"/>.</summary>
+    /// <summary>Tag: the text of a <see cref="TokenRejectionReason"/>, a <see cref="WebhookRejectionReason"/> or an <see cref="ApiKeyRejectionReason"/>.</summary>
     public const string ReasonTag = "reason";
 
     /// <summary>Tag of good tokens: <c>signature</c> when it was verified now, <c>cache</c> when it was remembered.</summary>

@@ -9,8 +9,8 @@ public sealed class LiveSession : IDisposable
     private string? _reason;
     private string? _pending;
 
-    internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation) =>
-        (_owner, Token, Until, AllowUnknownRevocation) = (owner, token, until, allowUnknownRevocation);
+    internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation, bool isByKey = false) =>
+        (_owner, Token, Until, AllowUnknownRevocation, IsByKey) = (owner, token, until, allowUnknownRevocation, isByKey);
 
     /// <summary>The token with which the connection was opened.</summary>
     public ValidatedToken Token { get; }
@@ -27,6 +27,9 @@ public sealed class LiveSession : IDisposable
     internal DateTimeOffset Until { get; }
 
     internal bool AllowUnknownRevocation { get; }
+
+    /// <summary>Whether the token stands for an API key: only whoever knows the key can say whether it is good.</summary>
+    internal bool IsByKey { get; }
 
     /// <summary>Forgets the connection.</summary>
     public void Dispose() => _owner.Forget(this);
@@ -46,7 +49,8 @@ public sealed class LiveSession : IDisposable
     internal void EndSoon(string reason) => Interlocked.CompareExchange(ref _pending, reason, null);
 
     /// <summary>Has somebody ask again now and then whether the session still stands in the store.</summary>
-    internal void RevalidateWith(Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every) => Volatile.Write(ref _revalidation, new(this, ask, every, _owner.Time));
+    internal void RevalidateWith(Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience) =>
+        Volatile.Write(ref _revalidation, new(this, ask, every, patience, _owner.Time));
 
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)
@@ -55,7 +59,7 @@ public sealed class LiveSession : IDisposable
             return pending;
         if (now >= Until)
             return TokenRejectionReason.Expired.ToText();
-        if (recheck && _owner.CheckRevocation(Token, AllowUnknownRevocation) is { } revoked)
+        if (recheck && !IsByKey && _owner.CheckRevocation(Token, AllowUnknownRevocation) is { } revoked)
             return revoked;
         return Volatile.Read(ref _revalidation)?.Look(now);
     }

@@ -37,13 +37,7 @@ public sealed class LiveSessions : IDisposable
     public LiveSession Open(ValidatedToken token, bool allowUnknownRevocation = false)
     {
         ArgumentNullException.ThrowIfNull(token);
-        var session = new LiveSession(this, token, Until(token), allowUnknownRevocation);
-        lock (_gate)
-        {
-            _sessions.TryAdd(session, 0);
-            if (!_isRunning)
-                _isRunning = _timer.Change(Period, Period);
-        }
+        var session = Add(new(this, token, Until(token), allowUnknownRevocation));
 
         // After it was added, so that nothing that happens in between is missed.
         if (Judge(token, allowUnknownRevocation) is { } reason)
@@ -96,7 +90,28 @@ public sealed class LiveSessions : IDisposable
         _ => allowUnknown ? null : "unavailable",
     };
 
+    /// <summary>Watches over a connection that was opened by an API key, until the key's time; whatever else ends it is asked by <see cref="LiveSession.RevalidateWith"/>.</summary>
+    internal LiveSession OpenByKey(ValidatedToken token)
+    {
+        var session = Add(new(this, token, token.ExpiresAt, allowUnknownRevocation: false, isByKey: true));
+        if (Time.GetUtcNow() >= token.ExpiresAt)
+            session.End(TokenRejectionReason.Expired.ToText());
+        return session;
+    }
+
     internal void Forget(LiveSession session) => _sessions.TryRemove(session, out _);
+
+    private LiveSession Add(LiveSession session)
+    {
+        lock (_gate)
+        {
+            _sessions.TryAdd(session, 0);
+            if (!_isRunning)
+                _isRunning = _timer.Change(Period, Period);
+        }
+
+        return session;
+    }
 
     // When the validator would refuse it. What was restored from a cookie has our own clock's times and needs no room for another's.
     private DateTimeOffset Until(ValidatedToken token)

@@ -8,25 +8,26 @@ internal sealed class Revalidation
     private readonly LiveSession _session;
     private readonly Func<CancellationToken, ValueTask<string?>> _ask;
     private readonly TimeSpan _every;
+    private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private DateTimeOffset _next;
     private DateTimeOffset _good;
     private bool _isAsking;
 
-    public Revalidation(LiveSession session, Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeProvider time)
+    public Revalidation(LiveSession session, Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience, TimeProvider time)
     {
-        (_session, _ask, _every, _time) = (session, ask, every, time);
+        (_session, _ask, _every, _patience, _time) = (session, ask, every, patience, time);
         _good = time.GetUtcNow();
         _next = _good + Jittered();
     }
 
-    /// <summary>Begins to ask when it is time. A store that has not answered for twice the interval ends the session: it is not known any more to stand.</summary>
+    /// <summary>Begins to ask when it is time. A store that has not answered for too long ends the session: it is not known any more to stand.</summary>
     public string? Look(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (now - _good >= _every * 2)
+            if (now - _good >= _patience)
                 return "unavailable";
             if (_isAsking || now < _next)
                 return null;

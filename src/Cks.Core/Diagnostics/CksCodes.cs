@@ -248,6 +248,9 @@ public static class CksCodes
     /// <summary>CKS508.</summary>
     public static CksCode MalformedQuestion { get; } = new("CKS508", "A request to the decision point cannot be read");
 
+    /// <summary>CKS509.</summary>
+    public static CksCode ApiKeyRejected { get; } = new("CKS509", "An API key was refused");
+
     /// <summary>CKS601.</summary>
     public static CksCode UnknownCode { get; } = new("CKS601", "The tool does not know this code");
 
@@ -267,7 +270,7 @@ public static class CksCodes
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
-        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion,
+        TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];
 

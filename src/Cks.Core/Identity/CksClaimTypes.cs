@@ -29,4 +29,10 @@ public static class CksClaimTypes
 
     /// <summary>Test class, from the session: <c>true</c> for a test user, who sees test rows only.</summary>
     public const string Test = "test";
+
+    /// <summary>The credential that was presented where it is not the plain session, from the session: an API key's id.</summary>
+    public const string Credential = "credential";
+
+    /// <summary>The only capabilities for which <see cref="Credential"/> may be used, by name, with spaces between them. Where a credential is named and this is missing or empty there are none.</summary>
+    public const string CredentialCapabilities = "credential_capabilities";
 }

@@ -3,6 +3,18 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary><c>api_keys.attacked</c>: somebody tries secrets of an API key, or ids of keys that do not exist, from one address.</summary>
+    public static SecurityEventKind ApiKeyAttacked { get; } = new("api_keys.attacked", SecurityEventSeverity.Warning);
+
+    /// <summary><c>api_keys.created</c>: an API key was made.</summary>
+    public static SecurityEventKind ApiKeyCreated { get; } = new("api_keys.created", SecurityEventSeverity.Notice);
+
+    /// <summary><c>api_keys.revoked</c>: an API key, or every key of an owner, was ended.</summary>
+    public static SecurityEventKind ApiKeyRevoked { get; } = new("api_keys.revoked", SecurityEventSeverity.Notice);
+
+    /// <summary><c>api_keys.rotated</c>: an API key got a new secret.</summary>
+    public static SecurityEventKind ApiKeyRotated { get; } = new("api_keys.rotated", SecurityEventSeverity.Notice);
+
     /// <summary><c>grants.glass_broken</c>: a person has broken the glass, and may do what is kept for emergencies.</summary>
     public static SecurityEventKind GlassBroken { get; } = new("grants.glass_broken", SecurityEventSeverity.Alert);
 
@@ -51,6 +63,7 @@ public static class SecurityEventKinds
     /// <summary>All kinds, ordered by id.</summary>
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
+        ApiKeyAttacked, ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated,
         GlassBroken,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevocationAdded, RevocationLifted, RevocationUnavailable,

@@ -47,6 +47,12 @@ internal sealed class GrantorHolding
     /// <summary>Whether the grantor is permitted a capability now, whatever the resource.</summary>
     public bool May(string capability) => Policy.TryFind(capability, out var id) && _builder.Build(_snapshot, _grantor, _grants).Permissions.Decide(id).IsPermitted;
 
+    /// <summary>Whether the grantor is permitted a capability now on some resource at least.</summary>
+    public bool MaySomewhere(CapabilityId capability) => _builder.Build(_snapshot, _grantor, _grants).Permissions.Decide(capability).Reason is DecisionReason.Permitted or DecisionReason.NeedsResource;
+
+    /// <summary>Whether the grantor holds a capability on every row, with these fields at least, until then.</summary>
+    public bool HoldsEverywhere(CapabilityId capability, FieldMask fields, DateTimeOffset until) => Holds(capability, PlanNode.True, fields, [], until);
+
     /// <summary>Whether a role of the grantor assigns another one, and is the grantor's for as long.</summary>
     public bool Assigns(string role, DateTimeOffset? until) =>
         _roles.Any(r => Covers(r.Until, until) && r.Role.Lineage.Any(l => Policy.FindRole(l)!.Assigns.Contains(role)));

@@ -11,6 +11,7 @@ public sealed class Policy
 
     private readonly CapabilitySet _declared;
     private readonly CapabilitySet _conditional;
+    private readonly CapabilitySet _personal;
     private readonly FrozenDictionary<string, CapabilityId> _names;
     private readonly FrozenDictionary<string, CapabilityId> _aliases;
     private readonly FrozenDictionary<string, PolicyRole> _roles;
@@ -30,6 +31,9 @@ public sealed class Policy
         Rules = [.. _roles.Values.SelectMany(r => r.Own).OrderBy(r => r.Number)];
         Duties = duties;
         Sensitive = [.. sensitive.Order(Comparer<CapabilityId>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)))];
+        _personal = NewSet();
+        foreach (var capability in Sensitive.Concat(Capabilities.Where(IsAlwaysPersonal)))
+            _personal.Add(capability);
         _conditional = NewSet();
         foreach (var capability in Rules.Where(IsConditional).SelectMany(r => r.Capabilities))
             _conditional.Add(capability);
@@ -79,6 +83,12 @@ public sealed class Policy
     public IEnumerable<PlanNode> ConditionsOf(CapabilityId capability) => !IsConditional(capability) ? []
         : Rules.Where(r => IsConditional(r) && r.Capabilities.Contains(capability)).Select(r => r.When!.When(!r.IsDeny, Somebody));
 
+    /// <summary>
+    /// Whether only a person in a session of their own may use it, never an API key (S11): what is marked sensitive, all of <c>grants</c>, <c>keys</c>, <c>sessions</c> and <c>credentials</c>,
+    /// <c>scope:inspect</c>, and every action <c>impersonate</c>.
+    /// </summary>
+    internal bool IsPersonal(CapabilityId capability) => _personal.Contains(capability);
+
     /// <summary>The attributes that a resource declares, in their order; none where the policy does not declare the resource.</summary>
     public IReadOnlyList<ResourceAttribute> AttributesOf(string resource) => FindResource(resource)?.Attributes ?? [];
 
@@ -99,6 +109,9 @@ public sealed class Policy
     internal PolicyRole? FindRole(string role) => _roles.GetValueOrDefault(role);
 
     internal PolicyResource? FindResource(string name) => _resources.GetValueOrDefault(name);
+
+    private static bool IsAlwaysPersonal(CapabilityId capability) =>
+        capability.Resource is "grants" or "keys" or "sessions" or "credentials" || capability.Name == "scope:inspect" || capability.Name.EndsWith(":impersonate", StringComparison.Ordinal);
 
     private static bool IsConditional(PolicyRule rule) => rule.When is not null && !rule.HidesFields;
 

@@ -41,6 +41,9 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
             Code = Value(CksClaimTypes.Code),
             Name = Value(CksClaimTypes.Name),
             IsTest = Value(CksClaimTypes.Test) == "true",
+            Credential = Value(CksClaimTypes.Credential),
+            CredentialCapabilities = session.HasClaim(c => c.Type is CksClaimTypes.Credential or CksClaimTypes.CredentialCapabilities)
+                ? Value(CksClaimTypes.CredentialCapabilities).Split(' ', StringSplitOptions.RemoveEmptyEntries) : null,
         };
     }
 
