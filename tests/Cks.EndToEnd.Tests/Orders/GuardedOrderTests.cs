@@ -36,7 +36,7 @@ public sealed class GuardedOrderTests(RunningPortals portals)
             Assert.Equal(0, await portal.Database.CountAsync($"SELECT count(*) FROM orders WHERE tenant_id = 'main' AND order_id = '{code}' AND status = 'awaiting_delivery'"));
         }
 
-        await portal.Database.ExecuteAsync($"UPDATE orders SET title = '{decided.Title}', status = '{decided.Status}', warehouse_id = '{warehouse}', archived_at = NULL WHERE tenant_id = 'main' AND order_id = '{code}'");
+        await portal.Database.ExecuteAsync($"UPDATE orders SET title = '{decided.Title.Replace("'", "''", StringComparison.Ordinal)}', status = '{decided.Status}', warehouse_id = '{warehouse}', archived_at = NULL WHERE tenant_id = 'main' AND order_id = '{code}'");
         Assert.True((await desk.ActAsync(me, OrderAction.Accept, decided, new(null, null), TestContext.Current.CancellationToken)).IsDone);
     }
 
