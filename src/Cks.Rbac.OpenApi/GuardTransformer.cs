@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cks.Rbac.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
 
 namespace Cks.Rbac.OpenApi;
@@ -35,6 +36,19 @@ internal sealed class GuardTransformer : IOpenApiOperationTransformer
         // Whoever asks for nothing but a signed-in caller refuses none.
         if (rules.Any(r => r.Policy is not null || r.Roles is not null) || metadata.OfType<AuthorizationPolicy>().Any())
             Refuse(operation, context.Document, "403", SchemeTransformer.NotPermitted);
+        if (metadata.OfType<IGuardedResource>().LastOrDefault() is not { } guarded)
+            return;
+        Refuse(operation, context.Document, "404", SchemeTransformer.OutsideScope);
+        Name(operation, context.Description.RelativePath ?? "", guarded.RouteValue);
+    }
+
+    // The guard takes the value from the route, so a handler that is given the resource names no parameter for it.
+    private static void Name(OpenApiOperation operation, string path, string routeValue)
+    {
+        var name = RoutePatternFactory.Parse(path).GetParameter(routeValue)?.Name ?? routeValue;
+        var parameters = operation.Parameters ??= [];
+        if (!parameters.Any(p => p.In == ParameterLocation.Path && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)))
+            parameters.Insert(0, new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
     }
 
     private static void Add(OpenApiOperation operation, string name, IEnumerable<JsonNode> values)

@@ -8,6 +8,7 @@ internal sealed class SchemeTransformer : IOpenApiDocumentTransformer
 {
     public const string Unauthenticated = "CksUnauthenticated";
     public const string NotPermitted = "CksNotPermitted";
+    public const string OutsideScope = "CksOutsideScope";
 
     private const string Problem = "CksProblem";
 
@@ -17,6 +18,7 @@ internal sealed class SchemeTransformer : IOpenApiDocumentTransformer
             document.AddComponent(name, scheme);
         document.AddComponent(Unauthenticated, Refusal("Nobody is signed in, or the credential does not count.", document));
         document.AddComponent(NotPermitted, Refusal("The policy does not permit this.", document));
+        document.AddComponent(OutsideScope, Refusal("There is nothing here that the caller can see.", document));
         document.AddComponent(Problem, new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

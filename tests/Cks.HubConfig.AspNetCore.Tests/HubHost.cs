@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +29,7 @@ public sealed class HubHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddAuthentication(HeaderAuthenticationHandler.Scheme).AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.Scheme, null);
+        builder.Services.AddAuthentication(HeaderAuthenticationHandler.First).AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.First, null);
         builder.Services.AddAuthorization();
         builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Policy);
         builder.Services.AddCksHubConfig()
@@ -47,7 +46,7 @@ public sealed class HubHost : IAsyncLifetime
         using var client = new HttpClient { BaseAddress = new(_app.Urls.Single()) };
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, "/api/hub");
         if (who is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue(HeaderAuthenticationHandler.Scheme, who);
+            request.Headers.Add(HeaderAuthenticationHandler.First, who.Insert((who + ";").IndexOf(';', StringComparison.Ordinal), ";u1"));
         return await client.SendAsync(request);
     }
 

@@ -44,7 +44,7 @@ internal sealed class AuthZenHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddAuthentication("caller").AddScheme<AuthenticationSchemeOptions, CallerAuthenticationHandler>("caller", null);
+        builder.Services.AddAuthentication(HeaderAuthenticationHandler.First).AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.First, null);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton<IRelationResolver>(watched);
         builder.Services.AddCksRbac().AddPolicyFile(Path.Combine(AppContext.BaseDirectory, "Policies", policy));
@@ -86,13 +86,17 @@ internal sealed class AuthZenHost : IAsyncDisposable
     public static async Task<IReadOnlyList<string>> FindingsAsync(string policy, Store? store, Action<AuthZenOptions> configure) =>
         [.. (await Assert.ThrowsAsync<CksConfigurationException>(async () => await (await StartAsync(policy, store, configure)).DisposeAsync())).Diagnostics.Select(d => d.ToString())];
 
+    /// <summary>The header that signs a caller in: <c>issuer;id;tenant;role;role</c>.</summary>
+    public static string HeaderOf(string caller) =>
+        caller.Split(';') is [var issuer, var id, var tenant, .. var roles] ? string.Join(';', [CksClaimTypes.SessionIdentity, $"{id}@{tenant}@{issuer}", .. roles]) : throw new ArgumentException("Write issuer;id;tenant;role.", nameof(caller));
+
     public Task<HttpResponseMessage> SendAsync(string path, byte[] body, string? caller = Pep, string? contentType = "application/json", IEnumerable<(string Name, string Value)>? headers = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         if (contentType is not null)
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         if (caller is not null)
-            request.Headers.Add(CallerAuthenticationHandler.Header, caller);
+            request.Headers.Add(HeaderAuthenticationHandler.First, HeaderOf(caller));
         foreach (var (name, value) in headers ?? [])
             request.Headers.TryAddWithoutValidation(name, value);
         return Http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cks.Rbac.AspNetCore;
 using Cks.Rbac.AspNetCore.Tests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,28 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public async Task An_operation_about_a_resource_names_its_route_value_once_and_answers_404()
+    {
+        var document = await DocumentAsync(
+            app =>
+            {
+                app.MapGet("/given/{id:int}", (Note note) => note.Id).RequireCaps("notes:view").OnResource<Note>("ID");
+                app.MapGet("/named/{id}", (string id, string? more, Note note) => id + more + note.Id).RequireCaps("notes:view").OnResource<Note>("id");
+            },
+            b => b.Services.AddCksResource<Note, Loader>());
+
+        foreach (var (path, expected) in new[] { ("/given/{id}", new[] { "path id" }), ("/named/{id}", ["path id", "query more"]) })
+        {
+            var operation = Operation(document, path);
+            Assert.Equal(expected, operation.GetProperty("parameters").EnumerateArray().Select(p => $"{p.GetProperty("in")} {p.GetProperty("name")}"));
+            Assert.True(operation.GetProperty("parameters")[0].GetProperty("required").GetBoolean());
+            Assert.Equal("#/components/responses/CksOutsideScope", operation.GetProperty("responses").GetProperty("404").GetProperty("$ref").GetString());
+        }
+
+        Assert.True(document.GetProperty("components").GetProperty("responses").TryGetProperty("CksOutsideScope", out _));
+    }
+
+    [Fact]
     public async Task An_operation_takes_any_of_the_schemes_or_those_that_its_rule_names_or_none()
     {
         var document = await DocumentAsync(app =>
@@ -81,7 +104,7 @@ public sealed class OpenApiDocumentTests
 
     private static JsonElement Operation(JsonElement document, string path) => document.GetProperty("paths").GetProperty(path).GetProperty("get");
 
-    private static async Task<JsonElement> DocumentAsync(Action<WebApplication> map)
+    private static async Task<JsonElement> DocumentAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)
     {
         await using var host = await GuardHost.StartAsync(
             app =>
@@ -89,7 +112,11 @@ public sealed class OpenApiDocumentTests
                 map(app);
                 app.MapOpenApi().AllowAnonymous();
             },
-            Configure);
+            b =>
+            {
+                Configure(b);
+                configure?.Invoke(b);
+            });
         return JsonDocument.Parse((await host.TextAsync("/openapi/v1.json", null)).Body).RootElement;
     }
 
@@ -97,5 +124,12 @@ public sealed class OpenApiDocumentTests
     {
         builder.Services.AddOpenApi(o => o.AddCksSecurity());
         builder.Services.AddAuthentication().AddJwtBearer().AddCookie("Cookies", o => o.Cookie.Name = "session");
+    }
+
+    private sealed record Note(string Id);
+
+    private sealed class Loader : IResourceLoader<Note>
+    {
+        public ValueTask<Note?> LoadAsync(Subject subject, string key, CancellationToken cancellationToken = default) => new(new Note(key));
     }
 }

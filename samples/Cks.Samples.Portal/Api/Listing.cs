@@ -9,9 +9,15 @@ internal static class Listing
 {
     public static IReadOnlyList<FieldFilter> Filter(string field, string? value) => value is null ? [] : [FieldFilter.Is(field, value)];
 
+    public static ValueTask<ScopeList> ReadAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken) =>
+        scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
+
     public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken)
     {
-        var list = await scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
-        return list.IsFound ? Results.Json(list.Set) : Answers.Refused(list.Reason == ScopeListReason.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
+        var list = await ReadAsync(me, scopes, set, after, filter, cancellationToken);
+        return list.IsFound ? Results.Json(list.Set) : Refused(list);
     }
+
+    public static IResult Refused(ScopeList list) =>
+        Answers.Refused(list.Reason == ScopeListReason.UnknownSet ? Refusal.Outside : Refusal.Invalid(list.Reason.ToText(), "The cursor or the filter is not one of this list."));
 }

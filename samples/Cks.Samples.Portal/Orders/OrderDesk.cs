@@ -7,24 +7,26 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Orders;
 
 /// <summary>
-/// What is done with orders that are there: one load in the actor's scope, one decision on that very order, and one UPDATE that repeats the decision's condition,
-/// so that of two who are both permitted only the first changes anything.
+/// What is done with orders that are there. The guard loaded the order in the actor's scope and decided on it; here it is held, must still be that very order, and is changed by one UPDATE that repeats the
+/// decision's condition, so that of two who are both permitted only the first changes anything.
 /// </summary>
-internal sealed class OrderDesk(PortalWorks works, ScopedReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceMaker services, Codes codes)
+internal sealed class OrderDesk(PortalWorks works, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, OrderFinder finder, ServiceMaker services, Codes codes)
 {
     private const int LongestReason = 1_000;
     private static readonly Table Table = PortalTables.Orders;
     private static readonly Column<string> Id = Table.Column<string>("order_id");
 
     /// <summary>Does it, or says why not.</summary>
-    public async Task<Outcome<Order>> ActAsync(Subject me, OrderAction action, string code, OrderActionBody body, CancellationToken cancellationToken)
+    /// <param name="me">Who acts.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="order">The order as it was loaded in the actor's scope and permitted.</param>
+    /// <param name="body">What comes with it.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    public async Task<Outcome<Order>> ActAsync(Subject me, OrderAction action, Order order, OrderActionBody body, CancellationToken cancellationToken)
     {
         await using var work = await works.BeginAsync(me, cancellationToken);
-        if (await FindAsync(work, code, cancellationToken) is not { } order)
-            return Refusal.Outside;
-        var decision = await decisions.CheckAsync(me, action.Capability, order, cancellationToken);
-        if (!decision.IsPermitted)
-            return Refusal.Denied(decision);
+        if (await HoldAsync(work, order.Code, cancellationToken) != order)
+            return Refusal.Changed;
         if (action == OrderAction.Reject && (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestReason))
             return Refusal.Invalid("reason_required", $"Say why, in {LongestReason} characters at most.");
         string? crew = null;
@@ -39,14 +41,11 @@ internal sealed class OrderDesk(PortalWorks works, ScopedReader reader, IScopeQu
         return changed;
     }
 
-    /// <summary>Which actions the decisions permit on each of some orders that were found in the actor's scope.</summary>
+    /// <summary>Which actions the decisions permit on each of some orders that were found in the actor's scope; for pages.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> CanAsync(Subject me, IReadOnlyCollection<string> orders, CancellationToken cancellationToken)
     {
         var can = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        if (orders.Count == 0)
-            return can;
-        var seen = scope.Unmasked(me, Query.From(Table).WhereIn(Id, orders).Select(Order.Columns), "decisions look at whole orders and show nothing of them");
-        foreach (var order in await reader.ReadListAsync(me, seen, Order.Read, cancellationToken))
+        foreach (var order in (await finder.FindAsync(me, orders, cancellationToken)).Values)
         {
             var permitted = new List<string>();
             foreach (var action in OrderAction.All)
@@ -58,8 +57,8 @@ internal sealed class OrderDesk(PortalWorks works, ScopedReader reader, IScopeQu
         return can;
     }
 
-    private static Task<Order?> FindAsync(PortalWork work, string code, CancellationToken cancellationToken) => work.FirstAsync(
-        work.Unmasked(Query.From(Table).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Order.Columns).ForUpdate(), "the decision looks at the whole order"), Order.Read, cancellationToken);
+    private static Task<Order?> HoldAsync(PortalWork work, string code, CancellationToken cancellationToken) => work.FirstAsync(
+        work.Unmasked(Query.From(Table).Where(Id, Op.Eq, code).Select(Order.Columns).ForUpdate(), "the order is still the one that was decided on"), Order.Read, cancellationToken);
 
     private async Task<Refusal?> ChangeAsync(PortalWork work, OrderAction action, Order order, Order changed, OrderActionBody body, CancellationToken cancellationToken)
     {

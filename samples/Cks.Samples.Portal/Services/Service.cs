@@ -1,17 +1,31 @@
 using System.Data.Common;
+using System.Text.Json.Serialization;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Samples.Portal.Database;
 
 namespace Cks.Samples.Portal.Services;
 
-/// <summary>A service as decisions and transitions see it; what a viewer is shown of it is cut by the viewer's mask elsewhere.</summary>
-internal sealed record Service(string Code, string Center, string Status, string ManagedBy, string? Warehouse)
+/// <summary>A service as decisions and transitions see it, whole. In JSON its members have the names of the policy's fields, and the endpoint's mask shows of them what the viewer may read.</summary>
+internal sealed record Service(
+    string Code,
+    string? Name,
+    [property: JsonPropertyName("centerCode")] string Center,
+    string? Category,
+    string Status,
+    string ManagedBy,
+    [property: JsonPropertyName("warehouseCode")] string? Warehouse,
+    string? Notes,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt)
 {
+    private static readonly string[] Names = ["service_id", "service_name", "center_id", "category", "status", "managed_by", "warehouse_id", "notes"];
+
     public static Column[] Columns { get; } =
-        [.. new[] { "service_id", "center_id", "status", "managed_by", "warehouse_id" }.Select(PortalTables.Services.Column<string>)];
+        [.. Names.Select(PortalTables.Services.Column<string>), PortalTables.Services.Column<DateTimeOffset?>("actual_start_time"), PortalTables.Services.Column<DateTimeOffset?>("actual_end_time")];
 
     /// <summary>The ids of events about it.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, string?> Ids => new Dictionary<string, string?> { ["centerId"] = Center, ["crewId"] = null, ["warehouseId"] = Warehouse };
 
     /// <summary>What the policy's conditions may ask of a service.</summary>
@@ -30,5 +44,10 @@ internal sealed record Service(string Code, string Center, string Status, string
         _ => null,
     };
 
-    public static Service Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4));
+    public static Service Read(DbDataReader row)
+    {
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        DateTimeOffset? Moment(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+        return new(row.GetString(0), Text(1), row.GetString(2), Text(3), row.GetString(4), row.GetString(5), Text(6), Text(7), Moment(8), Moment(9));
+    }
 }

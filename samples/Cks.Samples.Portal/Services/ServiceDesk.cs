@@ -7,10 +7,9 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Services;
 
 /// <summary>
-/// What is done with services that are there, in the same way as orders: one load in the actor's scope, one decision on that very service, and one UPDATE that repeats
-/// the decision's condition.
+/// What is done with services that are there, in the same way as orders: the guard decided on the service, it must still be that very one once it is held, and one UPDATE repeats the decision's condition.
 /// </summary>
-internal sealed class ServiceDesk(PortalWorks works, ScopedReader reader, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner)
+internal sealed class ServiceDesk(PortalWorks works, IScopeQueries scope, IPolicyDecisionPoint decisions, IPolicyPlanner planner, ServiceFinder finder)
 {
     private const int LongestNotes = 4_000;
     private static readonly Table Table = PortalTables.Services;
@@ -18,14 +17,17 @@ internal sealed class ServiceDesk(PortalWorks works, ScopedReader reader, IScope
     private static readonly Column<DateTimeOffset?> ArchivedAt = Table.Column<DateTimeOffset?>("archived_at");
 
     /// <summary>Does it, or says why not.</summary>
-    public async Task<Outcome<Service>> ActAsync(Subject me, ServiceAction action, string code, string? notes, CancellationToken cancellationToken)
+    /// <param name="me">Who acts.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="service">The service as it was loaded in the actor's scope and permitted.</param>
+    /// <param name="notes">What comes with it.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    public async Task<Outcome<Service>> ActAsync(Subject me, ServiceAction action, Service service, string? notes, CancellationToken cancellationToken)
     {
         await using var work = await works.BeginAsync(me, cancellationToken);
-        if (await work.FirstAsync(work.Unmasked(Named(code).ForUpdate(), "the decision looks at the whole service"), Service.Read, cancellationToken) is not { } service)
-            return Refusal.Outside;
-        var decision = await decisions.CheckAsync(me, action.Capability, service, cancellationToken);
-        if (!decision.IsPermitted)
-            return Refusal.Denied(decision);
+        var held = Query.From(Table).Where(Id, Op.Eq, service.Code).Select(Service.Columns).ForUpdate();
+        if (await work.FirstAsync(work.Unmasked(held, "the service is still the one that was decided on"), Service.Read, cancellationToken) != service)
+            return Refusal.Changed;
         if (action == ServiceAction.Notes && notes is not { Length: <= LongestNotes })
             return Refusal.Invalid("notes_required", $"Send notes, of {LongestNotes} characters at most.");
         var changed = service with { Status = action.Next ?? service.Status };
@@ -36,18 +38,16 @@ internal sealed class ServiceDesk(PortalWorks works, ScopedReader reader, IScope
         return changed;
     }
 
-    /// <summary>Which actions the decisions permit on a service; none on one outside the scope.</summary>
+    /// <summary>Which actions the decisions permit on a service, for its page; none on one outside the scope.</summary>
     public async Task<IReadOnlyList<string>> CanAsync(Subject me, string code, CancellationToken cancellationToken)
     {
-        var service = await reader.ReadFirstAsync(me, scope.Unmasked(me, Named(code), "decisions look at the whole service and show nothing of it"), Service.Read, cancellationToken);
+        var service = await finder.LoadAsync(me, code, cancellationToken);
         var can = new List<string>();
         foreach (var action in service is null ? [] : ServiceAction.All)
             if ((await decisions.CheckAsync(me, action.Capability, service!, cancellationToken)).IsPermitted)
                 can.Add(action.Name);
         return can;
     }
-
-    private static Query Named(string code) => Query.From(Table).Where(Id, Op.Eq, code.ToUpperInvariant()).Select(Service.Columns);
 
     private Write Change(PortalWork work, ServiceAction action, Service changed, string? notes)
     {

@@ -1,5 +1,6 @@
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
+using Cks.Samples.Portal.Pages.Forms;
 using Cks.Samples.Portal.Reports;
 using Cks.Samples.Portal.Services;
 using Cks.Scope;
@@ -15,6 +16,7 @@ internal static class PortalWorkExtensions
         services.AddSingleton<Codes>();
         services.AddSingleton<ServiceMaker>();
         services.AddSingleton<OrderMaker>();
+        services.AddSingleton<OrderFinder>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton<Tree>();
         services.AddSingleton<Reach>();
@@ -23,10 +25,14 @@ internal static class PortalWorkExtensions
         services.AddSingleton<ArchiveDesk>();
         services.AddSingleton<History>();
         services.AddSingleton<IScopeAudit, InspectionAudit>();
+        services.AddSingleton<ServiceFinder>();
         services.AddSingleton<ServiceDesk>();
         services.AddSingleton<ReportFinder>();
         services.AddSingleton<ReportMaker>();
         services.AddSingleton<ReportDesk>();
         services.AddCksRbac().MapResource<Order>("orders", Order.Map).MapResource<Service>("services", Service.Map).MapResource<Report>("reports", Report.Map);
+        services.AddCksResource<Order, OrderFinder>();
+        services.AddCksResource<Service, ServiceFinder>();
+        services.AddScoped(typeof(RowGuard<>));
     }
 }

@@ -28,10 +28,18 @@ internal static class GuardName
     {
         if (policyName.StartsWith(Role, StringComparison.Ordinal))
             return policyName.Length > Role.Length ? new RoleRequirement(policyName[Role.Length..].Split(',')) : null;
-        var any = policyName.StartsWith(Any, StringComparison.Ordinal);
-        var prefix = any ? Any : IsPrefixed(policyName) ? All : Prefix;
-        var names = policyName[prefix.Length..].Split(',');
+        var names = CapabilitiesOf(policyName, out var any);
         return names.All(CapabilityId.IsWellFormed) ? new CapabilityRequirement([.. names.Select(CapabilityId.Of)], any) : null;
+    }
+
+    /// <summary>Whether every capability that it names is one that the process knows already; text from outside is safe here. A name of roles makes none.</summary>
+    public static bool IsKnown(string policyName) =>
+        policyName.StartsWith(Role, StringComparison.Ordinal) || CapabilitiesOf(policyName, out _).All(n => CapabilityId.TryFind(n, out _));
+
+    private static string[] CapabilitiesOf(string policyName, out bool any)
+    {
+        any = policyName.StartsWith(Any, StringComparison.Ordinal);
+        return policyName[(any ? Any : IsPrefixed(policyName) ? All : Prefix).Length..].Split(',');
     }
 
     private static bool IsPrefixed(string policyName) =>

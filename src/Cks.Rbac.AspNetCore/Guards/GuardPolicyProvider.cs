@@ -13,8 +13,14 @@ internal sealed class GuardPolicyProvider(IAuthorizationPolicyProvider others) :
     /// <summary>What each guard asks first. It is one instance, so that it can be told from the same demand of the application.</summary>
     public static DenyAnonymousAuthorizationRequirement SignedIn { get; } = new();
 
-    // Names come from endpoints and attributes, never from a request, so the cache is as large as the application.
-    private readonly ConcurrentDictionary<string, AuthorizationPolicy?> _policies = new(StringComparer.Ordinal);
+    // An application names a few hundred capabilities and roles at most; one that puts names together from what somebody sent has any number. Past this nothing is kept, and no capability made.
+    private const int MostNames = 4_096;
+
+    private readonly ConcurrentDictionary<string, AuthorizationPolicy> _policies = new(StringComparer.Ordinal);
+    private int _names;
+
+    /// <summary>How many policies are kept.</summary>
+    internal int Kept => _policies.Count;
 
     // The name of a guard always means the same policy, so the framework may keep what it combines for an endpoint where it might before.
     public bool AllowsCachingPolicies => others.AllowsCachingPolicies;
@@ -26,7 +32,18 @@ internal sealed class GuardPolicyProvider(IAuthorizationPolicyProvider others) :
     public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
     {
         ArgumentNullException.ThrowIfNull(policyName);
-        return GuardName.IsGuard(policyName) ? Task.FromResult(_policies.GetOrAdd(policyName, Build)) : others.GetPolicyAsync(policyName);
+        if (!GuardName.IsGuard(policyName))
+            return others.GetPolicyAsync(policyName);
+        if (_policies.TryGetValue(policyName, out var known))
+            return Task.FromResult<AuthorizationPolicy?>(known);
+        var names = policyName.AsSpan().Count(',') + 1;
+        if (Volatile.Read(ref _names) + names > MostNames)
+            return Task.FromResult(GuardName.IsKnown(policyName) ? Build(policyName) : null);
+        if (Build(policyName) is not { } built)
+            return Task.FromResult<AuthorizationPolicy?>(null);
+        if (_policies.TryAdd(policyName, built))
+            Interlocked.Add(ref _names, names);
+        return Task.FromResult<AuthorizationPolicy?>(_policies[policyName]);
     }
 
     private static AuthorizationPolicy? Build(string policyName) => GuardName.Parse(policyName) is { } requirement

@@ -15,9 +15,6 @@ internal interface IGuardedResource
     /// <summary>Whether the application registered who loads it.</summary>
     bool HasLoader(IServiceProviderIsService services);
 
-    /// <summary>Whether the policy's conditions on a capability can be asked of it.</summary>
-    bool IsMapped(IPolicyDecisionPoint decisions, Subject anybody, CapabilityId capability);
-
     /// <summary>What the request names; empty for nothing.</summary>
     string KeyOf(HttpContext context);
 

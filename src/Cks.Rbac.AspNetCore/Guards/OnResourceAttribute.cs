@@ -20,20 +20,6 @@ public sealed class OnResourceAttribute<T>(string routeValue) : Attribute, IGuar
 
     bool IGuardedResource.HasLoader(IServiceProviderIsService services) => services.IsService(typeof(IResourceLoader<T>));
 
-    bool IGuardedResource.IsMapped(IPolicyDecisionPoint decisions, Subject anybody, CapabilityId capability)
-    {
-        try
-        {
-            // No resource is asked about, so nothing is waited for; only the map is looked up.
-            decisions.CheckAllAsync<T>(anybody, capability, []).AsTask().GetAwaiter().GetResult();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     string IGuardedResource.KeyOf(HttpContext context) => Convert.ToString(context.Request.RouteValues.GetValueOrDefault(RouteValue), CultureInfo.InvariantCulture) ?? "";
 
     async ValueTask<object?> IGuardedResource.LoadAsync(HttpContext context, Subject subject, string key) =>

@@ -10,8 +10,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class CksPermissionsEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Answers a signed-in caller with <c>{"policyVersion":"...","capabilities":{"orders:view":"yes","orders:accept":"row","orders:purge":"no"}}</c>: every capability of the policy, and <c>row</c> where it
-    /// depends on the row. With an ETag of the content and of who asks; who sends it back gets 304 without a body, after the same checks as any request (S23). Never stored by a shared cache. The key of the
+    /// Answers a signed-in caller with <c>{"policyVersion":"...","capabilities":{"orders:view":"yes","orders:accept":"row","orders:purge":"no"},"roles":["manager"]}</c>: every capability of the policy,
+    /// <c>row</c> where it depends on the row, and the caller's roles. With an ETag of the content and of who asks; who sends it back gets 304 without a body, after the same checks as any request (S23). Never stored by a shared cache. The key of the
     /// ETag is made anew with each process: another one answers in full.
     /// </summary>
     /// <param name="endpoints">Where to map it.</param>

@@ -67,6 +67,11 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
         for (var i = 0; i < asked.Length; i++)
             json.WriteString(asked[i].Name, Word(subject, asked[i], answers[i]));
         json.WriteEndObject();
+        // As RequireRoles has them: of the session, and those alone that the policy declares.
+        json.WriteStartArray("roles");
+        foreach (var role in subject.Roles.Where(planner.PolicyOf(subject).DeclaresRole))
+            json.WriteStringValue(role);
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         return body;

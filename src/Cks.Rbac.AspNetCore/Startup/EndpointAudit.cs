@@ -18,8 +18,8 @@ namespace Cks.Rbac.AspNetCore;
 /// is used all the same, because what nobody checks is refused; each such endpoint is logged.
 /// </summary>
 internal sealed class EndpointAudit(
-    SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host, IServiceProviderIsService services, IPolicyDecisionPoint decisions, ISubjectBinder binder,
-    ShadowMode shadow, ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
+    SnapshotStore<Policy> policies, IAuthorizationPolicyProvider provider, IHostEnvironment host, IServiceProviderIsService services, ResourceMaps maps, ShadowMode shadow,
+    ILogger<EndpointAudit> log) : IStartupFilter, IDisposable
 {
     private readonly EndpointRules _rules = new();
     private IDisposable? _swaps;
@@ -160,7 +160,7 @@ internal sealed class EndpointAudit(
     {
         if (guarded is null)
             findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on the resource, and nothing says who checks that.", "Add .ChecksInHandler(\"where it is checked\").");
-        else if (!guarded.IsMapped(decisions, binder.BindAsync(Subject.Nobody).AsTask().GetAwaiter().GetResult(), capability))
+        else if (!maps.ResourcesOf(guarded.Type).Contains(capability.Resource))
             findings.Add(CksCodes.UnguardedEndpoint, where, $"\"{capability}\" depends on another resource than {guarded.Type.Name}.", $"Map it with MapResource<{guarded.Type.Name}>(\"{capability.Resource}\", ...), or check in the handler.");
     }
 }

@@ -51,13 +51,13 @@ public sealed class AuthZenOptions
     }
 
     /// <summary>Answers to a caller. One that has a capability of <see cref="CksAuthZen"/> and is not named here is refused.</summary>
-    /// <param name="issuer">Its issuer, as its <see cref="Rbac.Subject"/> has it.</param>
+    /// <param name="issuer">Its issuer, as its <see cref="Rbac.Subject"/> has it; without one the host does not start (S02).</param>
     /// <param name="id">Its identifier within the issuer.</param>
     /// <param name="tenant">The one tenant that it asks about; it must be the tenant of the caller itself.</param>
     /// <param name="configure">Names what it may ask about.</param>
     public AuthZenOptions Caller(string issuer, string id, string tenant, Action<AuthZenCaller> configure)
     {
-        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(configure);

@@ -49,6 +49,10 @@ internal static partial class AuthZenOptionsCheck
 
     private static void CheckCaller(AuthZenOptions options, AuthZenCaller caller, DiagnosticBag findings)
     {
+        if (string.IsNullOrWhiteSpace(caller.Issuer))
+            Add(findings, $"The caller \"{caller.Id}\" has no issuer, and would be whoever has its id anywhere.", "Name the issuer as its subject has it.");
+        if (string.IsNullOrWhiteSpace(caller.Id))
+            Add(findings, $"A caller of \"{caller.Issuer}\" has no identifier.", "Name it as its subject has it.");
         if (caller.Tenant.IsNone)
             Add(findings, $"The tenant \"{caller.TenantText}\" of the caller \"{caller.Id}\" is no tenant.", "Use 1 to 64 characters of a-z, 0-9, - and _.");
         if (caller.SubjectTypes.Count == 0 || caller.ResourceTypes.Count == 0)

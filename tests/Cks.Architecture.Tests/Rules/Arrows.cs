@@ -3,6 +3,7 @@ namespace Cks.Architecture.Tests;
 /// <summary>Which package may know which. An arrow that is not in the table is a mistake in the design or in the code, never in the table alone.</summary>
 internal static class Arrows
 {
+    private const string InBrowser = "Cks.Rbac.WebAssembly";
     private static readonly string[] Five = ["Cks.Auth", "Cks.Rbac", "Cks.QueryBuilder", "Cks.Scope", "Cks.HubConfig"];
     private static readonly string[] Http = ["Cks.Auth.AspNetCore", "Cks.Rbac.AspNetCore", "Cks.HubConfig.AspNetCore"];
 
@@ -22,6 +23,7 @@ internal static class Arrows
         ["Cks.Rbac.AspNetCore"] = ["Cks.Rbac"],
         ["Cks.Rbac.AuthZen"] = ["Cks.Rbac", "Cks.Rbac.AspNetCore"],
         ["Cks.Rbac.OpenApi"] = ["Cks.Rbac", "Cks.Rbac.AspNetCore"],
+        ["Cks.Rbac.WebAssembly"] = [],
         ["Cks.HubConfig.AspNetCore"] = ["Cks.HubConfig"],
         ["Cks.AspNetCore"] = [.. Five, .. Http],
         ["Cks.Scope.EntityFrameworkCore"] = ["Cks.Scope"],
@@ -37,7 +39,11 @@ internal static class Arrows
     [
         ("Microsoft.CodeAnalysis.CSharp", "the compiler", IsOfCompiler),
         ("Microsoft.CodeAnalysis.CSharp.Workspaces", "an editor", p => p is "Cks.Analyzers.CodeFixes"),
-        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen" or "Cks.Rbac.OpenApi"),
+        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen" or "Cks.Rbac.OpenApi" or InBrowser),
+        ("Microsoft.AspNetCore.App", "a server", p => p is not InBrowser),
+        ("Microsoft.AspNetCore.Http", "a server", p => p is not InBrowser),
+        ("Microsoft.AspNetCore.Hosting", "a server", p => p is not InBrowser),
+        ("Microsoft.AspNetCore.Routing", "a server", p => p is not InBrowser),
         ("Microsoft.IdentityModel", "JWT", p => p is "Cks.Auth" or "Cks.Auth.AspNetCore" or "Cks.AspNetCore" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("System.IdentityModel", "JWT", _ => false),
         ("Json", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),

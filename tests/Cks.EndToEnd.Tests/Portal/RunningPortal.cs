@@ -19,7 +19,8 @@ public sealed class RunningPortal : IAsyncDisposable
     private RunningPortal(PortalHost host, TestDatabase database, LogLines log)
     {
         (_host, Database, Log) = (host, database, log);
-        Http = new() { BaseAddress = new(host.Address) };
+        // A busy machine is no failure: what hangs is ended by the run.
+        Http = new() { BaseAddress = new(host.Address), Timeout = TimeSpan.FromMinutes(10) };
     }
 
     public TestDatabase Database { get; }

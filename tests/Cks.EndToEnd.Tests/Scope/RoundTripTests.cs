@@ -12,7 +12,7 @@ public sealed class RoundTripTests
     [InlineData("/api/scope", 2)]
     [InlineData("/api/scope/MGR-002", 2)]
     [InlineData("/api/scope/CON-001", 4)] // and an audit row, written and committed before anything is shown
-    [InlineData("/api/orders", 2)]
+    [InlineData("/api/orders", 3)] // the page, and its orders whole, for what may be done with each
     [InlineData("/api/activity", 3)] // the page, and whom of those that acted the viewer sees
     [InlineData("/api/hub", 1)]
     public async Task The_session_is_one_query_and_a_scope_one_batch(string path, int trips)

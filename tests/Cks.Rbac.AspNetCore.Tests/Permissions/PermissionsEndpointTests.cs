@@ -46,6 +46,17 @@ public sealed class PermissionsEndpointTests
     }
 
     [Fact]
+    public async Task The_roles_are_those_of_the_session_that_the_policy_declares()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await AskAsync(host, GuardHost.Session("writer", "unheard-of", "reader"));
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("""["writer","reader"]""", body.RootElement.GetProperty("roles").GetRawText());
+    }
+
+    [Fact]
     public async Task Nobody_but_the_caller_keeps_the_answer()
     {
         await using var host = await StartAsync(app => app.Use((context, next) =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
-using static Cks.Rbac.AspNetCore.Tests.HeaderAuthenticationHandler;
+using static Cks.Tests.HeaderAuthenticationHandler;
 
 namespace Cks.Rbac.AspNetCore.Tests.Subjects;
 

@@ -52,6 +52,13 @@ public sealed class AuthZenOptionsTests
                 o.Caller(AuthZenHost.Issuer, "batch", "acme", c => c.Subjects("user").Resources("records").Asserts("record", PropertyOf.Action, "soft").Asserts("record", PropertyOf.Context, "gentle", "soft"));
             }));
 
+    [Theory]
+    [InlineData("", "gateway", "CKS109 AddCksAuthZen The caller \"gateway\" has no issuer, and would be whoever has its id anywhere. Name the issuer as its subject has it.")]
+    [InlineData("  ", "gateway", "CKS109 AddCksAuthZen The caller \"gateway\" has no issuer, and would be whoever has its id anywhere. Name the issuer as its subject has it.")]
+    [InlineData(AuthZenHost.Issuer, "", "CKS109 AddCksAuthZen A caller of \"https://login.example\" has no identifier. Name it as its subject has it.")]
+    public async Task S02_a_caller_without_issuer_or_identifier_stops_the_host(string issuer, string id, string expected) =>
+        Assert.Equal([expected], await FindingsAsync(o => Scenarios.AskAboutRecords(o.Caller(issuer, id, "acme", c => c.Subjects("user").Resources("record")))));
+
     [Fact]
     public async Task What_the_policy_does_not_declare_and_sources_that_are_not_there_stop_the_host() =>
         Assert.Equal(

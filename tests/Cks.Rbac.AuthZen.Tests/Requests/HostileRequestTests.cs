@@ -132,7 +132,7 @@ public sealed class HostileRequestTests
         using var client = new TcpClient();
         await client.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
-        var request = new StringBuilder($"POST {Ask.One} HTTP/1.1\r\nHost: pdp\r\n{CallerAuthenticationHandler.Header}: {AuthZenHost.Pep}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        var request = new StringBuilder($"POST {Ask.One} HTTP/1.1\r\nHost: pdp\r\n{HeaderAuthenticationHandler.First}: {AuthZenHost.HeaderOf(AuthZenHost.Pep)}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
         foreach (var chunk in body.Chunk(size))
             request.Append($"{chunk.Length:x}\r\n").Append(chunk).Append("\r\n");
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request.Append("0\r\n\r\n").ToString()), TestContext.Current.CancellationToken);

@@ -16,9 +16,11 @@ internal static class OrderForms
         forms.MapPost("/orders", async (FormValues form, Subject me, OrderMaker maker, FormAnswer answer, CancellationToken ct) =>
             answer.Of(form, Read(form) is { } order ? await maker.CreateAsync(me, order, ct) : BadDate, "order-created", Page)).RequireCaps(Caps.Orders.Create);
         foreach (var action in OrderAction.All)
-            forms.MapPost($"/orders/{{code}}/{action.Name}", async (string code, FormValues form, Subject me, OrderDesk desk, FormAnswer answer, CancellationToken ct) =>
-                answer.Of(form, await desk.ActAsync(me, action, code, new(form["reason"], form["crew"]), ct), $"order-{action.Name}", Page))
-                .RequireCaps(action.Capability.Name).ChecksInHandler("the order is loaded in the caller's scope and the decision is made on it");
+            forms.MapPost($"/orders/{{code}}/{action.Name}", async (string code, FormValues form, Subject me, RowGuard<Order> guard, OrderDesk desk, FormAnswer answer, CancellationToken ct) =>
+            {
+                var found = await guard.FindAsync(me, action.Capability, code, ct);
+                return answer.Of(form, found.IsDone ? await desk.ActAsync(me, action, found.Value, new(form["reason"], form["crew"]), ct) : found, $"order-{action.Name}", Page);
+            }).RequireCaps(action.Capability.Name).ChecksInHandler("RowGuard loads the order in the caller's scope and decides on it");
     }
 
     /// <summary>The order; <see langword="null"/> when its date is none. A line without product is no line.</summary>
