@@ -7,7 +7,6 @@ namespace Cks.Scope;
 internal sealed class VisibleFields
 {
     private readonly FieldType[] _types;
-    private readonly RowNames _names;
     private readonly Predicate<string> _filters;
     private readonly Predicate<string> _sorts;
 
@@ -19,10 +18,12 @@ internal sealed class VisibleFields
     {
         (_filters, _sorts) = (filters, sorts);
         ScopeField[] fields = [.. entity.Fields.Where(f => shows(f.Name))];
-        (_names, Columns, _types) = (new([.. fields.Select(f => f.Name)]), [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
+        (RowNames, Columns, _types) = (new([.. fields.Select(f => f.Name)]), [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
     }
 
-    public string[] Names => _names.All;
+    public RowNames RowNames { get; }
+
+    public string[] Names => RowNames.All;
 
     public Column[] Columns { get; }
 
@@ -57,6 +58,6 @@ internal sealed class VisibleFields
                 FieldType.Timestamp => reader.GetFieldValue<DateTimeOffset>(i).ToUniversalTime(),
                 _ => reader.GetString(i),
             };
-        return new(_names, values);
+        return new(RowNames, values);
     }
 }
