@@ -86,6 +86,7 @@ internal sealed class LargeStore : IAsyncDisposable
     /// <returns>The hash of its rows.</returns>
     public static string SeedSqlite(LargeShape shape, Action<string> progress)
     {
+        Directory.CreateDirectory(Folder);
         var file = Path.Combine(Folder, $"large-{shape.Crew}.db");
         var partial = $"{file}.partial";
         foreach (var old in new[] { file, $"{file}-wal", $"{file}-shm", partial })

@@ -29,6 +29,9 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         _ => throw Unbound(value),
     };
 
+    // What a sub-query returns is known when the statement runs.
+    internal override SqlWriter WriteOpaque(SqlWriter writer, int number) => writer.Text("(SELECT ").Parameter(number).Text(")");
+
     internal override void WriteInList(SqlWriter writer, Column column, int at) =>
         writer.Column(column, at).Text(" = ANY(").Parameter(at + column.Legs.Length).Text(")");
 
@@ -37,13 +40,13 @@ public sealed class PostgresCompiler(int cachedShapes = SqlCompiler.DefaultCache
         writer.Column(column, at).Text(" COLLATE \"C\" ILIKE ").Parameter(at + column.Legs.Length).Text($" ESCAPE '{QueryValue.LikeEscape}'");
 
     // An anti-join; NOT IN would be a list that is looked through for each row once it outgrows the memory of a hash.
-    // An aggregate would be one of the inner query there.
+    // An aggregate would be one of the inner query there. A set whose size the planner cannot tell is asked anew for each row, or it might be read whole for a few rows.
     internal override void WriteNotIn(SqlWriter writer, Column column, Query query, int at, int values)
     {
         if (column.IsAggregate)
             writer.NotIn(column, query, at, values);
         else
-            writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(")");
+            writer.Text("NOT EXISTS (SELECT 1 FROM ").Picked(query, values).Text(" WHERE \"#picked\".\"c1\" = ").Column(column, at).Text(query.HasOpaque ? " OFFSET 0)" : ")");
     }
 
     internal override void WriteJson(SqlWriter writer, JsonTerm json, int at)

@@ -66,6 +66,12 @@ public abstract class SqlCompiler
     /// <summary>A value in the form in which the dialect's provider takes it.</summary>
     internal abstract object Bind(object value);
 
+    /// <summary>A column where nothing else is read; without its table if the dialect reads the text of a statement each time.</summary>
+    internal virtual string Alone(Column column) => column.Quoted;
+
+    /// <summary>A value that the database does not look at while it plans.</summary>
+    internal virtual SqlWriter WriteOpaque(SqlWriter writer, int number) => writer.Parameter(number);
+
     /// <summary>A condition that a column is among the values of one parameter.</summary>
     internal abstract void WriteInList(SqlWriter writer, Column column, int at);
 

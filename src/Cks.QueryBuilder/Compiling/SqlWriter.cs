@@ -10,6 +10,7 @@ internal sealed class SqlWriter
 {
     private readonly StringBuilder _sql = new(512);
     private readonly SqlCompiler _dialect;
+    private Table? _alone; // what the statement reads, where its columns need not say so
 
     private SqlWriter(SqlCompiler dialect) => _dialect = dialect;
 
@@ -42,7 +43,7 @@ internal sealed class SqlWriter
         switch (column.Term)
         {
             case null:
-                return Text(column.Quoted);
+                return Text(_alone is not null && ReferenceEquals(column.Of, _alone) ? _dialect.Alone(column) : column.Quoted);
             case AggregateTerm aggregate:
                 _dialect.WriteAggregate(this, aggregate);
                 return this;
@@ -111,6 +112,8 @@ internal sealed class SqlWriter
     private void Read(Query query, Query[] chain, int at, Names names)
     {
         QueryRules.Check(query, chain);
+        var around = _alone;
+        _alone = names == Names.OfColumns && IsAlone(query, chain) ? query.Table : null;
         With(chain, at);
         var limit = Array.Find(chain, p => p.Part == QueryPart.Limit);
         var counted = query.IsCount && (limit is not null || query.IsReduced);
@@ -131,7 +134,12 @@ internal sealed class SqlWriter
             Text(") AS \"#counted\"");
         if (query.IsLocking)
             Text(_dialect.LockMark(Array.Exists(chain, p => p.Part == QueryPart.ForUpdate), Array.Exists(chain, p => QueryParts.IsJoin(p.Part)) ? query.Table : null));
+        _alone = around;
     }
+
+    // Of rows of one declared table, and only outside of every other query: there a name is that of a column of it or an error, and nothing else has a name.
+    private static bool IsAlone(Query query, Query[] chain) => !query.IsCount && !query.IsReduced && query.Table is { IsMade: false, IsAlias: false }
+        && !Array.Exists(chain, p => QueryParts.IsJoin(p.Part)) && Array.TrueForAll(query.Chosen, c => c.Term is null);
 
     private void With(Query[] chain, int at)
     {
@@ -264,7 +272,8 @@ internal sealed class SqlWriter
         switch (part.Part)
         {
             case QueryPart.Compare:
-                Compared(part, first).Parameter(value);
+                Compared(part, first);
+                _ = part.IsOpaque ? _dialect.WriteOpaque(this, value) : Parameter(value);
                 break;
             case QueryPart.CompareColumn:
                 Compared(part, first).Column(part.Other, value);

@@ -9,6 +9,8 @@ namespace Cks.QueryBuilder;
 /// </content>
 public sealed partial class Query
 {
+    private const byte Opaque = 0x80; // beside an Op
+
     private readonly Query? _parent;
     private readonly Column? _column;
     private readonly object? _value; // a value, the values of a list, or what belongs to the shape: a table, columns, other queries; of the root of a group, the query around it
@@ -211,7 +213,12 @@ public sealed partial class Query
 
     internal QueryPart Part => _part;
 
-    internal Op Op => (Op)_op;
+    internal Op Op => (Op)(_op & ~Opaque);
+
+    /// <summary>Of a comparison: whether the database plans without looking at its value.</summary>
+    internal bool IsOpaque => (_op & Opaque) != 0;
+
+    internal bool HasOpaque => Array.Exists(Chain(), p => p.IsOpaque);
 
     internal Nulls Nulls => (Nulls)_op;
 

@@ -17,7 +17,7 @@ public sealed partial class Query
     public Query Where<T>(Column<T> column, Op op, Parameter<T> value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Append(QueryPart.Compare, CheckCompared(column, op), value, (byte)op);
+        return Append(QueryPart.Compare, CheckCompared(column, op), value, value.IsOpaque ? (byte)((byte)op | Opaque) : (byte)op);
     }
 
     /// <summary>Keeps the rows whose column compares so with another column of the same type, NULL or not. Where one of them is NULL, the row does not match.</summary>

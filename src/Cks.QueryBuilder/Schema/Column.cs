@@ -36,7 +36,10 @@ public abstract class Column
     /// <summary>Without its table, where the grammar knows no other name.</summary>
     internal string Bare { get; }
 
-    /// <summary>Always with its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.</summary>
+    /// <summary>Without its table, for SQLite.</summary>
+    internal string Bracketed => field ??= $"[{Name}]";
+
+    /// <summary>With its table: an unqualified name in a sub-select that the inner table lacks would silently mean the outer table's column.</summary>
     internal string Quoted { get; private protected init; } = "";
 
     /// <summary>What it computes; nothing for a column.</summary>

@@ -9,17 +9,17 @@ namespace Cks.Scope.EntityFrameworkCore;
 /// <summary>Rows of which only the visible fields are asked for.</summary>
 internal static class VisibleRows
 {
-    private static readonly MethodInfo Maker = ((Func<string[], object?[], Row>)Make).Method;
+    private static readonly MethodInfo Maker = ((Func<RowNames, object?[], Row>)Make).Method;
 
     /// <summary>What becomes of an instance.</summary>
     public static Expression<Func<T, Row>> Selector<T>(IReadOnlyEntityType type, VisibleFields? fields)
     {
         var row = Expression.Parameter(typeof(T), "row");
         var values = (fields?.Columns ?? []).Select(c => Expression.Convert(new RowProperty(ScopeMap.PropertyOf(type, c), c, row).Access, typeof(object)));
-        return Expression.Lambda<Func<T, Row>>(Expression.Call(Maker, Slot<string[]>.Of(fields?.Names ?? []), Expression.NewArrayInit(typeof(object), values)), row);
+        return Expression.Lambda<Func<T, Row>>(Expression.Call(Maker, Slot<RowNames>.Of(fields?.RowNames ?? new()), Expression.NewArrayInit(typeof(object), values)), row);
     }
 
-    private static Row Make(string[] names, object?[] values) => new(names, Array.ConvertAll(values, v => v switch
+    private static Row Make(RowNames names, object?[] values) => new(names, Array.ConvertAll(values, v => v switch
     {
         int number => (long)number,
         DateTime moment => new DateTimeOffset(moment.ToUniversalTime()),

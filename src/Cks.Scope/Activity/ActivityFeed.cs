@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -12,6 +13,9 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
 
     private static readonly Table Dismissals = ActivityTables.Dismissals;
 
+    // The first page of all who have a strategy, where the source leaves open who looks. It ends with the strategy, so with the model.
+    private static readonly ConditionalWeakTable<CompiledStrategy, Query> FirstPages = [];
+
     public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
@@ -19,9 +23,9 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         if (after is not null && key is null)
             return null;
         var model = models.Current.Value;
-        if (Viewer.Of(me, model, planner, time) is not { } viewer)
-            return new([], null);
         var source = model.ActivitySource;
+        if (Viewer.Of(me, model, planner, time, source.Open) is not { } viewer)
+            return new([], null);
         var rows = await reader.Of(model, me).ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
         var shown = rows.Take(ActivityPage.Size).DistinctBy(r => r.Id).ToArray();
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
@@ -56,13 +60,26 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
 
     private static Column<DateTimeOffset> AtOf(Query heard) => (Column<DateTimeOffset>)heard.Columns[1];
 
-    private static Query Undismissed(Query heard, Subject me) => heard.WhereNotIn(
-        IdOf(heard), ActivityTables.Of(Dismissals, me).Where(Dismissals.Column<string>("viewer"), Op.Eq, me.Code).Select(Dismissals.Column<string>("activity_id")));
+    private static Query Undismissed(Query heard, ViewerTerms terms) => heard.WhereNotIn(
+        IdOf(heard), terms.OfCode(ActivityTables.Of(Dismissals, terms), Dismissals.Column<string>("viewer")).Select(Dismissals.Column<string>("activity_id")));
 
-    // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
+    /// <summary>A page of what a viewer hears, with the viewer's values.</summary>
+    /// <param name="source">Where the events are.</param>
+    /// <param name="viewer">Who looks, by the terms of the source.</param>
+    /// <param name="key">The key of the last event before it; <see langword="null"/> for the first page.</param>
     internal static Query Page(IActivitySource source, Viewer viewer, object[]? key)
     {
-        var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Me), key)).ToArray();
+        if (key is not null || source.Open is null || viewer.Terms != source.Open)
+            return viewer.Bind(Made(source, viewer, key));
+        if (!FirstPages.TryGetValue(viewer.Strategy, out var page))
+            FirstPages.AddOrUpdate(viewer.Strategy, page = Made(source, viewer, null));
+        return viewer.Bind(page);
+    }
+
+    // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
+    private static Query Made(IActivitySource source, Viewer viewer, object[]? key)
+    {
+        var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Terms), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
         var events = source.Events(viewer).Join(heard.Table, IdOf(heard), source.Id);
         return viewer.WhileLive(events).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
@@ -89,7 +106,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
                select rowsOfKind,
         ];
         if (arms.Length > 0)
-            await reader.Of(model, viewer.Me).ReadAsync(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1)), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+            await reader.Of(model, viewer.Me).ReadAsync(viewer.Bind(arms is [var only] ? only : arms[0].UnionAll(arms.AsSpan(1))), row => seen.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
         return seen;
     }
 
@@ -117,7 +134,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
             var (isLive, ids) = (false, new HashSet<string>(StringComparer.Ordinal));
             await transaction.ReadAsync(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true, cancellationToken).ConfigureAwait(false);
             foreach (var heard in isLive ? model.ActivitySource.Heard(viewer) : [])
-                await transaction.ReadAsync(which(Undismissed(heard, me)), row => ids.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+                await transaction.ReadAsync(which(Undismissed(heard, viewer.Terms)), row => ids.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
             await transaction.ExecuteAsync([.. ids.Select(id => Dismissal(me, id, at))], cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using Cks.QueryBuilder;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
@@ -22,6 +21,5 @@ internal static class ActivityTables
     public static Table Dismissals { get; } = Schema.Table("activity_dismissals");
 
     /// <summary>The rows of the subject's tenant and test class.</summary>
-    public static Query Of(Table table, Subject me) =>
-        Query.From(table).Where(table.Column<string>("tenant_id"), Op.Eq, me.Tenant.Value).Where(table.Column<bool>("is_test"), Op.Eq, me.IsTest);
+    public static Query Of(Table table, ViewerTerms terms) => terms.OfClass(terms.OfTenant(Query.From(table), table.Column<string>("tenant_id")), table.Column<bool>("is_test"));
 }

@@ -9,6 +9,7 @@ internal sealed class AudienceSource : IActivitySource
 {
     private static readonly Table Activities = ActivityTables.Activities;
     private static readonly Table Audience = ActivityTables.Audience;
+    private static readonly Column<string> Listener = Audience.Column<string>("audience");
     private static readonly Column<string> HeardId = Audience.Column<string>("activity_id");
     private static readonly Column<DateTimeOffset> HeardAt = Audience.Column<DateTimeOffset>("created_at");
 
@@ -22,9 +23,15 @@ internal sealed class AudienceSource : IActivitySource
         Activities.Column<DateTimeOffset>("created_at"),
     ];
 
-    public Query Events(Viewer viewer) => ActivityTables.Of(Activities, viewer.Me);
+    public ViewerTerms Open => ViewerTerms.Opaque;
 
-    public IReadOnlyList<Query> Heard(Viewer viewer) => [Range(viewer, viewer.Me.Code), Range(viewer, AudienceFinder.Kinds.OfRole(viewer.Strategy.Strategy.Role))];
+    public Query Events(Viewer viewer) => ActivityTables.Of(Activities, viewer.Terms);
+
+    public IReadOnlyList<Query> Heard(Viewer viewer)
+    {
+        var all = ActivityTables.Of(Audience, viewer.Terms);
+        return [viewer.Terms.OfCode(all, Listener).Select(HeardId, HeardAt), viewer.Terms.OfRole(all, Listener, viewer.Strategy.Strategy.Role).Select(HeardId, HeardAt)];
+    }
 
     public ActivityRow Read(DbDataReader row)
     {
@@ -34,9 +41,6 @@ internal sealed class AudienceSource : IActivitySource
             Ids = name => IdOf(ids, name),
         };
     }
-
-    private static Query Range(Viewer viewer, string audience) =>
-        ActivityTables.Of(Audience, viewer.Me).Where(Audience.Column<string>("audience"), Op.Eq, audience).Select(HeardId, HeardAt);
 
     private static string? IdOf(string ids, string name)
     {

@@ -18,6 +18,8 @@ internal sealed class DerivedSource(ActivityTable table, ScopeModel model) : IAc
 
     public Column<string> Id { get; } = table["id"];
 
+    public ViewerTerms? Open => null;
+
     public Column[] Shown => field ??= [.. Texts.Select(n => table[n]), table.At, .. _ids.Select(i => i.Value)];
 
     public Query Events(Viewer viewer) => Query.From(table.Table).Where(table["tenant"], Op.Eq, viewer.Me.Tenant.Value).Where(table.Test, Op.Eq, viewer.Me.IsTest);

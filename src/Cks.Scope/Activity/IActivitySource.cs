@@ -12,6 +12,9 @@ internal interface IActivitySource
     /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
     Column[] Shown { get; }
 
+    /// <summary>How its queries leave open who looks, so that they are the same for all of one strategy; <see langword="null"/> where they hold values of the viewer, or of what the policy lets it see.</summary>
+    ViewerTerms? Open { get; }
+
     /// <summary>The events of the viewer's tenant and test class.</summary>
     Query Events(Viewer viewer);
 

@@ -24,16 +24,16 @@ internal sealed partial record NamedSql(string Sql, IReadOnlyList<KeyValuePair<s
             var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
             var (value, column) = (statement.Bindings[number]!, match.Groups["column"]);
             if (column.Success && classes.Contains(column.Value) && value is bool or 0L or 1L)
-                return $"\"{column}\" = @test";
+                return $"{match.Groups["quoted"].Value} = @test";
             var name = names.GetValueOrDefault(value);
             if (name is null)
                 rest[number] = Show(value);
-            return $"{(column.Success ? $"\"{column}\" = " : "")}@{name ?? $"p{number}"}";
+            return $"{(column.Success ? $"{match.Groups["quoted"].Value} = " : "")}@{name ?? $"p{number}"}";
         });
         return new(SqlLines.Of(sql), [.. rest.Select(r => KeyValuePair.Create($"@p{r.Key}", r.Value))]);
     }
 
-    [GeneratedRegex("(?:\"(?<column>[^\"]+)\" = )?@p(?<number>[0-9]+)")]
+    [GeneratedRegex("(?:(?<quoted>[\"\\[](?<column>[^\"\\]]+)[\"\\]]) = )?@p(?<number>[0-9]+)")]
     private static partial Regex Parameter();
 
     private static string Show(object value) => value switch

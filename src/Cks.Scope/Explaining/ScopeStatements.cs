@@ -14,7 +14,9 @@ internal sealed class ScopeStatements
     // Lists and single rows are kept for all who look in the same way.
     private readonly Viewer _open;
 
-    private ScopeStatements(ScopeModel model, Viewer viewer, Viewer open) => (_model, _viewer, _open) = (model, viewer, open);
+    private readonly Viewer _listener;
+
+    private ScopeStatements(ScopeModel model, Viewer viewer, Viewer open, Viewer listener) => (_model, _viewer, _open, _listener) = (model, viewer, open, listener);
 
     /// <summary>Rows of a page, as hosts ask for them.</summary>
     public const int PageSize = 50;
@@ -26,7 +28,9 @@ internal sealed class ScopeStatements
 
     /// <summary>The statements of a subject; <see langword="null"/> when no role of it has a strategy, or it has no tenant or code.</summary>
     public static ScopeStatements? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock) =>
-        Viewer.Of(me, model, planner, clock) is { } viewer && Viewer.Of(me, model, planner, clock, isOpen: true) is { } open ? new(model, viewer, open) : null;
+        Viewer.Of(me, model, planner, clock) is { } viewer && Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is { } open && Viewer.Of(me, model, planner, clock, model.ActivitySource.Open) is { } listener
+            ? new(model, viewer, open, listener)
+            : null;
 
     /// <summary>The sets and lists of the strategy, and what it includes whole.</summary>
     public IEnumerable<string> Listed => [.. Strategy.Sets.Concat(Strategy.Lists).Select(s => s.Name), .. Strategy.All.Select(e => e.Name)];
@@ -74,7 +78,7 @@ internal sealed class ScopeStatements
     {
         if (_model.Activities.Count == 0)
             return [];
-        var page = ActivityFeed.Page(_model.ActivitySource, _viewer, after);
+        var page = ActivityFeed.Page(_model.ActivitySource, _listener, after);
         return page.IsFalse ? [] : [new("events", page)];
     }
 

@@ -13,9 +13,8 @@ internal sealed class CursorPlace
     /// <summary>The rows of a set in an order, as far as they meet filters.</summary>
     public static CursorPlace OfList(Subject me, string set, ScopeEntity entity, string order = "", params IReadOnlyList<FieldFilter> filters) => new(
     [
-        .. Owner("cks scope cursor 3", me), set, order,
-        .. entity.OrderFields.Select(f => f.Column.ToString()),
-        .. filters.OrderBy(f => f.Field, StringComparer.Ordinal).SelectMany(f => (string[])[f.Field, ((int)f.Kind).ToString(CultureInfo.InvariantCulture), f.Values.Count.ToString(CultureInfo.InvariantCulture), .. f.Values]),
+        .. Owner("cks scope cursor 3", me), set, order, .. entity.OrderColumns,
+        .. filters.Count == 0 ? [] : filters.OrderBy(f => f.Field, StringComparer.Ordinal).SelectMany(f => (string[])[f.Field, ((int)f.Kind).ToString(CultureInfo.InvariantCulture), f.Values.Count.ToString(CultureInfo.InvariantCulture), .. f.Values]),
     ]);
 
     /// <summary>The feed of a subject.</summary>

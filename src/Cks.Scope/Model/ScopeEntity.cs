@@ -51,6 +51,9 @@ public sealed class ScopeEntity
     /// <summary>The fields that show by what rows are ordered; a set is not shown at all to whom one of them is hidden. Empty where the key is no field: then nobody is shown any.</summary>
     internal IReadOnlyList<ScopeField> OrderFields => field ??= FieldOf(Key) is not { } key ? [] : NewestFirst is null ? [key] : [FieldOf(NewestFirst)!, key];
 
+    /// <summary>The columns of <see cref="OrderFields"/>, each with its table.</summary>
+    internal string[] OrderColumns => field ??= [.. OrderFields.Select(f => f.Column.ToString())];
+
     /// <summary>Looks the column of a field up by the field's name.</summary>
     public bool TryField(string name, [NotNullWhen(true)] out Column? column)
     {

@@ -26,29 +26,47 @@ public sealed class RowJsonConverter : JsonConverter<Row>
         }
 
         writer.WriteStartObject();
-        for (var i = 0; i < row.Names.Count; i++)
-            WriteValue(writer, row.Names[i], row.Values[i]);
+        var (names, json, values) = (row.Fields.All, row.Fields.Json, row.Cells);
+        for (var i = 0; i < values.Length; i++)
+            if (json.Length == 0)
+                WriteValue(writer, names[i], values[i]);
+            else if (values[i] is string text) // as most are
+                writer.WriteString(json[i], text);
+            else
+                WriteValue(writer, json[i], values[i]);
         writer.WriteEndObject();
     }
 
     internal static void WriteValue(Utf8JsonWriter writer, string name, object? value)
     {
+        writer.WritePropertyName(name);
+        WriteValue(writer, value);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, JsonEncodedText name, object? value)
+    {
+        writer.WritePropertyName(name);
+        WriteValue(writer, value);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
         switch (value)
         {
             case null:
-                writer.WriteNull(name);
+                writer.WriteNullValue();
                 break;
             case long number:
-                writer.WriteNumber(name, number);
+                writer.WriteNumberValue(number);
                 break;
             case bool flag:
-                writer.WriteBoolean(name, flag);
+                writer.WriteBooleanValue(flag);
                 break;
             case DateTimeOffset moment:
-                writer.WriteString(name, moment);
+                writer.WriteStringValue(moment);
                 break;
             default:
-                writer.WriteString(name, (string)value);
+                writer.WriteStringValue((string)value);
                 break;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ScopeService(
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(request);
         var model = models.Current.Value;
-        if (Viewer.Of(me, model, planner, clock, isOpen: true) is not { } viewer || viewer.Listed(set) is not { } listed)
+        if (Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is not { } viewer || viewer.Listed(set) is not { } listed)
             return ScopeList.NotFound(ScopeListReason.UnknownSet);
         if (ListOrder.Of(listed, request.Sort) is not { } order)
             return ScopeList.NotFound(ScopeListReason.BadSort);
@@ -64,7 +64,7 @@ internal sealed class ScopeService(
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(code);
         fields = null;
-        if (Viewer.Of(me, model, planner, clock, isOpen: true) is not { } viewer || !model.TryGetEntity(entity, out var of) || (fields = viewer.Sight.FieldsOf(of)) is null)
+        if (Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is not { } viewer || !model.TryGetEntity(entity, out var of) || (fields = viewer.Sight.FieldsOf(of)) is null)
             return null;
         try
         {

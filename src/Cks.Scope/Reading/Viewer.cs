@@ -8,10 +8,10 @@ internal sealed class Viewer
 {
     private readonly DateTimeOffset _today;
 
-    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today, bool isOpen)
+    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today, ViewerTerms? open)
     {
-        var terms = isOpen ? ViewerTerms.Open : new(me, today);
-        (Me, Strategy, Build, Relations, _today) = (me, strategy, new(terms), new(terms, model, strategy), today);
+        Terms = open ?? new(me, today);
+        (Me, Strategy, Build, Relations, _today) = (me, strategy, new(Terms), new(Terms.IsOpen ? ViewerTerms.Open : Terms, model, strategy), today);
         Sight = new(me, planner, Relations);
     }
 
@@ -20,6 +20,8 @@ internal sealed class Viewer
     public CompiledStrategy Strategy { get; }
 
     public OwnSight Sight { get; }
+
+    public ViewerTerms Terms { get; }
 
     public RelationQueries Relations { get; }
 
@@ -31,16 +33,16 @@ internal sealed class Viewer
     /// <param name="model">Where its strategy is.</param>
     /// <param name="planner">Decides what is shown.</param>
     /// <param name="clock">Says what day it is.</param>
-    /// <param name="isOpen">Whether its queries leave open who looks, until <see cref="Bind"/>.</param>
-    public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, bool isOpen = false)
+    /// <param name="open">How its queries leave open who looks, until <see cref="Bind"/>; <see langword="null"/> where they hold the subject's values.</param>
+    public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, ViewerTerms? open = null)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock, isOpen) : null;
+        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock, open) : null;
     }
 
-    /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider, bool)"/>
-    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, bool isOpen = false) =>
-        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock), isOpen);
+    /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider, ViewerTerms?)"/>
+    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, ViewerTerms? open = null) =>
+        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock), open);
 
     /// <summary>Midnight at which the current day began, UTC.</summary>
     public static DateTimeOffset TodayOf(TimeProvider clock) => new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -53,11 +55,11 @@ internal sealed class Viewer
 
     /// <summary>A query with what it leaves open of the viewer, and of the row that is asked for.</summary>
     /// <exception cref="QueryRefusedException">No column could hold the key.</exception>
-    public Query Bind(Query query, string key = "") => ViewerTerms.Bind(query, Me, _today, key);
+    public Query Bind(Query query, string key = "") => ViewerTerms.Bind(query, Me, Strategy.Strategy.Role, _today, key);
 
     /// <summary>Every row of an entity that is seen in whatever way, as long as the own record is live.</summary>
     public Query Rows(ScopeEntity entity) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
-        : Sight.Permitted(entity, Strategy.All.Contains(entity) ? Build.Everything(entity) : Build.Any(entity, Ends(entity, fields, Build)));
+        : Sight.Permitted(entity, !Terms.IsOpen ? Reached(entity, fields, Build) : fields.Kept.Rows(Strategy) ?? fields.Kept.KeepRows(Strategy, Reached(entity, fields, new(ViewerTerms.Open))));
 
     /// <summary>One row, whose key is left open, if it is one of <see cref="Rows"/> and the own record is live; for an open viewer.</summary>
     /// <param name="entity">What it is.</param>
@@ -99,6 +101,8 @@ internal sealed class Viewer
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
+
+    private Query Reached(ScopeEntity entity, VisibleFields fields, StrategyQueries build) => Strategy.All.Contains(entity) ? build.Everything(entity) : build.Any(entity, Ends(entity, fields, build));
 
     // Kept for others as well, so it is open whoever looks.
     private Query AnyRow(ScopeEntity entity, VisibleFields fields, bool onlyKey)

@@ -7,7 +7,6 @@ namespace Cks.Scope;
 internal sealed class VisibleFields
 {
     private readonly FieldType[] _types;
-
     private readonly Predicate<string> _filters;
     private readonly Predicate<string> _sorts;
 
@@ -19,10 +18,12 @@ internal sealed class VisibleFields
     {
         (_filters, _sorts) = (filters, sorts);
         ScopeField[] fields = [.. entity.Fields.Where(f => shows(f.Name))];
-        (Names, Columns, _types) = ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
+        (RowNames, Columns, _types) = (new([.. fields.Select(f => f.Name)]), [.. fields.Select(f => f.Column)], [.. fields.Select(f => f.Type)]);
     }
 
-    public string[] Names { get; }
+    public RowNames RowNames { get; }
+
+    public string[] Names => RowNames.All;
 
     public Column[] Columns { get; }
 
@@ -47,15 +48,16 @@ internal sealed class VisibleFields
     /// <summary>The row of a query that selects <see cref="Columns"/>.</summary>
     public Row Read(DbDataReader reader)
     {
-        var values = new object?[Names.Length];
+        var types = _types;
+        var values = new object?[types.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = reader.IsDBNull(i) ? null : _types[i] switch
+            values[i] = reader.IsDBNull(i) ? null : types[i] switch
             {
                 FieldType.Integer => reader.GetInt64(i),
                 FieldType.Boolean => reader.GetBoolean(i),
                 FieldType.Timestamp => reader.GetFieldValue<DateTimeOffset>(i).ToUniversalTime(),
                 _ => reader.GetString(i),
             };
-        return new(Names, values);
+        return new(RowNames, values);
     }
 }

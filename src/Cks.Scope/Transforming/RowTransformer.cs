@@ -29,7 +29,7 @@ internal sealed class RowTransformer(string name, string entity)
     public Row Apply(Row row, Subject me)
     {
         var shape = _shapes.GetValue(row.Names, names => new(this, names));
-        var values = new object?[shape.Names.Length];
+        var values = new object?[shape.Names.All.Length];
         for (var i = 0; i < shape.Fields.Length; i++)
             values[i] = Formatted(row.Names[shape.Fields[i]], row.Values[shape.Fields[i]]);
         for (var i = 0; i < shape.Texts.Length; i++)
@@ -54,7 +54,7 @@ internal sealed class RowTransformer(string name, string entity)
             findings.AddUnknown(CksCodes.UnknownColumn, placeOf(unknown), $"\"{Entity}\" has no field \"{unknown}\".", unknown, known);
         foreach (var (field, format) in Formats.Where(f => entity.FindField(f.Key) is { } found && !IsFormat(found.Type, f.Value)))
             findings.Add(CksCodes.UnusableTransformer, placeOf(field), $"\"{format}\" is no format of \"{field}\".", "Write a .NET format of a timestamp, such as yyyy-MM-dd, or of an integer, such as N0.");
-        foreach (var twice in new Shape(this, known).Names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var twice in new Shape(this, known).Names.All.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             findings.Add(CksCodes.UnusableTransformer, placeOf(twice.Key), $"The payload would have \"{twice.Key}\" twice.", "Give one of the two another name, or omit it.");
     }
 
@@ -85,7 +85,7 @@ internal sealed class RowTransformer(string name, string entity)
         {
             Fields = [.. Enumerable.Range(0, names.Count).Where(i => (of.Only.Count == 0 || of.Only.Contains(names[i])) && !of.Omitted.Contains(names[i]))];
             Texts = [.. of.Texts.Where(t => t.From.All(f => names.Contains(f, StringComparer.Ordinal)))];
-            Names = [.. Fields.Select(i => of.Renames.GetValueOrDefault(names[i], names[i])), .. Texts.Select(t => t.Name)];
+            Names = new([.. Fields.Select(i => of.Renames.GetValueOrDefault(names[i], names[i])), .. Texts.Select(t => t.Name)]);
         }
 
         /// <summary>Where the fields that stay stand in the row.</summary>
@@ -93,7 +93,7 @@ internal sealed class RowTransformer(string name, string entity)
 
         public RowText[] Texts { get; }
 
-        public string[] Names { get; }
+        public RowNames Names { get; }
     }
 }
 

@@ -68,8 +68,8 @@ public sealed class RowTransformerBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(text);
-        string[] fields = [.. from];
-        _transformer.Texts.Add(new(name, fields, (row, me) => text(new(fields, Array.ConvertAll(fields, f => row[f])), me)));
+        var fields = new RowNames([.. from]);
+        _transformer.Texts.Add(new(name, fields.All, (row, me) => text(new(fields, Array.ConvertAll(fields.All, f => row[f])), me)));
         return this;
     }
 

@@ -14,6 +14,7 @@ internal sealed record Approved(string Methods, string Call, Func<SqlCompiler, S
     private static readonly Query Large = Keys.Where(Size, Op.Gt, 9);
     private static readonly Query PerSite = All.GroupBy(Site).Select(Site, Aggregate.Rows);
     private static readonly Parameter<string> Wanted = new("wanted");
+    private static readonly Parameter<string> Opaque = new("opaque") { IsOpaque = true };
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 30, 0, TimeSpan.FromHours(2));
     private static readonly JsonElement Json = JsonDocument.Parse("""{ "a": 1 }""").RootElement;
 
@@ -51,6 +52,7 @@ internal sealed record Approved(string Methods, string Call, Func<SqlCompiler, S
         Of("Query.Where(Column<T>, Op, T)", () => Ids.Where(Name, Op.Eq, "a").Where(Points, Op.Ne, 1).Where(Age, Op.Ge, 3).Where(Name, Op.Lt, "b").Where(Id, Op.Le, "c").Where(Id, Op.Gt, "d")),
         Of("", () => Ids.Where(IsTest, Op.Eq, true).Where(Weight, Op.Lt, 0.5).Where(Tag, Op.Eq, Guid.Empty).Where(Born, Op.Lt, new DateOnly(2000, 2, 29)).Where(CreatedAt, Op.Ge, At).Where(Photo, Op.Eq, new byte[] { 1, 255 })),
         Of("Query.Where(Column<T>, Op, Parameter<T>)", () => Ids.Where(Name, Op.Gt, Wanted).Bind(Wanted.Is("b"))),
+        Of("", () => Ids.Where(Name, Op.Gt, Opaque).WhereIn(Site, Keys.Where(Customer, Op.Eq, Opaque)).WhereNotExists(Boss, Keys.Where(Customer, Op.Ne, Opaque)).Bind(Opaque.Is("b"))),
         Of("Query.Where(Column, Op, Column)", () => Ids.Where(Name, Op.Eq, Boss).Where(Name, Op.Lt, Id)),
         Of("Query.Where(Func<ConditionGroup, ConditionGroup>)", () => Ids.WhereNull(ArchivedAt).Where(or => or.Where(Name, Op.Eq, "a").Where(Age, Op.Eq, 1).OrWhere(Name, Op.Eq, "b")).Where(IsTest, Op.Eq, true)),
         Of("", () => Ids.Where(one => one.Where(Name, Op.Eq, "a").WhereNull(Age))),

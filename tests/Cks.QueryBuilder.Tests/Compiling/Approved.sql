@@ -3,13 +3,17 @@
 
 -- Query.From(Table)
 -- Query.From(Sites)
--- both
+-- PostgreSQL
 SELECT "sites"."site_id", "sites"."customer_id", "sites"."size" FROM "sites";
+-- SQLite
+SELECT [site_id], [customer_id], [size] FROM "sites";
 
 -- Query.Select(ReadOnlySpan<Column>)
 -- All.Select(Name, Id)
--- both
+-- PostgreSQL
 SELECT "staff"."name", "staff"."staff_id" FROM "staff";
+-- SQLite
+SELECT [name], [staff_id] FROM "staff";
 
 -- Query.Distinct()
 -- All.Select(Name, Age).Distinct().OrderByDesc(Name)
@@ -64,21 +68,21 @@ SELECT "staff"."site_id", count(*) AS "count" FROM "staff" GROUP BY "staff"."sit
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."created_at", "staff"."name" COLLATE "C", "staff"."age" NULLS FIRST, "staff"."rate";
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."created_at", "staff"."name" COLLATE BINARY NULLS LAST, "staff"."age" NULLS FIRST, "staff"."rate" NULLS LAST;
+SELECT [staff_id] FROM "staff" ORDER BY [created_at], [name] COLLATE BINARY NULLS LAST, [age] NULLS FIRST, [rate] NULLS LAST;
 
 -- Query.OrderByDesc(Column, Nulls)
 -- Ids.OrderByDesc(CreatedAt).OrderByDesc(Name).OrderByDesc(Age, Nulls.First).OrderByDesc(Rate, Nulls.Last)
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."created_at" DESC, "staff"."name" COLLATE "C" DESC, "staff"."age" DESC, "staff"."rate" DESC NULLS LAST;
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."created_at" DESC, "staff"."name" COLLATE BINARY DESC NULLS FIRST, "staff"."age" DESC NULLS FIRST, "staff"."rate" DESC NULLS LAST;
+SELECT [staff_id] FROM "staff" ORDER BY [created_at] DESC, [name] COLLATE BINARY DESC NULLS FIRST, [age] DESC NULLS FIRST, [rate] DESC NULLS LAST;
 
 -- Ids.WhereIn(Site, Keys.Where(Customer, Op.Eq, "c")).OrderBy(Id).OrderByDesc(Age)
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) ORDER BY "staff"."staff_id" COLLATE "C", "staff"."age" DESC;
 --   @p0 String "c"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) ORDER BY +"staff"."staff_id" COLLATE BINARY NULLS LAST, +"staff"."age" DESC NULLS FIRST;
+SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) ORDER BY +[staff_id] COLLATE BINARY NULLS LAST, +[age] DESC NULLS FIRST;
 --   @p0 String "c"
 
 -- Query.After(ReadOnlySpan<Object>)
@@ -88,7 +92,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff
 --   @p0 Boolean False
 --   @p1 String "W1"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND ("staff"."staff_id") > (@p1 COLLATE BINARY) ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT 5;
+SELECT [staff_id] FROM "staff" WHERE [is_test] = @p0 AND ([staff_id]) > (@p1 COLLATE BINARY) ORDER BY [staff_id] COLLATE BINARY NULLS LAST LIMIT 5;
 --   @p0 Int64 0
 --   @p1 String "W1"
 
@@ -98,7 +102,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at", "staff"."sta
 --   @p0 DateTime 2026-03-01T10:30:00.0000000 Utc
 --   @p1 String "W1"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at", "staff"."staff_id") < (@p0, @p1 COLLATE BINARY) ORDER BY "staff"."created_at" DESC, "staff"."staff_id" COLLATE BINARY DESC NULLS FIRST;
+SELECT [staff_id] FROM "staff" WHERE ([created_at], [staff_id]) < (@p0, @p1 COLLATE BINARY) ORDER BY [created_at] DESC, [staff_id] COLLATE BINARY DESC NULLS FIRST;
 --   @p0 String "2026-03-01T10:30:00.0000000Z"
 --   @p1 String "W1"
 
@@ -109,7 +113,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at" <= @p0 AND ("
 --   @p1 String "a"
 --   @p2 Int64 7
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at" <= @p0 AND ("staff"."created_at" < @p0 OR ("staff"."name" COLLATE BINARY >= @p1 AND ("staff"."name" COLLATE BINARY > @p1 OR "staff"."points" < @p2)))) ORDER BY "staff"."created_at" DESC, "staff"."name" COLLATE BINARY NULLS LAST, "staff"."points" DESC;
+SELECT [staff_id] FROM "staff" WHERE ([created_at] <= @p0 AND ([created_at] < @p0 OR ([name] COLLATE BINARY >= @p1 AND ([name] COLLATE BINARY > @p1 OR [points] < @p2)))) ORDER BY [created_at] DESC, [name] COLLATE BINARY NULLS LAST, [points] DESC;
 --   @p0 String "2026-03-01T10:30:00.0000000Z"
 --   @p1 String "a"
 --   @p2 Int64 7
@@ -119,7 +123,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."created_at" <= @p0 AND ("
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE "C" LIMIT 5;
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" ORDER BY "staff"."staff_id" COLLATE BINARY NULLS LAST LIMIT 5;
+SELECT [staff_id] FROM "staff" ORDER BY [staff_id] COLLATE BINARY NULLS LAST LIMIT 5;
 
 -- Query.Count()
 -- Ids.Where(Name, Op.Eq, "a").OrderBy(Name).Count()
@@ -160,7 +164,7 @@ SELECT count(*) FROM (SELECT max("staff"."age") FROM "staff") AS "#counted";
 SELECT "staff"."staff_id", "staff"."name", "staff"."boss_id", "staff"."site_id", "staff"."is_test", "staff"."level", "staff"."age", "staff"."points", "staff"."bonus", "staff"."weight", "staff"."rate", "staff"."tag", "staff"."born", "staff"."created_at", "staff"."archived_at", "staff"."photo", "staff"."doc", "staff"."extra" FROM "staff" WHERE "staff"."staff_id" = @p0 FOR UPDATE;
 --   @p0 String "W1"
 -- SQLite
-SELECT "staff"."staff_id", "staff"."name", "staff"."boss_id", "staff"."site_id", "staff"."is_test", "staff"."level", "staff"."age", "staff"."points", "staff"."bonus", "staff"."weight", "staff"."rate", "staff"."tag", "staff"."born", "staff"."created_at", "staff"."archived_at", "staff"."photo", "staff"."doc", "staff"."extra" FROM "staff" WHERE "staff"."staff_id" = @p0;
+SELECT [staff_id], [name], [boss_id], [site_id], [is_test], [level], [age], [points], [bonus], [weight], [rate], [tag], [born], [created_at], [archived_at], [photo], [doc], [extra] FROM "staff" WHERE [staff_id] = @p0;
 --   @p0 String "W1"
 
 -- Ids.LeftJoin(Sites, SiteId, Site).Limit(1).ForUpdate()
@@ -175,24 +179,33 @@ SELECT "staff"."staff_id" FROM "staff" LEFT JOIN "sites" ON "sites"."site_id" = 
 SELECT "staff"."points" FROM "staff" WHERE "staff"."staff_id" = @p0 FOR SHARE;
 --   @p0 String "W1"
 -- SQLite
-SELECT "staff"."points" FROM "staff" WHERE "staff"."staff_id" = @p0;
+SELECT [points] FROM "staff" WHERE [staff_id] = @p0;
 --   @p0 String "W1"
 
 -- Query.Tag(SqlTag)
 -- Ids.Tag(SqlTag.Register("staff.list"))
--- both
+-- PostgreSQL
 /* staff.list */ SELECT "staff"."staff_id" FROM "staff";
+-- SQLite
+/* staff.list */ SELECT [staff_id] FROM "staff";
 
 -- Query.When(Boolean, Func<Query, Query>)
 -- Ids.When(true, q => q.Where(Level, Op.Gt, 1)).When(false, q => q.WhereFalse())
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."level" > @p0;
+--   @p0 Int32 1
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [level] > @p0;
 --   @p0 Int32 1
 
 -- Query.Bind(ReadOnlySpan<ParameterValue>)
 -- Ids.Where(Name, Op.Eq, Wanted).Where(Level, Op.Lt, 3).Where(Boss, Op.Ne, Wanted).Bind(Wanted.Is("b"))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."level" < @p1 AND "staff"."boss_id" <> @p0;
+--   @p0 String "b"
+--   @p1 Int32 3
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [name] = @p0 AND [level] < @p1 AND [boss_id] <> @p0;
 --   @p0 String "b"
 --   @p1 Int32 3
 
@@ -207,7 +220,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."p
 --   @p4 String "c"
 --   @p5 String "d"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."points" <> @p1 AND "staff"."age" >= @p2 AND "staff"."name" COLLATE BINARY < @p3 AND "staff"."staff_id" COLLATE BINARY <= @p4 AND "staff"."staff_id" COLLATE BINARY > @p5;
+SELECT [staff_id] FROM "staff" WHERE [name] = @p0 AND [points] <> @p1 AND [age] >= @p2 AND [name] COLLATE BINARY < @p3 AND [staff_id] COLLATE BINARY <= @p4 AND [staff_id] COLLATE BINARY > @p5;
 --   @p0 String "a"
 --   @p1 Int64 1
 --   @p2 Int32 3
@@ -225,7 +238,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND "staff"
 --   @p4 DateTime 2026-03-01T10:30:00.0000000 Utc
 --   @p5 Byte[] 01ff
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND "staff"."weight" < @p1 AND "staff"."tag" = @p2 AND "staff"."born" < @p3 AND "staff"."created_at" >= @p4 AND "staff"."photo" = @p5;
+SELECT [staff_id] FROM "staff" WHERE [is_test] = @p0 AND [weight] < @p1 AND [tag] = @p2 AND [born] < @p3 AND [created_at] >= @p4 AND [photo] = @p5;
 --   @p0 Int64 1
 --   @p1 Double 0.5
 --   @p2 String "00000000-0000-0000-0000-000000000000"
@@ -239,7 +252,15 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."is_test" = @p0 AND "staff"
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" > @p0;
 --   @p0 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE BINARY > @p0;
+SELECT [staff_id] FROM "staff" WHERE [name] COLLATE BINARY > @p0;
+--   @p0 String "b"
+
+-- Ids.Where(Name, Op.Gt, Opaque).WhereIn(Site, Keys.Where(Customer, Op.Eq, Opaque)).WhereNotExists(Boss, Keys.Where(Customer, Op.Ne, Opaque)).Bind(Opaque.Is("b"))
+-- PostgreSQL
+SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" > (SELECT @p0) AND "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = (SELECT @p0)) AND NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."customer_id" <> (SELECT @p0)) AS "#picked" WHERE "#picked"."c1" = "staff"."boss_id" OFFSET 0);
+--   @p0 String "b"
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [name] COLLATE BINARY > @p0 AND [site_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) AND ([boss_id] IS NULL OR [boss_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."customer_id" <> @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
 --   @p0 String "b"
 
 -- Query.Where(Column, Op, Column)
@@ -247,7 +268,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE BINARY > @p0
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = "staff"."boss_id" AND "staff"."name" COLLATE "C" < "staff"."staff_id";
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = "staff"."boss_id" AND "staff"."name" COLLATE BINARY < "staff"."staff_id";
+SELECT [staff_id] FROM "staff" WHERE [name] = [boss_id] AND [name] COLLATE BINARY < [staff_id];
 
 -- Query.Where(Func<ConditionGroup, ConditionGroup>)
 -- Ids.WhereNull(ArchivedAt).Where(or => or.Where(Name, Op.Eq, "a").Where(Age, Op.Eq, 1).OrWhere(Name, Op.Eq, "b")).Where(IsTest, Op.Eq, true)
@@ -258,15 +279,18 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."archived_at" IS NULL AND (
 --   @p2 String "b"
 --   @p3 Boolean True
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."archived_at" IS NULL AND (("staff"."name" = @p0 AND "staff"."age" = @p1) OR "staff"."name" = @p2) AND "staff"."is_test" = @p3;
+SELECT [staff_id] FROM "staff" WHERE [archived_at] IS NULL AND (([name] = @p0 AND [age] = @p1) OR [name] = @p2) AND [is_test] = @p3;
 --   @p0 String "a"
 --   @p1 Int32 1
 --   @p2 String "b"
 --   @p3 Int64 1
 
 -- Ids.Where(one => one.Where(Name, Op.Eq, "a").WhereNull(Age))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND "staff"."age" IS NULL;
+--   @p0 String "a"
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [name] = @p0 AND [age] IS NULL;
 --   @p0 String "a"
 
 -- Query.WhereNot(Func<ConditionGroup, ConditionGroup>)
@@ -276,14 +300,16 @@ SELECT "staff"."staff_id" FROM "staff" WHERE NOT ("staff"."name" = @p0 OR "staff
 --   @p0 String "a"
 --   @p1 String "%x%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE NOT ("staff"."name" = @p0 OR "staff"."age" IS NULL) AND NOT ("staff"."name" LIKE @p1 ESCAPE '!');
+SELECT [staff_id] FROM "staff" WHERE NOT ([name] = @p0 OR [age] IS NULL) AND NOT ([name] LIKE @p1 ESCAPE '!');
 --   @p0 String "a"
 --   @p1 String "%x%"
 
 -- Query.WhereNull(Column), Query.WhereNotNull(Column)
 -- Ids.WhereNull(ArchivedAt).WhereNotNull(Doc)
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."archived_at" IS NULL AND "staff"."doc" IS NOT NULL;
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [archived_at] IS NULL AND [doc] IS NOT NULL;
 
 -- Query.WhereBetween(Column<T>, T, T)
 -- Ids.WhereBetween(Name, "a", "b").WhereBetween(Born, new DateOnly(2000, 1, 1), new DateOnly(2000, 12, 31))
@@ -294,7 +320,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" COLLATE "C" >= @p0 
 --   @p2 DateOnly 2000-01-01
 --   @p3 DateOnly 2000-12-31
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" COLLATE BINARY >= @p0 AND "staff"."name" COLLATE BINARY <= @p1) AND ("staff"."born" >= @p2 AND "staff"."born" <= @p3);
+SELECT [staff_id] FROM "staff" WHERE ([name] COLLATE BINARY >= @p0 AND [name] COLLATE BINARY <= @p1) AND ([born] >= @p2 AND [born] <= @p3);
 --   @p0 String "a"
 --   @p1 String "b"
 --   @p2 String "2000-01-01"
@@ -311,7 +337,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = ANY(@p0) AND "staf
 --   @p4 DateOnly[] [2000-02-29]
 --   @p5 DateTime[] [2026-03-01T10:30:00.0000000 Utc]
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" IN (SELECT "value" FROM json_each(@p0)) AND "staff"."level" IN (SELECT "value" FROM json_each(@p1)) AND "staff"."is_test" IN (SELECT "value" FROM json_each(@p2)) AND "staff"."weight" IN (SELECT "value" FROM json_each(@p3)) AND "staff"."born" IN (SELECT "value" FROM json_each(@p4)) AND "staff"."created_at" IN (SELECT "value" FROM json_each(@p5));
+SELECT [staff_id] FROM "staff" WHERE [name] IN (SELECT "value" FROM json_each(@p0)) AND [level] IN (SELECT "value" FROM json_each(@p1)) AND [is_test] IN (SELECT "value" FROM json_each(@p2)) AND [weight] IN (SELECT "value" FROM json_each(@p3)) AND [born] IN (SELECT "value" FROM json_each(@p4)) AND [created_at] IN (SELECT "value" FROM json_each(@p5));
 --   @p0 String "["a","b"]"
 --   @p1 String "[1,2]"
 --   @p2 String "[1]"
@@ -320,8 +346,10 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" IN (SELECT "value" F
 --   @p5 String "["2026-03-01T10:30:00.0000000Z"]"
 
 -- Ids.WhereIn(Name, [])
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE FALSE;
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE FALSE;
 
 -- Query.WhereIn(Column, Query)
 -- Ids.WhereIn(Site, Keys.Where(Customer, Op.Eq, "c")).Where(IsTest, Op.Eq, false)
@@ -330,7 +358,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 --   @p0 String "c"
 --   @p1 Boolean False
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) AND "staff"."is_test" = @p1;
+SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0) AND [is_test] = @p1;
 --   @p0 String "c"
 --   @p1 Int64 0
 
@@ -340,12 +368,14 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC LIMIT 2) AS "#arm");
 --   @p0 String "c"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC NULLS FIRST LIMIT 2) AS "#arm");
+SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0 UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL UNION SELECT * FROM (SELECT "sites"."site_id" FROM "sites" ORDER BY "sites"."size" DESC NULLS FIRST LIMIT 2) AS "#arm");
 --   @p0 String "c"
 
 -- Ids.WhereIn(Site, Keys.WhereFalse(), Keys)
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites");
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "sites"."site_id" FROM "sites");
 
 -- Query.WhereNotIn(Column, Query)
 -- Ids.WhereNotIn(Site, Keys.Where(Customer, Op.Eq, "c"))
@@ -353,17 +383,22 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."customer_id" = @p0) AS "#picked" WHERE "#picked"."c1" = "staff"."site_id");
 --   @p0 String "c"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IS NOT NULL AND ("staff"."site_id" IS NULL OR "staff"."site_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."customer_id" = @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
+SELECT [staff_id] FROM "staff" WHERE [site_id] IS NOT NULL AND ([site_id] IS NULL OR [site_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."customer_id" = @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
 --   @p0 String "c"
 
 -- Ids.WhereNotIn(Site, Keys.WhereFalse())
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IS NOT NULL;
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [site_id] IS NOT NULL;
 
 -- Query.WhereExists(Column, Query)
 -- Ids.WhereExists(Site, Keys.Where(Customer, Op.Eq, "c"))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0);
+--   @p0 String "c"
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0);
 --   @p0 String "c"
 
 -- Query.WhereNotExists(Column, Query)
@@ -371,12 +406,15 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "sites
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" LIMIT 3) AS "#picked" WHERE "#picked"."c1" = "staff"."site_id");
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IS NULL OR "staff"."site_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" NULLS LAST LIMIT 3) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
+SELECT [staff_id] FROM "staff" WHERE ([site_id] IS NULL OR [site_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" ORDER BY "sites"."size" NULLS LAST LIMIT 3) AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
 
 -- Query.WhereExists(Query), Query.WhereNotExists(Query)
 -- Ids.WhereExists(Keys.Where(Size, Op.Gt, 3)).WhereNotExists(Query.From(Sites))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE EXISTS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" > @p0) AND NOT EXISTS (SELECT "sites"."site_id", "sites"."customer_id", "sites"."size" FROM "sites");
+--   @p0 Int32 3
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE EXISTS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" > @p0) AND NOT EXISTS (SELECT "sites"."site_id", "sites"."customer_id", "sites"."size" FROM "sites");
 --   @p0 Int32 3
 
 -- Query.WhereContains(Column<String>, String)
@@ -385,7 +423,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE EXISTS (SELECT "sites"."site_id" FR
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" ILIKE @p0 ESCAPE '!';
 --   @p0 String "%1!%!_!!%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
+SELECT [staff_id] FROM "staff" WHERE [name] LIKE @p0 ESCAPE '!';
 --   @p0 String "%1!%!_!!%"
 
 -- Query.WhereStarts(Column<String>, String)
@@ -394,7 +432,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" ILIKE @p0 ESCAPE '!';
 --   @p0 String "1!%%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
+SELECT [staff_id] FROM "staff" WHERE [name] LIKE @p0 ESCAPE '!';
 --   @p0 String "1!%%"
 
 -- Query.WhereEnds(Column<String>, String)
@@ -403,7 +441,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" ILIKE @p0 ESCAPE '!';
 --   @p0 String "%1!%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
+SELECT [staff_id] FROM "staff" WHERE [name] LIKE @p0 ESCAPE '!';
 --   @p0 String "%1!%"
 
 -- Query.WhereSame(Column<String>, String)
@@ -412,13 +450,15 @@ SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
 SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" COLLATE "C" ILIKE @p0 ESCAPE '!';
 --   @p0 String "1!%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" LIKE @p0 ESCAPE '!';
+SELECT [staff_id] FROM "staff" WHERE [name] LIKE @p0 ESCAPE '!';
 --   @p0 String "1!%"
 
 -- Query.WhereFalse()
 -- Ids.WhereFalse()
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE FALSE;
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE FALSE;
 
 -- Query.Join(Table, Column, Column)
 -- Ids.Join(Sites, SiteId, Site).Where(Customer, Op.Eq, "c").OrderBy(Customer)
@@ -496,7 +536,7 @@ SELECT "#2"."c1" AS "site_id" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites
 WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" > @p0) SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "#1"."c1" FROM "#1") AND "staff"."boss_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT "#1"."c1" AS "c1" FROM "#1") AS "#picked" WHERE "#picked"."c1" = "staff"."boss_id");
 --   @p0 Int32 9
 -- SQLite
-WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" > @p0) SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."site_id" IN (SELECT "#1"."c1" FROM "#1") AND "staff"."boss_id" IS NOT NULL AND ("staff"."boss_id" IS NULL OR "staff"."boss_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "#1"."c1" AS "c1" FROM "#1") AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
+WITH "#1"("c1") AS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" > @p0) SELECT [staff_id] FROM "staff" WHERE [site_id] IN (SELECT "#1"."c1" FROM "#1") AND [boss_id] IS NOT NULL AND ([boss_id] IS NULL OR [boss_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "#1"."c1" AS "c1" FROM "#1") AS "#picked" WHERE "#picked"."c1" IS NOT NULL));
 --   @p0 Int32 9
 
 -- Query.AsRecursiveTable(Func<Table, Query>, Int32)
@@ -543,8 +583,12 @@ SELECT "staff"."name", "#1:staff"."name" FROM "staff" JOIN "staff" AS "#1:staff"
 
 -- ConditionGroup.Where(Column<T>, Op, T), ConditionGroup.OrWhere(Column<T>, Op, T)
 -- Ids.Where(or => or.Where(Name, Op.Eq, "a").OrWhere(Level, Op.Gt, 2))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."level" > @p1);
+--   @p0 String "a"
+--   @p1 Int32 2
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE ([name] = @p0 OR [level] > @p1);
 --   @p0 String "a"
 --   @p1 Int32 2
 
@@ -554,7 +598,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."l
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE "C" > @p0);
 --   @p0 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."boss_id" COLLATE BINARY > @p0);
+SELECT [staff_id] FROM "staff" WHERE ([name] = @p0 OR [boss_id] COLLATE BINARY > @p0);
 --   @p0 String "b"
 
 -- ConditionGroup.Where(Column, Op, Column), ConditionGroup.OrWhere(Column, Op, Column)
@@ -562,12 +606,18 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = @p0 OR "staff"."b
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = "staff"."staff_id" OR "staff"."boss_id" COLLATE "C" >= "staff"."staff_id");
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" = "staff"."staff_id" OR "staff"."boss_id" COLLATE BINARY >= "staff"."staff_id");
+SELECT [staff_id] FROM "staff" WHERE ([name] = [staff_id] OR [boss_id] COLLATE BINARY >= [staff_id]);
 
 -- ConditionGroup.Where(Func<ConditionGroup, ConditionGroup>), ConditionGroup.OrWhere(Func<ConditionGroup, ConditionGroup>)
 -- Ids.Where(or => or.Where(x => x.WhereNull(Age).OrWhere(Age, Op.Gt, 1)).OrWhere(x => x.Where(Name, Op.Eq, "a").OrWhere(x => x.Where(Name, Op.Eq, "b").Where(Level, Op.Eq, 1))))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."age" IS NULL OR "staff"."age" > @p0) OR ("staff"."name" = @p1 OR ("staff"."name" = @p2 AND "staff"."level" = @p3)));
+--   @p0 Int32 1
+--   @p1 String "a"
+--   @p2 String "b"
+--   @p3 Int32 1
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE (([age] IS NULL OR [age] > @p0) OR ([name] = @p1 OR ([name] = @p2 AND [level] = @p3)));
 --   @p0 Int32 1
 --   @p1 String "a"
 --   @p2 String "b"
@@ -575,16 +625,23 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."age" IS NULL OR "staff".
 
 -- ConditionGroup.WhereNot(Func<ConditionGroup, ConditionGroup>)
 -- Ids.Where(or => or.Where(Level, Op.Eq, 1).OrWhere(x => x.WhereNot(y => y.Where(Name, Op.Eq, "a").Where(Boss, Op.Eq, "b"))))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."level" = @p0 OR NOT ("staff"."name" = @p1 AND "staff"."boss_id" = @p2));
+--   @p0 Int32 1
+--   @p1 String "a"
+--   @p2 String "b"
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE ([level] = @p0 OR NOT ([name] = @p1 AND [boss_id] = @p2));
 --   @p0 Int32 1
 --   @p1 String "a"
 --   @p2 String "b"
 
 -- ConditionGroup.WhereNull(Column), ConditionGroup.WhereNotNull(Column), ConditionGroup.OrWhereNull(Column), ConditionGroup.OrWhereNotNull(Column)
 -- Ids.Where(or => or.WhereNull(Age).WhereNotNull(Boss).OrWhereNull(Doc).OrWhereNotNull(Rate))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."age" IS NULL AND "staff"."boss_id" IS NOT NULL) OR "staff"."doc" IS NULL OR "staff"."rate" IS NOT NULL);
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE (([age] IS NULL AND [boss_id] IS NOT NULL) OR [doc] IS NULL OR [rate] IS NOT NULL);
 
 -- ConditionGroup.WhereBetween(Column<T>, T, T)
 -- Ids.Where(or => or.WhereBetween(Level, 1, 2).OrWhere(x => x.WhereBetween(Name, "a", "b")))
@@ -595,7 +652,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."level" >= @p0 AND "staff
 --   @p2 String "a"
 --   @p3 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."level" >= @p0 AND "staff"."level" <= @p1) OR ("staff"."name" COLLATE BINARY >= @p2 AND "staff"."name" COLLATE BINARY <= @p3));
+SELECT [staff_id] FROM "staff" WHERE (([level] >= @p0 AND [level] <= @p1) OR ([name] COLLATE BINARY >= @p2 AND [name] COLLATE BINARY <= @p3));
 --   @p0 Int32 1
 --   @p1 Int32 2
 --   @p2 String "a"
@@ -608,20 +665,25 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."level" = ANY(@p0) OR "sta
 --   @p0 Int32[] [1, 2]
 --   @p1 String[] ["a"]
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."level" IN (SELECT "value" FROM json_each(@p0)) OR "staff"."name" IN (SELECT "value" FROM json_each(@p1)));
+SELECT [staff_id] FROM "staff" WHERE ([level] IN (SELECT "value" FROM json_each(@p0)) OR [name] IN (SELECT "value" FROM json_each(@p1)));
 --   @p0 String "[1,2]"
 --   @p1 String "["a"]"
 
 -- ConditionGroup.WhereIn(Column, Query), ConditionGroup.OrWhereIn(Column, Query)
 -- Ids.Where(or => or.WhereIn(Site, Keys).OrWhereIn(Boss, Keys.Where(Size, Op.Eq, 1)))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites") OR "staff"."boss_id" IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" = @p0));
+--   @p0 Int32 1
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE ([site_id] IN (SELECT "sites"."site_id" FROM "sites") OR [boss_id] IN (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" = @p0));
 --   @p0 Int32 1
 
 -- ConditionGroup.WhereIn(Column, ReadOnlySpan<Query>), ConditionGroup.OrWhereIn(Column, ReadOnlySpan<Query>)
 -- Ids.Where(or => or.WhereIn(Site, Keys, Keys.WhereNull(Size)).OrWhereIn(Boss, Keys, Keys.WhereFalse()))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites" UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL) OR "staff"."boss_id" IN (SELECT "sites"."site_id" FROM "sites"));
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE ([site_id] IN (SELECT "sites"."site_id" FROM "sites" UNION SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL) OR [boss_id] IN (SELECT "sites"."site_id" FROM "sites"));
 
 -- ConditionGroup.WhereNotIn(Column, Query), ConditionGroup.OrWhereNotIn(Column, Query)
 -- Ids.Where(or => or.WhereNotIn(Site, Keys).OrWhereNotIn(Boss, Keys.Where(Size, Op.Eq, 1)))
@@ -629,7 +691,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IN (SELECT "site
 SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."site_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" = "staff"."site_id")) OR ("staff"."boss_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."size" = @p0) AS "#picked" WHERE "#picked"."c1" = "staff"."boss_id")));
 --   @p0 Int32 1
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."site_id" IS NOT NULL AND ("staff"."site_id" IS NULL OR "staff"."site_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" IS NOT NULL))) OR ("staff"."boss_id" IS NOT NULL AND ("staff"."boss_id" IS NULL OR "staff"."boss_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."size" = @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL))));
+SELECT [staff_id] FROM "staff" WHERE (([site_id] IS NOT NULL AND ([site_id] IS NULL OR [site_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" IS NOT NULL))) OR ([boss_id] IS NOT NULL AND ([boss_id] IS NULL OR [boss_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites" WHERE "sites"."size" = @p0) AS "#picked" WHERE "#picked"."c1" IS NOT NULL))));
 --   @p0 Int32 1
 
 -- ConditionGroup.WhereExists(Column, Query), ConditionGroup.WhereNotExists(Column, Query)
@@ -637,12 +699,14 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."site_id" IS NOT NULL AND
 -- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites") OR NOT EXISTS (SELECT 1 FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" = "staff"."boss_id"));
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."site_id" IN (SELECT "sites"."site_id" FROM "sites") OR ("staff"."boss_id" IS NULL OR "staff"."boss_id" NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" IS NOT NULL)));
+SELECT [staff_id] FROM "staff" WHERE ([site_id] IN (SELECT "sites"."site_id" FROM "sites") OR ([boss_id] IS NULL OR [boss_id] NOT IN (SELECT "#picked"."c1" FROM (SELECT "sites"."site_id" AS "c1" FROM "sites") AS "#picked" WHERE "#picked"."c1" IS NOT NULL)));
 
 -- ConditionGroup.WhereExists(Query), ConditionGroup.WhereNotExists(Query)
 -- Ids.Where(or => or.WhereExists(Keys).OrWhere(x => x.WhereNotExists(Keys.WhereNull(Size))))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE (EXISTS (SELECT "sites"."site_id" FROM "sites") OR NOT EXISTS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL));
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE (EXISTS (SELECT "sites"."site_id" FROM "sites") OR NOT EXISTS (SELECT "sites"."site_id" FROM "sites" WHERE "sites"."size" IS NULL));
 
 -- ConditionGroup.WhereContains(Column<String>, String), ConditionGroup.WhereStarts(Column<String>, String), ConditionGroup.OrWhereContains(Column<String>, String), ConditionGroup.OrWhereStarts(Column<String>, String)
 -- Ids.Where(or => or.WhereContains(Name, "a").WhereStarts(Name, "b").OrWhereContains(Name, "c").OrWhereStarts(Name, "d"))
@@ -653,7 +717,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."name" COLLATE "C" ILIKE 
 --   @p2 String "%c%"
 --   @p3 String "d%"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE (("staff"."name" LIKE @p0 ESCAPE '!' AND "staff"."name" LIKE @p1 ESCAPE '!') OR "staff"."name" LIKE @p2 ESCAPE '!' OR "staff"."name" LIKE @p3 ESCAPE '!');
+SELECT [staff_id] FROM "staff" WHERE (([name] LIKE @p0 ESCAPE '!' AND [name] LIKE @p1 ESCAPE '!') OR [name] LIKE @p2 ESCAPE '!' OR [name] LIKE @p3 ESCAPE '!');
 --   @p0 String "%a%"
 --   @p1 String "b%"
 --   @p2 String "%c%"
@@ -666,14 +730,17 @@ SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" COLLATE "C" ILIKE @
 --   @p0 String "%a"
 --   @p1 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE ("staff"."name" LIKE @p0 ESCAPE '!' OR "staff"."name" LIKE @p1 ESCAPE '!');
+SELECT [staff_id] FROM "staff" WHERE ([name] LIKE @p0 ESCAPE '!' OR [name] LIKE @p1 ESCAPE '!');
 --   @p0 String "%a"
 --   @p1 String "b"
 
 -- ConditionGroup.WhereFalse()
 -- Ids.Where(or => or.WhereFalse().OrWhere(Level, Op.Eq, 1))
--- both
+-- PostgreSQL
 SELECT "staff"."staff_id" FROM "staff" WHERE (FALSE OR "staff"."level" = @p0);
+--   @p0 Int32 1
+-- SQLite
+SELECT [staff_id] FROM "staff" WHERE (FALSE OR [level] = @p0);
 --   @p0 Int32 1
 
 -- Query.RestrictEach(Func<Table, Query>)
@@ -753,7 +820,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" ->
 --   @p3 Int32 0
 --   @p4 Double[] [1, 2]
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p0 -> @p1) WHEN 'integer' THEN CAST("staff"."doc" -> @p0 ->> @p1 AS REAL) WHEN 'real' THEN "staff"."doc" -> @p0 ->> @p1 END) > @p2 AND (CASE json_type("staff"."extra" -> @p3) WHEN 'integer' THEN CAST("staff"."extra" ->> @p3 AS REAL) WHEN 'real' THEN "staff"."extra" ->> @p3 END) IN (SELECT "value" FROM json_each(@p4));
+SELECT [staff_id] FROM "staff" WHERE (CASE json_type([doc] -> @p0 -> @p1) WHEN 'integer' THEN CAST([doc] -> @p0 ->> @p1 AS REAL) WHEN 'real' THEN [doc] -> @p0 ->> @p1 END) > @p2 AND (CASE json_type([extra] -> @p3) WHEN 'integer' THEN CAST([extra] ->> @p3 AS REAL) WHEN 'real' THEN [extra] ->> @p3 END) IN (SELECT "value" FROM json_each(@p4));
 --   @p0 String "$."a""
 --   @p1 String "$."b""
 --   @p2 Double 1.5
@@ -768,7 +835,7 @@ SELECT "staff"."staff_id" FROM "staff" WHERE (CASE jsonb_typeof("staff"."doc" ->
 --   @p1 Boolean True
 --   @p2 String "b"
 -- SQLite
-SELECT "staff"."staff_id" FROM "staff" WHERE (CASE json_type("staff"."doc" -> @p0) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END) = @p1 AND (CASE json_type("staff"."extra" -> @p2) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END) IS NULL;
+SELECT [staff_id] FROM "staff" WHERE (CASE json_type([doc] -> @p0) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END) = @p1 AND (CASE json_type([extra] -> @p2) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END) IS NULL;
 --   @p0 String "$."a""
 --   @p1 Int64 1
 --   @p2 String "$."b""

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Cks.QueryBuilder.Tests.Office;
 
 namespace Cks.QueryBuilder.Tests;
@@ -30,11 +31,24 @@ public sealed class ParameterTests
 
             Assert.Equal(["a", 3, 7], result.Bindings);
             Assert.Equal(
-                """SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND ("staff"."age" IS NULL OR "staff"."age" <= @p1) AND "staff"."boss_id" <> @p0 AND "staff"."level" = @p2""", result.Sql);
+                """SELECT "staff"."staff_id" FROM "staff" WHERE "staff"."name" = @p0 AND ("staff"."age" IS NULL OR "staff"."age" <= @p1) AND "staff"."boss_id" <> @p0 AND "staff"."level" = @p2""",
+                Regex.Replace(result.Sql, @"\[(\w+)\]", "\"staff\".\"$1\""));
             Assert.Same(result.Sql, compiler.Compile(Both.Bind(Wanted.Is("b"), Most.Is(4))).Sql);
             // Without parameters the shape has as many values as places.
             Assert.Equal(4, compiler.Compile(Query.From(Staff).Select(Id).Where(Name, Op.Eq, "x").Where(or => or.WhereNull(Age).OrWhere(Age, Op.Le, 1)).Where(Office.Boss, Op.Ne, "y").Where(Level, Op.Eq, 1)).Bindings.Count);
         }
+    }
+
+    [Fact]
+    public void An_opaque_parameter_is_of_the_text_where_the_database_plans_by_values()
+    {
+        var opaque = new Parameter<string>("wanted") { IsOpaque = true };
+        var (plain, hidden) = (Query.From(Sites).Select(SiteId).Where(Customer, Op.Eq, Wanted), Query.From(Sites).Select(SiteId).Where(Customer, Op.Eq, opaque));
+
+        Assert.Equal("""SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = @p0""", PostgresCompiler.Default.Compile(plain.Bind(Wanted.Is("a"))).Sql);
+        Assert.Equal("""SELECT "sites"."site_id" FROM "sites" WHERE "sites"."customer_id" = (SELECT @p0)""", PostgresCompiler.Default.Compile(hidden.Bind(opaque.Is("a"))).Sql);
+        Assert.EndsWith("""= "staff"."staff_id" OFFSET 0)""", PostgresCompiler.Default.Compile(Query.From(Staff).WhereNotExists(Id, hidden).Bind(opaque.Is("a"))).Sql, StringComparison.Ordinal);
+        Assert.Equal(SqliteCompiler.Default.Compile(plain.Bind(Wanted.Is("a"))).Sql, SqliteCompiler.Default.Compile(hidden.Bind(opaque.Is("a"))).Sql);
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class QueryTests
         var result = SqliteCompiler.Default.Compile(query);
 
         Assert.Equal(
-            """SELECT "crew"."crew_id" FROM "crew" WHERE "crew"."age" > @p0 AND ("crew"."crew_id") > (@p1 COLLATE BINARY) ORDER BY "crew"."crew_id" COLLATE BINARY NULLS LAST LIMIT 4""",
+            """SELECT [crew_id] FROM "crew" WHERE [age] > @p0 AND ([crew_id]) > (@p1 COLLATE BINARY) ORDER BY [crew_id] COLLATE BINARY NULLS LAST LIMIT 4""",
             result.Sql);
         Assert.Equal([1, "b"], result.Bindings);
     }

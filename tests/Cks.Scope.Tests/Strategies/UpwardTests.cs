@@ -37,7 +37,7 @@ public sealed class UpwardTests
     {
         Chains.TryGetEntity(entity, out var found);
         Subject me = new("u", TenantId.Parse("main"), [role]) { Code = "MGR-001" };
-        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System, isOpen)!;
+        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System, isOpen ? ViewerTerms.Open : null)!;
         return SqliteCompiler.Default.Compile(of(viewer, found!)).Sql;
     }
 }
