@@ -72,7 +72,9 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         lock (_starting)
         {
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            _running ??= Task.Run(RunAsync);
+            // Whoever happens to subscribe first has no part in what is heard: neither their identity nor their trace.
+            using (ExecutionContext.SuppressFlow())
+                _running ??= Task.Run(RunAsync);
         }
     }
 

@@ -80,7 +80,9 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
         lock (_starting)
         {
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            _running ??= Task.Run(RunAsync);
+            // Whoever happens to subscribe first has no part in what is heard: neither their identity nor their trace.
+            using (ExecutionContext.SuppressFlow())
+                _running ??= Task.Run(RunAsync);
         }
     }
 
