@@ -6,7 +6,7 @@ namespace Cks.Storage.Tests;
 /// <summary>Property 5 (write safety): whatever a killed process was doing, what it was told is done is there, and nothing is there in part. <c>CKS_STORAGE_KILLS=20</c> kills more often.</summary>
 public abstract class KilledWriterTests(StorageFixture storage)
 {
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("CKS_STORAGE_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 4;
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("CKS_STORAGE_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 2;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -26,6 +26,7 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await new StoredRevocations(database, late).AppendAsync([], new("https://login.example", "n", late.GetUtcNow()) { ObjectId = "o", ObjectAt = late.GetUtcNow() }, Token);
         await new StoredRevocations(database, late).CompleteAsync("https://login.example", "m", Token);
         await GrantLedgerContract.AChangeReplacesAndRemovesAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
+        await storage.EmptyAsync();
         await GrantLedgerContract.EachChangeHasItsAuditRowAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);
