@@ -29,7 +29,7 @@ public abstract class KilledWriterTests(StorageFixture storage)
     /// <summary>Starts a writer, kills it after so many acknowledgements, and says which it had.</summary>
     private async Task<List<string>> KillAsync(StorageDatabase database, int round, int after)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--explicit", "only", "--filter-class", typeof(WritingChild).FullName!, "--no-progress", "--no-ansi"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--filter-class", typeof(WritingChild).FullName!, "--no-progress", "--no-ansi"]) { RedirectStandardOutput = true };
         start.Environment[WritingChild.Variable] = $"{round}\n{(database.Dialect == StorageDialect.Sqlite ? "sqlite" : "postgres")}\n{await ConnectionAsync(database)}";
         using var child = Process.Start(start)!;
         try

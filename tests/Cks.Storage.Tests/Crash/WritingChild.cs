@@ -7,7 +7,7 @@ using Npgsql;
 namespace Cks.Storage.Tests;
 
 /// <summary>This very program as a process that does nothing but write, until it is killed. Each line that it says is something that a store has acknowledged.</summary>
-public sealed class WritingChild
+public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteStorage>
 {
     public const string Variable = "CKS_STORAGE_CHILD";
     public const string Issuer = "https://login.example";
@@ -15,22 +15,28 @@ public sealed class WritingChild
     internal static readonly TenantId Tenant = TenantId.Parse("main");
     private static readonly DateTimeOffset Late = new(2999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // No test of its own: the tests of killed writers start it, in a process of its own.
-    [Fact(Explicit = true)]
-    public async Task Writes_until_it_is_killed()
+    // The tests of killed writers start it in a process of its own, where it goes on until it is killed.
+    [Fact]
+    public async Task A_writer_says_what_was_acknowledged()
     {
-        var parts = Environment.GetEnvironmentVariable(Variable)!.Split('\n', 3);
-        await RunAsync(parts[0], parts[1] == "sqlite" ? SqliteFactory.Instance.CreateDataSource(parts[2]) : NpgsqlDataSource.Create(parts[2]));
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('\n', 3) is [var round, var dialect, var connection])
+            await RunAsync(round, dialect == "sqlite" ? SqliteFactory.Instance.CreateDataSource(connection) : NpgsqlDataSource.Create(connection), new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }, int.MaxValue);
+        var said = new StringWriter();
+        var database = await storage.EmptyAsync();
+        await RunAsync("0", database.Source, said, 2);
+
+        Assert.Equal(12, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        Assert.Equal(12, (await new StoredRevocations(database, TimeProvider.System).ReadAsync(0, TestContext.Current.CancellationToken)).Entries.Count);
     }
 
-    private static async Task RunAsync(string round, System.Data.Common.DbDataSource source)
+    private static async Task RunAsync(string round, System.Data.Common.DbDataSource source, TextWriter said, int each)
     {
         var database = StorageDatabase.Of(source);
         var (revocations, grants) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System));
-        var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+        var output = TextWriter.Synchronized(said);
         async Task WriteAsync(int writer)
         {
-            for (var i = 0; ; i++)
+            for (var i = 0; i < each; i++)
             {
                 var name = $"{round}.{writer}.{i}";
                 await revocations.AppendAsync([Ended($"{name}.a"), Ended($"{name}.b")], new(Issuer, name, Late) { ObjectId = name, ObjectAt = Late });
