@@ -1,7 +1,3 @@
-global using Cks.Auth;
-global using Cks.Core;
-global using Cks.Rbac;
-global using Cks.Storage;
 global using Microsoft.Data.Sqlite;
 
 // What the readme takes as given.
