@@ -83,6 +83,9 @@ public static class CksCodes
     /// <summary>CKS117.</summary>
     public static CksCode TooManyFindings { get; } = new("CKS117", "There are more findings than are listed", DiagnosticSeverity.Warning);
 
+    /// <summary>CKS120.</summary>
+    public static CksCode StorageSchema { get; } = new("CKS120", "The tables of the stores are of another version");
+
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
 
@@ -262,7 +265,7 @@ public static class CksCodes
     [
         UnguardedInCode, UnknownCapabilityInCode, WildcardInCode, NeverGranted, AnonymousInCode, UnscopedInCode, RolesInCode, RoleCheckInCode,
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings, StorageSchema,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,

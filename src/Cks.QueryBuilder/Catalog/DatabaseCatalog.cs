@@ -10,7 +10,7 @@ internal static class DatabaseCatalog
     public static async Task<SqlSchemaReading> ReadAsync(DbDataSource source, SqlCompiler compiler, CancellationToken cancellationToken)
     {
         var (draft, leftOut) = (new SqlSchemaDraft(), new List<Diagnostic>());
-        foreach (var table in await ColumnsAsync(source, compiler, cancellationToken).ConfigureAwait(false))
+        foreach (var table in await ColumnsAsync(source, compiler, null, cancellationToken).ConfigureAwait(false))
         {
             if (!SqlName.IsAllowed(table.Key))
             {
@@ -34,15 +34,20 @@ internal static class DatabaseCatalog
 
     public static async Task<IReadOnlyList<Diagnostic>> CheckAsync(SqlSchema schema, DbDataSource source, SqlCompiler compiler, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(compiler);
         var findings = new DiagnosticBag();
-        var there = await ColumnsAsync(source, compiler, cancellationToken).ConfigureAwait(false);
-        var names = there.Select(t => t.Key).ToArray();
-        foreach (var table in schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var tables in schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).GroupBy(t => t.Within, StringComparer.Ordinal))
         {
-            if (there.Contains(table.Name))
-                Check(table, there[table.Name].ToDictionary(c => c.Name, StringComparer.Ordinal), findings);
-            else
-                findings.Add(CksCodes.DatabaseMismatch, Place(table.Name), "The database has no such table or view.", Show(DidYouMean.Sentence(table.Name, names)));
+            var there = await ColumnsAsync(source, compiler, tables.Key, cancellationToken).ConfigureAwait(false);
+            var names = there.Select(t => t.Key).ToArray();
+            foreach (var table in tables)
+            {
+                if (there.Contains(table.Name))
+                    Check(table, there[table.Name].ToDictionary(c => c.Name, StringComparer.Ordinal), findings);
+                else
+                    findings.Add(CksCodes.DatabaseMismatch, Place(table.Name), "The database has no such table or view.", Show(DidYouMean.Sentence(table.Name, names)));
+            }
         }
 
         return [.. findings];
@@ -71,7 +76,7 @@ internal static class DatabaseCatalog
         }
     }
 
-    private static async Task<ILookup<string, DatabaseColumn>> ColumnsAsync(DbDataSource source, SqlCompiler compiler, CancellationToken cancellationToken)
+    private static async Task<ILookup<string, DatabaseColumn>> ColumnsAsync(DbDataSource source, SqlCompiler compiler, string? within, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -79,7 +84,7 @@ internal static class DatabaseCatalog
         {
             var columns = compiler switch
             {
-                PostgresCompiler => await PostgresCatalog.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
+                PostgresCompiler => await PostgresCatalog.ReadAsync(connection, within, cancellationToken).ConfigureAwait(false),
                 SqliteCompiler => await SqliteCatalog.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
                 null => throw new ArgumentNullException(nameof(compiler)),
                 _ => throw new ArgumentException($"The catalogue of {compiler.GetType().Name} is not known.", nameof(compiler)),

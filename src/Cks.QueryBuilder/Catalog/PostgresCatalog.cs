@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Cks.QueryBuilder;
 
-/// <summary>The tables and views of a PostgreSQL connection's current schema.</summary>
+/// <summary>The tables and views of a schema of a PostgreSQL database, the connection's current one unless it is named.</summary>
 internal static class PostgresCatalog
 {
     // A view knows nothing of NULL. A domain is what it stands on; one on a domain is not looked through.
@@ -10,7 +10,7 @@ internal static class PostgresCatalog
         SELECT c.relname, a.attname, b.typname, pg_catalog.format_type(a.atttypid, a.atttypmod),
                CASE WHEN c.relkind IN ('r', 'p') THEN NOT (a.attnotnull OR t.typnotnull) END
         FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = pg_catalog.current_schema()
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = COALESCE(CAST($1 AS text), pg_catalog.current_schema())
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
         JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
@@ -35,13 +35,16 @@ internal static class PostgresCatalog
         ["jsonb"] = ColumnType.Json,
     };
 
-    public static async Task<List<DatabaseColumn>> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<List<DatabaseColumn>> ReadAsync(DbConnection connection, string? within, CancellationToken cancellationToken)
     {
         var columns = new List<DatabaseColumn>();
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = Columns;
+            var parameter = command.CreateParameter();
+            parameter.Value = (object?)within ?? DBNull.Value;
+            command.Parameters.Add(parameter);
             await command.ReadAsync(
                 row =>
                 {

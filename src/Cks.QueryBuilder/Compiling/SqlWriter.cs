@@ -69,11 +69,11 @@ internal sealed class SqlWriter
         switch (kind.Part)
         {
             case QueryPart.Update:
-                Text("UPDATE ").Text(query.Table.Quoted).Text(" SET ").List(assignments, p => Text(p.Column.Bare).Text(" = ").Assigned(p));
+                Text("UPDATE ").Text(query.Table.Source).Text(" SET ").List(assignments, p => Text(p.Column.Bare).Text(" = ").Assigned(p));
                 Where(chain, 0);
                 break;
             case QueryPart.Delete:
-                Text("DELETE FROM ").Text(query.Table.Quoted);
+                Text("DELETE FROM ").Text(query.Table.Source);
                 Where(chain, 0);
                 break;
             default:
@@ -87,7 +87,7 @@ internal sealed class SqlWriter
 
     private void Insert(Query query, Query kind, Query[] assignments)
     {
-        Text("INSERT INTO ").Text(query.Table.Quoted).Text(" (").List(assignments, p => Text(p.Column.Bare)).Text(") VALUES (").List(assignments, p => Assigned(p)).Text(")");
+        Text("INSERT INTO ").Text(query.Table.Source).Text(" (").List(assignments, p => Text(p.Column.Bare)).Text(") VALUES (").List(assignments, p => Assigned(p)).Text(")");
         switch (kind.Part)
         {
             case QueryPart.InsertOrSkip:

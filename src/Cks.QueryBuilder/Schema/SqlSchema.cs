@@ -80,7 +80,7 @@ public sealed class SqlSchema : IEquatable<SqlSchema>
     /// <summary>Whether the same tables are declared with the same columns in the same order. Columns of equal schemas are still different columns.</summary>
     public bool Equals(SqlSchema? other) =>
         other is not null && _tables.Count == other._tables.Count
-        && _tables.Values.All(t => other._tables.TryGetValue(t.Name, out var its) && t.Columns.SequenceEqual(its.Columns, SameDeclaration.Instance));
+        && _tables.Values.All(t => other._tables.TryGetValue(t.Name, out var its) && t.Within == its.Within && t.Columns.SequenceEqual(its.Columns, SameDeclaration.Instance));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SqlSchema);

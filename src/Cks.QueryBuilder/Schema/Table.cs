@@ -18,11 +18,11 @@ public sealed class Table
     private readonly Table?[] _aliases;
 
     /// <summary>A declared table.</summary>
-    internal Table(string name, Action<TableBuilder> declare)
+    internal Table(string name, Action<TableBuilder> declare, string? within = null)
     {
-        Name = name;
+        (Name, Within) = (name, within);
         Quoted = $"\"{name}\"";
-        Source = Quoted;
+        Source = within is null ? Quoted : $"\"{within}\".{Quoted}";
         _aliases = new Table?[LastNumber + 1];
         var builder = new TableBuilder(this);
         declare(builder);
@@ -39,7 +39,7 @@ public sealed class Table
     {
         Name = $"{declared.Name}#{number}";
         Quoted = $"\"#{number}:{declared.Name[..Math.Min(declared.Name.Length, 56)]}\"";
-        Source = $"{declared.Quoted} AS {Quoted}";
+        Source = $"{declared.Source} AS {Quoted}";
         (_aliases, _origin, Declared) = ([], declared.AllColumns, declared);
         AllColumns = Array.ConvertAll(_origin, c => c.In(this, $"{Quoted}.{c.Bare}", QueryBuilder.Column.NextKey()));
         Columns = AllColumns.AsReadOnly();
@@ -82,6 +82,9 @@ public sealed class Table
     internal int Id { get; } = Interlocked.Increment(ref _lastId);
 
     internal int Number { get; }
+
+    /// <summary>The schema of the database that a declared table is in; <see langword="null"/> for the current one.</summary>
+    internal string? Within { get; }
 
     /// <summary>What names it before a column.</summary>
     internal string Quoted { get; }

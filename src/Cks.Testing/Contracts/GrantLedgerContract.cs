@@ -42,6 +42,24 @@ public static class GrantLedgerContract
         Hold(read.Single(g => g.Id == "g2").Reason == "again", "A grant stands in place of the one with its id.");
     }
 
+    /// <summary>S02: a person is any text, compared ordinally, whatever a store makes of letters, spaces and characters.</summary>
+    public static async Task PeopleAreComparedOrdinallyAsync(IGrantLedger ledger, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        string[] people = ["u", "U", "u_", "u%", "\u00e9", "e\u0301", "\u0131", "i", "u\0", "u\\0", "\\", "\\\\", "\ud83d\ude00", "'; DROP TABLE grants; --", new string('\u6f22', CksGrants.LongestSubject)];
+        await WriteAsync(ledger, [.. people.Select((id, n) => Of($"g{n}", new(Ann.Issuer, id), Main) with { Reason = id, Read = [id] })], [], cancellationToken).ConfigureAwait(false);
+        foreach (var (n, id) in people.Index())
+        {
+            var read = await ledger.OfAsync(Ann.Issuer, id, Main, cancellationToken).ConfigureAwait(false);
+            Hold(read is [var only] && only.Id == $"g{n}" && only.SubjectId == id && only.Reason == id && only.Read is [var field] && field == id, $"Each person has what is theirs, as it was written: {n}.");
+            Hold((await ledger.TenantsOfAsync(Ann.Issuer, id, Start, cancellationToken).ConfigureAwait(false)).Count == 1, "And is where they have it.");
+        }
+
+        foreach (var stranger in (string[])["\ud800", "\0", "\\0", "u\0\0", new('x', 100_000)])
+            Hold((await ledger.OfAsync(Ann.Issuer, stranger, Main, cancellationToken).ConfigureAwait(false)).Count == 0, "A text that nobody has is nobody, and no exception.");
+        Hold((await HistoryAsync(ledger, Main, cancellationToken).ConfigureAwait(false)).Select(r => r.Person.Id).Order(StringComparer.Ordinal).SequenceEqual(people.Order(StringComparer.Ordinal)), "The history names the same people.");
+    }
+
     /// <summary>Where the decision is nothing, or throws, neither a grant nor an audit row is written.</summary>
     public static async Task WithoutADecisionNothingIsWrittenAsync(IGrantLedger ledger, CancellationToken cancellationToken = default)
     {

@@ -28,9 +28,10 @@ internal static class Arrows
         ["Cks.AspNetCore"] = [.. Five, .. Http],
         ["Cks.Scope.EntityFrameworkCore"] = ["Cks.Scope"],
         ["Cks.Storage"] = ["Cks.Auth", "Cks.Rbac", "Cks.HubConfig", "Cks.QueryBuilder"],
+        ["Cks.Storage.Migrations"] = ["Cks.Storage"],
         ["Cks.Testing"] = Five,
         ["Cks.Testing.AspNetCore"] = ["Cks.Testing", .. Five, .. Http, "Cks.AspNetCore"],
-        ["Cks.Cli"] = [.. Five, .. Http, "Cks.AspNetCore", "Cks.Cli.AspNetCore", "Cks.Scope.EntityFrameworkCore", "Cks.Storage"],
+        ["Cks.Cli"] = [.. Five, .. Http, "Cks.AspNetCore", "Cks.Cli.AspNetCore", "Cks.Scope.EntityFrameworkCore", "Cks.Storage", "Cks.Storage.Migrations"],
         ["Cks.Cli.AspNetCore"] = [],
     };
 
@@ -49,10 +50,11 @@ internal static class Arrows
         ("Json", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
         ("JsonSchema", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
         // Cks.AspNetCore knows a database only as what can be down (DbException is 503).
-        ("System.Data", "SQL", p => p is "Cks.AspNetCore" or "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
+        ("System.Data", "SQL", p => p is "Cks.AspNetCore" or "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Storage.Migrations" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("Microsoft.EntityFrameworkCore", "EF Core", p => p is "Cks.Scope.EntityFrameworkCore"),
-        ("Npgsql", "a database provider", p => p is "Cks.Storage" or "Cks.Cli"),
-        ("Microsoft.Data.Sqlite", "a database provider", p => p is "Cks.Storage" or "Cks.Cli"),
+        ("Npgsql", "a database provider", p => p is "Cks.Storage" or "Cks.Storage.Migrations" or "Cks.Cli"),
+        ("Microsoft.Data.Sqlite", "a database provider", p => p is "Cks.Storage" or "Cks.Storage.Migrations" or "Cks.Cli"),
+        ("FluentMigrator", "migrations", p => p is "Cks.Storage.Migrations"),
     ];
 
     /// <summary>Project references that the table does not allow.</summary>

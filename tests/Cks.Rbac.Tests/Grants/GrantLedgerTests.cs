@@ -15,6 +15,9 @@ public abstract class GrantLedgerTests
     public Task A_change_replaces_and_removes() => GrantLedgerContract.AChangeReplacesAndRemovesAsync(Empty, Token);
 
     [Fact]
+    public Task S02_people_are_compared_ordinally() => GrantLedgerContract.PeopleAreComparedOrdinallyAsync(Empty, Token);
+
+    [Fact]
     public Task Without_a_decision_nothing_is_written() => GrantLedgerContract.WithoutADecisionNothingIsWrittenAsync(Empty, Token);
 
     [Fact]

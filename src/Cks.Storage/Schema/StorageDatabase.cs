@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Cks.Core;
+using Cks.QueryBuilder;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Cks.Storage;
+
+/// <summary>The database of the stores: connections, dialect and tables.</summary>
+internal sealed class StorageDatabase
+{
+    private StorageDatabase(DbDataSource source, StorageDialect dialect)
+    {
+        (Source, Dialect) = (source, dialect);
+        (Compiler, Tables) = dialect == StorageDialect.Postgres ? ((SqlCompiler)PostgresCompiler.Default, StorageTables.Postgres) : (SqliteCompiler.Default, StorageTables.Sqlite);
+        (Reads, Writes) = (new(source, Compiler), new(source, Compiler));
+    }
+
+    public DbDataSource Source { get; }
+
+    public StorageDialect Dialect { get; }
+
+    public SqlCompiler Compiler { get; }
+
+    public StorageTables Tables { get; }
+
+    public QueryReader Reads { get; }
+
+    public SqlDatabase Writes { get; }
+
+    /// <summary>Looks at what the source connects to; opens nothing.</summary>
+    /// <exception cref="CksConfigurationException">It is neither PostgreSQL nor SQLite (CKS109).</exception>
+    public static StorageDatabase Of(DbDataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var connection = source.CreateConnection();
+        return connection switch
+        {
+            NpgsqlConnection => new(source, StorageDialect.Postgres),
+            SqliteConnection => new(source, StorageDialect.Sqlite),
+            _ => throw new CksConfigurationException(
+                CksCodes.InvalidSetting, "AddCksStorage", $"A {connection.GetType().Name} is not of a database that the stores are written for.",
+                "Use NpgsqlDataSource.Create(connectionString), or SqliteFactory.Instance.CreateDataSource(connectionString)."),
+        };
+    }
+}

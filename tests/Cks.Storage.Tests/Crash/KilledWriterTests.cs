@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Cks.Storage.Tests;
+
+/// <summary>Property 5 (write safety): whatever a killed process was doing, what it was told is done is there, and nothing is there in part. <c>CKS_STORAGE_KILLS=20</c> kills more often.</summary>
+public abstract class KilledWriterTests(StorageFixture storage)
+{
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("CKS_STORAGE_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 2;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task S27_S29_nothing_acknowledged_is_lost_and_nothing_is_half_written()
+    {
+        var database = await storage.EmptyAsync();
+        var acknowledged = new HashSet<string>(StringComparer.Ordinal);
+        for (var round = 0; round < Kills; round++)
+        {
+            var said = await KillAsync(database, round, after: 5 + (round * 7 % 40));
+            Assert.NotEmpty(said);
+            acknowledged.UnionWith(said);
+            await CheckAsync(database, acknowledged);
+        }
+    }
+
+    private protected abstract Task<string> ConnectionAsync(StorageDatabase database);
+
+    /// <summary>Starts a writer, kills it after so many acknowledgements, and says which it had.</summary>
+    private async Task<List<string>> KillAsync(StorageDatabase database, int round, int after)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--filter-class", typeof(WritingChild).FullName!, "--no-progress", "--no-ansi"]) { RedirectStandardOutput = true };
+        start.Environment[WritingChild.Variable] = $"{round}\n{(database.Dialect == StorageDialect.Sqlite ? "sqlite" : "postgres")}\n{await ConnectionAsync(database)}";
+        using var child = Process.Start(start)!;
+        try
+        {
+            var said = new List<string>();
+            while (said.Count < after)
+            {
+                var line = await child.StandardOutput.ReadLineAsync(Token) ?? throw new InvalidOperationException("The writer has ended by itself.");
+                if (IsAcknowledgement(line))
+                    said.Add(line);
+            }
+
+            child.Kill();
+            // What it had said by then counts as well, but for a line that is not whole.
+            var rest = await child.StandardOutput.ReadToEndAsync(Token);
+            said.AddRange(rest[..(rest.LastIndexOf('\n') + 1)].Split('\n').Where(IsAcknowledgement));
+            return said;
+        }
+        finally
+        {
+            if (!child.HasExited)
+                child.Kill();
+            await child.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    // The test platform says something as well.
+    private static bool IsAcknowledgement(string line) => line.StartsWith("revoked ", StringComparison.Ordinal) || line.StartsWith("granted ", StringComparison.Ordinal);
+
+    private static async Task CheckAsync(StorageDatabase database, HashSet<string> acknowledged)
+    {
+        var (revocations, grants) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System));
+        var page = await revocations.ReadAsync(0, Token);
+        Assert.Equal(page.Entries[^1].Sequence, page.LastSequence);
+        var sessions = page.Entries.GroupBy(e => e.Revocation.Id[..^2]).ToDictionary(g => g.Key, g => g.Count());
+        Assert.All(sessions.Values, count => Assert.Equal(2, count));
+        var tables = database.Tables.Revocations;
+        var webhooks = await database.Reads.ReadListAsync(QueryBuilder.Query.From(tables.Delivery).Select(tables.DeliveryId), row => row.GetString(0), Token);
+        Assert.Equal(sessions.Keys.Order(StringComparer.Ordinal), webhooks.Order(StringComparer.Ordinal));
+        Assert.Empty(Of("revoked").Except(sessions.Keys));
+
+        var history = new List<string>();
+        await foreach (var record in grants.HistoryAsync(WritingChild.Tenant, Token))
+        {
+            Assert.Equal(2, record.Grants.Count);
+            history.Add(record.Reason);
+        }
+
+        var held = new List<string>();
+        await foreach (var grant in grants.InAsync(WritingChild.Tenant, Token))
+            held.Add(grant.SubjectId);
+        Assert.Equal(history.SelectMany(name => new[] { name, name }).Order(StringComparer.Ordinal), held.Order(StringComparer.Ordinal));
+        Assert.Empty(Of("granted").Except(history));
+
+        IEnumerable<string> Of(string verb) => acknowledged.Where(a => a.StartsWith(verb, StringComparison.Ordinal)).Select(a => a[(verb.Length + 1)..]);
+    }
+}
+
+public sealed class SqliteKilledWriterTests(SqliteStorage storage) : KilledWriterTests(storage), IClassFixture<SqliteStorage>
+{
+    private protected override Task<string> ConnectionAsync(StorageDatabase database) => Task.FromResult(database.Source.ConnectionString);
+}
+
+public sealed class PostgresKilledWriterTests(PostgresStorage storage) : KilledWriterTests(storage), IClassFixture<PostgresStorage>
+{
+    private protected override Task<string> ConnectionAsync(StorageDatabase database) => storage.ConnectionAsync();
+}

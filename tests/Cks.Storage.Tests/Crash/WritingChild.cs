@@ -1,0 +1,57 @@
+using Cks.Auth;
+using Cks.Core;
+using Cks.Rbac;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Cks.Storage.Tests;
+
+/// <summary>This very program as a process that does nothing but write, until it is killed. Each line that it says is something that a store has acknowledged.</summary>
+public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteStorage>
+{
+    public const string Variable = "CKS_STORAGE_CHILD";
+    public const string Issuer = "https://login.example";
+
+    internal static readonly TenantId Tenant = TenantId.Parse("main");
+    private static readonly DateTimeOffset Late = new(2999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // The tests of killed writers start it in a process of its own, where it goes on until it is killed.
+    [Fact]
+    public async Task A_writer_says_what_was_acknowledged()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('\n', 3) is [var round, var dialect, var connection])
+            await RunAsync(round, dialect == "sqlite" ? SqliteFactory.Instance.CreateDataSource(connection) : NpgsqlDataSource.Create(connection), new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }, int.MaxValue);
+        var said = new StringWriter();
+        var database = await storage.EmptyAsync();
+        await RunAsync("0", database.Source, said, 2);
+
+        Assert.Equal(12, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        Assert.Equal(12, (await new StoredRevocations(database, TimeProvider.System).ReadAsync(0, TestContext.Current.CancellationToken)).Entries.Count);
+    }
+
+    private static async Task RunAsync(string round, System.Data.Common.DbDataSource source, TextWriter said, int each)
+    {
+        var database = StorageDatabase.Of(source);
+        var (revocations, grants) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System));
+        var output = TextWriter.Synchronized(said);
+        async Task WriteAsync(int writer)
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var name = $"{round}.{writer}.{i}";
+                await revocations.AppendAsync([Ended($"{name}.a"), Ended($"{name}.b")], new(Issuer, name, Late) { ObjectId = name, ObjectAt = Late });
+                await output.WriteLineAsync($"revoked {name}");
+                var person = new PersonId(Issuer, name);
+                Grant[] both = [Role($"{name}.a", person), Role($"{name}.b", person)];
+                await grants.ChangeAsync(Tenant, person, person, _ => new(both, [], new(Late, GrantAction.Granted, person, person, Tenant, both, name, "")));
+                await output.WriteLineAsync($"granted {name}");
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(n => Task.Run(() => WriteAsync(n))));
+    }
+
+    private static Revocation Ended(string id) => new(RevocationKind.SessionEnded, Issuer, id, Late, null);
+
+    private static Grant Role(string id, PersonId person) => new(id, GrantKind.Role, person.Issuer, person.Id, Tenant, "crew") { Reason = "r" };
+}
