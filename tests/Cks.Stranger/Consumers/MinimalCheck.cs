@@ -15,7 +15,7 @@ internal static class MinimalCheck
         ("eve", "GET", "/notes", 200), ("eve", "POST", "/notes", 201), ("eve", "GET", "/notes", 200), ("mallory", "GET", "/notes", 403), ("ann", "GET", "/nowhere", 404), ("ann", "DELETE", "/notes", 405),
     ];
 
-    /// <param name="issuer">A published application that has the issuer whose tokens are accepted.</param>
+    /// <summary>Publishes it as it is and as native code, and compares. The issuer is a published application whose tokens are accepted.</summary>
     public static async Task RunAsync(Place place, string issuer, TextWriter output)
     {
         var folder = Directory.CreateDirectory(Path.Combine(place.Folder("minimal"), Project)).FullName;
