@@ -6,6 +6,9 @@ namespace Cks.Auth;
 /// <summary>A key that passed every check, and who acts by it: its owner, as they are now, for no more than the key's capabilities.</summary>
 public sealed class AcceptedApiKey
 {
+    // A claim that nobody has: what asks for a role does not ask for a capability, and so lets no key in.
+    private const string NoRole = "credential_role";
+
     private readonly string _capabilities;
 
     internal AcceptedApiKey(ApiKey key, ApiKeyHash secret, UserSession session, string capabilities) =>
@@ -22,10 +25,10 @@ public sealed class AcceptedApiKey
 
     internal int SecretNumber { get; }
 
-    /// <summary>The owner's session as a principal, with the key as its credential (<see cref="CksClaimTypes.Credential"/>): by that the rest of the suite permits nothing beyond the key (S11).</summary>
+    /// <summary>The owner's session as a principal, with the key as its credential (<see cref="CksClaimTypes.Credential"/>): by that the rest of the suite permits nothing beyond the key (S11). Its roles are there to be read; <see cref="ClaimsPrincipal.IsInRole"/> is never true.</summary>
     public ClaimsPrincipal ToPrincipal()
     {
-        var principal = Session.ToPrincipal();
+        var principal = Session.ToPrincipal(NoRole);
         var identity = (ClaimsIdentity)principal.Identity!;
         Add(CksClaimTypes.Credential, Key.Id);
         Add(CksClaimTypes.CredentialCapabilities, _capabilities);

@@ -34,10 +34,18 @@ internal sealed class ApiKeyCheck(
         if (known.Refuse(accepted.SecretNumber, presentation.Address, time.GetUtcNow()) is { } reason)
             return reason.ToText();
         var owner = await memory.ReadOwnerAsync(known.Stored!.Key.Owner, cancellationToken).ConfigureAwait(false);
-        var outcome = Accept(known, accepted.SecretNumber, owner, presentation);
-        if (!outcome.IsValid)
-            return outcome.OwnerReason?.ToText() ?? outcome.Reason.Value.ToText();
-        return outcome.Accepted.Session.HasRightsOf(accepted.Session) ? null : "session_changed";
+        try
+        {
+            var outcome = Accept(known, accepted.SecretNumber, owner, presentation);
+            if (!outcome.IsValid)
+                return outcome.OwnerReason?.ToText() ?? outcome.Reason.Value.ToText();
+            return outcome.Accepted.Session.HasRightsOf(accepted.Session) ? null : "session_changed";
+        }
+        catch (RevocationUnavailableException)
+        {
+            // As for a token: not a question to be asked again, but the answer.
+            return "unavailable";
+        }
     }
 
     private async ValueTask<ApiKeyOutcome> ReadAsync(string id, ReadOnlyMemory<char> text, ApiKeyPresentation presentation, CancellationToken cancellationToken)

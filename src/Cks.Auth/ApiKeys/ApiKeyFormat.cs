@@ -45,7 +45,7 @@ public static class ApiKeyFormat
     {
         (id, isTest) = (null, text.StartsWith(TestPrefix, StringComparison.Ordinal));
         if (text.Length != Length || !(isTest || text.StartsWith(LivePrefix, StringComparison.Ordinal)) || text[SecretAt - 1] != '_'
-            || text.Slice(IdAt, IdLength).ContainsAnyExcept(IdCharacters) || text[SecretAt..].ContainsAnyExcept(SecretCharacters))
+            || !IsId(text.Slice(IdAt, IdLength)) || text[SecretAt..].ContainsAnyExcept(SecretCharacters))
             return false;
         Span<byte> bytes = stackalloc byte[Length];
         ToBytes(text, bytes);
@@ -59,6 +59,8 @@ public static class ApiKeyFormat
 
     /// <summary>Whether a credential says of itself that it is an API key, well formed or not; a bearer token never does.</summary>
     internal static bool LooksLikeKey(ReadOnlySpan<char> text) => text.StartsWith("cks_", StringComparison.Ordinal);
+
+    internal static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && !text.ContainsAnyExcept(IdCharacters);
 
     internal static string NewId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 

@@ -8,14 +8,15 @@ namespace Cks.Auth;
 
 /// <summary>Judges changes of keys, and writes them with their audit rows.</summary>
 internal sealed class ApiKeys(
-    IApiKeyStore store, IHoldings holdings, ApiKeyMemory memory, ApiKeyHasher hasher, IOptions<CksApiKeyOptions> options, TimeProvider time, ILogger<ApiKeys>? logger = null, SecurityEvents? events = null) : IApiKeys
+    IApiKeyStore store, IHoldings holdings, ApiKeyMemory memory, ApiKeyHasher hasher, IOptions<CksApiKeyOptions> options, TimeProvider time, IRevocationCheck? revocations = null,
+    ILogger<ApiKeys>? logger = null, SecurityEvents? events = null) : IApiKeys
 {
     public async ValueTask<ApiKeyChangeOutcome> CreateAsync(ClaimsPrincipal by, ApiKeyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(request);
         var owner = request.Owner;
-        var networks = new List<string>(request.Networks.Count);
+        var networks = new List<string>();
         if ((FaultOf(owner) ?? FaultOf(request.Name) ?? FaultOf(request.ExpiresAt) ?? FaultOf(request.Networks, networks)) is { } fault)
             return Refuse(fault.Reason, fault.Detail);
         var (holding, session, refused) = await AskAsync(by, owner, request.Capabilities, request.ExpiresAt, cancellationToken).ConfigureAwait(false);
@@ -132,17 +133,21 @@ internal sealed class ApiKeys(
     private async ValueTask<StoredApiKey?> FindAsync(ClaimsPrincipal by, string act, string keyId, CancellationToken cancellationToken)
     {
         var holding = await holdings.AskAsync(new(by, act), cancellationToken).ConfigureAwait(false);
+        if (!ApiKeyFormat.IsId(keyId))
+            return null;
         var stored = await store.FindAsync(keyId, cancellationToken).ConfigureAwait(false);
         return stored?.Key.Owner.Tenant == holding.Tenant ? stored : null;
     }
 
     private async ValueTask<(Holding? Holding, UserSession? Owner, ApiKeyChangeOutcome? Refused)> AskAsync(
-        ClaimsPrincipal by, ApiKeyOwner owner, IReadOnlyList<string> capabilities, DateTimeOffset until, CancellationToken cancellationToken)
+        ClaimsPrincipal by, ApiKeyOwner owner, IReadOnlyList<string>? capabilities, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        if (capabilities.Count == 0)
+        if (capabilities is null or { Count: 0 })
             return (null, null, Refuse(ApiKeyRefusalReason.NoCapability));
         if (capabilities.Count > CksApiKeys.MostCapabilities)
             return (null, null, Refuse(ApiKeyRefusalReason.TooMany, "capabilities"));
+        if (capabilities.Any(string.IsNullOrEmpty))
+            return (null, null, Refuse(ApiKeyRefusalReason.UnknownCapability));
         // First who asks: what an owner is nobody learns who may make no key.
         var first = await holdings.AskAsync(new(by, CksApiKeys.Create), cancellationToken).ConfigureAwait(false);
         if (Refuse(first, owner, isOwn: false) is { } refused)
@@ -150,6 +155,8 @@ internal sealed class ApiKeys(
         var resolution = await memory.ResolveAsync(owner).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!resolution.IsActive)
             return (null, null, Refuse(ApiKeyRefusalReason.OwnerRefused, resolution.Reason.Value.ToText()));
+        if (new KnownApiKeyOwner(owner, resolution).IsBarred(revocations, allowUnknown: false))
+            return (null, null, Refuse(ApiKeyRefusalReason.OwnerRefused, ApiKeyRejectionReason.Revoked.ToText()));
         var session = resolution.Session;
         var question = new HoldingQuestion(by, CksApiKeys.Create) { Receiver = session.ToPrincipal(), Capabilities = capabilities, Until = until };
         var holding = await holdings.AskAsync(question, cancellationToken).ConfigureAwait(false);
@@ -202,8 +209,11 @@ internal sealed class ApiKeys(
     private Fault? FaultOf(DateTimeOffset expiresAt) =>
         time.GetUtcNow() is var now && (expiresAt <= now || expiresAt > now + options.Value.MaxLifetime) ? new(ApiKeyRefusalReason.InvalidTime, "expires") : null;
 
-    private static Fault? FaultOf(IReadOnlyList<string> asked, List<string> networks)
+    private static Fault? FaultOf(IReadOnlyList<string>? asked, List<string> networks)
     {
+        // Not the same as from everywhere.
+        if (asked is null)
+            return new(ApiKeyRefusalReason.InvalidNetwork);
         if (asked.Count > CksApiKeys.MostNetworks)
             return new(ApiKeyRefusalReason.TooMany, "networks");
         foreach (var text in asked)

@@ -5,6 +5,9 @@ namespace Cks.Auth;
 /// <summary>How API keys are kept and checked. Checked when the host starts (CKS109).</summary>
 public sealed class CksApiKeyOptions
 {
+    /// <summary>The most that <see cref="MaxLifetime"/> may be.</summary>
+    internal static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(800);
+
     /// <summary>
     /// Key of the HMAC under which stores keep secrets: 32 random bytes or more, from a secret store and nowhere near the database. <see cref="Secret{T}.Rotate"/> brings the next one into use while the host runs; a key
     /// that is used during the overlap is kept under it from then on, one that is not used has to be made anew.

@@ -18,7 +18,7 @@ internal sealed class CksApiKeyOptionsCheck(IServiceProviderIsService services) 
                 findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(nameof(CksApiKeyOptions)), $"{option} is out of range.", $"Use {range}.");
         }
 
-        Range(Ranges.Holds(options.MaxLifetime, TimeSpan.FromHours(1), TimeSpan.FromDays(800)), nameof(options.MaxLifetime), "1 hour to 800 days");
+        Range(Ranges.Holds(options.MaxLifetime, TimeSpan.FromHours(1), CksApiKeyOptions.LongestLifetime), nameof(options.MaxLifetime), "1 hour to 800 days");
         Range(Ranges.Holds(options.MaxOverlap, TimeSpan.Zero, TimeSpan.FromDays(90)), nameof(options.MaxOverlap), "0 to 90 days");
         Range(Ranges.Holds(options.KeepEnded, TimeSpan.Zero, TimeSpan.FromDays(3650)), nameof(options.KeepEnded), "0 to 3,650 days");
         Range(Ranges.Holds(options.CacheLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), nameof(options.CacheLifetime), "1 to 60 seconds");

@@ -13,8 +13,7 @@ internal static class NetworkList
     public static bool TryRead(string? text, [NotNullWhen(true)] out string? canonical)
     {
         canonical = null;
-        // The parser would take 10.1 for an address.
-        if (text is null || !TryParse(text, out var network) || (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && text.AsSpan().Count('.') < 3))
+        if (text is null || !TryParse(text, out var network))
             return false;
         canonical = network.ToString();
         return true;
@@ -40,7 +39,9 @@ internal static class NetworkList
     {
         network = default;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (text.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
+        var plain = slash < 0 ? text : text[..slash];
+        // The parser takes 10.1 for 10.0.0.1, and 010.0.0.1 for 8.0.0.1.
+        if (text.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(plain, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != plain))
             return false;
         if (slash < 0)
             network = new(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);

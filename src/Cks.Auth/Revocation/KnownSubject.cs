@@ -14,7 +14,7 @@ internal sealed record KnownSubject
     /// <summary>When the provider's bar ends by itself.</summary>
     public DateTimeOffset BarredByProviderUntil { get; private init; }
 
-    /// <summary>Until when tokens of a deleted subject may be left.</summary>
+    /// <summary>Until when tokens or API keys of a deleted subject may be left.</summary>
     public DateTimeOffset DeletedUntil { get; private init; }
 
     public Cutoff? Cutoff { get; private init; }

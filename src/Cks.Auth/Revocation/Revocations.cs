@@ -118,6 +118,13 @@ internal sealed class Revocations(
         return Now + (tokens > sessions ? tokens : sessions);
     }
 
+    /// <summary>When no session of today can be left, and no API key either: nobody makes one for whoever is deleted.</summary>
+    public DateTimeOffset CredentialsEnd(string issuer)
+    {
+        var (sessions, keys) = (SessionsEnd(issuer), Now + CksApiKeyOptions.LongestLifetime);
+        return sessions > keys ? sessions : keys;
+    }
+
     /// <summary>When every host that runs has heard that somebody was let in again.</summary>
     public DateTimeOffset LiftsEnd => Now + LiftLifetime;
 

@@ -34,9 +34,12 @@ public sealed record UserSession
     /// The session as a principal with the claims of <see cref="CksClaimTypes"/>; its authentication type is <see cref="CksClaimTypes.SessionIdentity"/>, by
     /// which the rest of the suite knows it.
     /// </summary>
-    public ClaimsPrincipal ToPrincipal()
+    public ClaimsPrincipal ToPrincipal() => ToPrincipal(CksClaimTypes.Role);
+
+    /// <param name="roleType">The claims that the framework takes for roles.</param>
+    internal ClaimsPrincipal ToPrincipal(string roleType)
     {
-        var identity = new ClaimsIdentity(CksClaimTypes.SessionIdentity, CksClaimTypes.Name, CksClaimTypes.Role);
+        var identity = new ClaimsIdentity(CksClaimTypes.SessionIdentity, CksClaimTypes.Name, roleType);
         Add(CksClaimTypes.Issuer, Issuer);
         Add(CksClaimTypes.Subject, Subject);
         Add(CksClaimTypes.Name, Name);

@@ -9,7 +9,7 @@ internal static class WebhookEffects
         // An id that tells its own time needs no record, or every sign-in would be kept for days.
         ClerkSessionEvent { Type: "session.created", StartedAt: { } startedAt } when !revocations.TellsItsTime(webhook.Issuer, webhook.ObjectId) =>
             [Entry(webhook, RevocationKind.SessionStarted, revocations.SessionsEnd(webhook.Issuer)) with { At = startedAt }],
-        ClerkUserEvent { IsDeleted: true } => [Entry(webhook, RevocationKind.SubjectDeleted, revocations.SessionsEnd(webhook.Issuer))],
+        ClerkUserEvent { IsDeleted: true } => [Entry(webhook, RevocationKind.SubjectDeleted, revocations.CredentialsEnd(webhook.Issuer))],
         ClerkUserEvent { IsBanned: true } => [Entry(webhook, RevocationKind.SubjectBarredByProvider, null)],
         // No event says that a lock ran out. The lift is for earlier bans only, which a store would otherwise still have when the lock has expired there.
         ClerkUserEvent { IsBanned: false, IsLocked: true, LockEndsAfter: { } lockEnds } =>

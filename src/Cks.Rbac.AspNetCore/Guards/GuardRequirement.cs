@@ -75,11 +75,12 @@ internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool A
     private GuardRefusal Refused(Decision decision, CapabilityId missing) => new(decision.Reason.ToText(), decision, Capabilities) { Missing = missing };
 }
 
-/// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either.</summary>
+/// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either, and none gives anything to a key: that is for its capabilities (S11).</summary>
 internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequirement
 {
     public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater) =>
-        Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
+        subject is not { Credential: "", CredentialCapabilities: null } ? new("beyond_credential", decisions.Check(subject, default), []) { Roles = Roles }
+        : Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
 }
 
 /// <summary>Why a guard refused.</summary>

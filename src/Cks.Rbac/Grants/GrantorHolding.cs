@@ -50,8 +50,9 @@ internal sealed class GrantorHolding
     /// <summary>Whether the grantor is permitted a capability now on some resource at least.</summary>
     public bool MaySomewhere(CapabilityId capability) => _builder.Build(_snapshot, _grantor, _grants).Permissions.Decide(capability).Reason is DecisionReason.Permitted or DecisionReason.NeedsResource;
 
-    /// <summary>Whether the grantor holds a capability on every row, with these fields at least, until then.</summary>
-    public bool HoldsEverywhere(CapabilityId capability, FieldMask fields, DateTimeOffset until) => Holds(capability, PlanNode.True, fields, [], until);
+    /// <summary>Whether the grantor holds a capability on every row until then, with these fields and every other that the policy shows anybody: whoever has fewer now may come to have them.</summary>
+    public bool HoldsEverywhere(CapabilityId capability, FieldMask fields, DateTimeOffset until) =>
+        Holds(capability, PlanNode.True, Policy.Rules.Where(r => r is { IsDeny: false, IsBreakGlass: false } && r.Capabilities.Contains(capability)).Aggregate(fields, (all, r) => all.Union(r.Fields)), [], until);
 
     /// <summary>Whether a role of the grantor assigns another one, and is the grantor's for as long.</summary>
     public bool Assigns(string role, DateTimeOffset? until) =>

@@ -31,6 +31,7 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
                 app.MapGet("/key", Me).RequireAuthorization(p => p.AddAuthenticationSchemes(CksAuthenticationDefaults.ApiKeyScheme).RequireAuthenticatedUser());
                 app.MapGet("/token", Me).RequireAuthorization(p => p.AddAuthenticationSchemes(CksAuthenticationDefaults.BearerScheme).RequireAuthenticatedUser());
                 app.MapGet("/managers", Me).RequireAuthorization(p => p.RequireRole("manager"));
+                app.MapGet("/contractors", Me).RequireAuthorization(p => p.RequireRole("contractor"));
                 app.MapGet("/stream", async context =>
                 {
                     context.Response.ContentType = "text/event-stream";
@@ -63,6 +64,14 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
         var response = await SendAsync(path, (header, value));
         Assert.Equal($"CksApiKey SVC-001 {_keyId} {_keyId} orders:view robot", await response.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync("/managers", (header, value))).StatusCode);
+    }
+
+    [Fact]
+    public async Task S11_The_role_of_its_owner_opens_nothing_to_a_key()
+    {
+        // Whatever role it has, a key is for its capabilities.
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync("/contractors", ("X-Api-Key", "KEY"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/contractors", ("Authorization", "Bearer TOKEN"))).StatusCode);
     }
 
     [Fact]
@@ -163,6 +172,7 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
     [InlineData("revoked")]
     [InlineData("archived")]
     [InlineData("role")]
+    [InlineData("unknown")]
     public async Task S10_A_stream_ends_with_its_key_and_with_its_owner(string how)
     {
         using var response = await SendAsync("/stream", ("X-Api-Key", "KEY"));
@@ -172,6 +182,11 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
         if (how == "revoked")
         {
             await WithAsync(keys => keys.RevokeAsync(TestAccounts.Ada, _keyId, "leaked", Cancel));
+        }
+        else if (how == "unknown")
+        {
+            // Who was barred lately is not known: fail closed (S27), as a stream of a token does.
+            _host.Revocations.IsCurrent = false;
         }
         else
         {

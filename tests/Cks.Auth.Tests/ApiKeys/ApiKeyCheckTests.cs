@@ -345,6 +345,9 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
         Assert.Equal("valid", await host.CheckAsync(text));
         await revocations.BarSubjectAsync(forge.Issuer, "ann", Cancel);
         Assert.Equal("revoked", await host.CheckAsync(text));
+        // Nor is one made for whoever is barred: it would count as soon as nobody remembers why.
+        var forAnn = host.Request() with { Owner = new(TenantId.Parse("main"), forge.Issuer, "ann") };
+        Assert.Equal("owner_refused: revoked", (await host.Keys.CreateAsync(TestHoldings.Ada, forAnn, Cancel)).ToString());
         await revocations.LiftSubjectAsync(forge.Issuer, "ann", Cancel);
         Assert.Equal("valid", await host.CheckAsync(text));
         host.Services.GetRequiredService<IIssuerRegistry>().Remove(forge.Issuer);

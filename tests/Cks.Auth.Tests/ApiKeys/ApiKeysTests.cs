@@ -148,6 +148,14 @@ public sealed class ApiKeysTests : IAsyncLifetime
     [InlineData("10.0.0.1/8", "invalid_network: 10.0.0.1/8")]
     [InlineData("10.0.0.0/33", "invalid_network: 10.0.0.0/33")]
     [InlineData("10.1", "invalid_network: 10.1")]
+    // Octal and hexadecimal to the parser, and another network than it looks.
+    [InlineData("010.0.0.0/8", "invalid_network: 010.0.0.0/8")]
+    [InlineData("10.0.0.010", "invalid_network: 10.0.0.010")]
+    [InlineData("0x0a.0.0.1", "invalid_network: 0x0a.0.0.1")]
+    [InlineData("::ffff:010.0.0.1", "invalid_network: ::ffff:010.0.0.1")]
+    [InlineData("no networks", "invalid_network")]
+    [InlineData("no capabilities", "no_capability")]
+    [InlineData("null capability", "unknown_capability")]
     [InlineData("example.com", "invalid_network: example.com")]
     [InlineData("::ffff:0:0/95", "invalid_network: ::ffff:0:0/95")]
     [InlineData("fe80::1%eth0", "invalid_network: fe80::1%eth0")]
@@ -166,6 +174,9 @@ public sealed class ApiKeysTests : IAsyncLifetime
             "long owner" => request with { Owner = request.Owner with { Subject = new('x', 241) } },
             "no tenant" => request with { Owner = request.Owner with { Tenant = default } },
             "unknown owner" => request with { Owner = request.Owner with { Subject = "stranger" } },
+            "no networks" => request with { Networks = null! },
+            "no capabilities" => request with { Capabilities = null! },
+            "null capability" => request with { Capabilities = ["orders:view", null!] },
             "many" => request with { Networks = [.. Enumerable.Repeat("10.0.0.0/8", 51)] },
             _ => request with { Networks = [what] },
         };
@@ -186,6 +197,19 @@ public sealed class ApiKeysTests : IAsyncLifetime
         await _host.CreateAsync();
         Assert.Equal(2, (await _host.Keys.ListAsync(TestOwners.Robot, Cancel)).Count);
         Assert.Equal(27, (await _host.HistoryAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0123456789abcde\0")]
+    [InlineData("0123456789abcdef0")]
+    public async Task What_is_no_id_is_an_unknown_key_and_no_store_is_asked(string? id)
+    {
+        _host.Store.IsDown = true;
+        Assert.Equal("unknown_key", (await _host.Keys.RotateAsync(TestHoldings.Ada, new(id!, TimeSpan.Zero, _host.Time.GetUtcNow().AddDays(1)), Cancel)).ToString());
+        if (id is not null)
+            Assert.Equal("unknown_key", (await _host.Keys.RevokeAsync(TestHoldings.Ada, id, "x", Cancel)).ToString());
     }
 
     [Theory]

@@ -280,6 +280,18 @@ public sealed class WebhookReceiverTests(RevocationForges forges) : IClassFixtur
     }
 
     [Fact]
+    public async Task S27_A_deletion_is_remembered_for_as_long_as_a_key_of_theirs_may_live()
+    {
+        await using var host = Host();
+        await host.ReceiveAsync(SignedWebhook.Of("user.deleted", """{"id":"user_1","deleted":true}"""));
+        var owner = new KnownApiKeyOwner(new(TenantId.Parse("main"), RevocationForges.ClerkIssuer, "user_1"), SessionResolution.Refused(SessionRefusalReason.NotProvisioned));
+        _time.Advance(TimeSpan.FromDays(800) - TimeSpan.FromTicks(1));
+        // Adds to the record, and so tidies it.
+        await host.Revocations.EndSessionAsync(RevocationForges.ClerkIssuer, "sess_9", TestContext.Current.CancellationToken);
+        Assert.True(owner.IsBarred(host.Inner.Services.GetRequiredService<IRevocationCheck>(), allowUnknown: false));
+    }
+
+    [Fact]
     public async Task A_lock_ends_when_the_provider_says_and_a_ban_does_not()
     {
         await using var host = Host();

@@ -140,6 +140,20 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("key-1", true)]
+    [InlineData("key-1", false)]
+    [InlineData("", true)]
+    public async Task S11_A_guard_by_role_lets_no_key_in(string credential, bool isLimited)
+    {
+        var subjects = new CredentialSubjectFactory(s => new(s.Id, s.Tenant, s.Roles) { Credential = credential, CredentialCapabilities = isLimited ? ["notes:view"] : null });
+        await using var host = await GuardHost.StartAsync(app => app.MapGet("/", () => "in").RequireRoles("writer"), b => b.Services.AddSingleton<ISubjectFactory>(subjects));
+
+        var (status, problem) = await host.RefusalAsync("/", GuardHost.Session("writer"));
+
+        Assert.Equal((403, "beyond_credential"), (status, problem.GetProperty("reason").GetString()));
+    }
+
+    [Theory]
     [InlineData("/all", "reader", "Refused: not_permitted; asked for notes:view,notes:create, rule none, policy {0}; would pass with role writer")]
     [InlineData("/all", "trainee", "Refused: denied; asked for notes:view,notes:create, rule no-create, policy {0}; would pass with none of the roles that no-create denies")]
     [InlineData("/all", "stranger", "Refused: no_role; asked for notes:view,notes:create, rule none, policy {0}; would pass with role reader or trainee or writer")]
