@@ -16,9 +16,11 @@ internal sealed class AdoptCommand : ToolCommand
 
     public override IReadOnlyList<string> Examples { get; } = ["cks adopt bin/Release/net10.0/Shop.dll -o policies/shop.rbac.json", "cks adopt Shop.dll --quiet"];
 
-    protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
+    protected override Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken) => RunAsync(parsed.GetValue(_file)!, console, cancellationToken);
+
+    /// <summary>Reads an assembly and writes its policy.</summary>
+    public static async Task<int> RunAsync(string file, ToolConsole console, CancellationToken cancellationToken)
     {
-        var file = parsed.GetValue(_file)!;
         if (Read(file, console.Error) is not { } adopted)
             return ExitCode.WrongUse;
         var text = adopted.Write();

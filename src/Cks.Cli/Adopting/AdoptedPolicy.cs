@@ -114,8 +114,9 @@ internal sealed class AdoptedPolicy
         return _known[KeyOf(endpoint)] = $"{resource}:{action}";
     }
 
+    // With lengths: RequireRole takes a role that has a comma in it.
     private static string KeyOf(AppEndpoint endpoint) =>
-        $"{endpoint.Type}\n{endpoint.Where}\n{string.Join('\n', endpoint.Rule.Clauses.Select(c => string.Join(',', c)))}\n{string.Join('\n', endpoint.Rule.Unread)}\n{endpoint.Rule.IsStated}";
+        $"{endpoint.Type}\n{endpoint.Where}\n{string.Join('\n', endpoint.Rule.Clauses.Select(c => string.Concat(c.Select(r => $"{r.Length}:{r}"))))}\n{string.Join('\n', endpoint.Rule.Unread)}\n{endpoint.Rule.IsStated}";
 
     private void Report(string where, string why) => _findings.Add(CksCodes.UnreadableRule, SourceLocation.Whole(Line(where)), $"{Line(why)}.", "Read it yourself, and write what it means into the policy.");
 

@@ -5,6 +5,8 @@ internal static class AppCalls
 {
     public const string Builder = "Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder";
 
+    public const string Provider = "Microsoft.AspNetCore.Authorization.IAuthorizationPolicyProvider";
+
     private const string Options = "Microsoft.AspNetCore.Authorization.AuthorizationOptions";
     private const string Authorization = "Microsoft.AspNetCore.Authorization.AuthorizationBuilder";
     private const string Conventions = "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions";

@@ -11,6 +11,10 @@ internal sealed class AppEndpoints(AppAssembly assembly, AppPolicies policies)
     private const string Hub = "Microsoft.AspNetCore.SignalR.Hub";
     private const string TypedHub = "Microsoft.AspNetCore.SignalR.Hub`1";
 
+    // A controller and a page are filters of their own requests: before each they may answer in its place.
+    private static readonly string[] FilterMethods =
+        ["OnActionExecuting", "OnActionExecuted", "OnActionExecutionAsync", "OnPageHandlerExecuting", "OnPageHandlerExecutionAsync", "OnPageHandlerSelected", "OnPageHandlerSelectionAsync", "OnAuthorization", "OnAuthorizationAsync", "OnResourceExecuting", "OnResourceExecutionAsync"];
+
     private readonly RuleAttributes _attributes = new(policies);
     private readonly HashSet<TypeDefinitionHandle> _seen = [];
 
@@ -86,6 +90,8 @@ internal sealed class AppEndpoints(AppAssembly assembly, AppPolicies policies)
             if (ReferenceEquals(part.Assembly, assembly))
                 _seen.Add(part.Handle);
             rule = rule.And(_attributes.Of(part.Assembly, part.Definition.GetCustomAttributes()));
+            if (part.FullName != root && part.FullName != "Microsoft.AspNetCore.Mvc.Controller" && Filters(part))
+                rule = rule.And(AccessRule.Unreadable($"{part.Name} filters its requests by code of its own"));
         }
 
         return beyond is null || beyond == root || beyond is "System.Object" or "Microsoft.AspNetCore.Mvc.Controller" or TypedHub ? rule : rule.And(AccessRule.Unreadable($"{type.Name} derives from {beyond}, which is not beside the application"));
@@ -105,6 +111,8 @@ internal sealed class AppEndpoints(AppAssembly assembly, AppPolicies policies)
                     continue;
                 var signature = SignatureNames.Of(part.Reader, method);
                 var (name, key) = (part.Reader.GetString(method.Name), $"{part.Reader.GetString(method.Name)}({string.Join(',', signature.ParameterTypes)})");
+                if (FilterMethods.Contains(name))
+                    continue;
                 if (name is "Dispose" or "DisposeAsync" or "OnConnectedAsync" or "OnDisconnectedAsync" or "ToString" or "Equals" or "GetHashCode")
                     continue;
                 var rule = _attributes.Of(part.Assembly, method.GetCustomAttributes());
@@ -115,6 +123,8 @@ internal sealed class AppEndpoints(AppAssembly assembly, AppPolicies policies)
 
         return found.Select(f => (f.Key[..f.Key.IndexOf('(', StringComparison.Ordinal)], f.Value));
     }
+
+    private static bool Filters(AppType type) => type.Definition.GetMethods().Any(m => FilterMethods.Contains(type.Reader.GetString(type.Reader.GetMethodDefinition(m).Name)));
 
     private static bool Marked(AppType type, string attribute) =>
         type.Bases().Chain.Any(t => t.Definition.GetCustomAttributes().Any(a => t.Assembly.Resolve(t.Assembly.TypeOf(t.Reader.GetCustomAttribute(a))).Name == attribute));

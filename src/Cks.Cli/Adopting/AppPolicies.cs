@@ -14,26 +14,30 @@ internal sealed class AppPolicies
     private const string Hubs = "Microsoft.AspNetCore.Builder.HubEndpointConventionBuilder";
 
     private readonly AppAssembly _assembly;
-    private readonly List<(string Kind, AccessRule Rule, string? Policy)> _everywhere = [];
+    // What is asked of all of a kind. A policy or the default may be said further on in the assembly, so it is looked up in the end.
+    private readonly List<(string Kind, Func<AccessRule> Rule)> _everywhere = [];
     private readonly Dictionary<string, (string Name, AccessRule Rule, string Where)> _named = new(StringComparer.OrdinalIgnoreCase);
+    private string? _provider;
     private string? _doubt;
     private AccessRule? _default;
     private string _where = "";
+    private bool _isInside;
 
     public AppPolicies(AppAssembly assembly)
     {
         _assembly = assembly;
         if (assembly.Types.FirstOrDefault(t => t.Is("Microsoft.AspNetCore.Authorization.IAuthorizationPolicyProvider", "Microsoft.AspNetCore.Authorization.DefaultAuthorizationPolicyProvider")) is { } provider)
-            _doubt = $"{provider.Name} answers policy names by code of its own";
+            _provider = $"{provider.Name} answers policy names by code of its own";
         foreach (var handle in assembly.Reader.MethodDefinitions)
             Read(handle);
+        _doubt = _provider ?? _doubt;
     }
 
     /// <summary>The policies by name, in the order of their names.</summary>
     public IEnumerable<(string Name, AccessRule Rule, string Where)> All => _named.Values.Select(p => p with { Rule = Doubted(p.Rule) }).OrderBy(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>What a plain [Authorize] asks.</summary>
-    public AccessRule Default => _default ?? AccessRule.SignedIn;
+    public AccessRule Default => _provider is null ? _default ?? AccessRule.SignedIn : AccessRule.Unreadable(_provider);
 
     /// <summary>Rules that are stated for all controllers, all pages or all hubs at once.</summary>
     public AccessRule OfControllers => Of(Controllers);
@@ -67,8 +71,17 @@ internal sealed class AppPolicies
         _where = AppNames.Of(_assembly, handle);
         if (IlInstruction.Read(il) is not { } code)
             _doubt ??= $"{_where} is not code that can be followed";
-        else if (code.Any(i => (i.Code == OpCodes.Call || i.Code == OpCodes.Callvirt || i.Code == OpCodes.Newobj) && IlCall.Of(_assembly, i.Operand) is { } call && AppCalls.IsOfInterest(call)))
+        else if (Calls(code).Any(AppCalls.IsOfInterest))
             new IlFollower(_assembly, Called).Follow(handle, null, isStraight: false);
+    }
+
+    // All are looked at: one that registers a provider is of no interest otherwise.
+    private List<IlCall> Calls(IReadOnlyList<IlInstruction> code)
+    {
+        List<IlCall> calls = [.. code.Where(i => i.Code == OpCodes.Call || i.Code == OpCodes.Callvirt || i.Code == OpCodes.Newobj).Select(i => IlCall.Of(_assembly, i.Operand)).OfType<IlCall>()];
+        if (calls.Exists(c => c.Arguments.Contains(AppCalls.Provider) && !c.Name.StartsWith("Get", StringComparison.Ordinal)))
+            _provider ??= $"{_where} may register a provider that answers policy names by code of its own";
+        return calls;
     }
 
     private IlValue? Called(IlCall call, IlValue[] arguments)
@@ -77,14 +90,16 @@ internal sealed class AppPolicies
             return OfBuilder(call, arguments);
         if (AppCalls.IsFilter(call))
         {
-            var rule = arguments.Length == 0 ? Default : arguments is [IlPolicy or IlText] ? RuleOf(arguments[0]) : AccessRule.Unreadable($"an AuthorizeFilter of {_where}");
-            _everywhere.AddRange([(Controllers, rule, null), (Pages, rule, null)]);
+            var made = arguments is [IlPolicy or IlText] ? RuleOf(arguments[0]) : AccessRule.Unreadable($"an AuthorizeFilter of {_where}");
+            Func<AccessRule> rule = arguments.Length == 0 ? () => Default : () => made;
+            _everywhere.AddRange([(Controllers, rule), (Pages, rule)]);
             return null;
         }
 
         if (AppCalls.IsPageRule(call))
         {
-            _everywhere.Add((Pages, AccessRule.Unreadable($"{call.Name} of {_where} says who may come by the path"), null));
+            var byPath = AccessRule.Unreadable($"{call.Name} of {_where} says who may come by the path");
+            _everywhere.Add((Pages, () => byPath));
             return null;
         }
 
@@ -122,22 +137,21 @@ internal sealed class AppPolicies
     {
         var names = call.Parameters.Count > 1 && arguments[1] is IlTexts { Known: { } known } ? known : null;
         var isPlain = call.Parameters.Count == 1 || names is [];
-        var rule = isPlain ? AccessRule.SignedIn : names is null ? AccessRule.Unreadable($"RequireAuthorization of {_where} is given something that is not a text in its code") : null;
+        var unread = !isPlain && names is null ? AccessRule.Unreadable($"RequireAuthorization of {_where} is given something that is not a text in its code") : null;
         if (call.Arguments is [var kind] && kind is Controllers or Pages or Hubs)
         {
-            // A policy may be added further on in the assembly, so its name is looked up in the end.
-            _everywhere.AddRange((names ?? []).Select(n => (kind, AccessRule.SignedIn, (string?)n)));
-            if (rule is not null)
-                _everywhere.Add((kind, rule, null));
+            _everywhere.AddRange((names ?? []).Select(n => (kind, (Func<AccessRule>)(() => AccessRule.SignedIn.And(Find(n))))));
+            if (isPlain || unread is not null)
+                _everywhere.Add((kind, () => unread ?? Default));
             return;
         }
 
         Used.AddRange((names ?? []).Where(n => !IsGuard(n)).Select(n => (_where, n)));
-        if (rule is { Unread: [var why] })
+        if (unread is { Unread: [var why] })
             Unread.Add((_where, why));
     }
 
-    private AccessRule Of(string kind) => _everywhere.Where(e => e.Kind == kind).Aggregate(AccessRule.None, (all, e) => all.And(e.Policy is null ? e.Rule : Find(e.Policy)));
+    private AccessRule Of(string kind) => _everywhere.Where(e => e.Kind == kind).Aggregate(AccessRule.None, (all, e) => all.And(e.Rule()));
 
     private AccessRule RuleOf(IlValue value)
     {
@@ -145,9 +159,15 @@ internal sealed class AppPolicies
         {
             case IlPolicy policy:
                 return policy.Rule;
+            case IlMethod when _isInside:
+                // Code that builds a policy within another may come back to itself.
+                return AccessRule.Unreadable($"the policy of {_where} is added while another is built");
             case IlMethod lambda:
                 var built = new IlPolicy();
-                return new IlFollower(_assembly, Called).Follow(lambda.Handle, built, isStraight: true) ? built.Rule : AccessRule.Unreadable($"the policy of {_where} is built by code that branches");
+                _isInside = true;
+                var isFollowed = new IlFollower(_assembly, Called).Follow(lambda.Handle, built, isStraight: true);
+                _isInside = false;
+                return isFollowed ? built.Rule : AccessRule.Unreadable($"the policy of {_where} is built by code that branches");
             default:
                 return AccessRule.Unreadable($"the policy of {_where} is not built where it is added");
         }

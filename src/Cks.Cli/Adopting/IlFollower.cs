@@ -12,7 +12,8 @@ namespace Cks.Cli;
 /// <param name="called">What is told of each call: the method and its arguments, the object first.</param>
 internal sealed class IlFollower(AppAssembly assembly, Func<IlCall, IlValue[], IlValue?> called)
 {
-    private const int LongestArray = 1_000;
+    private const int LongestArray = 100;
+    private const int DeepestStack = 1_000;
 
     private readonly List<IlValue> _stack = [];
     private readonly Dictionary<int, IlValue> _locals = [];
@@ -154,8 +155,8 @@ internal sealed class IlFollower(AppAssembly assembly, Func<IlCall, IlValue[], I
             Push(IlValue.Unknown);
     }
 
-    // ldsfld F, dup, brtrue L, pop, ldsfld or ldnull, ldftn M, newobj, dup, stsfld F, L: a lambda that the compiler keeps in a field once it was made.
-    private static Dictionary<int, (MethodDefinitionHandle Method, IReadOnlyList<int> Inside)> Remembered(IReadOnlyList<IlInstruction> code)
+    // ldsfld F, dup, brtrue L, pop, ldsfld or ldnull, ldftn M, newobj, dup, stsfld F, L: a lambda that the compiler keeps in a field once it was made. A field of the application's own may hold another.
+    private Dictionary<int, (MethodDefinitionHandle Method, IReadOnlyList<int> Inside)> Remembered(IReadOnlyList<IlInstruction> code)
     {
         var found = new Dictionary<int, (MethodDefinitionHandle, IReadOnlyList<int>)>();
         for (var i = 0; i + 8 < code.Count; i++)
@@ -163,17 +164,36 @@ internal sealed class IlFollower(AppAssembly assembly, Func<IlCall, IlValue[], I
             if (code[i].Code == OpCodes.Ldsfld && code[i + 1].Code == OpCodes.Dup && (code[i + 2].Code == OpCodes.Brtrue_S || code[i + 2].Code == OpCodes.Brtrue) && code[i + 3].Code == OpCodes.Pop
                 && (code[i + 4].Code == OpCodes.Ldsfld || code[i + 4].Code == OpCodes.Ldnull) && code[i + 5].Code == OpCodes.Ldftn && code[i + 6].Code == OpCodes.Newobj && code[i + 7].Code == OpCodes.Dup
                 && code[i + 8].Code == OpCodes.Stsfld && code[i + 8].Operand == code[i].Operand && code[i + 2].Operand == code[i + 8].Next
-                && MetadataTokens.EntityHandle(code[i + 5].Operand) is { Kind: HandleKind.MethodDefinition } method)
+                && IsOfCompiler(code[i].Operand) && MetadataTokens.EntityHandle(code[i + 5].Operand) is { Kind: HandleKind.MethodDefinition } method)
                 found[code[i].Offset] = ((MethodDefinitionHandle)method, [.. code.Skip(i + 1).Take(8).Select(c => c.Offset)]);
         }
 
         return found;
     }
 
+    // Its classes are <>c and <>O, within the one that it writes for: no source can name them.
+    private bool IsOfCompiler(int field)
+    {
+        var handle = MetadataTokens.EntityHandle(field);
+        EntityHandle type = handle.Kind switch
+        {
+            HandleKind.FieldDefinition => assembly.Reader.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType(),
+            HandleKind.MemberReference => assembly.Reader.GetMemberReference((MemberReferenceHandle)handle).Parent,
+            _ => default,
+        };
+        return assembly.Resolve(type).Name.Contains("+<>", StringComparison.Ordinal);
+    }
+
     private static int? Number(OpCode code, OpCode first, OpCode last, OpCode small, OpCode large, int operand) =>
         code == small || code == large ? operand : code.Value >= first.Value && code.Value <= last.Value && code.Size == first.Size ? code.Value - first.Value : null;
 
-    private void Push(IlValue value) => _stack.Add(value);
+    private void Push(IlValue value)
+    {
+        // Nobody writes code that keeps so much; what is forgotten is not known.
+        if (_stack.Count == DeepestStack)
+            _stack.Clear();
+        _stack.Add(value);
+    }
 
     private IlValue Pop()
     {

@@ -9,16 +9,25 @@ internal sealed class RuleAttributes(AppPolicies policies)
     private const string Authorize = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
     private const string Anonymous = "Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute";
 
+    private const int Longest = 4_096;
+
     private static readonly string[] Guards = ["Cks.Rbac.AspNetCore.RequireCapsAttribute", "Cks.Rbac.AspNetCore.RequireAnyCapAttribute", "Cks.Rbac.AspNetCore.RequireRolesAttribute"];
 
     private static readonly string[] Deciding =
     [
         Authorize, Anonymous, "Microsoft.AspNetCore.Authorization.IAuthorizeData", "Microsoft.AspNetCore.Authorization.IAllowAnonymous", "Microsoft.AspNetCore.Authorization.IAuthorizationRequirementData",
         "Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncAuthorizationFilter", "Microsoft.AspNetCore.Mvc.Filters.IFilterFactory",
+        // Any filter may answer in place of the action, and a convention may put one there.
+        "Microsoft.AspNetCore.Mvc.Filters.IActionFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncActionFilter", "Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute",
+        "Microsoft.AspNetCore.Mvc.Filters.IResourceFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncResourceFilter", "Microsoft.AspNetCore.Mvc.Filters.IPageFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncPageFilter",
+        "Microsoft.AspNetCore.Mvc.Filters.IResultFilter", "Microsoft.AspNetCore.Mvc.Filters.IAsyncResultFilter", "Microsoft.AspNetCore.Mvc.Filters.ResultFilterAttribute",
+        "Microsoft.AspNetCore.Mvc.ActionConstraints.IActionConstraint", "Microsoft.AspNetCore.Mvc.ActionConstraints.ActionMethodSelectorAttribute",
+        "Microsoft.AspNetCore.Mvc.ApplicationModels.IControllerModelConvention", "Microsoft.AspNetCore.Mvc.ApplicationModels.IActionModelConvention", "Microsoft.AspNetCore.Mvc.ApplicationModels.IPageApplicationModelConvention",
         "Microsoft.Identity.Web.IAuthRequiredScopeMetadata", "Microsoft.Identity.Web.IAuthRequiredScopeOrAppPermissionMetadata",
     ];
 
-    private static readonly string[] NamedFilters = ["Microsoft.AspNetCore.Mvc.TypeFilterAttribute", "Microsoft.AspNetCore.Mvc.ServiceFilterAttribute", "Microsoft.AspNetCore.Mvc.TypeFilterAttribute`1", "Microsoft.AspNetCore.Mvc.ServiceFilterAttribute`1"];
+    private static readonly string[] NamedFilters = ["Microsoft.AspNetCore.Mvc.TypeFilterAttribute", "Microsoft.AspNetCore.Mvc.ServiceFilterAttribute", "Microsoft.AspNetCore.Mvc.TypeFilterAttribute`1", "Microsoft.AspNetCore.Mvc.ServiceFilterAttribute`1",
+        "Microsoft.AspNetCore.Mvc.MiddlewareFilterAttribute", "Microsoft.AspNetCore.Mvc.MiddlewareFilterAttribute`1"];
 
     /// <summary>What the attributes of one type or method ask.</summary>
     public AccessRule Of(AppAssembly assembly, CustomAttributeHandleCollection attributes)
@@ -36,7 +45,7 @@ internal sealed class RuleAttributes(AppPolicies policies)
         if (name == Anonymous)
             return AccessRule.Open;
         if (name == Authorize)
-            return OfAuthorize(attribute);
+            return OfAuthorize(assembly, attribute);
         if (Guards.Contains(name))
             return AccessRule.Guarded;
         if (NamedFilters.Contains(name))
@@ -51,8 +60,11 @@ internal sealed class RuleAttributes(AppPolicies policies)
         return type.Bases().Beyond is null or "System.Attribute" || IsFrameworksName(type.Bases().Beyond!) ? AccessRule.None : AccessRule.Unreadable($"[{Short(name)}] derives from {type.Bases().Beyond}, which is not beside the application");
     }
 
-    private AccessRule OfAuthorize(CustomAttribute attribute)
+    private AccessRule OfAuthorize(AppAssembly assembly, CustomAttribute attribute)
     {
+        // Values within values are read one within the other, and a stack is not endless.
+        if (assembly.Reader.GetBlobReader(attribute.Value).Length > Longest)
+            return AccessRule.Unreadable("[Authorize] has a value that is too long to be read");
         CustomAttributeValue<string> value;
         try
         {

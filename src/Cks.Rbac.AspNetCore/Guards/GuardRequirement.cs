@@ -8,8 +8,11 @@ internal abstract record GuardRequirement : IAuthorizationRequirement
     /// <summary>The refusal, or <see langword="null"/> when the subject passes: also where it needs the resource and somebody checks that later.</summary>
     public abstract GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater);
 
-    /// <summary>The refusal by a ceiling or by what the credential may be used for, that alone closes the guard: no shadow lifts those.</summary>
-    public virtual GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject) => null;
+    /// <summary>
+    /// The refusal by a ceiling or by what the credential may be used for, that alone closes the guard: no shadow lifts those. Where there is either and the decision point could not come so far as to ask it, that
+    /// counts as one.
+    /// </summary>
+    public virtual GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject, bool hasCeilings) => null;
 
     /// <summary>The refusal once the resource is there; asked after <see cref="Refuse"/> let pass.</summary>
     public virtual ValueTask<GuardRefusal?> RefuseAsync(IPolicyDecisionPoint decisions, Subject subject, IGuardedResource guarded, object resource, CancellationToken cancellationToken) => default;
@@ -34,13 +37,14 @@ internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool A
         return Any ? Refused(refused, missing) : null;
     }
 
-    public override GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject)
+    public override GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject, bool hasCeilings)
     {
-        var limit = default(GuardRefusal);
+        var (limit, mayBeLimited) = (default(GuardRefusal), hasCeilings || subject.CredentialCapabilities is not null);
         foreach (var capability in Capabilities)
         {
             var decision = decisions.Check(subject, capability);
-            var isLimited = decision.Reason is DecisionReason.Ceiling or DecisionReason.BeyondCredential;
+            var isLimited = decision.Reason is DecisionReason.Ceiling or DecisionReason.BeyondCredential
+                || (mayBeLimited && decision.Reason is (DecisionReason.UnknownCapability or DecisionReason.GrantsUnknown));
             // Of several of which one is enough, one that is left is enough here as well.
             if (isLimited != Any)
                 return isLimited ? Refused(decision, capability) : null;

@@ -6,12 +6,12 @@ namespace Cks.Rbac.AspNetCore;
 /// <param name="AsksResource">Whether they let pass only as far as somebody checks the resource.</param>
 internal readonly record struct ShadowAnswer(GuardRefusal? Refusal, GuardRefusal? Limit, bool AsksResource)
 {
-    public static ShadowAnswer Of(IReadOnlyList<GuardRequirement> guards, IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater)
+    public static ShadowAnswer Of(IReadOnlyList<GuardRequirement> guards, IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater, bool hasCeilings)
     {
         var (refusal, limit, asks) = (default(GuardRefusal), default(GuardRefusal), false);
         foreach (var guard in guards)
         {
-            limit ??= guard.Limit(decisions, subject);
+            limit ??= guard.Limit(decisions, subject, hasCeilings);
             var refused = guard.Refuse(decisions, planner, subject, checksLater);
             refusal ??= refused;
             asks |= refused is null && checksLater && guard.Refuse(decisions, planner, subject, checksLater: false) is not null;

@@ -24,7 +24,7 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
         try
         {
             subject = await SubjectOfAsync(context).ConfigureAwait(false);
-            answer = ShadowAnswer.Of(plan.Guards, decisions, planner, subject, guarded is not null || GuardPolicyEvaluator.IsMarked(resource));
+            answer = ShadowAnswer.Of(plan.Guards, decisions, planner, subject, guarded is not null || GuardPolicyEvaluator.IsMarked(resource), _hasCeilings);
             if (!IsSignedIn(context))
                 answer = answer.OfNobody();
         }

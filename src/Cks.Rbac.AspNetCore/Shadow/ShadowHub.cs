@@ -45,7 +45,7 @@ internal sealed class ShadowHub(
         {
             subject = caller.User is { Identity.IsAuthenticated: true } user
                 ? await services.GetRequiredService<ISubjectFactory>().CreateAsync(user, caller.ConnectionAborted).ConfigureAwait(false) : Subject.Nobody;
-            answer = ShadowAnswer.Of(guards, decisions, planner, subject, checksLater);
+            answer = ShadowAnswer.Of(guards, decisions, planner, subject, checksLater, _hasCeilings);
             if (caller.User?.Identity?.IsAuthenticated != true)
                 answer = answer.OfNobody();
         }
@@ -77,7 +77,7 @@ internal sealed class ShadowHub(
         try
         {
             subject = await message.ServiceProvider.GetRequiredService<ISubjectFactory>().CreateAsync(context.User, message.Context.ConnectionAborted).ConfigureAwait(false);
-            answer = ShadowAnswer.Of(guards, decisions, planner, subject, ChecksInHandlerMetadata.LetsPass(message));
+            answer = ShadowAnswer.Of(guards, decisions, planner, subject, ChecksInHandlerMetadata.LetsPass(message), _hasCeilings);
         }
         catch (Exception failure) when (!_hasCeilings && failure is not OutOfMemoryException)
         {

@@ -33,6 +33,9 @@ internal sealed class ShadowReport(IMeterFactory meters, ILogger<ShadowReport> l
         _disagreements.Add(
             1, new KeyValuePair<string, object?>(CksGuardDiagnostics.EndpointTag, name), new(CksGuardDiagnostics.ApplicationTag, said), new(CksGuardDiagnostics.GuardTag, says));
         var roles = RolesOf(subject);
+        // To count a dictionary stops all who write into it, and most shapes are known.
+        if (_shapes.ContainsKey((name, roles, application, guard)))
+            return;
         if (_shapes.Count < MostShapes)
         {
             if (_shapes.TryAdd((name, roles, application, guard), 0))

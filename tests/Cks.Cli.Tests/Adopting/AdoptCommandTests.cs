@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using System.Text;
 using Cks.Rbac;
 using Microsoft.CodeAnalysis;
@@ -96,6 +98,14 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
         { "[Authorize(\"P\")]", "o.AddPolicy(\"P\", p => p.RequireRole(\"A\")); o.AddPolicy(Environment.MachineName, p => p.RequireRole(\"B\"));" },
         { "[Authorize(\"P\")]", "o.AddPolicy(\"P\", p => { try { p.RequireRole(\"A\"); } catch { } });" },
         { "[Authorize(\"P\")]", "o.AddPolicy(\"P\", new AuthorizationPolicyBuilder(Other()).RequireRole(\"A\").Build());" },
+        { "[Authorize(Roles = \"A\"), Answers]", "" },
+        { "[Authorize(Roles = \"A\"), Convention]", "" },
+        { "[Authorize(Roles = \"A\"), MiddlewareFilter(typeof(Setup))]", "" },
+        { "[Authorize(Roles = \"A\")]", "App().MapControllers().RequireAuthorization(); o.DefaultPolicy = new AuthorizationPolicyBuilder().RequireClaim(\"x\").Build();" },
+        { "[Authorize(Roles = \"A\")]", "new MvcOptions().Filters.Add(new AuthorizeFilter()); o.DefaultPolicy = new AuthorizationPolicyBuilder().RequireClaim(\"x\").Build();" },
+        { "[Authorize, Authorize(Roles = \"A\")]", "Services().AddSingleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();" },
+        { "[Authorize(\"P\")]", "o.AddPolicy(\"P\", p => p.RequireRole(\"A\")); Services().AddSingleton<IAuthorizationPolicyProvider>(_ => null);" },
+        { "[Authorize(Roles = \"A\")] public override void OnActionExecuting(ActionExecutingContext context) { } [Authorize(Roles = \"A\")]", "" },
         { "[Authorize(\"P\")]", "" },
         { "[Authorize]", "o.DefaultPolicy = new AuthorizationPolicyBuilder().RequireClaim(\"x\").Build();" },
         { "[Authorize(Roles = \" , \")]", "" },
@@ -116,7 +126,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     {
         var path = Compiled.Write(folder.Root, Application(attributes, setup));
 
-        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+        var run = await AdoptAsync(path);
 
         Assert.Equal(1, run.Exit);
         Assert.Contains("CKS602 OneController.Act ", run.Error, StringComparison.Ordinal);
@@ -130,7 +140,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     [Fact]
     public async Task The_same_application_without_what_cannot_be_read_is_read()
     {
-        var run = await Tool.RunAsync(folder.Root, "adopt", Compiled.Write(folder.Root, Application("[Authorize(Roles = \"A\"), Harmless, Obsolete]", "App().MapControllers().RequireAuthorization(); new MvcOptions().Filters.Add(new AuthorizeFilter());"), "Harmless"));
+        var run = await AdoptAsync(Compiled.Write(folder.Root, Application("[Authorize(Roles = \"A\"), Harmless, Obsolete]", "App().MapControllers().RequireAuthorization(); new MvcOptions().Filters.Add(new AuthorizeFilter());"), "Harmless"));
 
         Assert.Equal((0, "Everything was read.\n"), (run.Exit, run.Error));
         Assert.Equal("a: one:act", Permitted(Load(run.Output)));
@@ -149,10 +159,10 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
             public static class Setup { public static void Add(AuthorizationOptions o) => o.AddPolicy("P", p => p.RequireRole("A")); }
             """,
             "Apart", more: MetadataReference.CreateFromFile(library));
-        Assert.Equal("a: two:act", Permitted(Load((await Tool.RunAsync(folder.Root, "adopt", path)).Output)));
+        Assert.Equal("a: two:act", Permitted(Load((await AdoptAsync(path)).Output)));
         File.Delete(library);
 
-        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+        var run = await AdoptAsync(path);
 
         Assert.Equal("", Permitted(Load(run.Output)));
         Assert.Contains("Names answers policy names by code of its own; one:act is denied", run.Error, StringComparison.Ordinal);
@@ -175,7 +185,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
             """,
             "Names");
 
-        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+        var run = await AdoptAsync(path);
 
         Assert.Equal(0, run.Exit);
         Assert.Contains("// role \"Support Staff\" is support-staff-2\n", run.Output, StringComparison.Ordinal);
@@ -193,6 +203,66 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task What_a_plain_rule_of_all_controllers_asks_is_the_default_wherever_it_is_said()
+    {
+        var run = await AdoptAsync(Compiled.Write(
+            folder.Root, Application("[Authorize(Roles = \"A,B\")]", "App().MapControllers().RequireAuthorization(); o.DefaultPolicy = new AuthorizationPolicyBuilder().RequireRole(\"B\", \"C\").Build();"), "Default"));
+
+        Assert.Equal("b: one:act", Permitted(Load(run.Output)));
+    }
+
+    [Fact]
+    public async Task S19_a_policy_that_is_built_by_what_adds_it_again_is_not_followed_without_end()
+    {
+        var run = await AdoptAsync(Compiled.Write(
+            folder.Root,
+            """
+            public class OneController : ControllerBase { [Authorize("P")] public int Act() => 1; [Authorize("Q")] public int See() => 1; }
+            public static class Setup
+            {
+                public static void Add(AuthorizationOptions o) => o.AddPolicy("P", Again);
+                private static void Again(AuthorizationPolicyBuilder p) { new AuthorizationOptions().AddPolicy("Q", Again); p.RequireRole("A"); }
+            }
+            """,
+            "Again"));
+
+        Assert.Equal("a: one:act policies:p", Permitted(Load(run.Output)));
+        Assert.Contains("one:see is denied", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_with_a_comma_in_it_is_not_two()
+    {
+        var run = await AdoptAsync(Compiled.Write(
+            folder.Root,
+            """
+            public class OneController : ControllerBase { [Authorize("P")] public int Act() => 1; [Authorize(Roles = "A,B")] public int Act(int other) => 1; }
+            public static class Setup { public static void Add(AuthorizationOptions o) => o.AddPolicy("P", p => p.RequireRole("A,B")); }
+            """,
+            "Comma"));
+
+        Assert.Equal("a: one:act-2\na-b: one:act policies:p\nb: one:act-2", Permitted(Load(run.Output)));
+    }
+
+    [Fact]
+    public async Task S19_a_value_that_is_nested_without_end_is_not_read()
+    {
+        // A named Roles that is an array of one object, which is an array of one object, and so on.
+        byte[] level = [0x1D, 0x51, 1, 0, 0, 0];
+        byte[] value = [1, 0, 1, 0, 0x54, 0x51, 5, .. "Roles"u8, .. Enumerable.Repeat(level, 200_000).SelectMany(b => b)];
+        var assembly = new PersistedAssemblyBuilder(new("Nested"), typeof(object).Assembly);
+        var type = assembly.DefineDynamicModule("Nested").DefineType("OneController", TypeAttributes.Public, typeof(object));
+        type.SetCustomAttribute(typeof(Microsoft.AspNetCore.Authorization.AuthorizeAttribute).GetConstructor([])!, value);
+        var method = type.DefineMethod("Act", MethodAttributes.Public, typeof(void), []);
+        method.GetILGenerator().Emit(OpCodes.Ret);
+        type.CreateType();
+        var path = Path.Combine(folder.Root, "Nested.dll");
+        assembly.Save(path);
+
+        Assert.Contains("a value that is too long to be read; one:act is denied", (await AdoptAsync(path)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_has_a_guard_already_is_left_alone()
     {
         var path = Compiled.Write(
@@ -202,7 +272,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
             """,
             "Half", more: MetadataReference.CreateFromFile(Path.Combine(Path.GetDirectoryName(Sample)!, "Cks.Rbac.AspNetCore.dll")));
 
-        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+        var run = await AdoptAsync(path);
 
         Assert.Equal((0, ""), (run.Exit, Permitted(Load(run.Output))));
         Assert.Contains("// OneController.Act: has a guard already; no capability\n// OneController.See: has a guard already; no capability\n", run.Output, StringComparison.Ordinal);
@@ -213,7 +283,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     {
         var path = Compiled.Write(folder.Root, "[Authorize(Roles = \"A,B\")] public class OneController : ControllerBase { [Authorize(Roles = \"B,C\")] public int Act() => 1; }", "Two");
 
-        var run = await Tool.RunAsync(folder.Root, "adopt", path);
+        var run = await AdoptAsync(path);
 
         Assert.Equal((1, "b: one:act"), (run.Exit, Permitted(Load(run.Output))));
         Assert.Contains("CKS602 OneController.Act somebody with several roles passes, which no role does by itself; one:act is for b alone.", run.Error, StringComparison.Ordinal);
@@ -257,9 +327,17 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
         }
     }
 
+    // The command in this process; that it runs as a tool the sample and what is no assembly show.
+    private static async Task<ToolRun> AdoptAsync(string path)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        var exit = await AdoptCommand.RunAsync(path, new(output, error, null, ToolFormat.Text, IsQuiet: false), TestContext.Current.CancellationToken);
+        return new(exit, output.ToString(), error.ToString());
+    }
+
     private async Task<string> PermittedAsync(string source, int exit, OptimizationLevel level)
     {
-        var run = await Tool.RunAsync(folder.Root, "adopt", Compiled.Write(folder.Root, source, $"Read{level}", level: level));
+        var run = await AdoptAsync(Compiled.Write(folder.Root, source, $"Read{level}", level: level));
         Assert.Equal(exit, run.Exit);
         return Permitted(Load(run.Output));
     }
@@ -284,7 +362,9 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     }
 
     private static string Application(string attributes, string setup) => $$"""
-        public class OneController : ControllerBase { {{attributes}} public int Act() => 1; }
+        public class OneController : Controller { {{attributes}} public int Act() => 1; }
+        public class AnswersAttribute : ActionFilterAttribute { public override void OnActionExecuting(ActionExecutingContext context) { } }
+        public class ConventionAttribute : Attribute, Microsoft.AspNetCore.Mvc.ApplicationModels.IActionModelConvention { public void Apply(Microsoft.AspNetCore.Mvc.ApplicationModels.ActionModel action) { } }
         public class MineAttribute : AuthorizeAttribute { public MineAttribute() => Roles = "A"; }
         public class AsksAttribute : Attribute, IAuthorizationRequirementData { public IEnumerable<IAuthorizationRequirement> GetRequirements() => []; }
         public class FilterAttribute : Attribute, IAuthorizationFilter { public void OnAuthorization(AuthorizationFilterContext context) { } }
@@ -298,6 +378,7 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
             private static void More(AuthorizationPolicyBuilder p) { }
             private static AuthorizationPolicy Other() => null;
             private static IEndpointRouteBuilder App() => null;
+            private static IServiceCollection Services() => null;
         }
         """;
 }

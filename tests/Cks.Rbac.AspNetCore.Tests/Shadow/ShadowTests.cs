@@ -243,6 +243,36 @@ public sealed class ShadowTests
     }
 
     [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task S19_a_ceiling_or_a_credential_that_was_never_asked_refuses(bool isCeiling, bool isUnknown)
+    {
+        // Either the policy that came does not know the capability, or the subject was made without its grants: the decision point comes no further.
+        await using var host = await StartAsync(
+            app =>
+            {
+                MapClerks(app);
+                app.MapHub<ClerksHub>("/hub");
+            },
+            b =>
+            {
+                b.Services.AddSignalR();
+                if (isCeiling)
+                    b.Services.AddSingleton<ICapabilityCeiling>(new Ceiling(c => c.Name != "notes:view"));
+                b.Services.AddSingleton<ISubjectFactory>(new CredentialSubjectFactory(s => isCeiling ? s : new(s.Id, s.Tenant, s.Roles) { Credential = "key", CredentialCapabilities = [] }));
+                if (!isUnknown)
+                    b.Services.AddSingleton<IGrantStore, NoGrants>();
+            });
+        if (isUnknown)
+            host.Activate("""{ "version": 1, "resources": { "notes": { "actions": ["purge"] } }, "roles": { "reader": {} } }""");
+
+        Assert.Equal(403, await host.StatusAsync("/notes", GuardHost.Session("clerk")));
+        await Assert.ThrowsAnyAsync<Exception>(async () => (await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/hub"), GuardHost.Session("clerk"))).Dispose());
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_guard_that_cannot_be_computed_is_counted_and_the_application_decides_unless_a_ceiling_could_not_be_asked(bool hasCeilings)
@@ -399,6 +429,11 @@ public sealed class ShadowTests
         public long Version => 1;
 
         public bool Permits(DecisionContext context, CapabilityId capability) => permits(capability);
+    }
+
+    private sealed class NoGrants : IGrantStore
+    {
+        public ValueTask<IReadOnlyList<Grant>> OfAsync(string issuer, string subjectId, Core.TenantId tenant, CancellationToken cancellationToken = default) => new([]);
     }
 
     private sealed record EvenDay : IAuthorizationRequirement;
