@@ -231,6 +231,27 @@ public sealed class AdoptCommandTests(TemporaryFolder folder) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task S19_a_field_of_the_applications_own_may_hold_another_rule_than_the_one_beside_it()
+    {
+        // What this compiles to differs from a lambda that the compiler keeps only in whose field it is.
+        var run = await AdoptAsync(Compiled.Write(
+            folder.Root,
+            """
+            public class OneController : ControllerBase { [Authorize("P")] public int Act() => 1; }
+            public static class Setup
+            {
+                public static Action<AuthorizationPolicyBuilder> Rule;
+                public static void Add(AuthorizationOptions o) => o.AddPolicy("P", Rule ??= Local);
+                private static void Local(AuthorizationPolicyBuilder p) => p.RequireRole("A");
+            }
+            """,
+            "Field", language: Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp10));
+
+        Assert.Equal("", Permitted(Load(run.Output)));
+        Assert.Contains("one:act is denied", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_with_a_comma_in_it_is_not_two()
     {
         var run = await AdoptAsync(Compiled.Write(

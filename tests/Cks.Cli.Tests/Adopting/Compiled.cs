@@ -18,9 +18,9 @@ internal static class Compiled
             .Select(p => MetadataReference.CreateFromFile(p))];
 
     /// <summary>Writes an assembly and says where it is.</summary>
-    public static string Write(string folder, string source, string name = "App", bool isReference = false, OptimizationLevel level = OptimizationLevel.Release, params MetadataReference[] more)
+    public static string Write(string folder, string source, string name = "App", bool isReference = false, OptimizationLevel level = OptimizationLevel.Release, LanguageVersion language = LanguageVersion.Default, params MetadataReference[] more)
     {
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)], [.. Platform, .. more], new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level));
+        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings, new(language)), CSharpSyntaxTree.ParseText(source, new(language))], [.. Platform, .. more], new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level));
         var path = Path.Combine(folder, $"{name}.dll");
         using var stream = File.Create(path);
         var emitted = compilation.Emit(stream, options: new EmitOptions(metadataOnly: isReference, includePrivateMembers: !isReference));
