@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +9,7 @@ namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
 /// Lets the application's own rules of an endpoint decide and computes its guards beside them (S19). What is no matter of rules stays as it is: a resource outside the scope is not found, and a ceiling or a
-/// credential that does not reach refuses. A guard that cannot be computed is counted and changes nothing, unless there are ceilings: what they say is then not known.
+/// credential that does not reach refuses. A guard that cannot be computed is counted and changes nothing, unless there are ceilings or the credential is a limited one: what they say is then not known.
 /// </summary>
 internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPlanner planner, ShadowReport report, IEnumerable<ICapabilityCeiling> ceilings)
 {
@@ -28,7 +30,7 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
             if (!IsSignedIn(context))
                 answer = answer.OfNobody();
         }
-        catch (Exception failure) when (IsCounted(failure, context) && !(application.Succeeded && (_hasCeilings || guarded is not null)))
+        catch (Exception failure) when (IsCounted(failure, context) && !(application.Succeeded && (_hasCeilings || guarded is not null || IsLimited(context.User))))
         {
             Report(endpoint, subject, application, ShadowVerdict.Failed, null, failure);
             return application;
@@ -81,6 +83,9 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
 
     private static ValueTask<Subject> SubjectOfAsync(HttpContext context) =>
         IsSignedIn(context) ? SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>()) : new(Subject.Nobody);
+
+    /// <summary>Whether somebody came with a credential that may be used for some things only, whatever they may do.</summary>
+    public static bool IsLimited(ClaimsPrincipal? user) => user?.HasClaim(c => c.Type == CksClaimTypes.Credential) == true;
 
     private static bool IsSignedIn(HttpContext context) => context.User.Identity?.IsAuthenticated == true;
 

@@ -49,7 +49,7 @@ internal sealed class ShadowHub(
             if (caller.User?.Identity?.IsAuthenticated != true)
                 answer = answer.OfNobody();
         }
-        catch (Exception failure) when (!_hasCeilings && failure is not OutOfMemoryException)
+        catch (Exception failure) when (!_hasCeilings && !ShadowEvaluator.IsLimited(caller.User) && failure is not OutOfMemoryException)
         {
             Report(name, subject, isPermitted: true, ShadowVerdict.Failed, null, failure);
             return true;
@@ -79,7 +79,7 @@ internal sealed class ShadowHub(
             subject = await message.ServiceProvider.GetRequiredService<ISubjectFactory>().CreateAsync(context.User, message.Context.ConnectionAborted).ConfigureAwait(false);
             answer = ShadowAnswer.Of(guards, decisions, planner, subject, ChecksInHandlerMetadata.LetsPass(message), _hasCeilings);
         }
-        catch (Exception failure) when (!_hasCeilings && failure is not OutOfMemoryException)
+        catch (Exception failure) when (!_hasCeilings && !ShadowEvaluator.IsLimited(context.User) && failure is not OutOfMemoryException)
         {
             Report(name, subject, application.Succeeded, ShadowVerdict.Failed, null, failure);
             context.Succeed(requirement);

@@ -1,5 +1,8 @@
+using System.Security.Claims;
+using Cks.Core;
 using Cks.Rbac.AspNetCore.Tests.Guards;
 using Cks.Rbac.AspNetCore.Tests.Subjects;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
@@ -294,6 +297,19 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public async Task S11_a_limited_credential_that_could_not_be_asked_passes_no_shadow()
+    {
+        await using var host = await StartAsync(MapClerks, b =>
+        {
+            b.Services.AddSingleton<ISubjectFactory>(new CredentialSubjectFactory(_ => throw new IOException("The store is down.")));
+            b.Services.AddSingleton<IClaimsTransformation, ByKey>();
+        });
+
+        Assert.Equal(500, await host.StatusAsync("/notes", GuardHost.Session("clerk")));
+        Assert.Equal(403, await host.StatusAsync("/notes", GuardHost.Session("reader")));
+    }
+
+    [Fact]
     public async Task A_handler_and_a_filter_of_the_application_count_as_before()
     {
         await using var host = await StartAsync(
@@ -422,6 +438,16 @@ public sealed class ShadowTests
         Assert.Equal(403, await host.StatusAsync("/notes", GuardHost.Session("clerk")));
         Assert.Equal(403, await host.StatusAsync("/notes", GuardHost.Session("reader")));
         Assert.Equal(200, await host.StatusAsync("/notes", GuardHost.Session("writer")));
+    }
+
+    private sealed class ByKey : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            var key = new ClaimsPrincipal(principal);
+            key.AddIdentity(new([new(CksClaimTypes.Credential, "key"), new(CksClaimTypes.CredentialCapabilities, "")]));
+            return Task.FromResult(key);
+        }
     }
 
     private sealed class Ceiling(Func<CapabilityId, bool> permits) : ICapabilityCeiling
