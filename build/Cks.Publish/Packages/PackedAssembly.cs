@@ -6,6 +6,8 @@ namespace Cks.Publish;
 /// <summary>What a packed assembly and its symbols are held to.</summary>
 internal static class PackedAssembly
 {
+    private static readonly string[] RunTime = ["Microsoft.EntityFrameworkCore", "FluentMigrator"];
+
     /// <summary>What is wrong with the assembly of a package.</summary>
     public static IEnumerable<string> Faults(PackedPackage package, ContractTerms terms)
     {
@@ -19,8 +21,8 @@ internal static class PackedAssembly
         var faults = new List<string>();
         Require(debug.Any(d => d.Type == DebugDirectoryEntryType.Reproducible), "was not built deterministically");
         Require(attributes.GetValueOrDefault("AssemblyInformationalVersionAttribute") == $"{terms.Version}+{terms.Commit}", "has an assembly of another version or commit");
-        // A tool runs as it is and is not trimmed, and Entity Framework makes its queries at run time.
-        var runsAsItIs = package.Kind != "Library" || package.All("dependency").Any(d => d.Attribute("id")!.Value.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+        // A tool runs as it is and is not trimmed, Entity Framework makes its queries at run time, and FluentMigrator finds its parts there.
+        var runsAsItIs = package.Kind != "Library" || package.All("dependency").Select(d => d.Attribute("id")!.Value).Any(id => RunTime.Any(r => id.StartsWith(r, StringComparison.Ordinal)));
         Require(runsAsItIs || attributes.GetValueOrDefault("IsTrimmable") == "True", "does not say that it can be trimmed");
         Require(runsAsItIs || attributes.GetValueOrDefault("IsAotCompatible") == "True", "does not say that it can be compiled ahead of time");
         if (package.Symbols() is not { } symbols)
