@@ -75,7 +75,8 @@ public sealed class EighthRoleTests
             (status, var list) = await portal.AskAsync("/api/orders", token);
             Assert.Equal(200, status);
             Assert.Equal(orders, Codes(list));
-            Assert.All(list.GetProperty("items").EnumerateArray(), o => Assert.Equal(["code", "type", "status", "centerCode", "createdAt"], o.EnumerateObject().Select(p => p.Name)));
+            Assert.All(list.GetProperty("items").EnumerateArray(), o => Assert.Equal(["code", "type", "status", "centerCode", "createdAt", "_can"], o.EnumerateObject().Select(p => p.Name)));
+            Assert.All(list.GetProperty("items").EnumerateArray(), o => Assert.All(o.GetProperty("_can").EnumerateObject(), c => Assert.False(c.Value.GetBoolean(), c.Name)));
             Assert.Equal(200, (await portal.AskAsync($"/api/orders/{orders[0]}", token)).Status);
 
             (status, var hub) = await portal.AskAsync("/api/hub", token);
