@@ -28,7 +28,7 @@ public sealed class ScopeExplainCommandTests : IClassFixture<TemporaryFolder>
         Assert.Contains("  way     manager -centers-> center -crew-> crew (centers.manager, crew.center)", run.Lines);
         Assert.Contains("  policy  crew:view: rows where status = active", run.Lines);
         Assert.Contains("  fields  code; hidden are phone", run.Lines);
-        Assert.Contains("    WHERE \"crew\".\"tenant\" = @tenant", run.Lines);
+        Assert.Contains("    WHERE [tenant] = @tenant", run.Lines);
         Assert.DoesNotContain(run.Lines, l => l.Contains("rows    ", StringComparison.Ordinal));
     }
 
