@@ -5,7 +5,7 @@ namespace Cks.Storage.Tests;
 public sealed class PostgresChangeBusTests(PostgresStorage storage) : IClassFixture<PostgresStorage>
 {
     private const string Topic = "cks.test";
-    private const string Kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN cks%' OR query = 'SELECT 1' AND datname = current_database() AND pid <> pg_backend_pid()";
+    private const string Kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE (query LIKE 'LISTEN cks%' OR query = 'SELECT 1') AND datname = current_database() AND pid <> pg_backend_pid()";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
