@@ -226,13 +226,34 @@ public sealed class PostgresSchemaMigratorTests : SchemaMigratorTests, IAsyncDis
     }
 
     [Fact]
+    public async Task An_account_that_may_only_read_is_refused_by_an_exception_of_the_database()
+    {
+        var connection = await ConnectionAsync();
+        var role = $"cks_reader_{Guid.NewGuid():n}";
+        await using var source = SourceOf(connection);
+        await ExecuteAsync(source, $"CREATE ROLE {role}");
+        try
+        {
+            var reader = SchemaMigrator.Postgres(new NpgsqlConnectionStringBuilder(connection) { Options = $"-c role={role}" }.ToString());
+            var refused = await Assert.ThrowsAsync<PostgresException>(async () => await reader.MigrateAsync(TestContext.Current.CancellationToken));
+
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+            Assert.Equal(StorageSchema.Steps, (await StorageSchema.CheckAsync(StorageDatabase.Of(source), TestContext.Current.CancellationToken)).Missing);
+        }
+        finally
+        {
+            await ExecuteAsync(source, $"DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public async Task A_migration_that_fails_leaves_nothing()
     {
         var connection = await ConnectionAsync();
         await using var source = SourceOf(connection);
         // A table in the way of the second step.
         await ExecuteAsync(source, "CREATE SCHEMA cks; CREATE TABLE cks.grants (id integer)");
-        await Assert.ThrowsAnyAsync<Exception>(async () => await SchemaMigrator.Postgres(connection).MigrateAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<PostgresException>(async () => await SchemaMigrator.Postgres(connection).MigrateAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(StorageSchema.Steps, (await StorageSchema.CheckAsync(StorageDatabase.Of(source), TestContext.Current.CancellationToken)).Missing);
         await ExecuteAsync(source, "DROP TABLE cks.grants");
