@@ -196,6 +196,16 @@ public sealed class SqliteSchemaMigratorTests : SchemaMigratorTests, IDisposable
     }
 
     [Fact]
+    public async Task A_lock_that_cannot_be_made_is_not_waited_for()
+    {
+        var path = Path.Combine(_folder.Root, "app.db");
+        // It leads to itself: nobody can open it, and nobody holds it.
+        File.CreateSymbolicLink(path + ".migrating", path + ".migrating");
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await SchemaMigrator.Sqlite(SqliteStorage.Connection(path)).MigrateAsync(giveUp.Token));
+    }
+
+    [Fact]
     public async Task A_database_in_memory_is_migrated_as_well()
     {
         const string InMemory = "Data Source=cks-migrated;Mode=Memory;Cache=Shared";
