@@ -126,8 +126,10 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         var first = position == 0 ? 1 : position;
         if (rows.Count == 0 ? position > 0 : rows[0].Sequence != first)
         {
+            // First where to go on, then the call: what is published once they read again comes after it, and is told.
+            var last = rows.Count == 0 ? await LastAsync().ConfigureAwait(false) : rows[^1].Sequence;
             _subscribers.Resynchronize();
-            return rows.Count == 0 ? await LastAsync().ConfigureAwait(false) : rows[^1].Sequence;
+            return last;
         }
 
         foreach (var row in rows.Where(r => r.Sequence > position))
