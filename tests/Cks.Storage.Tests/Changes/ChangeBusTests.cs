@@ -71,5 +71,5 @@ public sealed class PostgresBusTests(PostgresStorage storage) : ChangeBusTests, 
 {
     private protected override async Task<IChangeBus> MakeAsync() => Of(await storage.EmptyAsync());
 
-    internal static PostgresChangeBus Of(StorageDatabase database) => new(database, TimeProvider.System, NullLogger<PostgresChangeBus>.Instance);
+    internal static PostgresChangeBus Of(StorageDatabase database, TimeProvider? time = null) => new(database, time ?? TimeProvider.System, NullLogger<PostgresChangeBus>.Instance);
 }

@@ -30,6 +30,24 @@ public sealed class PostgresChangeBusTests(PostgresStorage storage) : IClassFixt
     }
 
     [Fact]
+    public async Task Connections_that_do_not_last_are_opened_more_and_more_seldom()
+    {
+        var database = await storage.EmptyAsync();
+        var clock = new RecordingClock();
+        await using var bus = PostgresBusTests.Of(database, clock);
+        await using var listener = await Listener.OnAsync(bus, Topic, Token);
+        foreach (var lives in (TimeSpan[])[TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10)])
+        {
+            clock.Now += lives;
+            var heard = listener.Heard.Count;
+            await KillAsync(database);
+            await Listener.UntilAsync(() => listener.Heard.Count > heard, "Nobody is told to read everything again.");
+        }
+
+        Assert.Equal([100, 200, 400, 100], clock.Waits.Select(w => w.TotalMilliseconds));
+    }
+
+    [Fact]
     public async Task A_server_that_was_restarted_is_listened_to_again()
     {
         await using var postgres = await PostgresToCrash.StartAsync();
