@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksStorageMigrationsServiceCollectionExtensions
 {
     /// <summary>
-    /// Brings the tables of <c>AddCksStorage</c> up to date when the host starts, where the environment is called exactly <c>Development</c> and nowhere else. In any other environment this does nothing, and the host does not
+    /// Brings the tables of <c>AddCksStorage</c> up to date when the host starts, where the environment is called exactly <c>Development</c> by what started it, not by a line of code, and nowhere else. In any other environment this does nothing, and the host does not
     /// start with tables of another version (CKS120).
     /// </summary>
     /// <param name="services">The application's services.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Cks.Core;
 using FluentMigrator.Runner;
@@ -37,7 +38,7 @@ public sealed class SchemaMigrator : ISchemaMigrator
 
     /// <summary>Takes the steps that are missing, all of them or none. Waits for another process that is at it.</summary>
     /// <exception cref="CksConfigurationException">The database has steps of a later version (CKS120); nothing is changed.</exception>
-    /// <exception cref="Exception">The database refused or could not be reached; nothing is changed.</exception>
+    /// <exception cref="DbException">The database refused or could not be reached; nothing is changed.</exception>
     public ValueTask MigrateAsync(CancellationToken cancellationToken = default) => RunAsync(runner => runner.MigrateUp(), cancellationToken);
 
     /// <summary>Takes back every step after one, with all that its tables hold.</summary>
@@ -81,7 +82,15 @@ public sealed class SchemaMigrator : ISchemaMigrator
         {
             await RefuseLaterAsync(cancellationToken).ConfigureAwait(false);
             // FluentMigrator waits in its thread. What it knows of the database it reads when it is made, so it is made under the lock.
-            await Task.Run(() => Run(run), CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await Task.Run(() => Run(run), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not DbException && Refusal(e) is { } refusal)
+            {
+                // FluentMigrator puts it into an exception that says of itself only that it is one.
+                ExceptionDispatchInfo.Throw(refusal);
+            }
         }
     }
 
@@ -95,6 +104,8 @@ public sealed class SchemaMigrator : ISchemaMigrator
                 throw new CksConfigurationException(report.Findings(_dialect));
         }
     }
+
+    private static DbException? Refusal(Exception? e) => e is null ? null : e as DbException ?? Refusal(e.InnerException);
 
     private void Run(Action<IMigrationRunner> run)
     {

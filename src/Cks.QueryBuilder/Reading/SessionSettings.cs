@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Cks.QueryBuilder;
@@ -18,17 +19,24 @@ public sealed partial class SessionSettings
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Count == 0)
             throw new ArgumentException("There is no setting.", nameof(settings));
-        _values = new string[settings.Count * 2];
-        for (var i = 0; i < settings.Count; i++)
+        foreach (var (name, _) in settings)
         {
-            if (!Form.IsMatch(settings[i].Key))
-                throw new ArgumentException($"\"{settings[i].Key}\" is no setting of an application: write app.name, in lower case.", nameof(settings));
-            (_values[i * 2], _values[(i * 2) + 1]) = (settings[i].Key, (string)QueryValue.Of(settings[i].Value));
+            if (!Form.IsMatch(name))
+                throw new ArgumentException($"\"{name}\" is no setting of an application: write app.name, in lower case.", nameof(settings));
         }
 
-        // Without a column: nobody takes the answer for rows.
-        Sql = $"SELECT FROM {string.Join(", ", Enumerable.Range(0, settings.Count).Select(i => $"set_config(${(i * 2) + 1}, ${(i * 2) + 2}, true) AS s{i}"))}";
+        _values = [.. settings.SelectMany(s => new[] { s.Key, (string)QueryValue.Of(s.Value) })];
+        Sql = Text(settings.Count);
     }
+
+    private SessionSettings(string[] values) => (_values, Sql) = (values, Text(values.Length / 2));
+
+    /// <summary>Settings of the server that limit how long a transaction lives; each 1 millisecond at least, because 0 is no limit.</summary>
+    /// <param name="idle">Between two statements; then the server ends the session, and with it whatever it holds.</param>
+    /// <param name="lockWait">For one lock.</param>
+    /// <param name="statement">For one statement, its waits for locks included.</param>
+    internal static SessionSettings Limits(TimeSpan idle, TimeSpan lockWait, TimeSpan statement) =>
+        new(["idle_in_transaction_session_timeout", Milliseconds(idle), "lock_timeout", Milliseconds(lockWait), "statement_timeout", Milliseconds(statement)]);
 
     internal string Sql { get; }
 
@@ -36,6 +44,11 @@ public sealed partial class SessionSettings
 
     /// <summary>The names; never the values.</summary>
     public override string ToString() => string.Join(", ", _values.Where((_, i) => i % 2 == 0));
+
+    // Without a column: nobody takes the answer for rows.
+    private static string Text(int count) => $"SELECT FROM {string.Join(", ", Enumerable.Range(0, count).Select(i => $"set_config(${(i * 2) + 1}, ${(i * 2) + 2}, true) AS s{i}"))}";
+
+    private static string Milliseconds(TimeSpan time) => Math.Max((long)time.TotalMilliseconds, 1).ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,30}(\.[a-z_][a-z0-9_]{0,30})+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }

@@ -8,6 +8,10 @@ internal static class MigrationLock
 {
     // "cks" and a version of the meaning.
     private const long Key = 0x63_6b_73_01;
+    // ERROR_SHARING_VIOLATION as an HRESULT, and EAGAIN.
+    private const int WindowsSharing = unchecked((int)0x8007_0020);
+    private const int LinuxAgain = 11;
+    private const int BsdAgain = 35;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(50);
     private static readonly SemaphoreSlim InMemory = new(1);
 
@@ -51,12 +55,15 @@ internal static class MigrationLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException e) when (IsHeld(e))
             {
                 await Task.Delay(Wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    // A file that somebody has open has no exception of its own, but it has a number; a disk that is full or may not be written would be waited for for ever.
+    private static bool IsHeld(IOException e) => e.HResult == (OperatingSystem.IsWindows() ? WindowsSharing : OperatingSystem.IsLinux() ? LinuxAgain : BsdAgain);
 
     private sealed class Released(Action release) : IAsyncDisposable
     {

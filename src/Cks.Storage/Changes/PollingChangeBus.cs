@@ -16,6 +16,8 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
     /// <summary>Notices that are kept for others.</summary>
     public const int Kept = 1_024;
 
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+
     private readonly ChangeTable _table = database.Tables.Changes ?? throw new ArgumentException("There is no table of notices on this database.", nameof(database));
     private readonly LocalSubscribers _subscribers = new(events);
     private readonly CancellationTokenSource _stopping = new();
@@ -81,24 +83,28 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
     private async Task RunAsync()
     {
         long? position = null;
+        var (wait, isHeard) = (options.Value.PollInterval, true);
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 position = position is { } known ? await ReadAsync(known).ConfigureAwait(false) : await LastAsync().ConfigureAwait(false);
                 _known.TrySetResult();
+                (wait, isHeard) = (options.Value.PollInterval, true);
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
-                // What is there stays there until the next look.
-                StorageLog.NoNotices(logger, e.GetType().Name);
+                // What is there stays there until the next look. Once is said that it cannot be seen, not at each look.
+                if (isHeard)
+                    StorageLog.NoNotices(logger, e.GetType().Name);
+                (wait, isHeard) = (Longer(wait), false);
             }
             catch (Exception)
             {
                 break;
             }
 
-            await NextAsync().ConfigureAwait(false);
+            await NextAsync(wait).ConfigureAwait(false);
         }
 
         _known.TrySetException(new ObjectDisposedException(nameof(PollingChangeBus)));
@@ -106,9 +112,11 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         _ = _known.Task.Exception;
     }
 
-    private async Task NextAsync()
+    private static TimeSpan Longer(TimeSpan wait) => wait >= LastRetry ? wait : wait + wait > LastRetry ? LastRetry : wait + wait;
+
+    private async Task NextAsync(TimeSpan wait)
     {
-        using var interval = new CancellationTokenSource(options.Value.PollInterval, time);
+        using var interval = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, _stopping.Token);
         await ((Task)_own.Reader.WaitToReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _own.Reader.TryRead(out _);
@@ -126,8 +134,10 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         var first = position == 0 ? 1 : position;
         if (rows.Count == 0 ? position > 0 : rows[0].Sequence != first)
         {
+            // First where to go on, then the call: what is published once they read again comes after it, and is told.
+            var last = rows.Count == 0 ? await LastAsync().ConfigureAwait(false) : rows[^1].Sequence;
             _subscribers.Resynchronize();
-            return rows.Count == 0 ? await LastAsync().ConfigureAwait(false) : rows[^1].Sequence;
+            return last;
         }
 
         foreach (var row in rows.Where(r => r.Sequence > position))

@@ -19,6 +19,8 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
 
     // A connection that is dead without a word is asked after so long.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    // One that is lost before has not lasted: whoever loses each as soon as it listens must not ask for the next ten times a second.
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
@@ -92,6 +94,7 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
         var isAgain = false;
         while (!_stopping.IsCancellationRequested)
         {
+            long? since = null;
             try
             {
                 var connection = (NpgsqlConnection)await database.Source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
@@ -99,9 +102,10 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
                 {
                     connection.Notification += Hear;
                     await ExecuteAsync(connection, Listen, _stopping.Token).ConfigureAwait(false);
+                    since = time.GetTimestamp();
                     if (isAgain)
                         _subscribers.Resynchronize();
-                    (retry, isAgain) = (FirstRetry, true);
+                    isAgain = true;
                     _listening.TrySetResult();
                     await HearAsync(connection).ConfigureAwait(false);
                 }
@@ -117,6 +121,8 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
 
             if (_listening.Task.IsCompleted)
                 _listening = NotYet();
+            if (since is { } listened && time.GetElapsedTime(listened) >= Lasting)
+                retry = FirstRetry;
             await Task.Delay(retry, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             retry = retry + retry > LastRetry ? LastRetry : retry + retry;
         }

@@ -1,5 +1,7 @@
 using Cks.Auth;
 using Cks.QueryBuilder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.Storage;
 
@@ -7,15 +9,19 @@ namespace Cks.Storage;
 /// The record of revocations in a database. A counter would not do for the order of reading: of two transactions the one with the higher number may commit first, and whoever reads between them misses the lower one for
 /// good. So each append holds one row until it is committed, and entries appear in the order of their sequences.
 /// </summary>
-internal sealed class StoredRevocations(StorageDatabase database, TimeProvider time) : IRevocationStore
+internal sealed class StoredRevocations(StorageDatabase database, TimeProvider time, ILogger<StoredRevocations>? logger = null) : IRevocationStore
 {
     private const int HeadId = 1;
+
+    // Rows, and more where many expire at the same time.
+    private const int Portion = 500;
 
     private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
 
     // What has expired is kept a day longer, so that a host whose clock is ahead takes nothing away from the others.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
+    private readonly ILogger _log = logger ?? NullLogger<StoredRevocations>.Instance;
     private readonly RevocationTables _tables = database.Tables.Revocations;
     private long _tidiedAt;
 
@@ -24,12 +30,13 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         ArgumentNullException.ThrowIfNull(revocations);
         if (revocations.Count == 0 && delivery is null)
             return default;
+        DeliveryReceipt receipt;
         var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var last = await HoldAsync(transaction, cancellationToken).ConfigureAwait(false);
             var writes = new List<Write>();
-            var receipt = delivery is null ? default : await ReceiveAsync(transaction, delivery, writes, cancellationToken).ConfigureAwait(false);
+            receipt = delivery is null ? default : await ReceiveAsync(transaction, delivery, writes, cancellationToken).ConfigureAwait(false);
             if (receipt.IsRepeated)
                 return receipt;
             foreach (var revocation in revocations)
@@ -39,13 +46,12 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
             }
 
             writes.Add(Write.Update(Query.From(_tables.Head).Where(_tables.HeadId, Op.Eq, HeadId)).Set(_tables.Last, last));
-            var now = time.GetUtcNow();
-            if (IsTimeToTidy(now))
-                writes.AddRange(Expired(StorageTime.Of(now - Grace)));
             await transaction.ExecuteAsync(writes, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return receipt;
         }
+
+        await TidyAsync(cancellationToken).ConfigureAwait(false);
+        return receipt;
     }
 
     public async ValueTask CompleteAsync(string issuer, string deliveryId, CancellationToken cancellationToken = default)
@@ -148,10 +154,43 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         return now.UtcTicks - tidiedAt >= TidyInterval.Ticks && Interlocked.CompareExchange(ref _tidiedAt, now.UtcTicks, tidiedAt) == tidiedAt;
     }
 
-    private IEnumerable<Write> Expired(DateTimeOffset by) =>
-    [
-        Write.Delete(Query.From(_tables.Entry).Where(_tables.ExpiresAt, Op.Le, by)),
-        Write.Delete(Query.From(_tables.Delivery).Where(_tables.DeliveryExpiresAt, Op.Le, by)),
-        Write.Delete(Query.From(_tables.Seen).Where(_tables.SeenExpiresAt, Op.Le, by)),
-    ];
+    /// <summary>Deletes what has expired, a portion in a transaction and never in one that holds others up. What was appended is appended, so nothing of this is the caller's.</summary>
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!IsTimeToTidy(now))
+            return;
+        try
+        {
+            var by = StorageTime.Of(now - Grace);
+            await TidyAsync(_tables.Entry, _tables.ExpiresAt, by, cancellationToken).ConfigureAwait(false);
+            await TidyAsync(_tables.Delivery, _tables.DeliveryExpiresAt, by, cancellationToken).ConfigureAwait(false);
+            await TidyAsync(_tables.Seen, _tables.SeenExpiresAt, by, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // It is tried again by one of the next appends.
+            if (!cancellationToken.IsCancellationRequested)
+                StorageLog.NotTidied(_log, e.GetType().Name);
+        }
+    }
+
+    private async Task TidyAsync<T>(Table table, Column<T> expiry, T by, CancellationToken cancellationToken)
+    {
+        var oldest = Query.From(table).Select(expiry).Where(expiry, Op.Le, by).OrderBy(expiry).Limit(Portion);
+        int deleted;
+        do
+        {
+            var found = await database.Reads.ReadListAsync(oldest, row => row.Value(expiry, 0), cancellationToken).ConfigureAwait(false);
+            if (found.Count == 0)
+                return;
+            var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                deleted = await transaction.ExecuteAsync(Write.Delete(Query.From(table).Where(expiry, Op.Le, found[^1]!)), cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        while (deleted >= Portion);
+    }
 }

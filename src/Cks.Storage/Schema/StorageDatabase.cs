@@ -9,11 +9,14 @@ namespace Cks.Storage;
 /// <summary>The database of the stores: connections, dialect and tables.</summary>
 internal sealed class StorageDatabase
 {
+    // A host that is gone without a word (power, network, SIGSTOP) would keep what it holds until TCP notices: with the usual keepalive after two hours, and nobody could revoke meanwhile.
+    private static readonly SessionSettings Limits = SessionSettings.Limits(idle: TimeSpan.FromSeconds(10), lockWait: TimeSpan.FromSeconds(5), statement: TimeSpan.FromSeconds(15));
+
     private StorageDatabase(DbDataSource source, StorageDialect dialect)
     {
         (Source, Dialect) = (source, dialect);
         (Compiler, Tables) = dialect == StorageDialect.Postgres ? ((SqlCompiler)PostgresCompiler.Default, StorageTables.Postgres) : (SqliteCompiler.Default, StorageTables.Sqlite);
-        (Reads, Writes) = (new(source, Compiler), new(source, Compiler));
+        (Reads, Writes) = (new(source, Compiler), new SqlDatabase(source, Compiler).With(dialect == StorageDialect.Postgres ? Limits : null));
     }
 
     public DbDataSource Source { get; }
@@ -26,6 +29,7 @@ internal sealed class StorageDatabase
 
     public QueryReader Reads { get; }
 
+    /// <summary>Begins every transaction of the stores. On PostgreSQL it lives for a limited time, whatever becomes of this process.</summary>
     public SqlDatabase Writes { get; }
 
     /// <summary>Looks at what the source connects to; opens nothing.</summary>

@@ -1,17 +1,15 @@
 using Cks.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Cks.Storage;
 
 /// <summary>Looks at the tables before anything else of the host starts, and refuses those of another version (CKS120).</summary>
-internal sealed class StorageStartup(StorageDatabase database, IHostEnvironment environment, ISchemaMigrator? migrator = null) : IHostedLifecycleService
+internal sealed class StorageStartup(StorageDatabase database, IHostEnvironment environment, IConfiguration? configuration = null, ISchemaMigrator? migrator = null) : IHostedLifecycleService
 {
-    // Exactly so (S19); the framework's own test ignores case.
-    private const string Development = "Development";
-
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (migrator is not null && environment.EnvironmentName == Development)
+        if (migrator is not null && IsDevelopment())
             await migrator.MigrateAsync(cancellationToken).ConfigureAwait(false);
         var report = await StorageSchema.CheckAsync(database, cancellationToken).ConfigureAwait(false);
         if (!report.IsCurrent)
@@ -27,4 +25,8 @@ internal sealed class StorageStartup(StorageDatabase database, IHostEnvironment 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The exact name (the framework's own test ignores case), set where the host was started and not by a line of code (S19).
+    private bool IsDevelopment() =>
+        environment.EnvironmentName == Environments.Development && configuration?[HostDefaults.EnvironmentKey] == Environments.Development;
 }

@@ -92,7 +92,7 @@ public static class GrantLedgerContract
         [
             new(Start, GrantAction.Granted, Ann, Bob, Main, [grant], "needs it", "7.abc"),
             new(Start.AddMinutes(1), GrantAction.Revoked, Ann, Bob, Main, [grant], "", ""),
-            new(Start.AddMinutes(1), GrantAction.Listed, Ann, new("", ""), Main, [], "reads", ""),
+            new(Start.AddMinutes(1), GrantAction.Listed, Ann, default, Main, [], "reads", ""),
         ];
         await ledger.ChangeAsync(Main, Ann, Bob, _ => new([grant], [], rows[0]), cancellationToken).ConfigureAwait(false);
         await ledger.ChangeAsync(Main, Ann, Bob, _ => new([], ["g1"], rows[1]), cancellationToken).ConfigureAwait(false);

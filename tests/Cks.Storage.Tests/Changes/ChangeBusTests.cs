@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -63,13 +64,13 @@ public sealed class PollingBusTests(SqliteStorage storage) : ChangeBusTests, ICl
 
     private protected override async Task<IChangeBus> MakeAsync() => Of(StorageDatabase.Of((_database ??= await storage.EmptyAsync()).Source));
 
-    internal static PollingChangeBus Of(StorageDatabase database, TimeProvider? time = null) =>
-        new(database, Options.Create(new CksStorageOptions { PollInterval = TimeSpan.FromMilliseconds(20) }), time ?? TimeProvider.System, NullLogger<PollingChangeBus>.Instance);
+    internal static PollingChangeBus Of(StorageDatabase database, TimeProvider? time = null, ILogger<PollingChangeBus>? logger = null) =>
+        new(database, Options.Create(new CksStorageOptions { PollInterval = TimeSpan.FromMilliseconds(20) }), time ?? TimeProvider.System, logger ?? NullLogger<PollingChangeBus>.Instance);
 }
 
 public sealed class PostgresBusTests(PostgresStorage storage) : ChangeBusTests, IClassFixture<PostgresStorage>
 {
     private protected override async Task<IChangeBus> MakeAsync() => Of(await storage.EmptyAsync());
 
-    internal static PostgresChangeBus Of(StorageDatabase database) => new(database, TimeProvider.System, NullLogger<PostgresChangeBus>.Instance);
+    internal static PostgresChangeBus Of(StorageDatabase database, TimeProvider? time = null) => new(database, time ?? TimeProvider.System, NullLogger<PostgresChangeBus>.Instance);
 }

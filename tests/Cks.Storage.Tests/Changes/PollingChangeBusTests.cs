@@ -55,6 +55,25 @@ public sealed class PollingChangeBusTests(SqliteStorage storage) : IClassFixture
     }
 
     [Fact]
+    public async Task A_table_that_is_away_is_spoken_of_once_and_looked_at_more_and_more_seldom()
+    {
+        var database = await storage.EmptyAsync();
+        var (clock, log) = (new RecordingClock(), new LogEvents<PollingChangeBus>());
+        await using var bus = PollingBusTests.Of(database, clock, log);
+        await using var listener = await Listener.OnAsync(bus, Topic, Token);
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            await RevocationStoreTests.ExecuteAsync(database, "ALTER TABLE cks_changes RENAME TO cks_away");
+            await Listener.UntilAsync(() => clock.Waits.Contains(TimeSpan.FromMilliseconds(80)), "The table is looked at as often as ever.");
+            await RevocationStoreTests.ExecuteAsync(database, "ALTER TABLE cks_away RENAME TO cks_changes");
+            await bus.PublishAsync(new(Topic, $"{outage}"), Token);
+            await listener.UntilAsync(n => n.Key == $"{outage}");
+            Assert.Equal(Enumerable.Repeat(9001, outage), log.Ids);
+            clock.Waits.Clear();
+        }
+    }
+
+    [Fact]
     public async Task A_bus_that_has_ended_refuses_subscribers()
     {
         var bus = PollingBusTests.Of(await storage.EmptyAsync());

@@ -5,7 +5,7 @@ namespace Cks.Storage.Tests;
 public sealed class PostgresChangeBusTests(PostgresStorage storage) : IClassFixture<PostgresStorage>
 {
     private const string Topic = "cks.test";
-    private const string Kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN cks%' OR query = 'SELECT 1' AND datname = current_database() AND pid <> pg_backend_pid()";
+    private const string Kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE (query LIKE 'LISTEN cks%' OR query = 'SELECT 1') AND datname = current_database() AND pid <> pg_backend_pid()";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,6 +27,24 @@ public sealed class PostgresChangeBusTests(PostgresStorage storage) : IClassFixt
             await publisher.PublishAsync(new(Topic, key), Token);
             await one.UntilAsync(n => n.Key == key);
         }
+    }
+
+    [Fact]
+    public async Task Connections_that_do_not_last_are_opened_more_and_more_seldom()
+    {
+        var database = await storage.EmptyAsync();
+        var clock = new RecordingClock();
+        await using var bus = PostgresBusTests.Of(database, clock);
+        await using var listener = await Listener.OnAsync(bus, Topic, Token);
+        foreach (var lives in (TimeSpan[])[TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10)])
+        {
+            clock.Now += lives;
+            var heard = listener.Heard.Count;
+            await KillAsync(database);
+            await Listener.UntilAsync(() => listener.Heard.Count > heard, "Nobody is told to read everything again.");
+        }
+
+        Assert.Equal([100, 200, 400, 100], clock.Waits.Select(w => w.TotalMilliseconds));
     }
 
     [Fact]

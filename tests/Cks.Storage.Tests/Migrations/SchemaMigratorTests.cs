@@ -196,6 +196,16 @@ public sealed class SqliteSchemaMigratorTests : SchemaMigratorTests, IDisposable
     }
 
     [Fact]
+    public async Task A_lock_that_cannot_be_made_is_not_waited_for()
+    {
+        var path = Path.Combine(_folder.Root, "app.db");
+        // It leads to itself: nobody can open it, and nobody holds it.
+        File.CreateSymbolicLink(path + ".migrating", path + ".migrating");
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await SchemaMigrator.Sqlite(SqliteStorage.Connection(path)).MigrateAsync(giveUp.Token));
+    }
+
+    [Fact]
     public async Task A_database_in_memory_is_migrated_as_well()
     {
         const string InMemory = "Data Source=cks-migrated;Mode=Memory;Cache=Shared";
@@ -226,13 +236,34 @@ public sealed class PostgresSchemaMigratorTests : SchemaMigratorTests, IAsyncDis
     }
 
     [Fact]
+    public async Task An_account_that_may_only_read_is_refused_by_an_exception_of_the_database()
+    {
+        var connection = await ConnectionAsync();
+        var role = $"cks_reader_{Guid.NewGuid():n}";
+        await using var source = SourceOf(connection);
+        await ExecuteAsync(source, $"CREATE ROLE {role}");
+        try
+        {
+            var reader = SchemaMigrator.Postgres(new NpgsqlConnectionStringBuilder(connection) { Options = $"-c role={role}" }.ToString());
+            var refused = await Assert.ThrowsAsync<PostgresException>(async () => await reader.MigrateAsync(TestContext.Current.CancellationToken));
+
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+            Assert.Equal(StorageSchema.Steps, (await StorageSchema.CheckAsync(StorageDatabase.Of(source), TestContext.Current.CancellationToken)).Missing);
+        }
+        finally
+        {
+            await ExecuteAsync(source, $"DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public async Task A_migration_that_fails_leaves_nothing()
     {
         var connection = await ConnectionAsync();
         await using var source = SourceOf(connection);
         // A table in the way of the second step.
         await ExecuteAsync(source, "CREATE SCHEMA cks; CREATE TABLE cks.grants (id integer)");
-        await Assert.ThrowsAnyAsync<Exception>(async () => await SchemaMigrator.Postgres(connection).MigrateAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<PostgresException>(async () => await SchemaMigrator.Postgres(connection).MigrateAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(StorageSchema.Steps, (await StorageSchema.CheckAsync(StorageDatabase.Of(source), TestContext.Current.CancellationToken)).Missing);
         await ExecuteAsync(source, "DROP TABLE cks.grants");

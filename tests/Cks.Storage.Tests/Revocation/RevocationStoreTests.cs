@@ -58,6 +58,38 @@ public abstract class RevocationStoreTests(StorageFixture storage)
     }
 
     [Fact]
+    public async Task What_has_expired_is_deleted_in_portions_until_nothing_is_left()
+    {
+        var time = new FakeTimeProvider(Noon);
+        var store = new StoredRevocations(await storage.EmptyAsync(), time);
+        await store.AppendAsync([.. Enumerable.Range(1, 1_100).Select(i => new Revocation(RevocationKind.SessionEnded, "i", $"s{i}", Noon, Noon.AddSeconds(i)))], null, Token);
+        time.Advance(TimeSpan.FromDays(2));
+        await store.AppendAsync([new(RevocationKind.SessionEnded, "i", "after", Noon, null)], null, Token);
+
+        Assert.Equal("after", Ids(await store.ReadAsync(0, Token)));
+    }
+
+    [Fact]
+    public async Task S27_what_cannot_be_tidied_takes_nothing_from_an_append()
+    {
+        var database = await storage.EmptyAsync();
+        var log = new LogEvents<StoredRevocations>();
+        var (objects, away) = (new StorageNames(database.Dialect).Sql("webhook_objects"), database.Dialect == StorageDialect.Sqlite ? "cks_away" : "away");
+        await ExecuteAsync(database, $"ALTER TABLE {objects} RENAME TO {away}");
+        try
+        {
+            var store = new StoredRevocations(database, TimeProvider.System, log);
+            await store.AppendAsync([new(RevocationKind.SessionEnded, "i", "kept", Noon, null)], null, Token);
+            Assert.Equal("kept", Ids(await store.ReadAsync(0, Token)));
+            Assert.Equal([9002], log.Ids);
+        }
+        finally
+        {
+            await ExecuteAsync(database, $"ALTER TABLE {(database.Dialect == StorageDialect.Sqlite ? "" : "cks.")}{away} RENAME TO {new StorageNames(database.Dialect).Of("webhook_objects")}");
+        }
+    }
+
+    [Fact]
     public async Task S27_a_database_that_was_restored_gives_no_sequence_twice()
     {
         var time = new FakeTimeProvider(Noon);

@@ -42,6 +42,17 @@ public sealed class StorageStartupTests(PostgresStorage postgres) : IClassFixtur
     }
 
     [Fact]
+    public async Task S19_an_environment_that_code_has_named_Development_is_none()
+    {
+        using var host = Host("Production", s => s.AddCksStorageMigrations(SchemaMigrator.Sqlite(Connection)));
+        host.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = "Development";
+        await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(Token));
+
+        await using var source = SqliteFactory.Instance.CreateDataSource(Connection);
+        Assert.Empty((await StorageSchema.CheckAsync(StorageDatabase.Of(source), Token)).Installed);
+    }
+
+    [Fact]
     public async Task In_Development_the_tables_are_made_before_anything_reads_them()
     {
         using var host = Host("Development", s => s.AddCksStorageMigrations(SchemaMigrator.Sqlite(Connection)));
