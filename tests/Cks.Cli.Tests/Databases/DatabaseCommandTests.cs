@@ -77,6 +77,25 @@ public sealed class DatabaseCommandTests : IDisposable
         Assert.Equal((3, false), (down.Exit, down.Error.Contains("hunter2", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task An_account_that_may_not_make_tables_is_refused_with_the_words_of_the_database()
+    {
+        await using var postgres = new PostgresDatabase();
+        var source = await postgres.SourceAsync();
+        var role = $"cks_reader_{Guid.NewGuid():n}";
+        await using (var make = source.CreateCommand($"CREATE ROLE {role}"))
+            await make.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        Environment.SetEnvironmentVariable(
+            _variable,
+            new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database, Options = $"-c role={role}" }.ToString());
+
+        var refused = await RunAsync("migrate", "postgres");
+        Assert.Equal(3, refused.Exit);
+        Assert.StartsWith("The database: 42501", refused.Error, StringComparison.Ordinal);
+        await using var drop = source.CreateCommand($"DROP ROLE {role}");
+        await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     private async Task GoThroughAsync(string dialect)
     {
         Assert.Equal(0, (await RunAsync("migrate", dialect)).Exit);
