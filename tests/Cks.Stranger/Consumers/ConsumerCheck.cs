@@ -70,7 +70,7 @@ internal static class ConsumerCheck
         await place.DotnetAsync(folder, "add", "package", "Microsoft.Extensions.Hosting", "--version", "10.0.15");
         Copy(Files("Console"), folder);
         var written = await place.DotnetAsync(folder, "run", "-p:TreatWarningsAsErrors=true");
-        StrangerException.Unless(written.Trim() == "job:view permitted\njob:create denied: NotPermitted\nSELECT \"jobs\".\"code\" FROM \"jobs\" WHERE \"jobs\".\"title\" = @p0", $"The console writes:\n{written}");
+        StrangerException.Unless(written.Trim() == "job:view permitted\njob:create denied: NotPermitted\nSELECT [code] FROM \"jobs\" WHERE [title] = @p0", $"The console writes:\n{written}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ok   {TimeProvider.System.GetElapsedTime(started).TotalSeconds,5:0.0} s  console: restore and run"));
     }
 
