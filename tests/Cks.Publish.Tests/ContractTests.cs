@@ -15,6 +15,9 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
 
     public static TheoryData<string> Names => [.. Repository.Packages];
 
+    /// <summary>Each page of which it is written what it takes as given.</summary>
+    public static TheoryData<string> Pages => [.. ReadmeCompiler.Pages()];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_package_keeps_the_contract(string name) => Assert.Empty(PackageContract.Faults(Packed(name), suite.Terms));
@@ -41,19 +44,7 @@ public sealed class ContractTests(PackedSuite suite) : IClassFixture<PackedSuite
     }
 
     [Theory]
-    [InlineData("tokens")]
-    [InlineData("sign-in")]
-    [InlineData("revocation")]
-    [InlineData("webhooks")]
-    [InlineData("refresh")]
-    [InlineData("long-connections")]
-    [InlineData("explain")]
-    [InlineData("policy-tests")]
-    [InlineData("grants")]
-    [InlineData("scope-keys")]
-    [InlineData("testing")]
-    [InlineData("ef-core")]
-    [InlineData("authzen")]
+    [MemberData(nameof(Pages))]
     public void The_code_of_a_page_compiles_with_the_packed_assemblies(string page)
     {
         var blocks = ReadmeCode.Blocks(File.ReadAllText(Path.Combine(Repository.Root, "docs", $"{page}.md")), "csharp");

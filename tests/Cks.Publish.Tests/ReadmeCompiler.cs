@@ -22,6 +22,9 @@ internal static partial class ReadmeCompiler
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
+    /// <summary>The pages whose code can be compiled.</summary>
+    public static IEnumerable<string> Pages() => Directory.EnumerateFiles(Folder, "docs.*.cs").Select(f => Path.GetFileNameWithoutExtension(f)["docs.".Length..]).Order(StringComparer.Ordinal);
+
     /// <summary>The errors of a block, in the words of the compiler.</summary>
     /// <param name="block">The code.</param>
     /// <param name="name">The package, or the page as <c>docs.sign-in</c>.</param>
