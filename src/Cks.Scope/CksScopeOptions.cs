@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cks.QueryBuilder;
 
 namespace Cks.Scope;
 
@@ -8,4 +9,8 @@ public sealed class CksScopeOptions
     /// <summary>Signs cursors, at least 32 bytes. Several hosts behind one address need the same, from a secret store.</summary>
     /// <value>32 random bytes of this process: cursors end with it.</value>
     public byte[] CursorKey { get; set; } = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+
+    /// <summary>What each query of a scope, a list, a feed and of <see cref="ScopedReader"/> may cost (S30). A <see cref="QueryReader"/> that the application registers itself has its own.</summary>
+    /// <value>Default: 30 seconds a statement, and as many rows as there are. A whole scope has no page, so set <see cref="QueryBudget.MaxRows"/> where somebody sees more than a host should hold at once.</value>
+    public QueryBudget Budget { get; set; } = new();
 }

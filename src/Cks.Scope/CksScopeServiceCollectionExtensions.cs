@@ -18,7 +18,7 @@ public static class CksScopeServiceCollectionExtensions
     /// </summary>
     public static CksScopeBuilder AddCksScope(this IServiceCollection services)
     {
-        services.TryAddSingleton(s => new QueryReader(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
+        services.TryAddSingleton(s => new QueryReader(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>(), s.GetRequiredService<IOptions<CksScopeOptions>>().Value.Budget));
         services.TryAddSingleton(s => new SqlDatabase(s.GetRequiredService<DbDataSource>(), s.GetRequiredService<SqlCompiler>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<CksScopeOptions>().ValidateOnStart();

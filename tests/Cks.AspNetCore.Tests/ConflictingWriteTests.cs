@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 
 namespace Cks.AspNetCore.Tests;
 
@@ -11,6 +12,8 @@ public sealed class ConflictingWriteTests
     [InlineData("Production", "/foreign")]
     [InlineData("Production", "/policy")]
     [InlineData("Production", "/wrapped")]
+    [InlineData("Development", "/sqlite")]
+    [InlineData("Production", "/sqlite")]
     public async Task S24_what_the_database_does_not_let_be_written_is_one_409(string environment, string path)
     {
         await using var host = await AppHost.StartAsync(environment: environment, map: app =>
@@ -19,6 +22,15 @@ public sealed class ConflictingWriteTests
             app.MapGet("/foreign", string () => throw new BrokenDatabaseException("23503")).AllowAnonymous();
             app.MapGet("/policy", string () => throw new BrokenDatabaseException("42501") { Data = { ["Routine"] = "ExecWithCheckOptions" } }).AllowAnonymous();
             app.MapGet("/wrapped", string () => throw new InvalidOperationException("hunter2", new BrokenDatabaseException("23505"))).AllowAnonymous();
+            app.MapGet("/sqlite", string () =>
+            {
+                using var connection = new SqliteConnection("Data Source=:memory:");
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "CREATE TABLE hunter2 (id PRIMARY KEY); INSERT INTO hunter2 VALUES (1), (1)";
+                command.ExecuteNonQuery();
+                return "";
+            }).AllowAnonymous();
             app.MapGet("/privilege", string () => throw new BrokenDatabaseException("42501")).AllowAnonymous();
         });
 

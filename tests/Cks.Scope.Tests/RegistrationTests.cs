@@ -42,6 +42,41 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task S30_what_a_query_may_cost_is_bounded_and_set_in_one_place()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(30), new CksScopeOptions().Budget.StatementTimeout);
+
+        var builder = Builder();
+        builder.Services.Configure<CksScopeOptions>(o => o.Budget = new() { MaxRows = 1 });
+        builder.Services.AddSingleton<DbDataSource>(SqliteFactory.Instance.CreateDataSource("Data Source=budget;Mode=Memory;Cache=Shared"));
+        using var host = builder.Build();
+        var schema = SqlSchema.Create(s => s.Table("sqlite_schema", t => t.Column<string>("name")));
+        var name = schema.Table("sqlite_schema").Column<string>("name");
+        var database = host.Services.GetRequiredService<DbDataSource>();
+        await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE a (id); CREATE TABLE b (id)";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<QueryRefusedException>(() => host.Services.GetRequiredService<QueryReader>().ReadListAsync(
+            Query.From(name.Table).Select(name), row => row.GetString(0), TestContext.Current.CancellationToken));
+        Assert.Equal(QueryRefusal.TooManyRows, refused.Reason);
+    }
+
+    [Fact]
+    public async Task S30_a_budget_with_which_nothing_could_be_read_stops_the_host()
+    {
+        foreach (var budget in (QueryBudget?[])[null, new() { MaxRows = -1 }, new() { StatementTimeout = TimeSpan.Zero }])
+        {
+            var builder = Builder();
+            builder.Services.Configure<CksScopeOptions>(o => o.Budget = budget!);
+            using var host = builder.Build();
+            var refused = await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+            Assert.Contains("Budget", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Row_level_security_says_who_reads_once_it_is_asked_for()
     {
         var me = new Subject("u", TenantId.Parse("main"), ["nobody", "manager"]) { Code = "MGR-001", IsTest = true };
