@@ -49,6 +49,9 @@ internal sealed class DatabaseOptions
         return SchemaMigrator.Of(connection, dialect);
     }
 
+    /// <summary>What a step is called; empty for one that is not known.</summary>
+    public static string NameOf(long step) => StorageStep.All.FirstOrDefault(s => s.Version == step)?.Name ?? "";
+
     /// <summary><c>--to STEP</c>; refuses what is no step.</summary>
     public static Option<long?> StepOption(string description)
     {

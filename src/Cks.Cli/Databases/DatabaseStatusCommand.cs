@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cks.Storage.Migrations;
 
 namespace Cks.Cli;
 
@@ -30,7 +29,7 @@ internal sealed class DatabaseStatusCommand : ToolCommand
                     {
                         json.WriteStartObject();
                         json.WriteNumber("step", step);
-                        json.WriteString("name", NameOf(step));
+                        json.WriteString("name", DatabaseOptions.NameOf(step));
                         json.WriteString("state", state);
                         json.WriteEndObject();
                     }
@@ -41,13 +40,11 @@ internal sealed class DatabaseStatusCommand : ToolCommand
         }
         else
         {
-            await console.WriteAsync(steps.Select(s => $"{s.Step} {s.State,-7} {NameOf(s.Step)}".TrimEnd()), cancellationToken).ConfigureAwait(false);
+            await console.WriteAsync(steps.Select(s => $"{s.Step} {s.State,-7} {DatabaseOptions.NameOf(s.Step)}".TrimEnd()), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var finding in report.Findings(_database.Dialect(parsed)))
             console.Note(finding.ToString());
         return ExitCode.Fine;
     }
-
-    private static string NameOf(long step) => StorageStep.All.FirstOrDefault(s => s.Version == step)?.Name ?? "";
 }

@@ -11,7 +11,7 @@ namespace Cks.Storage;
 /// everything again.
 /// </summary>
 internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksStorageOptions> options, TimeProvider time, ILogger<PollingChangeBus> logger, SecurityEvents? events = null)
-    : IChangeBus, IAsyncDisposable
+    : StoredChangeBus(events, time)
 {
     /// <summary>Notices that are kept for others.</summary>
     public const int Kept = 1_024;
@@ -19,14 +19,12 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
     private readonly ChangeTable _table = database.Tables.Changes ?? throw new ArgumentException("There is no table of notices on this database.", nameof(database));
-    private readonly LocalSubscribers _subscribers = new(events);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _starting = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<bool> _own = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private Task? _running;
 
-    public async ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default)
+    protected override Task Listening => _known.Task;
+
+    public override async ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(notice);
         var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -43,48 +41,11 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         _own.Writer.TryWrite(true);
     }
 
-    public async ValueTask<IAsyncDisposable> SubscribeAsync(string topic, Func<ChangeNotice, CancellationToken, ValueTask> handler, CancellationToken cancellationToken = default)
-    {
-        var subscription = await _subscribers.AddAsync(topic, handler, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Start();
-            await _known.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return subscription;
-        }
-        catch
-        {
-            await subscription.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        Task? running;
-        lock (_starting)
-            running = _running;
-        if (running is not null)
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private void Start()
-    {
-        lock (_starting)
-        {
-            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            // Whoever happens to subscribe first has no part in what is heard: neither their identity nor their trace.
-            using (ExecutionContext.SuppressFlow())
-                _running ??= Task.Run(RunAsync);
-        }
-    }
-
-    private async Task RunAsync()
+    protected override async Task RunAsync()
     {
         long? position = null;
         var (wait, isHeard) = (options.Value.PollInterval, true);
-        while (!_stopping.IsCancellationRequested)
+        while (!Stopping.IsCancellationRequested)
         {
             try
             {
@@ -92,7 +53,7 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
                 _known.TrySetResult();
                 (wait, isHeard) = (options.Value.PollInterval, true);
             }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            catch (Exception e) when (!Stopping.IsCancellationRequested)
             {
                 // What is there stays there until the next look. Once is said that it cannot be seen, not at each look.
                 if (isHeard)
@@ -107,41 +68,39 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
             await NextAsync(wait).ConfigureAwait(false);
         }
 
-        _known.TrySetException(new ObjectDisposedException(nameof(PollingChangeBus)));
-        // Nobody may be left to look at it.
-        _ = _known.Task.Exception;
+        End(_known);
     }
 
     private static TimeSpan Longer(TimeSpan wait) => wait >= LastRetry ? wait : wait + wait > LastRetry ? LastRetry : wait + wait;
 
     private async Task NextAsync(TimeSpan wait)
     {
-        using var interval = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, _stopping.Token);
+        using var interval = new CancellationTokenSource(wait, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, Stopping);
         await ((Task)_own.Reader.WaitToReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _own.Reader.TryRead(out _);
     }
 
     private async Task<long> LastAsync() =>
-        await database.Reads.ReadFirstAsync(Query.From(_table.Table).Select(_table.Sequence).OrderByDesc(_table.Sequence).Limit(1), row => row.GetInt64(0), _stopping.Token).ConfigureAwait(false);
+        await database.Reads.ReadFirstAsync(Query.From(_table.Table).Select(_table.Sequence).OrderByDesc(_table.Sequence).Limit(1), row => row.GetInt64(0), Stopping).ConfigureAwait(false);
 
     private async Task<long> ReadAsync(long position)
     {
         // The last one that is known as well: where it is gone, others may be.
         var rows = await database.Reads.ReadListAsync(
             Query.From(_table.Table).Select(_table.Sequence, _table.Notice).Where(_table.Sequence, Op.Ge, position).OrderBy(_table.Sequence).Limit(Kept + 1),
-            row => (Sequence: row.GetInt64(0), Notice: row.GetString(1)), _stopping.Token).ConfigureAwait(false);
+            row => (Sequence: row.GetInt64(0), Notice: row.GetString(1)), Stopping).ConfigureAwait(false);
         var first = position == 0 ? 1 : position;
         if (rows.Count == 0 ? position > 0 : rows[0].Sequence != first)
         {
             // First where to go on, then the call: what is published once they read again comes after it, and is told.
             var last = rows.Count == 0 ? await LastAsync().ConfigureAwait(false) : rows[^1].Sequence;
-            _subscribers.Resynchronize();
+            Subscribers.Resynchronize();
             return last;
         }
 
         foreach (var row in rows.Where(r => r.Sequence > position))
-            _subscribers.Tell(row.Notice);
+            Subscribers.Tell(row.Notice);
         return rows.Count == 0 ? position : rows[^1].Sequence;
     }
 }

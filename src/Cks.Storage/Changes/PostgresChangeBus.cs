@@ -9,7 +9,7 @@ namespace Cks.Storage;
 /// Notices over LISTEN and NOTIFY. Holds one connection from the first subscription on; when it is lost, another one is opened and everybody is told to read everything again, because PostgreSQL keeps nothing for whoever
 /// does not listen.
 /// </summary>
-internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider time, ILogger<PostgresChangeBus> logger, SecurityEvents? events = null) : IChangeBus, IAsyncDisposable
+internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider time, ILogger<PostgresChangeBus> logger, SecurityEvents? events = null) : StoredChangeBus(events, time)
 {
     private const string Listen = "LISTEN cks_changes";
     private const string Unlisten = "UNLISTEN cks_changes";
@@ -24,13 +24,12 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
-    private readonly LocalSubscribers _subscribers = new(events);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _starting = new();
     private volatile TaskCompletionSource _listening = NotYet();
-    private Task? _running;
 
-    public async ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default)
+    // Where the connection is lost and nobody knows yet, what is published meanwhile is made up for by the call to read everything again.
+    protected override Task Listening => _listening.Task;
+
+    public override async ValueTask PublishAsync(ChangeNotice notice, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(notice);
         var connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -48,69 +47,29 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
         }
     }
 
-    public async ValueTask<IAsyncDisposable> SubscribeAsync(string topic, Func<ChangeNotice, CancellationToken, ValueTask> handler, CancellationToken cancellationToken = default)
-    {
-        var subscription = await _subscribers.AddAsync(topic, handler, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Start();
-            // Where the connection is lost and nobody knows yet, what is published meanwhile is made up for by the call to read everything again.
-            await _listening.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return subscription;
-        }
-        catch
-        {
-            await subscription.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        Task? running;
-        lock (_starting)
-            running = _running;
-        if (running is not null)
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Start()
-    {
-        lock (_starting)
-        {
-            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            // Whoever happens to subscribe first has no part in what is heard: neither their identity nor their trace.
-            using (ExecutionContext.SuppressFlow())
-                _running ??= Task.Run(RunAsync);
-        }
-    }
-
-    private async Task RunAsync()
+    protected override async Task RunAsync()
     {
         var retry = FirstRetry;
         var isAgain = false;
-        while (!_stopping.IsCancellationRequested)
+        while (!Stopping.IsCancellationRequested)
         {
             long? since = null;
             try
             {
-                var connection = (NpgsqlConnection)await database.Source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
+                var connection = (NpgsqlConnection)await database.Source.OpenConnectionAsync(Stopping).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
                     connection.Notification += Hear;
-                    await ExecuteAsync(connection, Listen, _stopping.Token).ConfigureAwait(false);
-                    since = time.GetTimestamp();
+                    await ExecuteAsync(connection, Listen, Stopping).ConfigureAwait(false);
+                    since = Time.GetTimestamp();
                     if (isAgain)
-                        _subscribers.Resynchronize();
+                        Subscribers.Resynchronize();
                     isAgain = true;
                     _listening.TrySetResult();
                     await HearAsync(connection).ConfigureAwait(false);
                 }
             }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            catch (Exception e) when (!Stopping.IsCancellationRequested)
             {
                 StorageLog.NoNotices(logger, e.GetType().Name);
             }
@@ -121,16 +80,16 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
 
             if (_listening.Task.IsCompleted)
                 _listening = NotYet();
-            if (since is { } listened && time.GetElapsedTime(listened) >= Lasting)
+            if (since is { } listened && Time.GetElapsedTime(listened) >= Lasting)
                 retry = FirstRetry;
-            await Task.Delay(retry, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(retry, Time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             retry = retry + retry > LastRetry ? LastRetry : retry + retry;
         }
 
-        _listening.TrySetException(new ObjectDisposedException(nameof(PostgresChangeBus)));
-        // Nobody may be left to look at it.
-        _ = _listening.Task.Exception;
+        End(_listening);
     }
+
+    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task HearAsync(NpgsqlConnection connection)
     {
@@ -138,20 +97,20 @@ internal sealed class PostgresChangeBus(StorageDatabase database, TimeProvider t
         {
             while (true)
             {
-                if (!await connection.WaitAsync(Silence, _stopping.Token).ConfigureAwait(false))
-                    await ExecuteAsync(connection, Ask, _stopping.Token).ConfigureAwait(false);
+                if (!await connection.WaitAsync(Silence, Stopping).ConfigureAwait(false))
+                    await ExecuteAsync(connection, Ask, Stopping).ConfigureAwait(false);
             }
         }
         finally
         {
             connection.Notification -= Hear;
             // A pool that does not clear its connections would hand this one on, and it would go on listening.
-            if (_stopping.IsCancellationRequested && connection.FullState == System.Data.ConnectionState.Open)
+            if (Stopping.IsCancellationRequested && connection.FullState == System.Data.ConnectionState.Open)
                 await ExecuteAsync(connection, Unlisten, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private void Hear(object sender, NpgsqlNotificationEventArgs notification) => _subscribers.Tell(notification.Payload);
+    private void Hear(object sender, NpgsqlNotificationEventArgs notification) => Subscribers.Tell(notification.Payload);
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
     {

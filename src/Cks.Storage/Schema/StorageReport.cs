@@ -22,7 +22,7 @@ internal sealed record StorageReport(IReadOnlyList<long> Installed, IReadOnlyLis
             [
                 Finding(
                     $"The database is newer than this version of Cks.Storage: it has the steps {string.Join(", ", Unknown)}, which are not known here.",
-                    $"Use the version that the database is of, or take them back with that version's tool: cks db rollback --to {StorageSchema.Latest} {options}"),
+                    $"Use the version that the database is of, or take them back with that version's tool: cks db rollback --to {StorageSchema.Latest} --delete-data {options}"),
             ];
         }
 

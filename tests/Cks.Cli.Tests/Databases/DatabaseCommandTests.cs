@@ -100,10 +100,12 @@ public sealed class DatabaseCommandTests : IDisposable
     {
         Assert.Equal(0, (await RunAsync("migrate", dialect)).Exit);
         Assert.Equal((0, ""), (await RunAsync("validate", dialect)) is var valid ? (valid.Exit, valid.Output) : default);
-        Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", First)).Exit);
+        var unasked = await RunAsync("rollback", dialect, "--to", First);
+        Assert.Equal((2, true, 0), (unasked.Exit, unasked.Error.Contains("--delete-data", StringComparison.Ordinal), (await RunAsync("validate", dialect)).Exit));
+        Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", First, "--delete-data")).Exit);
         using var json = JsonDocument.Parse((await RunAsync("status", dialect, "--format", "json")).Output);
         Assert.Equal(["taken", "missing", "missing", "missing"], json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("state").GetString()));
-        Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", "0")).Exit);
+        Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", "0", "--delete-data")).Exit);
         Assert.StartsWith($"{First} missing revocations\n", (await RunAsync("status", dialect)).Output, StringComparison.Ordinal);
     }
 
