@@ -33,7 +33,7 @@ internal sealed class InMemoryRevocationStore(TimeProvider time) : IRevocationSt
                 return new(receipt);
             foreach (var revocation in revocations)
             {
-                if (revocation.Kind is RevocationKind.SubjectLifted or RevocationKind.SubjectLiftedByProvider)
+                if (revocation.IsAboutSubjects)
                     _entries.RemoveAll(earlier => revocation.Ends(earlier.Revocation));
                 _entries.Add(new(++_last, revocation));
             }

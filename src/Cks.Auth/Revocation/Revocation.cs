@@ -9,7 +9,8 @@ namespace Cks.Auth;
 public sealed record Revocation(RevocationKind Kind, string Issuer, string Id, DateTimeOffset At, DateTimeOffset? ExpiresAt)
 {
     /// <summary>
-    /// Whether this entry ends an earlier one for good. A store drops those that it ends in the transaction that adds it, so that the record does not grow by every ban that was lifted.
+    /// Whether an earlier entry says nothing any more beside this one: a bar that is lifted, or the same said again and for at least as long. A store drops those that it ends in the transaction that adds it, so that the
+    /// record grows neither by every ban that was lifted nor by every webhook that repeats one.
     /// </summary>
     /// <param name="earlier">An entry with a lower sequence.</param>
     public bool Ends(Revocation earlier)
@@ -19,9 +20,13 @@ public sealed record Revocation(RevocationKind Kind, string Issuer, string Id, D
         {
             (RevocationKind.SubjectLifted, RevocationKind.SubjectBarred or RevocationKind.SubjectBarredByProvider) => true,
             (RevocationKind.SubjectLiftedByProvider, RevocationKind.SubjectBarredByProvider) => earlier.At < At,
+            _ when earlier.Kind == Kind && IsAboutSubjects => earlier.At <= At && (ExpiresAt is null || earlier.ExpiresAt <= ExpiresAt),
             _ => false,
         };
     }
+
+    /// <summary>Whether it is about persons, who stay, and not about sessions and tokens, whose entries expire soon.</summary>
+    internal bool IsAboutSubjects => Kind is not (RevocationKind.SessionEnded or RevocationKind.SessionStarted or RevocationKind.TokenRevoked);
 
     /// <summary>The kind alone, so that an entry written into a log by accident names nobody.</summary>
     public override string ToString() => Kind.ToString();

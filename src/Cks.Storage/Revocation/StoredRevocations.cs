@@ -125,12 +125,16 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
     private IEnumerable<Write> EndedBy(Revocation revocation)
     {
         var earlier = Query.From(_tables.Entry).Where(_tables.Issuer, Op.Eq, revocation.Issuer).Where(_tables.Id, Op.Eq, revocation.Id);
-        return revocation.Kind switch
+        if (revocation.Kind is not (RevocationKind.SessionEnded or RevocationKind.SessionStarted or RevocationKind.TokenRevoked))
         {
-            RevocationKind.SubjectLifted => [Write.Delete(earlier.WhereIn(_tables.Kind, [RevocationKind.SubjectBarred, RevocationKind.SubjectBarredByProvider]))],
-            RevocationKind.SubjectLiftedByProvider => [Write.Delete(earlier.Where(_tables.Kind, Op.Eq, RevocationKind.SubjectBarredByProvider).Where(_tables.At, Op.Lt, revocation.At))],
-            _ => [],
-        };
+            var said = earlier.Where(_tables.Kind, Op.Eq, revocation.Kind).Where(_tables.At, Op.Le, revocation.At);
+            yield return Write.Delete(revocation.ExpiresAt is null ? said : said.Where(_tables.ExpiresAt, Op.Le, revocation.ExpiresAt));
+        }
+
+        if (revocation.Kind == RevocationKind.SubjectLifted)
+            yield return Write.Delete(earlier.WhereIn(_tables.Kind, [RevocationKind.SubjectBarred, RevocationKind.SubjectBarredByProvider]));
+        if (revocation.Kind == RevocationKind.SubjectLiftedByProvider)
+            yield return Write.Delete(earlier.Where(_tables.Kind, Op.Eq, RevocationKind.SubjectBarredByProvider).Where(_tables.At, Op.Lt, revocation.At));
     }
 
     private bool IsTimeToTidy(DateTimeOffset now)

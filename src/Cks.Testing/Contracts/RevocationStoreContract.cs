@@ -105,6 +105,35 @@ public static class RevocationStoreContract
             "The application lifts every bar of the person, and no deletion.");
     }
 
+    /// <summary>What is said again is kept once, unless the earlier entry says more: an entry that is later in time, or that lasts longer.</summary>
+    public static async Task WhatIsSaidAgainIsKeptOnceAsync(IRevocationStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        RevocationKind[] persons =
+        [
+            RevocationKind.SubjectBarred, RevocationKind.SubjectBarredByProvider, RevocationKind.SubjectDeleted, RevocationKind.IssuedBefore, RevocationKind.SubjectLifted, RevocationKind.SubjectLiftedByProvider,
+        ];
+        // At which second, and until which; 0 for ever.
+        (int At, int Until)[] said = [(1, 5), (1, 5), (2, 9), (3, 7), (2, 8), (4, 9), (4, 0), (5, 9), (6, 0), (6, 0)];
+        foreach (var kind in persons)
+        {
+            // A person of its own for each kind, so that nothing is lifted.
+            foreach (var (at, until) in said)
+                await store.AppendAsync([new(kind, Issuer, $"{kind}", Start.AddSeconds(at), until == 0 ? null : Start.AddSeconds(until))], null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var page = await store.ReadAsync(0, cancellationToken).ConfigureAwait(false);
+        Hold(page.Entries.Count == persons.Length && page.Entries.All(e => e.Revocation.At == Start.AddSeconds(6) && e.Revocation.ExpiresAt is null), "Of what is said again the last entry is kept that says all.");
+
+        await store.AppendAsync([new(RevocationKind.SubjectDeleted, Issuer, "longer", Start, null)], null, cancellationToken).ConfigureAwait(false);
+        await store.AppendAsync([new(RevocationKind.SubjectDeleted, Issuer, "longer", Start.AddSeconds(1), Late)], null, cancellationToken).ConfigureAwait(false);
+        await store.AppendAsync([new(RevocationKind.IssuedBefore, Issuer, "later", Start.AddSeconds(1), Late)], null, cancellationToken).ConfigureAwait(false);
+        await store.AppendAsync([new(RevocationKind.IssuedBefore, Issuer, "later", Start, null)], null, cancellationToken).ConfigureAwait(false);
+        await store.AppendAsync([new(RevocationKind.IssuedBefore, Issuer.ToUpperInvariant(), "later", Start.AddSeconds(9), null)], null, cancellationToken).ConfigureAwait(false);
+        var more = await store.ReadAsync(page.LastSequence, cancellationToken).ConfigureAwait(false);
+        Hold(more.Entries.Count == 5, "What says more than a later entry stays, and an issuer speaks of its own persons only.");
+    }
+
     /// <summary>S02: issuers and ids are any text and compared ordinally, whatever a database makes of letters, spaces and characters.</summary>
     public static async Task IdsAreComparedOrdinallyAsync(IRevocationStore store, CancellationToken cancellationToken = default)
     {

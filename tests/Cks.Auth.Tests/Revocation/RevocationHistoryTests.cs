@@ -19,7 +19,7 @@ public sealed class RevocationHistoryTests(RevocationForges forges) : IClassFixt
             RevocationKind.TokenRevoked => $"t{which % 2}",
             RevocationKind.IssuedBefore when which > 1 => "",
             _ => Subjects[which % 2],
-        }, Noon.AddSeconds(at), Noon.AddDays(7)));
+        }, Noon.AddSeconds(at), kind == RevocationKind.SubjectBarred ? null : Noon.AddDays(7 + (which % 2))));
 
     private readonly List<ValidatedToken> _tokens = [];
 

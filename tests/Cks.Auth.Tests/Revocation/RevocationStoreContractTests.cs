@@ -28,6 +28,9 @@ public sealed class RevocationStoreContractTests
     public Task What_was_lifted_is_dropped() => RevocationStoreContract.WhatWasLiftedIsDroppedAsync(Empty, Token);
 
     [Fact]
+    public Task What_is_said_again_is_kept_once() => RevocationStoreContract.WhatIsSaidAgainIsKeptOnceAsync(Empty, Token);
+
+    [Fact]
     public Task S02_ids_are_compared_ordinally() => RevocationStoreContract.IdsAreComparedOrdinallyAsync(Empty, Token);
 
     [Fact]

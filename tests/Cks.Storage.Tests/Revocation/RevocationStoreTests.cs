@@ -29,6 +29,9 @@ public abstract class RevocationStoreTests(StorageFixture storage)
     public async Task What_was_lifted_is_dropped() => await RevocationStoreContract.WhatWasLiftedIsDroppedAsync(await EmptyAsync(), Token);
 
     [Fact]
+    public async Task S30_what_is_said_again_is_kept_once() => await RevocationStoreContract.WhatIsSaidAgainIsKeptOnceAsync(await EmptyAsync(), Token);
+
+    [Fact]
     public async Task S02_ids_are_compared_ordinally() => await RevocationStoreContract.IdsAreComparedOrdinallyAsync(await EmptyAsync(), Token);
 
     [Fact]
