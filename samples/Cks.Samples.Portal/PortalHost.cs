@@ -4,6 +4,7 @@ using Cks.QueryBuilder;
 using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
+using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
@@ -53,6 +54,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
+            var hasKeys = builder.AddKeys(isDevelopment);
             builder.Services.AddDescription();
             builder.AddHardening();
             if (isDevelopment)
@@ -69,6 +71,8 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapAssignments();
             app.MapArchive();
             app.MapDirectory();
+            if (hasKeys)
+                app.MapKeys();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();

@@ -2,6 +2,7 @@ using Cks.Core;
 using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Cks.Tests.Portal;
@@ -126,10 +127,11 @@ public sealed class EnvironmentTests
         Assert.Contains("CKS111", exception.Message);
     }
 
-    internal static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync(["--environment", environment], builder =>
+    internal static Task<PortalHost> BuildAsync(TestDatabase database, string environment, Action<WebApplicationBuilder>? configure = null) => PortalHost.BuildAsync(["--environment", environment], builder =>
     {
         RunningPortal.Configure(builder, database.ConnectionString);
         builder.Configuration["Cks:Auth:Authority"] = "https://login.example.com";
         builder.Configuration["Cks:Auth:Audience"] = "portal";
+        configure?.Invoke(builder);
     });
 }
