@@ -68,10 +68,10 @@ public sealed class PortalKeyTests(KeyPortal fixture) : IClassFixture<KeyPortal>
     {
         var (id, key) = await _portal.MakeKeyAsync("CON-001", "profile:view");
 
-        var rotated = await _portal.PostAsync($"{Keys}/CON-001/{id}/rotate", "ADM-001", new { overlapMinutes = 10, expiresAt = DateTimeOffset.UtcNow.AddDays(2) });
+        var rotated = await _portal.PostAsync($"{Keys}/CON-001/{id}/rotate", "ADM-001", new { overlapMinutes = 10, expiresAt = TimeProvider.System.GetUtcNow().AddDays(2) });
         var next = rotated.Body.GetProperty("key").GetString()!;
         Assert.Equal((200, 200), (await StatusAsync(key, "/api/me/permissions"), await StatusAsync(next, "/api/me/permissions")));
-        await _portal.PostAsync($"{Keys}/CON-001/{id}/rotate", "ADM-001", new { expiresAt = DateTimeOffset.UtcNow.AddDays(2) });
+        await _portal.PostAsync($"{Keys}/CON-001/{id}/rotate", "ADM-001", new { expiresAt = TimeProvider.System.GetUtcNow().AddDays(2) });
         Assert.Equal((401, 401), (await StatusAsync(key, "/api/me/permissions"), await StatusAsync(next, "/api/me/permissions")));
 
         var (other, secret) = await _portal.MakeKeyAsync("CON-001", "profile:view");
@@ -135,7 +135,7 @@ public sealed class PortalKeyTests(KeyPortal fixture) : IClassFixture<KeyPortal>
         }
     }
 
-    private static object Asked(params string[] capabilities) => new { name = "erp", capabilities, expiresAt = DateTimeOffset.UtcNow.AddDays(1) };
+    private static object Asked(params string[] capabilities) => new { name = "erp", capabilities, expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) };
 
     private async Task<(int, string?)> MakeAsync(string code, params string[] capabilities)
     {

@@ -63,7 +63,7 @@ public abstract class WarmKeyTests(StorageFixture storage)
         await using var scope = host.CreateAsyncScope();
         var (keys, texts) = (scope.ServiceProvider.GetRequiredService<IApiKeys>(), new List<string>());
         for (var i = 0; i < KeysEach; i++)
-            texts.Add((await keys.CreateAsync(new ClaimsPrincipal(), new(owner, "nightly", ["orders:view"], DateTimeOffset.UtcNow.AddDays(1)), Token)).New!.TakeText());
+            texts.Add((await keys.CreateAsync(new ClaimsPrincipal(), new(owner, "nightly", ["orders:view"], TimeProvider.System.GetUtcNow().AddDays(1)), Token)).New!.TakeText());
         return texts;
     }
 
