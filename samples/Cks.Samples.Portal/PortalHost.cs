@@ -49,6 +49,9 @@ internal sealed class PortalHost : IAsyncDisposable
             });
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
+            builder.Services.AddCksStorage();
+            if (isDevelopment)
+                builder.Services.AddCksStorageMigrations(settings.Engine.StorageOf(settings.ConnectionString));
             builder.Services.AddSingleton<People>();
             builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
             builder.Services.AddPortalWork();

@@ -112,7 +112,7 @@ public sealed class PortalKeyTests(KeyPortal fixture) : IClassFixture<KeyPortal>
     [Fact]
     public async Task Outside_Development_there_are_keys_with_a_pepper_only()
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, "https://login.example.com", SeedPlan.Test);
         foreach (var (pepper, status) in new[] { (null, 404), (Convert.ToBase64String(new byte[32]), 401) })
         {

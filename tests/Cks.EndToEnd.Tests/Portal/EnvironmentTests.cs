@@ -17,7 +17,7 @@ public sealed class EnvironmentTests
     [InlineData("Development ")]
     public async Task S19_outside_Development_there_is_no_issuer_no_acting_as_and_no_migration(string environment)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, "https://login.example.com", SeedPlan.Test);
         await using var portal = await BuildAsync(database, environment);
         await portal.App.StartAsync(TestContext.Current.CancellationToken);
@@ -45,7 +45,7 @@ public sealed class EnvironmentTests
     [InlineData("Development")]
     public async Task A_database_that_is_ahead_stops_the_host_and_is_left_alone(string environment)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await database.ExecuteAsync("INSERT INTO schema_migrations (version) VALUES (209901010001)");
 
         var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => BuildAsync(database, environment));
