@@ -109,6 +109,27 @@ public sealed class PortalKeyTests(KeyPortal fixture) : IClassFixture<KeyPortal>
         Assert.Equal((401, "revoked"), await ReasonAsync(key, "/api/me/permissions"));
     }
 
+    // A key ends no keys: whoever is archived by one is out, and revived only once somebody has ended what would come back with them.
+    [Fact]
+    public async Task S17_a_program_archives_and_revives_nobody_whose_keys_would_work_again()
+    {
+        var (_, program) = await _portal.MakeKeyAsync("ADM-001", "archive:manage");
+        var (_, key) = await _portal.MakeKeyAsync("CUS-003", "profile:view");
+        const string Archive = "/api/admin/archive/customer";
+        Assert.Equal(200, await StatusAsync(key, "/api/me/permissions"));
+
+        Assert.Equal(200, (await _portal.SendAsync(HttpMethod.Post, $"{Archive}/CUS-003", program, new { reason = "gone" })).Status);
+        Assert.Equal((403, "archived"), await ReasonAsync(key, "/api/me/permissions"));
+        var (status, body) = await _portal.SendAsync(HttpMethod.Post, $"{Archive}/CUS-003/restore", program);
+        Assert.Equal((409, "has_keys"), (status, body.Reason()));
+
+        Assert.Equal(200, (await _portal.PostAsync($"{Archive}/CUS-003/restore", "ADM-001")).Status);
+        Assert.Equal((401, "revoked"), await ReasonAsync(key, "/api/me/permissions"));
+        // Without keys there is nothing to end.
+        Assert.Equal(200, (await _portal.SendAsync(HttpMethod.Post, $"{Archive}/CUS-003", program, new { reason = "gone" })).Status);
+        Assert.Equal(200, (await _portal.SendAsync(HttpMethod.Post, $"{Archive}/CUS-003/restore", program)).Status);
+    }
+
     [Fact]
     public async Task Outside_Development_there_are_keys_with_a_pepper_only()
     {
