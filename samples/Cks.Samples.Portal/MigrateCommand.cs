@@ -3,7 +3,7 @@ using Cks.Samples.Portal.Database;
 
 namespace Cks.Samples.Portal;
 
-/// <summary><c>migrate</c> brings the schema up to date, <c>migrate --to VERSION</c> up or down to a version. What else is given are settings.</summary>
+/// <summary><c>migrate</c> brings the portal's schema and the tables of Cks.Storage up to date, <c>migrate --to VERSION</c> the portal's up or down to a version (<c>cks db</c> does that for the others). What else is given are settings.</summary>
 internal static class MigrateCommand
 {
     /// <summary>0 when it is done, 1 when this build cannot do it, 2 when the command is not one.</summary>
@@ -33,6 +33,8 @@ internal static class MigrateCommand
             PortalMigrations.MigrateTo(connectionString, engine, to);
         else
             PortalMigrations.MigrateUp(connectionString, engine);
+        if (target is null)
+            await engine.StorageOf(connectionString).MigrateAsync();
         return 0;
     }
 }

@@ -4,6 +4,7 @@ using Cks.QueryBuilder;
 using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
+using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
@@ -48,11 +49,15 @@ internal sealed class PortalHost : IAsyncDisposable
             });
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
+            builder.Services.AddCksStorage();
+            if (isDevelopment)
+                builder.Services.AddCksStorageMigrations(settings.Engine.StorageOf(settings.ConnectionString));
             builder.Services.AddSingleton<People>();
             builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
+            var hasKeys = builder.AddKeys(isDevelopment);
             builder.Services.AddDescription();
             builder.AddHardening();
             if (isDevelopment)
@@ -69,6 +74,8 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapAssignments();
             app.MapArchive();
             app.MapDirectory();
+            if (hasKeys)
+                app.MapKeys();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();

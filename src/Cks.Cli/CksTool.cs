@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
+using Cks.Auth;
 using Cks.Core;
 
 namespace Cks.Cli;
@@ -30,6 +32,7 @@ internal static class CksTool
         root.Add(new SchemaCommand(options));
         root.Add(new PolicyCommand(options));
         root.Add(new GrantsCommand(options));
+        root.Add(new KeysCommand(options));
         root.Add(new ScopeCommand(options));
         root.Add(new DatabaseCommand(options));
         root.Add(new WebCommand(options));
@@ -41,7 +44,7 @@ internal static class CksTool
     private static int RefuseUse(ParseResult parsed, TextWriter error)
     {
         foreach (var fault in parsed.Errors)
-            error.WriteLine(fault.Message);
+            error.WriteLine(WithoutKeys(fault.Message));
         var command = parsed.CommandResult.Command;
         string[] words = [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name), .. parsed.RootCommandResult.Command.Options.Select(o => o.Name)];
         foreach (var word in parsed.Tokens.Select(t => t.Value).Where(w => w.StartsWith('-') && !words.Contains(w)).Union(parsed.UnmatchedTokens))
@@ -50,4 +53,7 @@ internal static class CksTool
         error.WriteLine($"See {ToolHelp.NameOf(command)} --help.");
         return ExitCode.WrongUse;
     }
+
+    // Whoever wrote a key where it does not belong shall not find it in the log of a build as well.
+    private static string WithoutKeys(string text) => Regex.Replace(text, ApiKeyFormat.Pattern, "(an API key)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 }

@@ -18,11 +18,16 @@ internal static class Tool
 
     public static Process Start(string folder, params string[] args) => Start(folder, [], args);
 
-    public static Process Start(string folder, Dictionary<string, string> environment, params string[] args)
+    public static Process Start(string folder, string[] args, bool redirectInput) => Start(folder, [], redirectInput, args);
+
+    public static Process Start(string folder, Dictionary<string, string> environment, params string[] args) => Start(folder, environment, redirectInput: false, args);
+
+    private static Process Start(string folder, Dictionary<string, string> environment, bool redirectInput, string[] args)
     {
         var start = new ProcessStartInfo(Dotnet, [Built, .. args])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = redirectInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

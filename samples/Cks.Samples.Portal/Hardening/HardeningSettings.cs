@@ -10,8 +10,9 @@ namespace Cks.Samples.Portal.Hardening;
 /// <param name="AdminNetworks">From where administration is allowed (<c>Portal:Admin:Networks</c>); from everywhere where the list is empty.</param>
 /// <param name="Origins">Whose pages may call the API (<c>Portal:Cors:Origins</c>).</param>
 /// <param name="BySubject">How often one person may ask.</param>
+/// <param name="ByKey">How often one API key may.</param>
 /// <param name="ByAddress">How often one address may ask for nobody.</param>
-internal sealed record HardeningSettings(IReadOnlyList<IPNetwork> Proxies, int Hops, IReadOnlyList<IPNetwork> AdminNetworks, IReadOnlyList<string> Origins, RequestLimit BySubject, RequestLimit ByAddress)
+internal sealed record HardeningSettings(IReadOnlyList<IPNetwork> Proxies, int Hops, IReadOnlyList<IPNetwork> AdminNetworks, IReadOnlyList<string> Origins, RequestLimit BySubject, RequestLimit ByKey, RequestLimit ByAddress)
 {
     private const string Section = "Portal";
     private const string TrustEverybody = "FORWARDEDHEADERS_ENABLED";
@@ -21,8 +22,10 @@ internal sealed record HardeningSettings(IReadOnlyList<IPNetwork> Proxies, int H
         ["Proxies"] = ["Known", "Hops"],
         ["Admin"] = ["Networks"],
         ["Cors"] = ["Origins"],
-        ["Limits"] = ["Subject", "Address"],
+        ["Keys"] = ["Pepper"],
+        ["Limits"] = ["Subject", "Key", "Address"],
         ["Limits:Subject"] = ["Burst", "PerSecond"],
+        ["Limits:Key"] = ["Burst", "PerSecond"],
         ["Limits:Address"] = ["Burst", "PerSecond"],
     };
 
@@ -44,6 +47,7 @@ internal sealed record HardeningSettings(IReadOnlyList<IPNetwork> Proxies, int H
             Networks(portal.GetSection("Admin:Networks")),
             [.. Texts(portal.GetSection("Cors:Origins")).Select(o => Origin(portal.GetSection("Cors:Origins"), o))],
             Limit(portal.GetSection("Limits:Subject"), new(3_000, 300)),
+            Limit(portal.GetSection("Limits:Key"), new(3_000, 300)),
             Limit(portal.GetSection("Limits:Address"), new(1_000, 100)));
     }
 

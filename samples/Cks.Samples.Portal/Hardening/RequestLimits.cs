@@ -7,8 +7,8 @@ using Cks.Auth.AspNetCore;
 namespace Cks.Samples.Portal.Hardening;
 
 /// <summary>
-/// How often somebody may ask: a person, however many tokens and addresses they have; whoever is nobody, by address. What a caller merely says of itself, such as the token that was refused, makes no
-/// limit of its own. There are as many limits as people at most, and <see cref="Buckets"/> for addresses (S30); those that are not in use are dropped.
+/// How often somebody may ask: a person, however many tokens and addresses they have; an API key by itself, so that a program takes nothing from its owner; whoever is nobody, by address. What a caller merely
+/// says of itself, such as the token that was refused, makes no limit of its own. There are as many limits as people and keys at most, and <see cref="Buckets"/> for addresses (S30); those that are not in use are dropped.
 /// </summary>
 internal static class RequestLimits
 {
@@ -19,20 +19,20 @@ internal static class RequestLimits
 
     public static void AddRequestLimits(this IServiceCollection services, HardeningSettings settings) => services.AddRateLimiter(o =>
     {
-        var (person, address) = (Options(settings.BySubject), Options(settings.ByAddress));
+        var (person, apiKey, address) = (Options(settings.BySubject), Options(settings.ByKey), Options(settings.ByAddress));
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, LimitKey>(context =>
         {
             var key = KeyOf(context);
-            return RateLimitPartition.GetTokenBucketLimiter(key, key.Subject is null ? _ => address : _ => person);
+            return RateLimitPartition.GetTokenBucketLimiter(key, key.ApiKey is not null ? _ => apiKey : key.Subject is null ? _ => address : _ => person);
         });
         o.OnRejected = (context, _) => new(RefuseAsync(context.HttpContext, context.Lease));
     });
 
     /// <summary>Whose limit a request counts against. Asked after authentication.</summary>
-    public static LimitKey KeyOf(HttpContext context) => context.Features.Get<ICksSessionFeature>()?.Session is { } session
-        ? new(session.Issuer, session.Subject, 0)
-        : new(null, null, BucketOf(context.Connection.RemoteIpAddress));
+    public static LimitKey KeyOf(HttpContext context) => context.Features.Get<ICksSessionFeature>() is { Session: var session, ApiKey: var key }
+        ? new(session.Issuer, session.Subject, key?.Id, 0)
+        : new(null, null, null, BucketOf(context.Connection.RemoteIpAddress));
 
     /// <summary>The limit of an address. Who has an address of version 6 has a whole network of them, so that is what counts.</summary>
     public static int BucketOf(IPAddress? address)
@@ -68,5 +68,5 @@ internal static class RequestLimits
     }
 }
 
-/// <summary>A person, or a bucket of addresses.</summary>
-internal readonly record struct LimitKey(string? Issuer, string? Subject, int Bucket);
+/// <summary>A person, a key of theirs, or a bucket of addresses.</summary>
+internal readonly record struct LimitKey(string? Issuer, string? Subject, string? ApiKey, int Bucket);

@@ -3,6 +3,7 @@ using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
 
@@ -12,7 +13,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Ends rows and revives them, all kinds on one path. An archived row leaves every scope at once, and whoever it was is out at the next request. What stood directly under it is
 /// taken from it and stays; reviving puts nothing back.
 /// </summary>
-internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
+internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, KeysOfArchived keys, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
 {
     private const int LongestReason = 1_000;
     private const int PageSize = 200;
@@ -37,12 +38,17 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
         var write = Write.Update(work.Ours(row.Entity).Where(row.Entity.Key, Op.Eq, row.Code).WhereNull(row.Entity.Archived!)).Set(row.Entity.Archived!, work.Now);
         if (row.Entity.TryField("isActive", out var active))
             write = write.Set((Column<bool>)active, false);
-        return await EndAsync(work, row, "archived", "archive.archive", await work.ExecuteAsync(write, cancellationToken), cancellationToken);
+        var outcome = await EndAsync(work, row, "archived", "archive.archive", await work.ExecuteAsync(write, cancellationToken), cancellationToken);
+        await keys.EndAsync(me, row.Code, cancellationToken);
+        return outcome;
     }
 
     /// <summary>Revives a row; in the tree it is then under nobody.</summary>
     public async Task<Outcome<Moved>> RestoreAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
     {
+        // Before the change and not in it: keys have a store of their own. What archiving did not come to is done here.
+        if (model.Current.Value.TryNormalizeCode(code, out var person) && !await keys.EndAsync(me, person, cancellationToken))
+            return Refusal.Conflict("has_keys", "The API keys of whoever was archived have to be ended first, and the caller may not do that.");
         await using var work = await works.BeginMovingAsync(me, cancellationToken);
         if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
             return Refusal.Outside;

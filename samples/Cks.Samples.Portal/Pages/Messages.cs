@@ -72,6 +72,7 @@ internal static class Messages
         ["not_archived"] = "Archive it first.",
         ["has_children"] = "Live rows stand under it.",
         ["still_referenced"] = "Other rows still name it.",
+        ["has_keys"] = "API keys of whoever it was have to be ended first.",
         ["bad_cursor"] = "The address is too old.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

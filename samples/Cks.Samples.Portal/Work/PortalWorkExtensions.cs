@@ -1,3 +1,4 @@
+using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
 using Cks.Samples.Portal.Pages.Forms;
@@ -22,6 +23,7 @@ internal static class PortalWorkExtensions
         services.AddSingleton<Reach>();
         services.AddSingleton<AssignmentDesk>();
         services.AddSingleton<HardDelete>();
+        services.AddSingleton<KeysOfArchived>();
         services.AddSingleton<ArchiveDesk>();
         services.AddSingleton<History>();
         services.AddSingleton<IScopeAudit, InspectionAudit>();

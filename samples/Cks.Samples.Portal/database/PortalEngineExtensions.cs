@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cks.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -15,4 +16,8 @@ public static class PortalEngineExtensions
             PortalEngine.Postgres => NpgsqlDataSource.Create(connectionString),
             _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "Not an engine of the portal."),
         };
+
+    /// <summary>Makes the tables of Cks.Storage, which stand beside the portal's own.</summary>
+    public static SchemaMigrator StorageOf(this PortalEngine engine, string connectionString) =>
+        engine == PortalEngine.Postgres ? SchemaMigrator.Postgres(connectionString) : SchemaMigrator.Sqlite(connectionString);
 }

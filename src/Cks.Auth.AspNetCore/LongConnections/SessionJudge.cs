@@ -8,6 +8,9 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
 {
     private static readonly TimeSpan KeyEvery = TimeSpan.FromMilliseconds(500);
 
+    // An answer may be a minute old already when the questions begin to fail.
+    private static readonly TimeSpan KeyPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Watches over a connection, and asks the store again now and then.</summary>
     public LiveSession Open(ICksSessionFeature feature, bool allowUnknownRevocation)
     {
@@ -15,7 +18,7 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
         var session = isKey ? sessions.OpenByKey(feature.Token) : sessions.Open(feature.Token, allowUnknownRevocation);
         var every = options.Value.RevalidateEvery;
         // What is remembered of keys hears at once that it changed, so that asking costs nothing.
-        session.RevalidateWith(ct => JudgeAsync(feature, allowUnknownRevocation, ct), isKey ? KeyEvery : every, every * 2);
+        session.RevalidateWith(ct => JudgeAsync(feature, allowUnknownRevocation, ct), isKey ? KeyEvery : every, isKey ? KeyPatience : every * 2);
         return session;
     }
 

@@ -10,20 +10,23 @@ namespace Cks.Auth;
 /// Form, secret, record, owner. The secret is compared before anything is said of the key: with the same number of HMACs and of comparisons in fixed time whether there is such a key or not.
 /// </summary>
 internal sealed class ApiKeyCheck(
-    ApiKeyMemory memory, ApiKeyHasher hasher, ApiKeyUpkeep upkeep, IOptions<CksApiKeyOptions> options, TimeProvider time, ApiKeyMetrics metrics, IRevocationCheck? revocations = null,
+    ApiKeyMemory memory, ApiKeyHasher hasher, ApiKeyUpkeep upkeep, ApiKeyClasses classes, IOptions<CksApiKeyOptions> options, TimeProvider time, ApiKeyMetrics metrics, IRevocationCheck? revocations = null,
     ILogger<ApiKeyCheck>? logger = null, SecurityEvents? events = null) : IApiKeyCheck
 {
     // Of nobody's key: nothing hashes to it.
     private static readonly ApiKeyHash Nobodys = new(0, RandomNumberGenerator.GetBytes(ApiKeyHasher.Size), DateTimeOffset.MinValue);
 
     private readonly ApiKeyFailures _failures = new(options.Value.MaxFailures, time);
+    private readonly ApiKeyAlarm _alarm = new(time, events);
     private readonly ILogger _log = logger ?? NullLogger<ApiKeyCheck>.Instance;
 
     // What is in memory is answered without waiting, which is what nearly every request comes to.
     public ValueTask<ApiKeyOutcome> CheckAsync(ReadOnlyMemory<char> text, ApiKeyPresentation presentation, CancellationToken cancellationToken = default)
     {
-        if (!ApiKeyFormat.TryRead(text.Span, out var id, out _))
+        if (!ApiKeyFormat.TryRead(text.Span, out var id, out var isTest))
             return new(Conclude(ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Malformed)));
+        if (isTest && !classes.HasTestKeys)
+            return new(Conclude(ApiKeyOutcome.Rejected(ApiKeyRejectionReason.TestKey)));
         return memory.FindKey(id) is { } known ? JudgeAsync(known, id, text, presentation, cancellationToken) : ReadAsync(id, text, presentation, cancellationToken);
     }
 
@@ -141,7 +144,7 @@ internal sealed class ApiKeyCheck(
         if (wait == default)
             return ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Unknown);
         if (isFirst)
-            events?.Report(SecurityEventKinds.ApiKeyAttacked, $"Wrong secrets of {id} from {presentation.Address?.ToString() ?? "nowhere"}");
+            _alarm.Report(id, presentation.Address);
         return ApiKeyOutcome.TooMany(wait);
     }
 

@@ -16,7 +16,7 @@ public static class ApiKeyFormat
     /// <summary>Begins a key that works on real rows.</summary>
     public const string LivePrefix = "cks_live_";
 
-    /// <summary>Begins a key of a test user, which sees test rows only.</summary>
+    /// <summary>Begins a key of a test user, which sees test rows only, and works in Development only (S19).</summary>
     public const string TestPrefix = "cks_test_";
 
     /// <summary>Characters of a key.</summary>

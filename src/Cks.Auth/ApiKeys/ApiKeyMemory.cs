@@ -11,6 +11,7 @@ internal sealed class ApiKeyMemory
 {
     private const string OwnerPrefix = "owner:";
     private const int MostUnknown = 4_096;
+    private const int MostNotices = 16;
     private static readonly TimeSpan NoticeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Remembered<string, KnownApiKey> _keys;
@@ -86,8 +87,8 @@ internal sealed class ApiKeyMemory
     {
         foreach (var id in ids)
             Forget(id);
-        foreach (var id in ids)
-            await TellAsync(id).ConfigureAwait(false);
+        // Together, so that a bus that does not answer is waited for once. Of very many one notice that names none, at which others read everything anew.
+        await Task.WhenAll(ids.Count <= MostNotices ? ids.Select(TellAsync) : [TellAsync(OwnerPrefix)]).ConfigureAwait(false);
     }
 
     public Task OwnerChangedAsync(string issuer, string subject)

@@ -15,7 +15,7 @@ public enum ApiKeyRefusalReason : byte
     /// <summary>The owner is of another tenant.</summary>
     OtherTenant,
 
-    /// <summary>A test user makes no key that works on real rows.</summary>
+    /// <summary>A test user makes no key that works on real rows, and outside Development nobody makes one for a test user (S19).</summary>
     TestClass,
 
     /// <summary>The owner has no issuer or subject, or one that is too long.</summary>

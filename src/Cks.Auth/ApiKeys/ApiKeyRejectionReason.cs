@@ -12,6 +12,9 @@ public enum ApiKeyRejectionReason
     /// <summary>It is not written as a key is, or its checksum is wrong: a typo, a key that was cut. Nobody was asked.</summary>
     Malformed,
 
+    /// <summary>It is of the test class, and this is not Development (S19). Nobody was asked.</summary>
+    TestKey,
+
     /// <summary>There is no such key, or its secret is another one.</summary>
     Unknown,
 

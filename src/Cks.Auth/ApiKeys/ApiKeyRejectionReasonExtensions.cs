@@ -9,6 +9,7 @@ public static class ApiKeyRejectionReasonExtensions
         ApiKeyRejectionReason.Missing => "missing",
         ApiKeyRejectionReason.MultipleCredentials => "multiple_credentials",
         ApiKeyRejectionReason.Malformed => "malformed",
+        ApiKeyRejectionReason.TestKey => "test_key",
         ApiKeyRejectionReason.Unknown => "unknown",
         ApiKeyRejectionReason.TooManyFailures => "too_many_failures",
         ApiKeyRejectionReason.Revoked => "revoked",

@@ -8,7 +8,7 @@ namespace Cks.Auth;
 
 /// <summary>Judges changes of keys, and writes them with their audit rows.</summary>
 internal sealed class ApiKeys(
-    IApiKeyStore store, IHoldings holdings, ApiKeyMemory memory, ApiKeyHasher hasher, IOptions<CksApiKeyOptions> options, TimeProvider time, IRevocationCheck? revocations = null,
+    IApiKeyStore store, IHoldings holdings, ApiKeyMemory memory, ApiKeyHasher hasher, ApiKeyClasses classes, IOptions<CksApiKeyOptions> options, TimeProvider time, IRevocationCheck? revocations = null,
     ILogger<ApiKeys>? logger = null, SecurityEvents? events = null) : IApiKeys
 {
     public async ValueTask<ApiKeyChangeOutcome> CreateAsync(ClaimsPrincipal by, ApiKeyRequest request, CancellationToken cancellationToken = default)
@@ -162,6 +162,7 @@ internal sealed class ApiKeys(
         var holding = await holdings.AskAsync(question, cancellationToken).ConfigureAwait(false);
         refused = Refuse(holding, owner, isOwn: false)
             ?? (holding.IsTest && !session.IsTest ? Refuse(ApiKeyRefusalReason.TestClass)
+            : session.IsTest && !classes.HasTestKeys ? Refuse(ApiKeyRefusalReason.TestClass, "development_only")
             : holding.Unknown.Length > 0 ? Refuse(ApiKeyRefusalReason.UnknownCapability, holding.Unknown)
             : holding.Beyond.Length > 0 || holding.Held.Count == 0 ? Refuse(ApiKeyRefusalReason.BeyondHolding, holding.Beyond)
             : holding.Held.Count > CksApiKeys.MostCapabilities ? Refuse(ApiKeyRefusalReason.TooMany, "capabilities") : null);

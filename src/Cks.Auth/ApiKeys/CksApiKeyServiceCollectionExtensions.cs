@@ -26,6 +26,7 @@ public static class CksApiKeyServiceCollectionExtensions
         services.TryAddSingleton<IApiKeyStore, InMemoryApiKeyStore>();
         services.TryAddSingleton<ApiKeyMetrics>();
         services.TryAddSingleton<ApiKeyHasher>();
+        services.TryAddSingleton<ApiKeyClasses>();
         services.TryAddSingleton<ApiKeyMemory>();
         services.TryAddSingleton<ApiKeyUpkeep>();
         services.TryAddSingleton<ApiKeyCheck>();

@@ -9,7 +9,7 @@ public static class CksApiKeys
     /// <summary>Capability of whoever ends the keys of others.</summary>
     public const string Revoke = "keys:revoke";
 
-    /// <summary>Topic of the notices that keys changed; the key of a notice is the id, or the owner's issuer and subject behind <c>owner:</c>.</summary>
+    /// <summary>Topic of the notices that keys changed; the key of a notice is the id, or the owner's issuer and subject behind <c>owner:</c>; that alone says that very many changed.</summary>
     public const string Topic = "cks.api_keys";
 
     /// <summary>Longest name, and longest reason, in characters.</summary>

@@ -3,7 +3,7 @@ namespace Cks.Core;
 /// <summary>Every kind of security event of the suite, in one place.</summary>
 public static class SecurityEventKinds
 {
-    /// <summary><c>api_keys.attacked</c>: somebody tries secrets of an API key, or ids of keys that do not exist, from one address.</summary>
+    /// <summary><c>api_keys.attacked</c>: somebody tries secrets of an API key, or ids of keys that do not exist, from one address. A host reports ten a minute, and how many more there were with the next.</summary>
     public static SecurityEventKind ApiKeyAttacked { get; } = new("api_keys.attacked", SecurityEventSeverity.Warning);
 
     /// <summary><c>api_keys.created</c>: an API key was made.</summary>

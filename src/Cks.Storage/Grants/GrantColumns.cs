@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -74,14 +73,7 @@ internal sealed class GrantColumns(Table table)
     // What this version does not know might be a deny: never passed over.
     private static GrantKind KindOf(string text) => Array.Find(Enum.GetValues<GrantKind>(), k => TextOf(k) == text) is var kind && TextOf(kind) == text ? kind : throw new FormatException("A grant in the database is of a kind that is not known.");
 
-    // An array of JSON texts, each in the form that any database keeps.
-    private static string? FieldsOf(IReadOnlyList<string>? fields) => fields is null ? null : $"[{string.Join(',', fields.Select(f => $"\"{JsonEncodedText.Encode(StorageText.Encode(f))}\""))}]";
+    private static string? FieldsOf(IReadOnlyList<string>? fields) => fields is null ? null : TextList.Encode(fields);
 
-    private static string[]? FieldsOf(string? stored)
-    {
-        if (stored is null)
-            return null;
-        using var document = JsonDocument.Parse(stored);
-        return [.. document.RootElement.EnumerateArray().Select(f => StorageText.Decode(f.GetString()!))];
-    }
+    private static IReadOnlyList<string>? FieldsOf(string? stored) => stored is null ? null : TextList.Decode(stored);
 }

@@ -12,11 +12,12 @@ internal sealed class StorageTables
         {
             RevocationTables.Declare(schema, names);
             GrantTables.Declare(schema, names);
+            ApiKeyTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
         });
-        (Revocations, Grants, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
+        (Revocations, Grants, ApiKeys, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -29,6 +30,8 @@ internal sealed class StorageTables
     public RevocationTables Revocations { get; }
 
     public GrantTables Grants { get; }
+
+    public ApiKeyTables ApiKeys { get; }
 
     public SecurityEventTable SecurityEvents { get; }
 

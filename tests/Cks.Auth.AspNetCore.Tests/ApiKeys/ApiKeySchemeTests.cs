@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Auth.AspNetCore.Tests;
 
@@ -32,13 +33,7 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
                 app.MapGet("/token", Me).RequireAuthorization(p => p.AddAuthenticationSchemes(CksAuthenticationDefaults.BearerScheme).RequireAuthenticatedUser());
                 app.MapGet("/managers", Me).RequireAuthorization(p => p.RequireRole("manager"));
                 app.MapGet("/contractors", Me).RequireAuthorization(p => p.RequireRole("contractor"));
-                app.MapGet("/stream", async context =>
-                {
-                    context.Response.ContentType = "text/event-stream";
-                    await context.Response.WriteAsync("data: here\n\n", context.RequestAborted);
-                    await context.Response.Body.FlushAsync(context.RequestAborted);
-                    await Task.Delay(Timeout.Infinite, context.RequestAborted);
-                }).RequireAuthorization();
+                app.MapGet("/stream", StreamAsync).RequireAuthorization();
             },
             builder =>
             {
@@ -199,6 +194,38 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
         Assert.True(end.IsCompleted);
     }
 
+    // What is remembered counts for a minute; from then on nobody knows whether the key stands, and a stream ends as a request would be 503.
+    [Fact]
+    public async Task S10_A_stream_ends_soon_after_what_is_remembered_of_its_key_where_nobody_answers()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(app => app.MapGet("/stream", StreamAsync).RequireAuthorization(), builder =>
+        {
+            builder.Services.AddAuthentication().AddCksApiKey(o => o.Pepper = new(new byte[32]));
+            builder.Services.AddSingleton<IApiKeyOwnerResolver>(_accounts).AddSingleton<IHoldings>(_accounts).AddSingleton<TimeProvider>(time);
+        });
+        await using var scope = host.Services.CreateAsyncScope();
+        var request = new ApiKeyRequest(TestAccounts.Robot, "nightly", ["orders:view"], time.GetUtcNow().AddDays(1));
+        var made = await scope.ServiceProvider.GetRequiredService<IApiKeys>().CreateAsync(TestAccounts.Ada, request, Cancel);
+        using var message = new HttpRequestMessage(HttpMethod.Get, "/stream");
+        message.Headers.Add("X-Api-Key", made.New!.TakeText());
+        using var response = await host.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        await using var stream = await response.Content.ReadAsStreamAsync(Cancel);
+        var buffer = new byte[64];
+        Assert.NotEqual(0, await stream.ReadAsync(buffer, Cancel));
+
+        _accounts.IsDown = true;
+        var end = stream.ReadAsync(buffer, Cancel).AsTask();
+        for (var second = 0; second < 80; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Cancel);
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => end.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(end.IsCompleted);
+    }
+
     [Fact]
     public async Task Keys_without_bearer_tokens_stop_the_host()
     {
@@ -219,6 +246,14 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
     [InlineData("cookie")]
     public void A_header_that_is_none_for_keys_stops_the_host(string name) =>
         Assert.Contains("CKS109", Assert.Throws<CksConfigurationException>(() => new CksApiKeySchemeOptions { HeaderName = name }.Validate()).Message, StringComparison.Ordinal);
+
+    private static async Task StreamAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.WriteAsync("data: here\n\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    }
 
     private static string Me(HttpContext http, ClaimsPrincipal user)
     {

@@ -88,6 +88,32 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
         Assert.Equal("malformed", await _host.CheckAsync(live + text[69..]));
     }
 
+    // Where the environment is called Development by what started the host, and not by a line of code.
+    [Theory]
+    [InlineData("Production", "Production")]
+    [InlineData("Staging", "Development")]
+    [InlineData("development", "development")]
+    [InlineData("Development", "Production")]
+    [InlineData("Development", null)]
+    [InlineData(null, "Development")]
+    public async Task S19_Keys_of_the_test_class_are_made_and_taken_in_Development_only(string? environment, string? outside)
+    {
+        var (store, pepper) = (new CountingApiKeyStore(), new Secret<byte[]>(new byte[32]));
+        await using var development = new ApiKeyHost(store: store, pepper: pepper);
+        await using var host = new ApiKeyHost(store: store, pepper: pepper, environment: environment, outside: outside);
+        var dummy = TestOwners.Robot with { Subject = "dummy" };
+        var (key, text) = await development.CreateAsync(r => r with { Owner = dummy });
+        Assert.Equal("valid", await development.CheckAsync(text));
+        var calls = store.Calls;
+
+        Assert.Equal("test_key", await host.CheckAsync(text));
+        Assert.Equal((calls, 0L), (store.Calls, host.Hmacs)); // whether there is such a key is not even asked
+        Assert.Equal("test_class: development_only", (await host.Keys.CreateAsync(TestHoldings.Ada, host.Request() with { Owner = dummy }, Cancel)).ToString());
+        Assert.Equal("test_class: development_only", (await host.Keys.RotateAsync(TestHoldings.Ada, new(key.Id, default, host.Time.GetUtcNow().AddDays(1)), Cancel)).ToString());
+        Assert.True((await host.Keys.RevokeAsync(TestHoldings.Ada, key.Id, "left", Cancel)).IsDone);
+        Assert.Equal("valid", await host.CheckAsync((await host.CreateAsync()).Text));
+    }
+
     [Fact]
     public async Task S11_The_full_secret_is_asked_for_on_every_hit()
     {
@@ -206,6 +232,31 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
         Assert.Equal("unknown", await _host.CheckAsync(ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false)));
         _host.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("unknown", await _host.CheckAsync(Wrong()));
+    }
+
+    [Fact]
+    public async Task S30_An_attack_from_everywhere_is_a_few_events_and_a_number()
+    {
+        var (key, _) = await _host.CreateAsync();
+        async Task AttackAsync(int address)
+        {
+            for (var i = 0; i < 11; i++)
+                await _host.CheckAsync(ApiKeyFormat.NewText(key.Id, false), new([10, 0, (byte)(address >> 8), (byte)address]));
+        }
+
+        List<SecurityEvent> Events() => [.. _host.Sink.Events.Where(e => e.Kind == SecurityEventKinds.ApiKeyAttacked)];
+        for (var address = 0; address < 300; address++)
+            await AttackAsync(address);
+        Assert.Equal(10, Events().Count);
+        Assert.All(Events(), e => Assert.Contains(key.Id, e.Detail, StringComparison.Ordinal));
+
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await AttackAsync(1_000);
+        await AttackAsync(1_001);
+        // Two addresses may share a place of the table, so the number is not exact.
+        var told = System.Text.RegularExpressions.Regex.Match(Events()[10].Detail, "^Wrong secrets of .* from 10.0.3.232; ([0-9]+) more before$");
+        Assert.InRange(int.Parse(told.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 250, 290);
+        Assert.Equal($"Wrong secrets of {key.Id} from 10.0.3.233", Events()[11].Detail);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using Cks.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +16,8 @@ internal sealed class ApiKeyHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public ApiKeyHost(Action<CksApiKeyOptions>? configure = null, CountingApiKeyStore? store = null, FakeTimeProvider? time = null, IChangeBus? bus = null, Secret<byte[]>? pepper = null, Action<IServiceCollection>? more = null)
+    public ApiKeyHost(Action<CksApiKeyOptions>? configure = null, CountingApiKeyStore? store = null, FakeTimeProvider? time = null, IChangeBus? bus = null, Secret<byte[]>? pepper = null, Action<IServiceCollection>? more = null,
+        string? environment = "Development", string? outside = "Development")
     {
         (Store, Time) = (store ?? new(), time ?? new(AuthHost.Start));
         Pepper = pepper ?? new(RandomNumberGenerator.GetBytes(32), Time);
@@ -29,6 +33,9 @@ internal sealed class ApiKeyHost : IAsyncDisposable
                 o.Pepper = Pepper;
                 configure?.Invoke(o);
             });
+        if (environment is not null)
+            services.AddSingleton<IHostEnvironment>(new TestEnvironment { EnvironmentName = environment });
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(HostDefaults.EnvironmentKey, outside)]).Build());
         if (bus is not null)
             services.AddSingleton(bus);
         more?.Invoke(services);
@@ -99,4 +106,15 @@ internal sealed class ApiKeyHost : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private sealed class TestEnvironment : IHostEnvironment
+    {
+        public required string EnvironmentName { get; set; }
+
+        public string ApplicationName { get; set; } = "";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
 }

@@ -80,6 +80,38 @@ public sealed class ApiKeysTests : IAsyncLifetime
         Assert.Equal("valid", await _host.CheckAsync((await _host.CreateAsync()).Text));
     }
 
+    // A bus that does not answer is waited for once, and not once for each key.
+    [Fact]
+    public async Task S30_The_notices_of_several_keys_go_together()
+    {
+        var bus = new GatheringBus(2);
+        await using var host = new ApiKeyHost(bus: bus, store: _host.Store);
+        string[] ids = [(await _host.CreateAsync()).Key.Id, (await _host.CreateAsync()).Key.Id];
+
+        var ended = host.Keys.RevokeAllAsync(TestHoldings.Ada, TestOwners.Robot, "archived", Cancel).AsTask();
+        Assert.True((await ended.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).IsDone);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), bus.Notices.Select(n => n.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task S30_Very_many_keys_are_one_notice_at_which_others_read_everything_anew()
+    {
+        var (store, pepper, bus) = (new CountingApiKeyStore(), new Secret<byte[]>(new byte[32]), new GatheringBus(1));
+        await using var host = new ApiKeyHost(o => o.MostKeys = 100, store, bus: bus, pepper: pepper);
+        await using var other = new ApiKeyHost(store: store, pepper: pepper);
+        var texts = new List<string>();
+        for (var i = 0; i < 40; i++)
+            texts.Add((await host.CreateAsync()).Text);
+        foreach (var text in texts)
+            Assert.Equal("valid", await other.CheckAsync(text));
+        bus.Notices.Clear();
+
+        await host.Keys.RevokeAllAsync(TestHoldings.Ada, TestOwners.Robot, "archived", Cancel);
+        await other.Memory.HearAsync(Assert.Single(bus.Notices), Cancel);
+        foreach (var text in texts)
+            Assert.Equal("revoked", await other.CheckAsync(text));
+    }
+
     [Theory]
     [InlineData("nobody", "no_identity")]
     [InlineData("no tenant", "no_identity")]

@@ -37,7 +37,8 @@ public sealed class TestDatabase : IAsyncDisposable
         var database = new PostgresDatabase();
         var source = await database.SourceAsync();
         var name = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database; // its password is gone, so it is only good for the name
-        var connectionString = new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = name, Timeout = 120, MaxPoolSize = 30 }.ToString();
+        // The account of the tests has the name of a schema, which PostgreSQL would look into first.
+        var connectionString = new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = name, Timeout = 120, MaxPoolSize = 30, SearchPath = "public" }.ToString();
         return new(engine, connectionString, database, null);
     }
 
@@ -45,6 +46,14 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var database = await CreateAsync(engine);
         PortalMigrations.MigrateUp(database.ConnectionString, engine);
+        return database;
+    }
+
+    /// <summary>As a deployment leaves it: with all that a host in Production needs.</summary>
+    public static async Task<TestDatabase> CreateDeployedAsync(PortalEngine engine)
+    {
+        var database = await CreateMigratedAsync(engine);
+        await engine.StorageOf(database.ConnectionString).MigrateAsync();
         return database;
     }
 

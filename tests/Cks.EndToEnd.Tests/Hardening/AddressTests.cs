@@ -87,7 +87,7 @@ public sealed class AddressTests
     public async Task Every_endpoint_that_administers_is_marked()
     {
         await using var portal = await StartAsync();
-        string[] administration = [Caps.Directory.View, Caps.Assignments.View, Caps.Assignments.Manage, Caps.Archive.View, Caps.Archive.Manage, Caps.Archive.Delete];
+        string[] administration = [Caps.Directory.View, Caps.Assignments.View, Caps.Assignments.Manage, Caps.Archive.View, Caps.Archive.Manage, Caps.Archive.Delete, Caps.Keys.View, Caps.Keys.Create, Caps.Keys.Revoke];
         var marked = 0;
         foreach (var endpoint in portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
+using Cks.Tests.Keys;
 using Cks.Tests.Portal;
 using Cks.Tests.SignIn;
 
@@ -54,6 +55,45 @@ public sealed class RequestLimitTests
         using var neighbour = await other.AskAsync("/api/me/permissions");
         using var person = await one.AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CON-002")}"));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (neighbour.StatusCode, person.StatusCode));
+    }
+
+    [Fact]
+    public async Task S30_a_key_has_one_limit_wherever_it_comes_from_and_takes_nothing_from_its_owner()
+    {
+        await using var portal = await StartAsync();
+        var (_, key) = await portal.MakeKeyAsync("CON-002", "profile:view");
+        var (_, second) = await portal.MakeKeyAsync("CON-002", "profile:view");
+        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+
+        // In either of its headers, from either address.
+        var answers = await UntilRefusedAsync(i => (i % 2 == 0 ? one : other).AskAsync("/api/me/permissions", i % 3 == 0 ? ("Authorization", $"Bearer {key}") : ("X-Api-Key", key)));
+
+        Assert.All(answers.SkipLast(1), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        await AssertRefusedAsync(answers[^1]);
+        using var owner = await one.AskAsync("/api/me/permissions", ("Authorization", $"Bearer {portal.TokenOf("CON-002")}"));
+        using var sibling = await one.AskAsync("/api/me/permissions", ("X-Api-Key", second));
+        using var nobody = await one.AskAsync("/api/me/permissions");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (owner.StatusCode, sibling.StatusCode, nobody.StatusCode));
+    }
+
+    [Fact]
+    public async Task S30_keys_that_are_refused_count_against_their_address()
+    {
+        await using var portal = await StartAsync();
+        var (_, key) = await portal.MakeKeyAsync("CON-002", "profile:view");
+        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+
+        var (ended, endedKey) = await portal.MakeKeyAsync("CON-002", "profile:view");
+        await portal.SendAsync(HttpMethod.Delete, $"/api/admin/keys/CON-002/{ended}?reason=lost", portal.TokenOf("ADM-001"));
+
+        // One that was good, and some that are made up.
+        var answers = await UntilRefusedAsync(i => one.AskAsync("/api/me/permissions", ("X-Api-Key", i % 2 == 0 ? endedKey : $"cks_live_{i:D16}_{new string('x', 49)}")));
+
+        Assert.All(answers.SkipLast(1), a => Assert.Equal(HttpStatusCode.Unauthorized, a.StatusCode));
+        await AssertRefusedAsync(answers[^1]);
+        using var neighbour = await other.AskAsync("/api/me/permissions");
+        using var good = await one.AskAsync("/api/me/permissions", ("X-Api-Key", key));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (neighbour.StatusCode, good.StatusCode));
     }
 
     [Fact]
@@ -111,7 +151,7 @@ public sealed class RequestLimitTests
     private static Task<RunningPortal> StartAsync() => RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
     {
         builder.Configuration["Portal:Seeds"] = "test";
-        foreach (var who in new[] { "Subject", "Address" })
+        foreach (var who in new[] { "Subject", "Key", "Address" })
             (builder.Configuration[$"Portal:Limits:{who}:Burst"], builder.Configuration[$"Portal:Limits:{who}:PerSecond"]) = ($"{Burst}", "1");
     });
 }

@@ -14,7 +14,7 @@ public sealed class TransportTests
     [Fact]
     public async Task Outside_Development_plain_http_is_sent_to_https_and_https_stays()
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await using var portal = await PortalHost.BuildAsync(["--environment", "Production"], builder =>
         {
             RunningPortal.Configure(builder, database.ConnectionString);

@@ -46,7 +46,7 @@ public sealed class DescriptionTests(RunningPortals portals)
         using var page = await development.GetAsync("/scalar", null);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
 
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, "https://login.example.com", SeedPlan.Test);
         await using var portal = await EnvironmentTests.BuildAsync(database, "Production");
         await portal.App.StartAsync(TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using Cks.Core;
 using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Cks.Tests.Portal;
@@ -16,7 +17,7 @@ public sealed class EnvironmentTests
     [InlineData("Development ")]
     public async Task S19_outside_Development_there_is_no_issuer_no_acting_as_and_no_migration(string environment)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await PortalSeeds.SeedAsync(database.Source, PortalEngine.Sqlite, "https://login.example.com", SeedPlan.Test);
         await using var portal = await BuildAsync(database, environment);
         await portal.App.StartAsync(TestContext.Current.CancellationToken);
@@ -44,7 +45,7 @@ public sealed class EnvironmentTests
     [InlineData("Development")]
     public async Task A_database_that_is_ahead_stops_the_host_and_is_left_alone(string environment)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await database.ExecuteAsync("INSERT INTO schema_migrations (version) VALUES (209901010001)");
 
         var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => BuildAsync(database, environment));
@@ -126,10 +127,11 @@ public sealed class EnvironmentTests
         Assert.Contains("CKS111", exception.Message);
     }
 
-    internal static Task<PortalHost> BuildAsync(TestDatabase database, string environment) => PortalHost.BuildAsync(["--environment", environment], builder =>
+    internal static Task<PortalHost> BuildAsync(TestDatabase database, string environment, Action<WebApplicationBuilder>? configure = null) => PortalHost.BuildAsync(["--environment", environment], builder =>
     {
         RunningPortal.Configure(builder, database.ConnectionString);
         builder.Configuration["Cks:Auth:Authority"] = "https://login.example.com";
         builder.Configuration["Cks:Auth:Audience"] = "portal";
+        configure?.Invoke(builder);
     });
 }

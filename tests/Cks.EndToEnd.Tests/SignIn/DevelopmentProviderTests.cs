@@ -104,7 +104,7 @@ public sealed class DevelopmentProviderTests(RunningPortals portals)
     [InlineData("development", false)]
     public async Task S19_outside_Development_nothing_of_it_is_there(string environment, bool signIn)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await using var portal = await BuildAsync(database, environment, signIn ? "https://login.example.com" : null);
         await portal.App.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(portal.Address) };
@@ -129,7 +129,7 @@ public sealed class DevelopmentProviderTests(RunningPortals portals)
     [Fact]
     public async Task Outside_Development_every_cookie_is_bound_to_https_and_to_the_host()
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await using var portal = await BuildAsync(database, "Production", "https://login.example.com");
         var services = portal.App.Services;
         var session = Options<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>("CksCookie");
@@ -147,7 +147,7 @@ public sealed class DevelopmentProviderTests(RunningPortals portals)
     [Fact]
     public async Task A_provider_that_does_not_answer_is_503()
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
         await using var portal = await BuildAsync(database, "Production", "https://127.0.0.1:1");
         await portal.App.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = new(portal.Address) };
@@ -166,7 +166,7 @@ public sealed class DevelopmentProviderTests(RunningPortals portals)
     [InlineData("Portal:SignIn:Authority", "login.example.com")]
     public async Task A_section_that_cannot_work_stops_the_host(string key, string value)
     {
-        await using var database = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var database = await TestDatabase.CreateDeployedAsync(PortalEngine.Sqlite);
 
         var exception = await Assert.ThrowsAsync<CksConfigurationException>(() => BuildAsync(database, "Production", "https://login.example.com", builder => builder.Configuration[key] = value));
 

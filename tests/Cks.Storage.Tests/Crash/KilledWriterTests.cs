@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cks.Auth;
 
 namespace Cks.Storage.Tests;
 
@@ -57,7 +58,7 @@ public abstract class KilledWriterTests(StorageFixture storage)
     }
 
     // The test platform says something as well.
-    private static bool IsAcknowledgement(string line) => line.StartsWith("revoked ", StringComparison.Ordinal) || line.StartsWith("granted ", StringComparison.Ordinal);
+    private static bool IsAcknowledgement(string line) => line.StartsWith("revoked ", StringComparison.Ordinal) || line.StartsWith("granted ", StringComparison.Ordinal) || line.StartsWith("keyed ", StringComparison.Ordinal);
 
     private static async Task CheckAsync(StorageDatabase database, HashSet<string> acknowledged)
     {
@@ -83,6 +84,15 @@ public abstract class KilledWriterTests(StorageFixture storage)
             held.Add(grant.SubjectId);
         Assert.Equal(history.SelectMany(name => new[] { name, name }).Order(StringComparer.Ordinal), held.Order(StringComparer.Ordinal));
         Assert.Empty(Of("granted").Except(history));
+
+        var (keys, made) = (new StoredApiKeys(database, TimeProvider.System), new List<ApiKeyRecord>());
+        await foreach (var record in keys.HistoryAsync(WritingChild.Tenant, Token))
+            made.Add(record);
+        foreach (var record in made)
+            Assert.Equal(record.KeyIds, (await keys.OfAsync(record.Owner, Token)).Select(k => k.Key.Id));
+        var table = database.Tables.ApiKeys.Key;
+        Assert.Equal(made.Count * 2, (await database.Reads.ReadListAsync(QueryBuilder.Query.From(table.Table).Select(table.Id), row => row.GetString(0), Token)).Count);
+        Assert.Empty(Of("keyed").Except(made.Select(m => m.Detail)));
 
         IEnumerable<string> Of(string verb) => acknowledged.Where(a => a.StartsWith(verb, StringComparison.Ordinal)).Select(a => a[(verb.Length + 1)..]);
     }

@@ -25,14 +25,14 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
         var database = await storage.EmptyAsync();
         await RunAsync("0", database.Source, said, 2);
 
-        Assert.Equal(12, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        Assert.Equal(18, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
         Assert.Equal(12, (await new StoredRevocations(database, TimeProvider.System).ReadAsync(0, TestContext.Current.CancellationToken)).Entries.Count);
     }
 
     private static async Task RunAsync(string round, System.Data.Common.DbDataSource source, TextWriter said, int each)
     {
         var database = StorageDatabase.Of(source);
-        var (revocations, grants) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System));
+        var (revocations, grants, keys) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System), new StoredApiKeys(database, TimeProvider.System));
         var output = TextWriter.Synchronized(said);
         async Task WriteAsync(int writer)
         {
@@ -45,6 +45,9 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
                 Grant[] both = [Role($"{name}.a", person), Role($"{name}.b", person)];
                 await grants.ChangeAsync(Tenant, person, person, _ => new(both, [], new(Late, GrantAction.Granted, person, person, Tenant, both, name, "")));
                 await output.WriteLineAsync($"granted {name}");
+                var owner = new ApiKeyOwner(Tenant, Issuer, name);
+                await keys.ChangeAsync(owner, _ => new([Key($"{name}.a", owner), Key($"{name}.b", owner)], [], new(Late, ApiKeyAction.Created, Issuer, name, owner, [$"{name}.a", $"{name}.b"], name)));
+                await output.WriteLineAsync($"keyed {name}");
             }
         }
 
@@ -52,6 +55,9 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
     }
 
     private static Revocation Ended(string id) => new(RevocationKind.SessionEnded, Issuer, id, Late, null);
+
+    private static StoredApiKey Key(string id, ApiKeyOwner owner) => new(
+        new(id, owner) { Name = "n", Capabilities = ["orders:view"], CreatedAt = Late, CreatedByIssuer = Issuer, CreatedBySubject = owner.Subject, ExpiresAt = Late }, new(1, new byte[32], Late));
 
     private static Grant Role(string id, PersonId person) => new(id, GrantKind.Role, person.Issuer, person.Id, Tenant, "crew") { Reason = "r" };
 }

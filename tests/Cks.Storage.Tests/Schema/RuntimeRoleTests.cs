@@ -28,6 +28,11 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await GrantLedgerContract.AChangeReplacesAndRemovesAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
         await storage.EmptyAsync();
         await GrantLedgerContract.EachChangeHasItsAuditRowAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
+        await ApiKeyStoreContract.AChangeReplacesAndRemovesAsync(new StoredApiKeys(database, TimeProvider.System), Token);
+        await storage.EmptyAsync();
+        await ApiKeyStoreContract.TheLastUseIsKeptAsync(new StoredApiKeys(database, TimeProvider.System), Token);
+        await storage.EmptyAsync();
+        await ApiKeyStoreContract.EachActHasItsAuditRowAsync(new StoredApiKeys(database, TimeProvider.System), Token);
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);
         using var sink = new StoredSecurityEvents(database, TimeProvider.System, NullLogger<StoredSecurityEvents>.Instance);
@@ -53,6 +58,10 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("DELETE FROM cks.grant_history")]
     [InlineData("UPDATE cks.grant_history_grants SET name = ''")]
     [InlineData("DELETE FROM cks.grant_history_grants")]
+    [InlineData("UPDATE cks.api_key_history SET detail = ''")]
+    [InlineData("DELETE FROM cks.api_key_history")]
+    [InlineData("TRUNCATE cks.api_keys")]
+    [InlineData("DELETE FROM cks.api_key_owners")]
     [InlineData("DELETE FROM cks.security_events")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]

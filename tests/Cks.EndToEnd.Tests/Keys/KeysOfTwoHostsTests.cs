@@ -1,0 +1,101 @@
+using System.Security.Claims;
+using Cks.Auth;
+using Cks.Core;
+using Cks.Samples.Portal;
+using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Sessions;
+using Cks.Tests.Database;
+using Cks.Tests.Hardening;
+using Cks.Tests.Portal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cks.Tests.Keys;
+
+/// <summary>Two hosts of the portal on one database, outside Development.</summary>
+public sealed class KeysOfTwoHostsTests
+{
+    private const string Issuer = "https://login.example.com";
+    private static readonly string Pepper = Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task A_key_that_one_host_makes_works_on_the_other_until_it_ends_there_as_well(PortalEngine engine)
+    {
+        await using var database = await DatabaseAsync(engine);
+        string key, id;
+        await using (var gone = await StartAsync(database))
+        {
+            (id, key) = await MakeAsync(gone);
+            await gone.App.StopAsync(Cancel);
+        }
+
+        await using var one = await StartAsync(database);
+        await using var other = await StartAsync(database);
+        Assert.Equal((200, 200), (await StatusAsync(one, key), await StatusAsync(other, key)));
+
+        await AsAdminAsync(one, (keys, admin) => keys.RevokeAsync(admin, id, "lost", Cancel).AsTask());
+        Assert.Equal(401, await StatusAsync(one, key));
+        // The other hears of it.
+        for (var tries = 0; await StatusAsync(other, key) != 401; tries++)
+        {
+            Assert.True(tries < 300, "The other host has not heard of it.");
+            await Task.Delay(100, Cancel);
+        }
+
+        await one.App.StopAsync(Cancel);
+        await other.App.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task The_command_makes_all_that_a_host_in_Production_needs_and_without_it_none_starts()
+    {
+        await using var half = await TestDatabase.CreateMigratedAsync(PortalEngine.Sqlite);
+        await using var refused = await EnvironmentTests.BuildAsync(half, "Production");
+        Assert.Contains("CKS120", (await Assert.ThrowsAsync<CksConfigurationException>(() => refused.App.StartAsync(Cancel))).Message);
+
+        await using var database = await TestDatabase.CreateAsync(PortalEngine.Sqlite);
+        Assert.Equal(0, await MigrateCommand.RunAsync(["--ConnectionStrings:Portal", database.ConnectionString], TextWriter.Null));
+        await using var host = await StartAsync(database);
+        await host.App.StopAsync(Cancel);
+    }
+
+    private static async Task<TestDatabase> DatabaseAsync(PortalEngine engine)
+    {
+        var database = await TestDatabase.CreateDeployedAsync(engine);
+        await PortalSeeds.SeedAsync(database.Source, engine, Issuer, SeedPlan.Test);
+        return database;
+    }
+
+    private static async Task<PortalHost> StartAsync(TestDatabase database)
+    {
+        var portal = await EnvironmentTests.BuildAsync(database, "Production", builder => builder.Configuration["Portal:Keys:Pepper"] = Pepper);
+        await portal.App.StartAsync(Cancel);
+        return portal;
+    }
+
+    private static async Task<(string Id, string Key)> MakeAsync(PortalHost portal)
+    {
+        var owner = new ApiKeyOwner(TenantId.Parse("main"), Issuer, PortalSeeds.SubjectOf("main", "CON-001"));
+        var made = await AsAdminAsync(portal, (keys, admin) => keys.CreateAsync(admin, new(owner, "erp", ["profile:view"], TimeProvider.System.GetUtcNow().AddDays(1)), Cancel).AsTask());
+        return (made.New!.Key.Id, made.New.TakeText());
+    }
+
+    private static async Task<ApiKeyChangeOutcome> AsAdminAsync(PortalHost portal, Func<IApiKeys, ClaimsPrincipal, Task<ApiKeyChangeOutcome>> act)
+    {
+        await using var scope = portal.App.Services.CreateAsyncScope();
+        var admin = (await scope.ServiceProvider.GetRequiredService<People>().FindAsync(Issuer, PortalSeeds.SubjectOf("main", "ADM-001"), Cancel))!;
+        var outcome = await act(scope.ServiceProvider.GetRequiredService<IApiKeys>(), SessionResolution.From(admin.Issuer, admin.Subject, admin.Record, ["admin"]).Session!.ToPrincipal());
+        Assert.True(outcome.IsDone, outcome.ToString());
+        return outcome;
+    }
+
+    private static async Task<int> StatusAsync(PortalHost portal, string key)
+    {
+        using var http = new HttpClient { BaseAddress = new(portal.Address) };
+        using var answer = await http.AskAsync("/api/me/permissions", ("X-Api-Key", key));
+        return (int)answer.StatusCode;
+    }
+}
