@@ -33,6 +33,15 @@ public static class SecurityEventKinds
     /// <summary><c>keys.private_material</c>: an issuer publishes private or symmetric key material; such keys are not used.</summary>
     public static SecurityEventKind KeysPrivateMaterial { get; } = new("keys.private_material", SecurityEventSeverity.Alert);
 
+    /// <summary><c>revisions.approved</c>: a second person let a revision come into force.</summary>
+    public static SecurityEventKind RevisionApproved { get; } = new("revisions.approved", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revisions.proposed</c>: a revision of a document was written.</summary>
+    public static SecurityEventKind RevisionProposed { get; } = new("revisions.proposed", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revisions.rolled_back</c>: an earlier revision of a document was written again.</summary>
+    public static SecurityEventKind RevisionRolledBack { get; } = new("revisions.rolled_back", SecurityEventSeverity.Warning);
+
     /// <summary><c>revocation.added</c>: a session, a token or a person is refused from now on.</summary>
     public static SecurityEventKind RevocationAdded { get; } = new("revocation.added", SecurityEventSeverity.Notice);
 
@@ -66,6 +75,7 @@ public static class SecurityEventKinds
         ApiKeyAttacked, ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated,
         GlassBroken,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
+        RevisionApproved, RevisionProposed, RevisionRolledBack,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
     ];

@@ -13,10 +13,12 @@ internal sealed class StorageTables
             RevocationTables.Declare(schema, names);
             GrantTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
+            RevisionTables.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
         });
         (Revocations, Grants, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
+        Revisions = new(Schema, names);
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -31,6 +33,8 @@ internal sealed class StorageTables
     public GrantTables Grants { get; }
 
     public SecurityEventTable SecurityEvents { get; }
+
+    public RevisionTables Revisions { get; }
 
     /// <summary>Notices between processes, where the database itself sends none.</summary>
     public ChangeTable? Changes { get; }
