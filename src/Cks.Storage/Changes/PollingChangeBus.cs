@@ -33,8 +33,8 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
         await using (transaction.ConfigureAwait(false))
         {
             var sequence = 0L;
-            await transaction.ReadAsync(
-                Write.Insert(_table.Table).Set(_table.Notice, NoticeText.Write(notice)).Returning(_table.Sequence), row => sequence = row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            await transaction.RowsAsync(
+                Write.Insert(_table.Table).Set(_table.Notice, NoticeText.Write(notice)).Returning(_table.Sequence), row => sequence = row.Value(_table.Sequence), cancellationToken).ConfigureAwait(false);
             await transaction.ExecuteAsync(Write.Delete(Query.From(_table.Table).Where(_table.Sequence, Op.Le, sequence - Kept)), cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -123,14 +123,14 @@ internal sealed class PollingChangeBus(StorageDatabase database, IOptions<CksSto
     }
 
     private async Task<long> LastAsync() =>
-        await database.Reads.ReadFirstAsync(Query.From(_table.Table).Select(_table.Sequence).OrderByDesc(_table.Sequence).Limit(1), row => row.GetInt64(0), _stopping.Token).ConfigureAwait(false);
+        await database.Reads.FirstAsync(Query.From(_table.Table).Select(_table.Sequence).OrderByDesc(_table.Sequence).Limit(1), row => row.Value(_table.Sequence), _stopping.Token).ConfigureAwait(false);
 
     private async Task<long> ReadAsync(long position)
     {
         // The last one that is known as well: where it is gone, others may be.
-        var rows = await database.Reads.ReadListAsync(
+        var rows = await database.Reads.RowsAsync(
             Query.From(_table.Table).Select(_table.Sequence, _table.Notice).Where(_table.Sequence, Op.Ge, position).OrderBy(_table.Sequence).Limit(Kept + 1),
-            row => (Sequence: row.GetInt64(0), Notice: row.GetString(1)), _stopping.Token).ConfigureAwait(false);
+            row => (Sequence: row.Value(_table.Sequence), Notice: row.Value(_table.Notice)!), _stopping.Token).ConfigureAwait(false);
         var first = position == 0 ? 1 : position;
         if (rows.Count == 0 ? position > 0 : rows[0].Sequence != first)
         {

@@ -1,4 +1,6 @@
+using Cks.Core;
 using Cks.QueryBuilder;
+using Cks.Rbac;
 
 namespace Cks.Storage;
 
@@ -13,26 +15,26 @@ internal sealed class GrantTables
     public GrantTables(SqlSchema schema, StorageNames names)
     {
         var (person, record) = (schema.Table(names.Of(People)), schema.Table(names.Of(History)));
-        (Person, PersonTenant, PersonIssuer, PersonSubject) = (person, person.Column<string>("tenant_id"), person.Column<string>("issuer"), person.Column<string>("subject_id"));
-        ChangedAt = person.Column<DateTimeOffset>("changed_at");
+        (Person, PersonTenant, PersonIssuer, PersonSubject) = (person, person.Tenant("tenant_id"), person.Text("issuer"), person.Text("subject_id"));
+        ChangedAt = person.Time("changed_at");
         (Current, Recorded) = (new(schema.Table(names.Of(Grants))), new(schema.Table(names.Of(HistoryGrants))));
         (RecordOfGrant, Place) = (Recorded.Table.Column<Guid>("record_id"), Recorded.Table.Column<int>("place"));
-        (Record, Sequence, RecordId, RecordTenant) = (record, record.Column<long>("sequence"), record.Column<Guid>("record_id"), record.Column<string>("tenant_id"));
-        (At, Action, Reason, PolicyVersion) = (record.Column<DateTimeOffset>("at"), record.Column<string>("action"), record.Column<string>("reason"), record.Column<string>("policy_version"));
+        (Record, Sequence, RecordId, RecordTenant) = (record, record.Column<long>("sequence"), record.Column<Guid>("record_id"), record.Tenant("tenant_id"));
+        (At, Action, Reason, PolicyVersion) = (record.Time("at"), record.Stored("action", (GrantAction a) => a.ToText(), ActionOf), record.Text("reason"), record.Text("policy_version"));
         (ByIssuer, BySubject, RecordIssuer, RecordSubject) =
-            (record.Column<string>("by_issuer"), record.Column<string>("by_subject_id"), record.Column<string>("issuer"), record.Column<string>("subject_id"));
+            (record.Text("by_issuer"), record.Text("by_subject_id"), record.Text("issuer"), record.Text("subject_id"));
     }
 
     /// <summary>A row for each person in a tenant who granted or was granted: whoever changes their grants holds it.</summary>
     public Table Person { get; }
 
-    public Column<string> PersonTenant { get; }
+    public StoredColumn<TenantId> PersonTenant { get; }
 
-    public Column<string> PersonIssuer { get; }
+    public StoredColumn<string> PersonIssuer { get; }
 
-    public Column<string> PersonSubject { get; }
+    public StoredColumn<string> PersonSubject { get; }
 
-    public Column<DateTimeOffset> ChangedAt { get; }
+    public StoredColumn<DateTimeOffset> ChangedAt { get; }
 
     public GrantColumns Current { get; }
 
@@ -50,23 +52,23 @@ internal sealed class GrantTables
 
     public Column<Guid> RecordId { get; }
 
-    public Column<string> RecordTenant { get; }
+    public StoredColumn<TenantId> RecordTenant { get; }
 
-    public Column<DateTimeOffset> At { get; }
+    public StoredColumn<DateTimeOffset> At { get; }
 
-    public Column<string> Action { get; }
+    public StoredColumn<GrantAction> Action { get; }
 
-    public Column<string> ByIssuer { get; }
+    public StoredColumn<string> ByIssuer { get; }
 
-    public Column<string> BySubject { get; }
+    public StoredColumn<string> BySubject { get; }
 
-    public Column<string> RecordIssuer { get; }
+    public StoredColumn<string> RecordIssuer { get; }
 
-    public Column<string> RecordSubject { get; }
+    public StoredColumn<string> RecordSubject { get; }
 
-    public Column<string> Reason { get; }
+    public StoredColumn<string> Reason { get; }
 
-    public Column<string> PolicyVersion { get; }
+    public StoredColumn<string> PolicyVersion { get; }
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema
         .Table(names.Of(People), t => t.Column<string>("tenant_id").Column<string>("issuer").Column<string>("subject_id").Column<DateTimeOffset>("changed_at"))
@@ -75,4 +77,7 @@ internal sealed class GrantTables
         .Table(names.Of(History), t => t
             .Column<long>("sequence").Column<Guid>("record_id").Column<string>("tenant_id").Column<DateTimeOffset>("at").Column<string>("action")
             .Column<string>("by_issuer").Column<string>("by_subject_id").Column<string>("issuer").Column<string>("subject_id").Column<string>("reason").Column<string>("policy_version"));
+
+    private static GrantAction ActionOf(string text) =>
+        Array.Find(Enum.GetValues<GrantAction>(), a => a.ToText() == text) is var action && action.ToText() == text ? action : throw new FormatException("An audit row in the database is of an action that is not known.");
 }

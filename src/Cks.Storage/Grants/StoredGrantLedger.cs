@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Cks.Core;
 using Cks.QueryBuilder;
@@ -12,22 +11,22 @@ internal sealed class StoredGrantLedger(StorageDatabase database, TimeProvider t
     private readonly GrantTables _tables = database.Tables.Grants;
 
     public async ValueTask<IReadOnlyList<Grant>> OfAsync(string issuer, string subjectId, TenantId tenant, CancellationToken cancellationToken = default) =>
-        await database.Reads.ReadListAsync(Of(new(issuer, subjectId), tenant), row => _tables.Current.Read(row, 0), cancellationToken).ConfigureAwait(false);
+        await database.Reads.RowsAsync(Of(new(issuer, subjectId), tenant), _tables.Current.Read, cancellationToken).ConfigureAwait(false);
 
     public IAsyncEnumerable<Grant> InAsync(TenantId tenant, CancellationToken cancellationToken = default)
     {
         var grants = _tables.Current;
-        return database.Reads.StreamAsync(
-            Query.From(grants.Table).Select(grants.All).Where(grants.Tenant, Op.Eq, tenant.Value).OrderBy(grants.Issuer).OrderBy(grants.Subject).OrderBy(grants.Id), row => grants.Read(row, 0), cancellationToken);
+        return database.Reads.EachAsync(
+            Query.From(grants.Table).Select(grants.All).Where(grants.Tenant, Op.Eq, tenant).OrderBy(grants.Issuer).OrderBy(grants.Subject).OrderBy(grants.Id), grants.Read, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<TenantId>> TenantsOfAsync(string issuer, string subjectId, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var grants = _tables.Current;
         var person = Query.From(grants.Table).Select(grants.Tenant)
-            .Where(grants.Issuer, Op.Eq, StorageText.Encode(issuer)).Where(grants.Subject, Op.Eq, StorageText.Encode(subjectId));
-        return await database.Reads.ReadListAsync(
-            grants.InForce(person, StorageTime.Of(at)).Distinct().OrderBy(grants.Tenant), row => TenantId.Parse(row.GetString(0)), cancellationToken).ConfigureAwait(false);
+            .Where(grants.Issuer, Op.Eq, issuer).Where(grants.Subject, Op.Eq, subjectId);
+        return await database.Reads.RowsAsync(
+            grants.InForce(person, at).Distinct().OrderBy(grants.Tenant), row => row.Value(grants.Tenant), cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<GrantRecord> HistoryAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -38,9 +37,9 @@ internal sealed class StoredGrantLedger(StorageDatabase database, TimeProvider t
                 _tables.Sequence, _tables.At, _tables.Action, _tables.ByIssuer, _tables.BySubject, _tables.RecordIssuer, _tables.RecordSubject, _tables.Reason, _tables.PolicyVersion,
                 .. recorded.All,
             ])
-            .Where(_tables.RecordTenant, Op.Eq, tenant.Value).OrderBy(_tables.Sequence).OrderBy(_tables.Place);
+            .Where(_tables.RecordTenant, Op.Eq, tenant).OrderBy(_tables.Sequence).OrderBy(_tables.Place);
         (long Sequence, GrantRecord Record, List<Grant> Grants)? open = null;
-        await foreach (var next in database.Reads.StreamAsync(rows, row => Part(row, tenant), cancellationToken).ConfigureAwait(false))
+        await foreach (var next in database.Reads.EachAsync(rows, row => Part(row, tenant), cancellationToken).ConfigureAwait(false))
         {
             if (open is { } before && before.Sequence != next.Sequence)
                 yield return before.Record;
@@ -83,15 +82,15 @@ internal sealed class StoredGrantLedger(StorageDatabase database, TimeProvider t
         // Adding a row waits for whoever is adding it, and changing one for whoever has changed it.
         await transaction.ExecuteAsync(
             [.. people.Select(p => Write.Insert(_tables.Person)
-                .Set(_tables.PersonTenant, tenant.Value).Set(_tables.PersonIssuer, StorageText.Encode(p.Issuer)).Set(_tables.PersonSubject, StorageText.Encode(p.Id))
-                .Set(_tables.ChangedAt, StorageTime.Of(time.GetUtcNow())).OrUpdate(_tables.PersonTenant, _tables.PersonIssuer, _tables.PersonSubject))],
+                .Set(_tables.PersonTenant, tenant).Set(_tables.PersonIssuer, p.Issuer).Set(_tables.PersonSubject, p.Id)
+                .Set(_tables.ChangedAt, time.GetUtcNow()).OrUpdate(_tables.PersonTenant, _tables.PersonIssuer, _tables.PersonSubject))],
             cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<Grant>> ReadAsync(SqlTransaction transaction, Query query, CancellationToken cancellationToken)
     {
         var grants = new List<Grant>();
-        await transaction.ReadAsync(query, row => grants.Add(_tables.Current.Read(row, 0)), cancellationToken).ConfigureAwait(false);
+        await transaction.RowsAsync(query, row => grants.Add(_tables.Current.Read(row)), cancellationToken).ConfigureAwait(false);
         return grants;
     }
 
@@ -101,7 +100,7 @@ internal sealed class StoredGrantLedger(StorageDatabase database, TimeProvider t
         if (change.Written.Any(g => new PersonId(g.Issuer, g.SubjectId) != grantee || g.Tenant != tenant) || change.Record.Tenant != tenant)
             throw new ArgumentException("A change is of the grants of one person in one tenant: those that were held for it.", nameof(change));
         var own = grants.Of(grantee, tenant);
-        foreach (var ids in change.Removed.Select(StorageText.Encode).Chunk(Query.LongestList))
+        foreach (var ids in change.Removed.Chunk(Query.LongestList))
             await transaction.ExecuteAsync(Write.Delete(own.WhereIn(grants.Id, ids)), cancellationToken).ConfigureAwait(false);
         // A grant of somebody else with the same id is not written over.
         if (await transaction.ExecuteAsync([.. change.Written.Select(g => grants.Insert(g).OrUpdate(own, grants.Id))], cancellationToken).ConfigureAwait(false) != change.Written.Count)
@@ -113,25 +112,20 @@ internal sealed class StoredGrantLedger(StorageDatabase database, TimeProvider t
     {
         var id = Guid.CreateVersion7();
         yield return Write.Insert(_tables.Record)
-            .Set(_tables.RecordId, id).Set(_tables.RecordTenant, record.Tenant.Value).Set(_tables.At, StorageTime.Of(record.At)).Set(_tables.Action, record.Action.ToText())
-            .Set(_tables.ByIssuer, StorageText.Encode(record.By.Issuer)).Set(_tables.BySubject, StorageText.Encode(record.By.Id))
-            .Set(_tables.RecordIssuer, StorageText.Encode(record.Person.Issuer)).Set(_tables.RecordSubject, StorageText.Encode(record.Person.Id))
-            .Set(_tables.Reason, StorageText.Encode(record.Reason)).Set(_tables.PolicyVersion, StorageText.Encode(record.PolicyVersion));
+            .Set(_tables.RecordId, id).Set(_tables.RecordTenant, record.Tenant).Set(_tables.At, record.At).Set(_tables.Action, record.Action)
+            .Set(_tables.ByIssuer, record.By.Issuer).Set(_tables.BySubject, record.By.Id)
+            .Set(_tables.RecordIssuer, record.Person.Issuer).Set(_tables.RecordSubject, record.Person.Id)
+            .Set(_tables.Reason, record.Reason).Set(_tables.PolicyVersion, record.PolicyVersion);
         var place = 0;
         foreach (var grant in record.Grants)
             yield return _tables.Recorded.Insert(grant).Set(_tables.RecordOfGrant, id).Set(_tables.Place, place++);
     }
 
-    private (long Sequence, GrantRecord Record, Grant? Grant) Part(DbDataReader row, TenantId tenant)
+    private (long Sequence, GrantRecord Record, Grant? Grant) Part(StoredRow row, TenantId tenant)
     {
-        const int FirstOfGrant = 9;
-        var record = new GrantRecord(
-            row.Value(_tables.At, 1), ActionOf(row.GetString(2)), Person(row, 3), Person(row, 5), tenant, [], StorageText.Decode(row.GetString(7)), StorageText.Decode(row.GetString(8)));
-        return (row.GetInt64(0), record, row.IsDBNull(FirstOfGrant) ? null : _tables.Recorded.Read(row, FirstOfGrant));
+        var by = new PersonId(row.Value(_tables.ByIssuer), row.Value(_tables.BySubject));
+        var person = new PersonId(row.Value(_tables.RecordIssuer), row.Value(_tables.RecordSubject));
+        var record = new GrantRecord(row.Value(_tables.At), row.Value(_tables.Action), by, person, tenant, [], row.Value(_tables.Reason), row.Value(_tables.PolicyVersion));
+        return (row.Value(_tables.Sequence), record, row.IsNull(_tables.Recorded.Id) ? null : _tables.Recorded.Read(row));
     }
-
-    private static GrantAction ActionOf(string text) =>
-        Array.Find(Enum.GetValues<GrantAction>(), a => a.ToText() == text) is var action && action.ToText() == text ? action : throw new FormatException("An audit row in the database is of an action that is not known.");
-
-    private static PersonId Person(DbDataReader row, int at) => new(StorageText.Decode(row.GetString(at)), StorageText.Decode(row.GetString(at + 1)));
 }

@@ -1,3 +1,4 @@
+using Cks.Auth;
 using Cks.QueryBuilder;
 
 namespace Cks.Storage;
@@ -14,12 +15,12 @@ internal sealed class RevocationTables
     {
         var (head, entry, delivery, seen) = (schema.Table(names.Of(Heads)), schema.Table(names.Of(Entries)), schema.Table(names.Of(Deliveries)), schema.Table(names.Of(Objects)));
         (Head, HeadId, Last) = (head, head.Column<int>("head_id"), head.Column<long>("last_sequence"));
-        (Entry, Sequence, Kind, Issuer, Id) = (entry, entry.Column<long>("sequence"), entry.Column<int>("kind"), entry.Column<string>("issuer"), entry.Column<string>("id"));
-        (At, ExpiresAt) = (entry.Column<DateTimeOffset>("at"), entry.Column<DateTimeOffset?>("expires_at"));
-        (Delivery, DeliveryIssuer, DeliveryId) = (delivery, delivery.Column<string>("issuer"), delivery.Column<string>("delivery_id"));
-        (IsHandled, DeliveryExpiresAt) = (delivery.Column<bool>("is_handled"), delivery.Column<DateTimeOffset>("expires_at"));
-        (Seen, SeenIssuer, SeenId) = (seen, seen.Column<string>("issuer"), seen.Column<string>("object_id"));
-        (SeenAt, SeenExpiresAt) = (seen.Column<DateTimeOffset>("at"), seen.Column<DateTimeOffset>("expires_at"));
+        (Entry, Sequence, Kind) = (entry, entry.Column<long>("sequence"), entry.Stored("kind", (RevocationKind k) => (int)k, k => (RevocationKind)k));
+        (Issuer, Id, At, ExpiresAt) = (entry.Text("issuer"), entry.Text("id"), entry.Time("at"), entry.TimeOrNull("expires_at"));
+        (Delivery, DeliveryIssuer, DeliveryId) = (delivery, delivery.Text("issuer"), delivery.Text("delivery_id"));
+        (IsHandled, DeliveryExpiresAt) = (delivery.Column<bool>("is_handled"), delivery.Time("expires_at"));
+        (Seen, SeenIssuer, SeenId) = (seen, seen.Text("issuer"), seen.Key("object_id"));
+        (SeenAt, SeenExpiresAt) = (seen.Time("at"), seen.Time("expires_at"));
     }
 
     /// <summary>One row: the highest sequence that was ever given. Whoever appends holds it to the end of the transaction.</summary>
@@ -33,36 +34,36 @@ internal sealed class RevocationTables
 
     public Column<long> Sequence { get; }
 
-    public Column<int> Kind { get; }
+    public StoredColumn<RevocationKind> Kind { get; }
 
-    public Column<string> Issuer { get; }
+    public StoredColumn<string> Issuer { get; }
 
-    public Column<string> Id { get; }
+    public StoredColumn<string> Id { get; }
 
-    public Column<DateTimeOffset> At { get; }
+    public StoredColumn<DateTimeOffset> At { get; }
 
-    public Column<DateTimeOffset?> ExpiresAt { get; }
+    public StoredColumn<DateTimeOffset?> ExpiresAt { get; }
 
     public Table Delivery { get; }
 
-    public Column<string> DeliveryIssuer { get; }
+    public StoredColumn<string> DeliveryIssuer { get; }
 
-    public Column<string> DeliveryId { get; }
+    public StoredColumn<string> DeliveryId { get; }
 
     public Column<bool> IsHandled { get; }
 
-    public Column<DateTimeOffset> DeliveryExpiresAt { get; }
+    public StoredColumn<DateTimeOffset> DeliveryExpiresAt { get; }
 
     /// <summary>Of when the latest record of an object of a webhook was.</summary>
     public Table Seen { get; }
 
-    public Column<string> SeenIssuer { get; }
+    public StoredColumn<string> SeenIssuer { get; }
 
-    public Column<string> SeenId { get; }
+    public StoredColumn<string> SeenId { get; }
 
-    public Column<DateTimeOffset> SeenAt { get; }
+    public StoredColumn<DateTimeOffset> SeenAt { get; }
 
-    public Column<DateTimeOffset> SeenExpiresAt { get; }
+    public StoredColumn<DateTimeOffset> SeenExpiresAt { get; }
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema
         .Table(names.Of(Heads), t => t.Column<int>("head_id").Column<long>("last_sequence"))

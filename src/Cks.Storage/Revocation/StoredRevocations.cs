@@ -54,15 +54,8 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         return receipt;
     }
 
-    public async ValueTask CompleteAsync(string issuer, string deliveryId, CancellationToken cancellationToken = default)
-    {
-        var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            await transaction.ExecuteAsync(Write.Update(Delivery(issuer, deliveryId)).Set(_tables.IsHandled, true), cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public async ValueTask CompleteAsync(string issuer, string deliveryId, CancellationToken cancellationToken = default) =>
+        await database.WriteAsync([Write.Update(Delivery(issuer, deliveryId)).Set(_tables.IsHandled, true)], cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<RevocationPage> ReadAsync(long after, CancellationToken cancellationToken = default)
     {
@@ -71,18 +64,7 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         var entries = Query.From(_tables.Entry).Select(_tables.Sequence, _tables.Kind, _tables.Issuer, _tables.Id, _tables.At, _tables.ExpiresAt)
             .Where(_tables.Sequence, Op.Gt, after).OrderBy(_tables.Sequence);
         var (last, found) = (-1L, new List<StoredRevocation>());
-        await database.Reads.ReadAsync(
-            [head, entries],
-            (query, row) =>
-            {
-                if (query == 0)
-                    last = row.GetInt64(0);
-                else
-                    found.Add(new(
-                        row.GetInt64(0),
-                        new((RevocationKind)row.GetInt32(1), StorageText.Decode(row.GetString(2)), StorageText.Decode(row.GetString(3)), row.Value(_tables.At, 4), row.Value(_tables.ExpiresAt, 5))));
-            },
-            cancellationToken).ConfigureAwait(false);
+        await database.Reads.RowsAsync([(head, row => last = row.Value(_tables.Last)), (entries, row => found.Add(Entry(row)))], cancellationToken).ConfigureAwait(false);
         return new(found, Known(last));
     }
 
@@ -90,8 +72,8 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
     private async Task<long> HoldAsync(SqlTransaction transaction, CancellationToken cancellationToken)
     {
         var last = -1L;
-        await transaction.ReadAsync(
-            Query.From(_tables.Head).Select(_tables.Last).Where(_tables.HeadId, Op.Eq, HeadId).ForUpdate(), row => last = row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        await transaction.RowsAsync(
+            Query.From(_tables.Head).Select(_tables.Last).Where(_tables.HeadId, Op.Eq, HeadId).ForUpdate(), row => last = row.Value(_tables.Last), cancellationToken).ConfigureAwait(false);
         return Known(last);
     }
 
@@ -109,41 +91,44 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         var isStale = false;
         var hasObject = delivery.ObjectId.Length > 0;
         if (hasObject)
-            await transaction.ReadAsync(Seen(delivery).Select(_tables.SeenAt), row => isStale = delivery.ObjectAt < row.Value(_tables.SeenAt, 0), cancellationToken).ConfigureAwait(false);
+            await transaction.RowsAsync(Seen(delivery).Select(_tables.SeenAt), row => isStale = delivery.ObjectAt < row.Value(_tables.SeenAt), cancellationToken).ConfigureAwait(false);
         bool? isHandled = null;
-        await transaction.ReadAsync(Delivery(delivery.Issuer, delivery.Id).Select(_tables.IsHandled), row => isHandled = row.Value(_tables.IsHandled, 0), cancellationToken).ConfigureAwait(false);
+        await transaction.RowsAsync(Delivery(delivery.Issuer, delivery.Id).Select(_tables.IsHandled), row => isHandled = row.Value(_tables.IsHandled), cancellationToken).ConfigureAwait(false);
         if (isHandled is { } earlier)
             return new(true, earlier, isStale);
         writes.Add(Write.Insert(_tables.Delivery)
-            .Set(_tables.DeliveryIssuer, StorageText.Encode(delivery.Issuer)).Set(_tables.DeliveryId, StorageText.Encode(delivery.Id))
-            .Set(_tables.IsHandled, delivery.IsHandled).Set(_tables.DeliveryExpiresAt, StorageTime.Of(delivery.ExpiresAt)));
+            .Set(_tables.DeliveryIssuer, delivery.Issuer).Set(_tables.DeliveryId, delivery.Id)
+            .Set(_tables.IsHandled, delivery.IsHandled).Set(_tables.DeliveryExpiresAt, delivery.ExpiresAt));
         if (hasObject && !isStale)
             writes.Add(Write.Insert(_tables.Seen)
-                .Set(_tables.SeenIssuer, StorageText.Encode(delivery.Issuer)).Set(_tables.SeenId, StorageText.Key(delivery.ObjectId))
-                .Set(_tables.SeenAt, StorageTime.Of(delivery.ObjectAt)).Set(_tables.SeenExpiresAt, StorageTime.Of(delivery.ExpiresAt))
+                .Set(_tables.SeenIssuer, delivery.Issuer).Set(_tables.SeenId, delivery.ObjectId)
+                .Set(_tables.SeenAt, delivery.ObjectAt).Set(_tables.SeenExpiresAt, delivery.ExpiresAt)
                 .OrUpdate(_tables.SeenIssuer, _tables.SeenId));
         return new(false, delivery.IsHandled, isStale);
     }
 
     private Query Delivery(string issuer, string deliveryId) => Query.From(_tables.Delivery)
-        .Where(_tables.DeliveryIssuer, Op.Eq, StorageText.Encode(issuer)).Where(_tables.DeliveryId, Op.Eq, StorageText.Encode(deliveryId));
+        .Where(_tables.DeliveryIssuer, Op.Eq, issuer).Where(_tables.DeliveryId, Op.Eq, deliveryId);
 
     private Query Seen(WebhookDelivery delivery) => Query.From(_tables.Seen)
-        .Where(_tables.SeenIssuer, Op.Eq, StorageText.Encode(delivery.Issuer)).Where(_tables.SeenId, Op.Eq, StorageText.Key(delivery.ObjectId));
+        .Where(_tables.SeenIssuer, Op.Eq, delivery.Issuer).Where(_tables.SeenId, Op.Eq, delivery.ObjectId);
+
+    private StoredRevocation Entry(StoredRow row) =>
+        new(row.Value(_tables.Sequence), new(row.Value(_tables.Kind), row.Value(_tables.Issuer), row.Value(_tables.Id), row.Value(_tables.At), row.Value(_tables.ExpiresAt)));
 
     private Write Entry(long sequence, Revocation revocation) => Write.Insert(_tables.Entry)
-        .Set(_tables.Sequence, sequence).Set(_tables.Kind, (int)revocation.Kind)
-        .Set(_tables.Issuer, StorageText.Encode(revocation.Issuer)).Set(_tables.Id, StorageText.Encode(revocation.Id))
-        .Set(_tables.At, StorageTime.Of(revocation.At)).Set(_tables.ExpiresAt, StorageTime.Of(revocation.ExpiresAt));
+        .Set(_tables.Sequence, sequence).Set(_tables.Kind, revocation.Kind)
+        .Set(_tables.Issuer, revocation.Issuer).Set(_tables.Id, revocation.Id)
+        .Set(_tables.At, revocation.At).Set(_tables.ExpiresAt, revocation.ExpiresAt);
 
     /// <summary>The earlier entries for which <see cref="Revocation.Ends"/> says so.</summary>
     private IEnumerable<Write> EndedBy(Revocation revocation)
     {
-        var earlier = Query.From(_tables.Entry).Where(_tables.Issuer, Op.Eq, StorageText.Encode(revocation.Issuer)).Where(_tables.Id, Op.Eq, StorageText.Encode(revocation.Id));
+        var earlier = Query.From(_tables.Entry).Where(_tables.Issuer, Op.Eq, revocation.Issuer).Where(_tables.Id, Op.Eq, revocation.Id);
         return revocation.Kind switch
         {
-            RevocationKind.SubjectLifted => [Write.Delete(earlier.WhereIn(_tables.Kind, [(int)RevocationKind.SubjectBarred, (int)RevocationKind.SubjectBarredByProvider]))],
-            RevocationKind.SubjectLiftedByProvider => [Write.Delete(earlier.Where(_tables.Kind, Op.Eq, (int)RevocationKind.SubjectBarredByProvider).Where(_tables.At, Op.Lt, StorageTime.Of(revocation.At)))],
+            RevocationKind.SubjectLifted => [Write.Delete(earlier.WhereIn(_tables.Kind, [RevocationKind.SubjectBarred, RevocationKind.SubjectBarredByProvider]))],
+            RevocationKind.SubjectLiftedByProvider => [Write.Delete(earlier.Where(_tables.Kind, Op.Eq, RevocationKind.SubjectBarredByProvider).Where(_tables.At, Op.Lt, revocation.At))],
             _ => [],
         };
     }
@@ -162,7 +147,7 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
             return;
         try
         {
-            var by = StorageTime.Of(now - Grace);
+            var by = now - Grace;
             await TidyAsync(_tables.Entry, _tables.ExpiresAt, by, cancellationToken).ConfigureAwait(false);
             await TidyAsync(_tables.Delivery, _tables.DeliveryExpiresAt, by, cancellationToken).ConfigureAwait(false);
             await TidyAsync(_tables.Seen, _tables.SeenExpiresAt, by, cancellationToken).ConfigureAwait(false);
@@ -175,21 +160,16 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
         }
     }
 
-    private async Task TidyAsync<T>(Table table, Column<T> expiry, T by, CancellationToken cancellationToken)
+    private async Task TidyAsync<T>(Table table, StoredColumn<T> expiry, T by, CancellationToken cancellationToken)
     {
         var oldest = Query.From(table).Select(expiry).Where(expiry, Op.Le, by).OrderBy(expiry).Limit(Portion);
         int deleted;
         do
         {
-            var found = await database.Reads.ReadListAsync(oldest, row => row.Value(expiry, 0), cancellationToken).ConfigureAwait(false);
+            var found = await database.Reads.RowsAsync(oldest, row => row.Value(expiry), cancellationToken).ConfigureAwait(false);
             if (found.Count == 0)
                 return;
-            var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                deleted = await transaction.ExecuteAsync(Write.Delete(Query.From(table).Where(expiry, Op.Le, found[^1]!)), cancellationToken).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            deleted = await database.WriteAsync([Write.Delete(Query.From(table).Where(expiry, Op.Le, found[^1]))], cancellationToken).ConfigureAwait(false);
         }
         while (deleted >= Portion);
     }

@@ -32,6 +32,19 @@ internal sealed class StorageDatabase
     /// <summary>Begins every transaction of the stores. On PostgreSQL it lives for a limited time, whatever becomes of this process.</summary>
     public SqlDatabase Writes { get; }
 
+    /// <summary>Writes in a transaction of its own.</summary>
+    /// <returns>The rows that were written.</returns>
+    public async Task<int> WriteAsync(IReadOnlyList<Write> writes, CancellationToken cancellationToken)
+    {
+        var transaction = await Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var written = await transaction.ExecuteAsync(writes, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return written;
+        }
+    }
+
     /// <summary>Looks at what the source connects to; opens nothing.</summary>
     /// <exception cref="CksConfigurationException">It is neither PostgreSQL nor SQLite (CKS109).</exception>
     public static StorageDatabase Of(DbDataSource source)

@@ -1,3 +1,4 @@
+using Cks.Core;
 using Cks.QueryBuilder;
 
 namespace Cks.Storage;
@@ -11,17 +12,17 @@ internal sealed class SecurityEventTable(Table table)
 
     public Column<Guid> Id { get; } = table.Column<Guid>("event_id");
 
-    public Column<DateTimeOffset> At { get; } = table.Column<DateTimeOffset>("at");
+    public StoredColumn<DateTimeOffset> At { get; } = table.Time("at");
 
     public Column<string> Kind { get; } = table.Column<string>("kind");
 
-    public Column<int> Severity { get; } = table.Column<int>("severity");
+    public StoredColumn<SecurityEventSeverity> Severity { get; } = table.Stored("severity", (SecurityEventSeverity s) => (int)s, s => (SecurityEventSeverity)s);
 
-    public Column<string> Subject { get; } = table.Column<string>("subject_id");
+    public StoredColumn<string> Subject { get; } = table.Text("subject_id");
 
-    public Column<string> Tenant { get; } = table.Column<string>("tenant_id");
+    public StoredColumn<string> Tenant { get; } = table.Text("tenant_id");
 
-    public Column<string> Detail { get; } = table.Column<string>("detail");
+    public StoredColumn<string> Detail { get; } = table.Text("detail");
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema.Table(names.Of(Name), t => t
         .Column<Guid>("event_id").Column<DateTimeOffset>("at").Column<string>("kind").Column<int>("severity").Column<string>("subject_id").Column<string>("tenant_id").Column<string>("detail"));

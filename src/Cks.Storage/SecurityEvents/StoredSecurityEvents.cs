@@ -76,13 +76,7 @@ internal sealed class StoredSecurityEvents(StorageDatabase database, TimeProvide
         {
             try
             {
-                var transaction = await database.Writes.BeginAsync(_ending.Token).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    await transaction.ExecuteAsync(batch, _ending.Token).ConfigureAwait(false);
-                    await transaction.CommitAsync(_ending.Token).ConfigureAwait(false);
-                }
-
+                await database.WriteAsync(batch, _ending.Token).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (!_ending.IsCancellationRequested)
@@ -95,7 +89,7 @@ internal sealed class StoredSecurityEvents(StorageDatabase database, TimeProvide
     }
 
     private Write Row(Guid id, SecurityEvent happened) => Write.Insert(_table.Table)
-        .Set(_table.Id, id).Set(_table.At, StorageTime.Of(happened.At)).Set(_table.Kind, happened.Kind.Id).Set(_table.Severity, (int)happened.Severity)
-        .Set(_table.Subject, StorageText.Encode(happened.SubjectId)).Set(_table.Tenant, StorageText.Encode(happened.TenantId)).Set(_table.Detail, StorageText.Encode(happened.Detail))
+        .Set(_table.Id, id).Set(_table.At, happened.At).Set(_table.Kind, happened.Kind.Id).Set(_table.Severity, happened.Severity)
+        .Set(_table.Subject, happened.SubjectId).Set(_table.Tenant, happened.TenantId).Set(_table.Detail, happened.Detail)
         .OrSkip();
 }

@@ -23,7 +23,7 @@ public sealed class SilentHolderTests(PostgresStorage storage) : IClassFixture<P
         var person = new PersonId("https://login.example", "bob");
         await silent.ExecuteAsync(
             Write.Insert(database.Tables.Grants.Person)
-                .Set(database.Tables.Grants.PersonTenant, "main").Set(database.Tables.Grants.PersonIssuer, person.Issuer).Set(database.Tables.Grants.PersonSubject, person.Id)
+                .Set(database.Tables.Grants.PersonTenant, TenantId.Parse("main")).Set(database.Tables.Grants.PersonIssuer, person.Issuer).Set(database.Tables.Grants.PersonSubject, person.Id)
                 .Set(database.Tables.Grants.ChangedAt, Noon),
             Token);
 
