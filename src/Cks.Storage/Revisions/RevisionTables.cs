@@ -12,45 +12,45 @@ internal sealed class RevisionTables
     public RevisionTables(SqlSchema schema, StorageNames names)
     {
         var (document, revision, approval) = (schema.Table(names.Of(Documents)), schema.Table(names.Of(Revisions)), schema.Table(names.Of(Approvals)));
-        (Document, DocumentName, ChangedAt) = (document, document.Column<string>("document"), document.Column<DateTimeOffset>("changed_at"));
-        (Revision, Id, Name, Sequence) = (revision, revision.Column<Guid>("revision_id"), revision.Column<string>("document"), revision.Column<long>("sequence"));
-        (Content, Hash) = (revision.Column<byte[]>("content"), revision.Column<string>("content_hash"));
-        (AuthorIssuer, AuthorId, At) = (revision.Column<string>("author_issuer"), revision.Column<string>("author_id"), revision.Column<DateTimeOffset>("at"));
-        (Reason, Gains) = (revision.Column<string>("reason"), revision.Column<string>("gains"));
+        (Document, DocumentName, ChangedAt) = (document, document.Text("document"), document.Time("changed_at"));
+        (Revision, Id, Name, Sequence) = (revision, revision.Column<Guid>("revision_id"), revision.Text("document"), revision.Column<long>("sequence"));
+        (Content, Hash) = (revision.Column<byte[]>("content"), revision.Text("content_hash"));
+        (AuthorIssuer, AuthorId, At) = (revision.Text("author_issuer"), revision.Text("author_id"), revision.Time("at"));
+        (Reason, Gains) = (revision.Text("reason"), revision.Text("gains"));
         (Restores, NeedsApproval) = (revision.Column<long?>("restores"), revision.Column<bool>("needs_approval"));
         (Approval, ApprovedRevision, ApproverIssuer, ApproverId) =
-            (approval, approval.Column<Guid>("revision_id"), approval.Column<string>("approver_issuer"), approval.Column<string>("approver_id"));
-        (ApprovedAt, ApprovalReason) = (approval.Column<DateTimeOffset?>("at"), approval.Column<string>("reason"));
+            (approval, approval.Column<Guid>("revision_id"), approval.Text("approver_issuer"), approval.Text("approver_id"));
+        (ApprovedAt, ApprovalReason) = (approval.TimeOrNull("at"), approval.Text("reason"));
     }
 
     /// <summary>A row for each document: whoever adds to one holds it.</summary>
     public Table Document { get; }
 
-    public Column<string> DocumentName { get; }
+    public StoredColumn<string> DocumentName { get; }
 
-    public Column<DateTimeOffset> ChangedAt { get; }
+    public StoredColumn<DateTimeOffset> ChangedAt { get; }
 
     public Table Revision { get; }
 
     public Column<Guid> Id { get; }
 
-    public Column<string> Name { get; }
+    public StoredColumn<string> Name { get; }
 
     public Column<long> Sequence { get; }
 
     public Column<byte[]> Content { get; }
 
-    public Column<string> Hash { get; }
+    public StoredColumn<string> Hash { get; }
 
-    public Column<string> AuthorIssuer { get; }
+    public StoredColumn<string> AuthorIssuer { get; }
 
-    public Column<string> AuthorId { get; }
+    public StoredColumn<string> AuthorId { get; }
 
-    public Column<DateTimeOffset> At { get; }
+    public StoredColumn<DateTimeOffset> At { get; }
 
-    public Column<string> Reason { get; }
+    public StoredColumn<string> Reason { get; }
 
-    public Column<string> Gains { get; }
+    public StoredColumn<string> Gains { get; }
 
     public Column<long?> Restores { get; }
 
@@ -60,13 +60,13 @@ internal sealed class RevisionTables
 
     public Column<Guid> ApprovedRevision { get; }
 
-    public Column<string> ApproverIssuer { get; }
+    public StoredColumn<string> ApproverIssuer { get; }
 
-    public Column<string> ApproverId { get; }
+    public StoredColumn<string> ApproverId { get; }
 
-    public Column<DateTimeOffset?> ApprovedAt { get; }
+    public StoredColumn<DateTimeOffset?> ApprovedAt { get; }
 
-    public Column<string> ApprovalReason { get; }
+    public StoredColumn<string> ApprovalReason { get; }
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema
         .Table(names.Of(Documents), t => t.Column<string>("document").Column<DateTimeOffset>("changed_at"))

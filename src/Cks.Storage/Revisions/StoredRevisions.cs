@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Cks.Core;
 using Cks.QueryBuilder;
 
@@ -12,14 +11,12 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
     public async ValueTask<RevisionHead> HeadAsync(string document, CancellationToken cancellationToken = default)
     {
         Revision? inForce = null, newest = null;
-        await database.Reads.ReadAsync(
-            [Newest(document), InForce(document)],
-            (query, row) => (inForce, newest) = query == 0 ? (inForce, Read(row)) : (Read(row), newest), cancellationToken).ConfigureAwait(false);
+        await database.Reads.RowsAsync([(Newest(document), row => newest = Read(row)), (InForce(document), row => inForce = Read(row))], cancellationToken).ConfigureAwait(false);
         // Each query is as of its own instant. Where something was written between them, the later one is where the document stood then.
-        return new(inForce, inForce?.Sequence >= newest?.Sequence ? inForce : newest);
+        return new(inForce, newest is null || inForce?.Sequence >= newest.Sequence ? inForce : newest);
     }
 
-    public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => database.Reads.StreamAsync(All(document), Read, cancellationToken);
+    public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => database.Reads.EachAsync(All(document), Read, cancellationToken);
 
     public async ValueTask ChangeAsync(string document, Func<RevisionHead, RevisionChange?> decide, CancellationToken cancellationToken = default)
     {
@@ -30,7 +27,7 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
         {
             // Adding the row waits for whoever is adding it, and changing it for whoever has changed it.
             await transaction.ExecuteAsync(
-                Write.Insert(_tables.Document).Set(_tables.DocumentName, StorageText.Encode(document)).Set(_tables.ChangedAt, StorageTime.Of(time.GetUtcNow())).OrUpdate(_tables.DocumentName),
+                Write.Insert(_tables.Document).Set(_tables.DocumentName, document).Set(_tables.ChangedAt, time.GetUtcNow()).OrUpdate(_tables.DocumentName),
                 cancellationToken).ConfigureAwait(false);
             var ((newest, id), (inForce, _)) =
                 (await ReadAsync(transaction, Newest(document), cancellationToken).ConfigureAwait(false), await ReadAsync(transaction, InForce(document), cancellationToken).ConfigureAwait(false));
@@ -47,7 +44,7 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
         .Select(
             _tables.Id, _tables.Name, _tables.Sequence, _tables.Content, _tables.Hash, _tables.AuthorIssuer, _tables.AuthorId, _tables.At, _tables.Reason, _tables.Gains, _tables.Restores, _tables.NeedsApproval,
             _tables.ApproverIssuer, _tables.ApproverId, _tables.ApprovedAt, _tables.ApprovalReason)
-        .Where(_tables.Name, Op.Eq, StorageText.Encode(RevisionDocuments.Checked(document))).OrderByDesc(_tables.Sequence);
+        .Where(_tables.Name, Op.Eq, RevisionDocuments.Checked(document)).OrderByDesc(_tables.Sequence);
 
     private Query Newest(string document) => All(document).Limit(1);
 
@@ -56,36 +53,36 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
     private async Task<(Revision? Revision, Guid Id)> ReadAsync(SqlTransaction transaction, Query query, CancellationToken cancellationToken)
     {
         (Revision?, Guid) found = default;
-        await transaction.ReadAsync(query, row => found = (Read(row), row.Value(_tables.Id, 0)), cancellationToken).ConfigureAwait(false);
+        await transaction.RowsAsync(query, row => found = (Read(row), row.Value(_tables.Id)), cancellationToken).ConfigureAwait(false);
         return found;
     }
 
-    private Revision Read(DbDataReader row)
+    private Revision Read(StoredRow row)
     {
         var revision = new Revision(
-            StorageText.Decode(row.GetString(1)), row.GetInt64(2), row.Value(_tables.Content, 3), new(StorageText.Decode(row.GetString(5)), StorageText.Decode(row.GetString(6))), row.Value(_tables.At, 7))
+            row.Value(_tables.Name), row.Value(_tables.Sequence), row.Value(_tables.Content), new(row.Value(_tables.AuthorIssuer), row.Value(_tables.AuthorId)), row.Value(_tables.At))
         {
-            Reason = StorageText.Decode(row.GetString(8)),
-            Gains = StorageText.Decode(row.GetString(9)),
-            Restores = row.Value(_tables.Restores, 10),
-            NeedsApproval = row.Value(_tables.NeedsApproval, 11),
-            Approval = row.Value(_tables.ApprovedAt, 14) is { } at
-                ? new(new(StorageText.Decode(row.GetString(12)), StorageText.Decode(row.GetString(13))), at) { Reason = StorageText.Decode(row.GetString(15)) }
+            Reason = row.Value(_tables.Reason),
+            Gains = row.Value(_tables.Gains),
+            Restores = row.Value(_tables.Restores),
+            NeedsApproval = row.Value(_tables.NeedsApproval),
+            Approval = row.Value(_tables.ApprovedAt) is { } at
+                ? new(new(row.Value(_tables.ApproverIssuer), row.Value(_tables.ApproverId)), at) { Reason = row.Value(_tables.ApprovalReason) }
                 : null,
         };
-        return revision.ContentHash == row.GetString(4)
+        return revision.ContentHash == row.Value(_tables.Hash)
             ? revision
             : throw new InvalidDataException($"Revision {revision.Sequence} of \"{revision.Document}\" is not what was written: its content has another hash.");
     }
 
     private Write Insert(Revision revision) => Write.Insert(_tables.Revision)
-        .Set(_tables.Id, Guid.CreateVersion7(revision.At)).Set(_tables.Name, StorageText.Encode(revision.Document)).Set(_tables.Sequence, revision.Sequence)
+        .Set(_tables.Id, Guid.CreateVersion7(revision.At)).Set(_tables.Name, revision.Document).Set(_tables.Sequence, revision.Sequence)
         .Set(_tables.Content, revision.Content.ToArray()).Set(_tables.Hash, revision.ContentHash)
-        .Set(_tables.AuthorIssuer, StorageText.Encode(revision.Author.Issuer)).Set(_tables.AuthorId, StorageText.Encode(revision.Author.Id)).Set(_tables.At, StorageTime.Of(revision.At))
-        .Set(_tables.Reason, StorageText.Encode(revision.Reason)).Set(_tables.Gains, StorageText.Encode(revision.Gains))
+        .Set(_tables.AuthorIssuer, revision.Author.Issuer).Set(_tables.AuthorId, revision.Author.Id).Set(_tables.At, revision.At)
+        .Set(_tables.Reason, revision.Reason).Set(_tables.Gains, revision.Gains)
         .Set(_tables.Restores, revision.Restores).Set(_tables.NeedsApproval, revision.NeedsApproval);
 
     private Write Insert(Guid revision, RevisionApproval approval) => Write.Insert(_tables.Approval)
-        .Set(_tables.ApprovedRevision, revision).Set(_tables.ApproverIssuer, StorageText.Encode(approval.By.Issuer)).Set(_tables.ApproverId, StorageText.Encode(approval.By.Id))
-        .Set(_tables.ApprovedAt, StorageTime.Of(approval.At)).Set(_tables.ApprovalReason, StorageText.Encode(approval.Reason));
+        .Set(_tables.ApprovedRevision, revision).Set(_tables.ApproverIssuer, approval.By.Issuer).Set(_tables.ApproverId, approval.By.Id)
+        .Set(_tables.ApprovedAt, approval.At).Set(_tables.ApprovalReason, approval.Reason);
 }

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Cks.Storage;
+
+/// <summary>
+/// Keys that no schema can give to the store (S16): authentication, enforcement, audit, proxies, connection strings, secrets and the environment. By section for what hosts read, and by word for what applications call theirs;
+/// a word too many refuses a harmless name at start, where somebody can choose another one.
+/// </summary>
+internal static partial class ForbiddenKeys
+{
+    // Cks is the suite's own: issuers, policy, enforcement. Logging carries the audit of a host without a table.
+    private static readonly string[] Sections =
+    [
+        "AllowedHosts", "ApplicationName", "AspNetCore", "Authentication", "Authorization", "Cks", "ConnectionStrings", "ContentRoot", "DataProtection", "DotNet", "Environment", "ForwardedHeaders", "HostingStartupAssemblies",
+        "Http_Ports", "Https_Ports", "Https_Port", "Kestrel", "Logging", "OpenTelemetry", "Otel", "PreventHostingStartup", "ReverseProxy", "Serilog", "StartupAssembly", "Urls", "WebRoot",
+    ];
+
+    private static readonly string[] Words =
+    [
+        "aes", "audience", "audiences", "audit", "audits", "auth", "authn", "authz", "authority", "authorities", "bearer", "certificate", "certificates", "dsn", "enforce", "enforced", "enforcement", "env", "environment", "forwarded",
+        "hmac", "impersonate", "impersonation", "issuer", "issuers", "jwks", "jwt", "key", "keys", "login", "oauth", "oidc", "pem", "pfx", "proxies", "proxy", "pwd", "salt", "shadow", "token", "tokens",
+    ];
+
+    // In whatever company.
+    private static readonly string[] Parts = ["apikey", "authentication", "authorization", "connectionstring", "credential", "passphrase", "password", "pepper", "privatekey", "secret"];
+
+    public static bool Contains(IReadOnlyList<string> path)
+    {
+        var first = path[0];
+        return Sections.Any(s => first.Equals(s, StringComparison.OrdinalIgnoreCase) || first.StartsWith(s + "_", StringComparison.OrdinalIgnoreCase)) || path.Any(IsForbidden);
+    }
+
+    private static bool IsForbidden(string segment)
+    {
+        var words = Word().Matches(segment).Select(m => m.Value.ToLowerInvariant()).ToArray();
+        var all = string.Concat(words);
+        return words.Any(w => Words.Contains(w, StringComparer.Ordinal)) || Words.Contains(all, StringComparer.Ordinal) || Parts.Any(p => all.Contains(p, StringComparison.Ordinal));
+    }
+
+    // pageSize, PageSize, page_size, page-size, HTTPProxy.
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Word();
+}
