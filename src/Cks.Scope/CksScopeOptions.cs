@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cks.Core;
 
 namespace Cks.Scope;
 
@@ -8,4 +9,8 @@ public sealed class CksScopeOptions
     /// <summary>Signs cursors, at least 32 bytes. Several hosts behind one address need the same, from a secret store.</summary>
     /// <value>32 random bytes of this process: cursors end with it.</value>
     public byte[] CursorKey { get; set; } = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+
+    /// <summary>Signs cursors in place of <see cref="CursorKey"/>, and may be rotated while the host runs: both live versions are accepted, each of at least 32 bytes.</summary>
+    /// <value>None: <see cref="CursorKey"/> signs.</value>
+    public Secret<byte[]>? CursorSecret { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Cks.Scope;
 internal sealed class CksScopeOptionsCheck : IValidateOptions<CksScopeOptions>
 {
     /// <summary>Throws <see cref="CksConfigurationException"/> itself, because an options failure has no place for code and fix.</summary>
-    public ValidateOptionsResult Validate(string? name, CksScopeOptions options) => options.CursorKey is { Length: >= HMACSHA256.HashSizeInBytes }
+    public ValidateOptionsResult Validate(string? name, CksScopeOptions options) => options.CursorKey is { Length: >= HMACSHA256.HashSizeInBytes } && (options.CursorSecret?.RevealAccepted().All(v => v.Length >= HMACSHA256.HashSizeInBytes) ?? true)
         ? ValidateOptionsResult.Success
         : throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(CksScopeOptions), $"{nameof(options.CursorKey)} is too short.", "Use 32 random bytes or more, or leave it out.");
 }

@@ -51,6 +51,15 @@ public static class SecurityEventKinds
     /// <summary><c>revocation.unavailable</c>: it is not known any more what was revoked lately; tokens are refused where nothing else is said.</summary>
     public static SecurityEventKind RevocationUnavailable { get; } = new("revocation.unavailable", SecurityEventSeverity.Alert);
 
+    /// <summary><c>secrets.due</c>: a secret comes of the age at which it is to be rotated, or is past it.</summary>
+    public static SecurityEventKind SecretDue { get; } = new("secrets.due", SecurityEventSeverity.Warning);
+
+    /// <summary><c>secrets.refused</c>: a secret cannot be read any more where it comes from, or is unusable there; its versions stay as they are.</summary>
+    public static SecurityEventKind SecretRefused { get; } = new("secrets.refused", SecurityEventSeverity.Alert);
+
+    /// <summary><c>secrets.rotated</c>: a secret has other versions than before.</summary>
+    public static SecurityEventKind SecretRotated { get; } = new("secrets.rotated", SecurityEventSeverity.Notice);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -77,6 +86,7 @@ public static class SecurityEventKinds
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevisionApproved, RevisionProposed, RevisionRolledBack,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
+        SecretDue, SecretRefused, SecretRotated,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
     ];
 }
