@@ -41,7 +41,7 @@ public sealed class CksRbacBuilder
     /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
     public CksRbacBuilder AddPolicyStore(bool secondPerson = false)
     {
-        _services.AddDocumentRevisions(RevisionDocuments.Policy, secondPerson, PolicyReader.Read);
+        _services.AddDocumentRevisions<Policy>(RevisionDocuments.Policy, secondPerson, _ => PolicyReader.Read);
         return this;
     }
 

@@ -26,7 +26,7 @@ public sealed class CksScopeBuilder
     /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
     public CksScopeBuilder AddModelStore(bool secondPerson = false)
     {
-        _services.AddDocumentRevisions(RevisionDocuments.ScopeModel, secondPerson, Read);
+        _services.AddDocumentRevisions<ScopeModel>(RevisionDocuments.ScopeModel, secondPerson, _ => Read);
         return this;
     }
 

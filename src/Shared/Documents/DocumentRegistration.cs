@@ -39,13 +39,14 @@ internal static class DocumentRegistration
         where T : class => services.AddDocuments(_ => new DocumentOrigin<T>(SnapshotSource<T>.Memory(name, utf8, reader), () => utf8, null));
 
     /// <summary>Takes the revision in force of the store, and the next ones while the host runs; they are held to the same reader and analyzers before they are accepted.</summary>
-    public static void AddDocumentRevisions<T>(this IServiceCollection services, string document, bool secondPerson, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
+    public static void AddDocumentRevisions<T>(
+        this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader)
         where T : class
     {
-        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader), () => default, null, document));
+        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s)), () => default, null, document));
         if (services.Any(d => d.ServiceType == typeof(RevisionWatching<T>)))
             return;
-        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader, s.GetServices<ISnapshotAnalyzer<T>>(), secondPerson));
+        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), secondPerson));
         services.TryAddSingleton(s => new RevisionPublisher(
             s.RevisionStore(document), s.GetServices<IRevisionRule>(), s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetService<TimeProvider>()));
         services.AddSingleton<RevisionWatching<T>>();

@@ -18,6 +18,7 @@ internal static partial class SettingsPage
         ("CKS_ENDPOINTS_REPORT", "`cks endpoints`", "Set by the tool for the application that it runs: the file that the report goes to."),
         ("CKS_TEST_POSTGRES", "tests", "Connection string of a PostgreSQL to test on; without it a private one is started where its programs are installed."),
         ("CKS_CORPORA", "tests", "Folder of the official test corpora."),
+        ("CKS_STORAGE_KILLS", "tests", "How often a writing process is killed; 2 without it."),
         ("NO_COLOR", "`cks`", "Set to anything: no colours."),
     ];
 
