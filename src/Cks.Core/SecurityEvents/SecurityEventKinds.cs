@@ -78,6 +78,9 @@ public static class SecurityEventKinds
     /// <summary><c>subscriber.failed</c>: something that should have followed a change threw.</summary>
     public static SecurityEventKind SubscriberFailed { get; } = new("subscriber.failed", SecurityEventSeverity.Warning);
 
+    /// <summary><c>tool.read</c>: somebody has read from the stores with the tool.</summary>
+    public static SecurityEventKind ToolRead { get; } = new("tool.read", SecurityEventSeverity.Notice);
+
     /// <summary>All kinds, ordered by id.</summary>
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
@@ -88,5 +91,6 @@ public static class SecurityEventKinds
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         SecretDue, SecretRefused, SecretRotated,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
+        ToolRead,
     ];
 }
