@@ -45,6 +45,8 @@ public static class CksStorageServiceCollectionExtensions
             s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetRequiredService<TimeProvider>())));
         services.AddSingleton(s => StoredSettings.In(s.GetService<IConfiguration>())?.Settings
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksStore", "The configuration has no settings of a store.", "Call builder.Configuration.AddCksStore(...)."));
+        services.AddKeyedSingleton(typeof(RuntimeSettings), (s, _) => StoredSettings.In(s.GetService<IConfiguration>())?.LastKnownGood
+            ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksStore", "No copy of the settings is kept.", "Call KeepLastKnownGood in AddCksStore(o => ...)."));
         services.AddHostedService<StoredSettings>();
         services.TryAddSingleton<IChangeBus>(s => s.GetRequiredService<StorageDatabase>().Dialect == StorageDialect.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresChangeBus>(s)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cks.Core;
 using Cks.QueryBuilder;
 
@@ -6,17 +7,28 @@ namespace Cks.Storage;
 /// <summary>Revisions of documents in a database. Whoever adds one holds the document's row from before they read until it is committed, so that nobody writes over what they have not seen (S16).</summary>
 internal sealed class StoredRevisions(StorageDatabase database, TimeProvider time) : IRevisionStore
 {
+    // Contents never change, and hosts look every few seconds at which one is in force.
+    private const int Remembered = 16;
+
     private readonly RevisionTables _tables = database.Tables.Revisions;
+    private readonly ConcurrentDictionary<Guid, (string Hash, ReadOnlyMemory<byte> Content)> _contents = [];
 
     public async ValueTask<RevisionHead> HeadAsync(string document, CancellationToken cancellationToken = default)
     {
-        Revision? inForce = null, newest = null;
-        await database.Reads.RowsAsync([(Newest(document), row => newest = Read(row)), (InForce(document), row => inForce = Read(row))], cancellationToken).ConfigureAwait(false);
+        (Revision Revision, Guid Id, string Hash)? effective = null, last = null;
+        await database.Reads.RowsAsync(
+            [
+                (Newest(document, []), row => last = (Read(row, default), row.Value(_tables.Id), row.Value(_tables.Hash))),
+                (InForce(document, []), row => effective = (Read(row, default), row.Value(_tables.Id), row.Value(_tables.Hash))),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        var newest = await WithContentAsync(last, cancellationToken).ConfigureAwait(false);
+        var inForce = last?.Id == effective?.Id && last?.Revision == effective?.Revision ? newest : await WithContentAsync(effective, cancellationToken).ConfigureAwait(false);
         // Each query is as of its own instant. Where something was written between them, the later one is where the document stood then.
         return new(inForce, newest is null || inForce?.Sequence >= newest.Sequence ? inForce : newest);
     }
 
-    public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => database.Reads.EachAsync(All(document), Read, cancellationToken);
+    public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => database.Reads.EachAsync(All(document, [_tables.Content]), Whole, cancellationToken);
 
     public async ValueTask ChangeAsync(string document, Func<RevisionHead, RevisionChange?> decide, CancellationToken cancellationToken = default)
     {
@@ -30,7 +42,7 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
                 Write.Insert(_tables.Document).Set(_tables.DocumentName, document).Set(_tables.ChangedAt, time.GetUtcNow()).OrUpdate(_tables.DocumentName),
                 cancellationToken).ConfigureAwait(false);
             var ((newest, id), (inForce, _)) =
-                (await ReadAsync(transaction, Newest(document), cancellationToken).ConfigureAwait(false), await ReadAsync(transaction, InForce(document), cancellationToken).ConfigureAwait(false));
+                (await ReadAsync(transaction, Newest(document, [_tables.Content]), cancellationToken).ConfigureAwait(false), await ReadAsync(transaction, InForce(document, [_tables.Content]), cancellationToken).ConfigureAwait(false));
             var head = new RevisionHead(inForce, newest);
             if (decide(head) is not { } change)
                 return;
@@ -40,27 +52,47 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
         }
     }
 
-    private Query All(string document) => Query.From(_tables.Revision).LeftJoin(_tables.Approval, _tables.ApprovedRevision, _tables.Id)
-        .Select(
-            _tables.Id, _tables.Name, _tables.Sequence, _tables.Content, _tables.Hash, _tables.AuthorIssuer, _tables.AuthorId, _tables.At, _tables.Reason, _tables.Gains, _tables.Restores, _tables.NeedsApproval,
-            _tables.ApproverIssuer, _tables.ApproverId, _tables.ApprovedAt, _tables.ApprovalReason)
+    private Query All(string document, Column[] more) => Query.From(_tables.Revision).LeftJoin(_tables.Approval, _tables.ApprovedRevision, _tables.Id)
+        .Select([
+            .. more, _tables.Id, _tables.Name, _tables.Sequence, _tables.Hash, _tables.AuthorIssuer, _tables.AuthorId, _tables.At, _tables.Reason, _tables.Gains, _tables.Restores, _tables.NeedsApproval,
+            _tables.ApproverIssuer, _tables.ApproverId, _tables.ApprovedAt, _tables.ApprovalReason,
+        ])
         .Where(_tables.Name, Op.Eq, RevisionDocuments.Checked(document)).OrderByDesc(_tables.Sequence);
 
-    private Query Newest(string document) => All(document).Limit(1);
+    private Query Newest(string document, Column[] more) => All(document, more).Limit(1);
 
-    private Query InForce(string document) => All(document).Where(or => or.Where(_tables.NeedsApproval, Op.Eq, false).OrWhereNotNull(_tables.ApprovedAt)).Limit(1);
+    private Query InForce(string document, Column[] more) => All(document, more).Where(or => or.Where(_tables.NeedsApproval, Op.Eq, false).OrWhereNotNull(_tables.ApprovedAt)).Limit(1);
 
     private async Task<(Revision? Revision, Guid Id)> ReadAsync(SqlTransaction transaction, Query query, CancellationToken cancellationToken)
     {
         (Revision?, Guid) found = default;
-        await transaction.RowsAsync(query, row => found = (Read(row), row.Value(_tables.Id)), cancellationToken).ConfigureAwait(false);
+        await transaction.RowsAsync(query, row => found = (Whole(row), row.Value(_tables.Id)), cancellationToken).ConfigureAwait(false);
         return found;
     }
 
-    private Revision Read(StoredRow row)
+    private async ValueTask<Revision?> WithContentAsync((Revision Revision, Guid Id, string Hash)? found, CancellationToken cancellationToken)
     {
-        var revision = new Revision(
-            row.Value(_tables.Name), row.Value(_tables.Sequence), row.Value(_tables.Content), new(row.Value(_tables.AuthorIssuer), row.Value(_tables.AuthorId)), row.Value(_tables.At))
+        if (found is not var (revision, id, hash))
+            return null;
+        if (_contents.TryGetValue(id, out var known) && known.Hash == hash)
+            return revision with { Content = known.Content };
+        var content = await database.Reads.FirstAsync(
+            Query.From(_tables.Revision).Select(_tables.Content).Where(_tables.Id, Op.Eq, id), row => row.Value(_tables.Content), cancellationToken).ConfigureAwait(false);
+        var whole = Checked(revision with { Content = content }, hash);
+        if (_contents.Count >= Remembered)
+            _contents.Clear();
+        _contents[id] = (hash, whole.Content);
+        return whole;
+    }
+
+    private Revision Whole(StoredRow row) => Checked(Read(row, row.Value(_tables.Content)), row.Value(_tables.Hash));
+
+    private static Revision Checked(Revision revision, string hash) => revision.ContentHash == hash
+        ? revision
+        : throw new InvalidDataException($"Revision {revision.Sequence} of \"{revision.Document}\" is not what was written: its content has another hash.");
+
+    private Revision Read(StoredRow row, ReadOnlyMemory<byte> content) =>
+        new(row.Value(_tables.Name), row.Value(_tables.Sequence), content, new(row.Value(_tables.AuthorIssuer), row.Value(_tables.AuthorId)), row.Value(_tables.At))
         {
             Reason = row.Value(_tables.Reason),
             Gains = row.Value(_tables.Gains),
@@ -70,10 +102,6 @@ internal sealed class StoredRevisions(StorageDatabase database, TimeProvider tim
                 ? new(new(row.Value(_tables.ApproverIssuer), row.Value(_tables.ApproverId)), at) { Reason = row.Value(_tables.ApprovalReason) }
                 : null,
         };
-        return revision.ContentHash == row.Value(_tables.Hash)
-            ? revision
-            : throw new InvalidDataException($"Revision {revision.Sequence} of \"{revision.Document}\" is not what was written: its content has another hash.");
-    }
 
     private Write Insert(Revision revision) => Write.Insert(_tables.Revision)
         .Set(_tables.Id, Guid.CreateVersion7(revision.At)).Set(_tables.Name, revision.Document).Set(_tables.Sequence, revision.Sequence)

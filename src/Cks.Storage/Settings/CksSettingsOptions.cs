@@ -29,7 +29,8 @@ public sealed class CksSettingsOptions
     internal SnapshotFile? LastKnownGood { get; private set; }
 
     /// <summary>
-    /// Keeps a copy of the settings in use on disk, and starts from it when the store cannot be reached. Without it such a start fails: what is set in the store may be stricter than what stands in files.
+    /// Keeps a copy of the settings in use on disk, and starts from it when the store cannot be reached. Without it such a start fails: what is set in the store may be stricter than what stands in files. Readiness asks the keyed
+    /// service <c>SnapshotFile</c> of <c>typeof(RuntimeSettings)</c> whether it is stale.
     /// </summary>
     /// <param name="path">Full path of the copy; a file of this process alone.</param>
     /// <param name="key">Key of its MAC: 32 random bytes or more, from a secret store.</param>

@@ -15,14 +15,18 @@ internal static partial class ForbiddenKeys
         "Http_Ports", "Https_Ports", "Https_Port", "Kestrel", "Logging", "OpenTelemetry", "Otel", "PreventHostingStartup", "ReverseProxy", "Serilog", "StartupAssembly", "Urls", "WebRoot",
     ];
 
+    // Short ones, which stand in many harmless words as well.
     private static readonly string[] Words =
     [
-        "aes", "audience", "audiences", "audit", "audits", "auth", "authn", "authz", "authority", "authorities", "bearer", "certificate", "certificates", "dsn", "enforce", "enforced", "enforcement", "env", "environment", "forwarded",
-        "hmac", "impersonate", "impersonation", "issuer", "issuers", "jwks", "jwt", "key", "keys", "login", "oauth", "oidc", "pem", "pfx", "proxies", "proxy", "pwd", "salt", "shadow", "token", "tokens",
+        "aes", "auth", "authn", "authz", "bearer", "cert", "certs", "dsn", "env", "hmac", "jwt", "key", "keys", "login", "pem", "pfx", "pwd", "salt", "shadow", "token", "tokens",
     ];
 
     // In whatever company.
-    private static readonly string[] Parts = ["apikey", "authentication", "authorization", "connectionstring", "credential", "passphrase", "password", "pepper", "privatekey", "secret"];
+    private static readonly string[] Parts =
+    [
+        "accesstoken", "apikey", "audience", "audit", "authentication", "authority", "authorities", "authorization", "certificate", "connectionstring", "credential", "enforce", "environment", "forwarded", "impersonat", "issuer",
+        "jwks", "oauth", "oidc", "passphrase", "password", "pepper", "privatekey", "proxies", "proxy", "secret", "signingkey", "tokenlife",
+    ];
 
     public static bool Contains(IReadOnlyList<string> path)
     {

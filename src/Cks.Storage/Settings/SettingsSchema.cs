@@ -32,7 +32,7 @@ internal sealed class SettingsSchema
         if (!compiled.IsLoaded || SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, findings) is not { } root)
             return LoadResult<SettingsSchema>.From(null, findings);
         var keys = new Dictionary<string, SettingKey>(StringComparer.OrdinalIgnoreCase);
-        Collect(root, [], keys, findings);
+        Collect(root, [], isSensitive: false, keys, findings);
         if (keys.Count == 0 && !findings.HasErrors)
             findings.Add(CksCodes.RuntimeKey, root, "The schema marks no key, so nothing could ever be set.", "Write \"runtime\": true beside the type of each setting that may change while hosts run.");
         return LoadResult<SettingsSchema>.From(new(compiled.Value, keys), findings);
@@ -60,10 +60,12 @@ internal sealed class SettingsSchema
     public IReadOnlyList<SettingKey> Changed(RuntimeSettings before, RuntimeSettings after) =>
         [.. _keys.Values.Where(k => before.Values.GetValueOrDefault(k.Path) != after.Values.GetValueOrDefault(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal)];
 
-    private static void Collect(SourceNode schema, IReadOnlyList<string> path, Dictionary<string, SettingKey> keys, DiagnosticBag findings)
+    private static void Collect(SourceNode schema, IReadOnlyList<string> path, bool isSensitive, Dictionary<string, SettingKey> keys, DiagnosticBag findings)
     {
-        if (schema.TryGet(Runtime, out var runtime) && runtime.Kind == JsonValueKind.True)
-            Add(schema, path, keys, findings);
+        // Of a section it is of all that is in it: a mark that is passed over would be one less than somebody thinks.
+        isSensitive |= IsMarked(schema, Sensitive, findings);
+        if (IsMarked(schema, Runtime, findings))
+            Add(schema, path, isSensitive, keys, findings);
         if (!schema.TryGet("properties", out var properties))
             return;
         foreach (var (name, property) in properties.Properties)
@@ -71,13 +73,22 @@ internal sealed class SettingsSchema
             if (name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || name.Contains("__", StringComparison.Ordinal) || name != name.Trim())
                 findings.Add(CksCodes.RuntimeKey, property.NamePlace, $"\"{name}\" is no part of a key.", "Write one property for each part of the key, without \":\" and \"__\".");
             else
-                Collect(property, [.. path, name], keys, findings);
+                Collect(property, [.. path, name], isSensitive, keys, findings);
         }
     }
 
-    private static void Add(SourceNode schema, IReadOnlyList<string> path, Dictionary<string, SettingKey> keys, DiagnosticBag findings)
+    private static bool IsMarked(SourceNode schema, string mark, DiagnosticBag findings)
     {
-        var key = new SettingKey(string.Join(':', path), schema.TryGet(Sensitive, out var sensitive) && sensitive.Kind == JsonValueKind.True);
+        if (!schema.TryGet(mark, out var value))
+            return false;
+        if (value.Kind is not (JsonValueKind.True or JsonValueKind.False))
+            findings.Add(CksCodes.RuntimeKey, value, $"\"{mark}\" is neither true nor false.", "Write one of the two.");
+        return value.Kind == JsonValueKind.True;
+    }
+
+    private static void Add(SourceNode schema, IReadOnlyList<string> path, bool isSensitive, Dictionary<string, SettingKey> keys, DiagnosticBag findings)
+    {
+        var key = new SettingKey(string.Join(':', path), isSensitive);
         if (path.Count == 0 || !schema.TryGet("type", out var type) || type.Text is not { } simple || !SimpleTypes.Contains(simple, StringComparer.Ordinal))
             findings.Add(CksCodes.RuntimeKey, schema, $"{key.Path} is marked and has no simple type.", $"Give it one \"type\": {string.Join(", ", SimpleTypes)}.");
         else if (ForbiddenKeys.Contains(path))

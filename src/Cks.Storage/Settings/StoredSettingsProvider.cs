@@ -23,6 +23,8 @@ internal sealed class StoredSettingsProvider(IRevisionStore store, SettingsSchem
 
     public SnapshotStore<RuntimeSettings> Settings => _loader?.Store ?? throw new InvalidOperationException("The settings have not been loaded.");
 
+    public SnapshotFile? LastKnownGood => options.LastKnownGood;
+
     public IRevisionRule Rule { get; } = new SettingsRule(schema);
 
     private IReadOnlyDictionary<string, string> Values => Settings.Current.Value.Values;

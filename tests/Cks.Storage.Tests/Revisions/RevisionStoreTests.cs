@@ -25,10 +25,28 @@ public abstract class RevisionStoreTests(StorageFixture storage)
         var database = await storage.EmptyAsync();
         var store = new StoredRevisions(database, TimeProvider.System);
         await store.ChangeAsync("policy", _ => RevisionChange.Add(new("policy", 1, "{}"u8.ToArray(), new("", "ann"), DateTimeOffset.UnixEpoch) { Reason = "r" }), Token);
-        await using (var command = database.Source.CreateCommand($"UPDATE {new StorageNames(database.Dialect).Sql("revisions")} SET content_hash = 'other'"))
-            await command.ExecuteNonQueryAsync(Token);
+        await ForgeAsync(database);
 
         await Assert.ThrowsAsync<InvalidDataException>(async () => await store.HeadAsync("policy", Token));
+    }
+
+    [Fact]
+    public async Task A_content_that_was_read_is_not_sent_again_and_its_hash_is_still_looked_at()
+    {
+        var database = await storage.EmptyAsync();
+        var store = new StoredRevisions(database, TimeProvider.System);
+        await store.ChangeAsync("policy", _ => RevisionChange.Add(new("policy", 1, "{}"u8.ToArray(), new("", "ann"), DateTimeOffset.UnixEpoch) { Reason = "r" }), Token);
+        var first = await store.HeadAsync("policy", Token);
+        // The same memory, not the same bytes read again.
+        Assert.True(first.InForce!.Content.Equals((await store.HeadAsync("policy", Token)).InForce!.Content));
+        await ForgeAsync(database);
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await store.HeadAsync("policy", Token));
+    }
+
+    private static async Task ForgeAsync(StorageDatabase database)
+    {
+        await using var command = database.Source.CreateCommand($"UPDATE {new StorageNames(database.Dialect).Sql("revisions")} SET content_hash = 'other'");
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     private async Task<IRevisionStore> EmptyAsync() => new StoredRevisions(await storage.EmptyAsync(), TimeProvider.System);

@@ -32,6 +32,9 @@ public sealed class SettingsSchemaTests
     [InlineData("Portal", "ShadowUntil")]
     [InlineData("Portal", "ReadConnectionString")]
     [InlineData("Portal", "PepperVersion")]
+    [InlineData("Portal", "issuerurl")]
+    [InlineData("Portal", "TRUSTEDISSUERS")]
+    [InlineData("portalaudit", "Level")]
     public void S16_no_schema_gives_the_store_a_key_of_trust(string section, string name)
     {
         var result = SettingsSchema.Read("s.json", Marked(section, name));
@@ -43,8 +46,8 @@ public sealed class SettingsSchemaTests
     [InlineData("Portal", "PageSize")]
     [InlineData("Portal", "Keyboard")]
     [InlineData("Portal", "Author")]
-    [InlineData("Features", "NewTokenizerless")]
-    [InlineData("Urlsafe", "Environmental")]
+    [InlineData("Features", "Monkeys")]
+    [InlineData("Urlsafe", "Tokenizer")]
     public void Other_names_may_be_marked(string section, string name) =>
         Assert.True(SettingsSchema.Read("s.json", Marked(section, name)).IsLoaded);
 
@@ -59,6 +62,8 @@ public sealed class SettingsSchemaTests
     [InlineData("""{"properties":{"":{"type":"string","runtime":true}}}""")]
     [InlineData("""{"type":"string","runtime":true}""")]
     [InlineData("""{"properties":{"A":{"type":"string","runtime":"true"}}}""")]
+    [InlineData("""{"properties":{"A":{"type":"string","runtime":true,"sensitive":"true"}}}""")]
+    [InlineData("""{"properties":{"A":{"sensitive":1,"properties":{"B":{"type":"string","runtime":true}}}}}""")]
     public void A_schema_that_marks_nothing_or_something_else_is_none(string schema)
     {
         var result = SettingsSchema.Read("s.json", Encoding.UTF8.GetBytes(schema));
@@ -96,6 +101,14 @@ public sealed class SettingsSchemaTests
     [InlineData("{\"Portal\":20}")]
     [InlineData("{\"Portal\":{\"PageSize\":{\"x\":1}}}")]
     public void What_does_not_fit_is_refused(string document) => Assert.False(Schema().ReadSettings("settings", Encoding.UTF8.GetBytes(document)).IsLoaded);
+
+    [Fact]
+    public void S16_what_is_sensitive_in_a_section_is_so_in_all_of_it()
+    {
+        var schema = SettingsSchema.Read(
+            "s.json", """{"properties":{"A":{"sensitive":true,"properties":{"B":{"properties":{"C":{"type":"string","runtime":true,"sensitive":false}}}}},"D":{"type":"string","runtime":true}}}"""u8.ToArray()).GetOrThrow();
+        Assert.Equal([("A:B:C", true), ("D", false)], schema.Keys.Select(k => (k.Path, k.IsSensitive)).Order());
+    }
 
     [Fact]
     public void S30_a_document_of_many_keys_is_read_in_its_budget()

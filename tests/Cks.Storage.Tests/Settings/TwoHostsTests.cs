@@ -63,6 +63,7 @@ public abstract class TwoHostsTests(StorageFixture storage) : IDisposable
         Assert.False((await publisher.RollBackAsync(RevisionDocuments.Policy, 1, 2, Bob, "too wide", Token)).Revision!.IsEffective);
         await publisher.ApproveAsync(RevisionDocuments.Policy, 3, Ann, "yes", Token);
         await UntilAsync(() => hosts.All(h => Policies(h).Current.Provenance is { Revision: 3, Restores: 1 }));
+        Assert.False(one.Services.GetRequiredKeyedService<SnapshotFile>(typeof(RuntimeSettings)).IsStale);
         foreach (var host in hosts)
             await host.StopAsync(Token);
     }
@@ -80,7 +81,11 @@ public abstract class TwoHostsTests(StorageFixture storage) : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _settings.Root });
         // Longer than the test: what comes in time came by a notice.
-        builder.Configuration.AddCksStore(o => (o.DataSource, o.PollInterval) = (database.Source, TimeSpan.FromMinutes(5)));
+        builder.Configuration.AddCksStore(o =>
+        {
+            (o.DataSource, o.PollInterval) = (database.Source, TimeSpan.FromMinutes(5));
+            o.KeepLastKnownGood(Path.Combine(_settings.Root, $"{Guid.NewGuid():n}.cks"), new(new byte[32]));
+        });
         builder.Services.AddCksStorage(o => o.DataSource = database.Source);
         builder.Services.AddCksRbac().AddPolicyStore(secondPerson: true);
         builder.Services.Configure<Page>(builder.Configuration.GetSection("Portal"));
