@@ -8,7 +8,7 @@ public sealed class SecretWatchTests : ISecurityEventSink
 {
     private readonly TaskCompletionSource<SecurityEventKind> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Report(SecurityEvent securityEvent) => _heard.TrySetResult(securityEvent.Kind);
+    void ISecurityEventSink.Report(SecurityEvent securityEvent) => _heard.TrySetResult(securityEvent.Kind);
 
     [Fact]
     public async Task A_secret_that_changes_while_the_host_runs_is_told_to_its_sinks()
