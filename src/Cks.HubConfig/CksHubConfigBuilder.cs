@@ -1,4 +1,5 @@
 using Cks.Core;
+using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.HubConfig;
@@ -20,6 +21,20 @@ public sealed class CksHubConfigBuilder
     public CksHubConfigBuilder AddRoles(string pattern)
     {
         Folders.Add(new(pattern));
+        return this;
+    }
+
+    /// <summary>
+    /// Takes the documents of all roles from the store of revisions (<c>AddCksStorage</c> has one), in place of <see cref="AddRoles"/>: the revision in force when the host starts, and each next one while it runs. Publish what
+    /// <see cref="HubRevision.Of"/> makes with <see cref="RevisionPublisher"/> under <see cref="RevisionDocuments.Hubs"/>; it is held to the policy in use.
+    /// </summary>
+    /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
+    public CksHubConfigBuilder AddHubStore(bool secondPerson = false)
+    {
+        _services.AddDocumentRevisions<HubDocuments>(
+            RevisionDocuments.Hubs, secondPerson,
+            // The policy in use when a document is read, and not when this is set up: that may be before there is one.
+            services => (name, utf8) => HubCatalog.ReadRevision(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value));
         return this;
     }
 

@@ -29,10 +29,15 @@ public static class CksHubConfigServiceCollectionExtensions
     private static HubCatalog Load(IServiceProvider services)
     {
         var builder = services.GetRequiredService<CksHubConfigBuilder>();
-        if (builder.Folders.Count == 0)
+        var isStored = services.GetService<DocumentOrigin<HubDocuments>>() is not null;
+        if (isStored && builder.Folders.Count > 0)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "Hub documents come from files and from the store.", "Call AddRoles or AddHubStore.");
+        if (builder.Folders.Count == 0 && !isStored)
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
+        if (isStored)
+            return new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>());
         return new(builder.Folders, services.ContentRoot(), builder.Targets, policies, services.StartLoader);
     }
 

@@ -34,6 +34,17 @@ public sealed class CksRbacBuilder
         return this;
     }
 
+    /// <summary>
+    /// Takes the policy from the store of revisions (<c>AddCksStorage</c> has one): the revision in force when the host starts, and each next one within a second where there is a change bus, within five without. Publish with
+    /// <see cref="RevisionPublisher"/> under <see cref="RevisionDocuments.Policy"/>. Which revision a host has is <c>SnapshotStore&lt;Policy&gt;.Current.Provenance.Revision</c>.
+    /// </summary>
+    /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
+    public CksRbacBuilder AddPolicyStore(bool secondPerson = false)
+    {
+        _services.AddDocumentRevisions<Policy>(RevisionDocuments.Policy, secondPerson, _ => PolicyReader.Read);
+        return this;
+    }
+
     /// <summary>Uses a policy document from memory.</summary>
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="utf8">The document.</param>

@@ -19,6 +19,17 @@ public sealed class CksScopeBuilder
         return this;
     }
 
+    /// <summary>
+    /// Takes the model from the store of revisions (<c>AddCksStorage</c> has one): the revision in force when the host starts, and each next one within a second where there is a change bus, within five without. Publish with
+    /// <see cref="RevisionPublisher"/> under <see cref="RevisionDocuments.ScopeModel"/>.
+    /// </summary>
+    /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
+    public CksScopeBuilder AddModelStore(bool secondPerson = false)
+    {
+        _services.AddDocumentRevisions<ScopeModel>(RevisionDocuments.ScopeModel, secondPerson, _ => Read);
+        return this;
+    }
+
     /// <summary>Uses a model document from memory.</summary>
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="utf8">The document.</param>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cks.Core;
 using Cks.QueryBuilder;
 
 namespace Cks.Scope;
@@ -13,4 +14,8 @@ public sealed class CksScopeOptions
     /// <summary>What each query of a scope, a list, a feed and of <see cref="ScopedReader"/> may cost (S30). A <see cref="QueryReader"/> that the application registers itself has its own.</summary>
     /// <value>Default: 30 seconds a statement, and as many rows as there are. A whole scope has no page, so set <see cref="QueryBudget.MaxRows"/> where somebody sees more than a host should hold at once.</value>
     public QueryBudget Budget { get; set; } = new();
+
+    /// <summary>Signs cursors in place of <see cref="CursorKey"/>, and may be rotated while the host runs: both live versions are accepted, each of at least 32 bytes.</summary>
+    /// <value>None: <see cref="CursorKey"/> signs.</value>
+    public Secret<byte[]>? CursorSecret { get; set; }
 }

@@ -11,6 +11,7 @@ internal sealed class CksScopeOptionsCheck : IValidateOptions<CksScopeOptions>
     public ValidateOptionsResult Validate(string? name, CksScopeOptions options) => options switch
     {
         { CursorKey: not { Length: >= HMACSHA256.HashSizeInBytes } } => throw Mistake($"{nameof(options.CursorKey)} is too short.", "Use 32 random bytes or more, or leave it out."),
+        { CursorSecret: { } secret } when secret.RevealAccepted().Any(v => v.Length < HMACSHA256.HashSizeInBytes) => throw Mistake($"{nameof(options.CursorSecret)} is too short.", "Use 32 random bytes or more, or leave it out."),
         { Budget: null or { MaxRows: < 0 } } => throw Mistake($"{nameof(options.Budget)} is missing, or its number of rows is negative.", "Leave it out, or set MaxRows to null or to 0 and more."),
         { Budget.StatementTimeout.Ticks: <= 0 } => throw Mistake($"{nameof(options.Budget)} gives a statement no time.", "Set StatementTimeout to more than zero, or leave it out."),
         _ => ValidateOptionsResult.Success,

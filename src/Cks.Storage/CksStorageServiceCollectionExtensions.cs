@@ -3,6 +3,7 @@ using Cks.Auth;
 using Cks.Core;
 using Cks.Rbac;
 using Cks.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksStorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps revocations, webhooks, API keys and security events in a database, and tells other hosts of changes (<see cref="IChangeBus"/>, unless there is one already). Grants as well with <see cref="UseStoredGrants"/>. The host
+    /// Keeps revocations, webhooks, API keys, revisions of documents and security events in a database, and tells other hosts of changes (<see cref="IChangeBus"/>, unless there is one already). Grants as well with <see cref="UseStoredGrants"/>. The host
     /// does not start where the tables are of another version (CKS120); <c>cks db migrate</c> makes them. It is no part of <c>AddCks</c>; call it beside.
     /// </summary>
     /// <param name="services">The application's services.</param>
@@ -37,6 +38,17 @@ public static class CksStorageServiceCollectionExtensions
         services.AddSingleton<ISecurityEventSink>(s => s.GetRequiredService<StoredSecurityEvents>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<StoredSecurityEvents>());
         services.TryAddSingleton<SecurityEvents>();
+        services.AddSingleton<IRevisionStore>(s => new StoredRevisions(s.GetRequiredService<StorageDatabase>(), s.GetRequiredService<TimeProvider>()));
+        // In place of what documents of the store have registered: settings have a rule as well, where configuration holds them.
+        services.Replace(ServiceDescriptor.Singleton(s => new RevisionPublisher(
+            s.GetRequiredService<IRevisionStore>(),
+            StoredSettings.In(s.GetService<IConfiguration>()) is { } settings ? [settings.Rule, .. s.GetServices<IRevisionRule>()] : s.GetServices<IRevisionRule>(),
+            s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(s => StoredSettings.In(s.GetService<IConfiguration>())?.Settings
+            ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksStore", "The configuration has no settings of a store.", "Call builder.Configuration.AddCksStore(...)."));
+        services.AddKeyedSingleton(typeof(RuntimeSettings), (s, _) => StoredSettings.In(s.GetService<IConfiguration>())?.LastKnownGood
+            ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksStore", "No copy of the settings is kept.", "Call KeepLastKnownGood in AddCksStore(o => ...)."));
+        services.AddHostedService<StoredSettings>();
         services.TryAddSingleton<IChangeBus>(s => s.GetRequiredService<StorageDatabase>().Dialect == StorageDialect.Postgres
             ? ActivatorUtilities.CreateInstance<PostgresChangeBus>(s)
             : ActivatorUtilities.CreateInstance<PollingChangeBus>(s));

@@ -53,6 +53,7 @@ public sealed class CksToolTests(TemporaryFolder folder) : IClassFixture<Tempora
     [InlineData("explain")]
     [InlineData("doctor")]
     [InlineData("schema")]
+    [InlineData("config docs")]
     [InlineData("policy test")]
     [InlineData("policy explain")]
     public async Task Every_example_in_the_help_works_as_it_stands(string verb)

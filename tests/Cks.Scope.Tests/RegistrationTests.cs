@@ -119,6 +119,43 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task S28_a_cursor_secret_signs_in_place_of_the_key_and_may_be_rotated()
+    {
+        var builder = Builder();
+        builder.Services.Configure<CksScopeOptions>(o => o.CursorSecret = new Secret<byte[]>(new byte[31]));
+        using (var weak = builder.Build())
+            Assert.Contains("CKS109", (await Assert.ThrowsAsync<CksConfigurationException>(() => weak.StartAsync(TestContext.Current.CancellationToken))).Message);
+
+        var secret = new Secret<byte[]>([.. Enumerable.Repeat((byte)1, 32)]);
+        var cursors = new ScopeCursors(Microsoft.Extensions.Options.Options.Create(new CksScopeOptions { CursorSecret = secret }), TimeProvider.System);
+        var place = CursorPlace.OfFeed(new Subject("u", TenantId.Parse("main"), ["manager"]));
+        var text = cursors.Write(place, 7L);
+        secret.Replace([.. Enumerable.Repeat((byte)2, 32)], [.. Enumerable.Repeat((byte)1, 32)]);
+        Assert.Equal([7L], cursors.Read(place, text, _ => true));
+        secret.Replace([.. Enumerable.Repeat((byte)2, 32)], null);
+        Assert.Null(cursors.Read(place, text, _ => true));
+    }
+
+    [Fact]
+    public async Task A_model_comes_out_of_the_store_of_revisions_and_is_held_to_the_policy()
+    {
+        var store = new InMemoryRevisionStore();
+        var builder = Builder();
+        builder.Services.AddSingleton<IRevisionStore>(store);
+        builder.Services.AddCksScope().AddModelStore();
+        using var host = builder.Build();
+        var publisher = host.Services.GetRequiredService<RevisionPublisher>();
+        var author = new RevisionAuthor("", "ann");
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.ScopeModel, Encoding.UTF8.GetBytes(ScopeText.Model), 0, author, "r", TestContext.Current.CancellationToken)).IsAccepted);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, host.Services.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Provenance.Revision);
+
+        var unfit = Encoding.UTF8.GetBytes(ScopeText.Model.Replace("\"maker\": \"creator\"", "\"makers\": \"creator\""));
+        Assert.Equal(RevisionRefusal.Findings, (await publisher.ProposeAsync(RevisionDocuments.ScopeModel, unfit, 1, author, "r", TestContext.Current.CancellationToken)).Refusal);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void S28_the_key_is_another_one_in_each_process() => Assert.NotEqual(new CksScopeOptions().CursorKey, new CksScopeOptions().CursorKey);
 
     [Fact]

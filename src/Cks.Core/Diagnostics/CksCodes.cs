@@ -86,6 +86,9 @@ public static class CksCodes
     /// <summary>CKS120.</summary>
     public static CksCode StorageSchema { get; } = new("CKS120", "The tables of the stores are of another version");
 
+    /// <summary>CKS121.</summary>
+    public static CksCode RuntimeKey { get; } = new("CKS121", "A key may not be set while hosts run");
+
     /// <summary>CKS201.</summary>
     public static CksCode UnknownRole { get; } = new("CKS201", "A role is not declared");
 
@@ -265,7 +268,7 @@ public static class CksCodes
     [
         UnguardedInCode, UnknownCapabilityInCode, WildcardInCode, NeverGranted, AnonymousInCode, UnscopedInCode, RolesInCode, RoleCheckInCode,
         NotJson, DuplicateName, DocumentTooLarge, WrongKind, MissingProperty, UnknownProperty, DocumentMissing, DocumentVersion, InvalidSetting,
-        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings, StorageSchema,
+        UnguardedEndpoint, DevelopmentOnly, UnknownPolicyName, AnonymousBesideGuard, UnknownSetting, SchemaMismatch, SchemaUnusable, TooManyFindings, StorageSchema, RuntimeKey,
         UnknownRole, RoleCycle, InvalidName, UnknownCapability, UnknownField, DuplicateRule, AllFields, UnknownAttribute,
         ShadowedRule, UnreachableRule, ContradictoryRule, NeverPermitted, WildcardOverGrant, DutyConflict, RoleRaises, EndedRule, AnalysisUndecided,
         GrantsNotGoverned, GrantOver, GrantDutyConflict,

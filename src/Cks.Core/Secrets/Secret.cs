@@ -50,6 +50,21 @@ public sealed class Secret<T> : IDisposable
         }
     }
 
+    /// <summary>Makes the versions those that a source says: <paramref name="next"/> is current, <paramref name="previous"/> is accepted until the source says otherwise, and everything else ends now.</summary>
+    /// <param name="next">The current value; not empty.</param>
+    /// <param name="previous">The value before it; <see langword="null"/> for none.</param>
+    public void Replace(T next, T? previous)
+    {
+        var (current, before) = (Owned(next), previous is null ? null : Owned(previous));
+        lock (_gate)
+        {
+            var old = _versions ?? throw Disposed();
+            Interlocked.Exchange(ref _versions, new(current, before, DateTimeOffset.MaxValue));
+            Overwrite(old.Current);
+            Overwrite(old.Previous);
+        }
+    }
+
     /// <summary>Ends the secret. Bytes are overwritten; a string stays in memory until it is collected, because strings cannot be changed.</summary>
     public void Dispose()
     {

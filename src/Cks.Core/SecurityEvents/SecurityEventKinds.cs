@@ -33,6 +33,15 @@ public static class SecurityEventKinds
     /// <summary><c>keys.private_material</c>: an issuer publishes private or symmetric key material; such keys are not used.</summary>
     public static SecurityEventKind KeysPrivateMaterial { get; } = new("keys.private_material", SecurityEventSeverity.Alert);
 
+    /// <summary><c>revisions.approved</c>: a second person let a revision come into force.</summary>
+    public static SecurityEventKind RevisionApproved { get; } = new("revisions.approved", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revisions.proposed</c>: a revision of a document was written.</summary>
+    public static SecurityEventKind RevisionProposed { get; } = new("revisions.proposed", SecurityEventSeverity.Notice);
+
+    /// <summary><c>revisions.rolled_back</c>: an earlier revision of a document was written again.</summary>
+    public static SecurityEventKind RevisionRolledBack { get; } = new("revisions.rolled_back", SecurityEventSeverity.Warning);
+
     /// <summary><c>revocation.added</c>: a session, a token or a person is refused from now on.</summary>
     public static SecurityEventKind RevocationAdded { get; } = new("revocation.added", SecurityEventSeverity.Notice);
 
@@ -41,6 +50,15 @@ public static class SecurityEventKinds
 
     /// <summary><c>revocation.unavailable</c>: it is not known any more what was revoked lately; tokens are refused where nothing else is said.</summary>
     public static SecurityEventKind RevocationUnavailable { get; } = new("revocation.unavailable", SecurityEventSeverity.Alert);
+
+    /// <summary><c>secrets.due</c>: a secret comes of the age at which it is to be rotated, or is past it.</summary>
+    public static SecurityEventKind SecretDue { get; } = new("secrets.due", SecurityEventSeverity.Warning);
+
+    /// <summary><c>secrets.refused</c>: a secret cannot be read any more where it comes from, or is unusable there; its versions stay as they are.</summary>
+    public static SecurityEventKind SecretRefused { get; } = new("secrets.refused", SecurityEventSeverity.Alert);
+
+    /// <summary><c>secrets.rotated</c>: a secret has other versions than before.</summary>
+    public static SecurityEventKind SecretRotated { get; } = new("secrets.rotated", SecurityEventSeverity.Notice);
 
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
@@ -60,13 +78,19 @@ public static class SecurityEventKinds
     /// <summary><c>subscriber.failed</c>: something that should have followed a change threw.</summary>
     public static SecurityEventKind SubscriberFailed { get; } = new("subscriber.failed", SecurityEventSeverity.Warning);
 
+    /// <summary><c>tool.read</c>: somebody has read from the stores with the tool.</summary>
+    public static SecurityEventKind ToolRead { get; } = new("tool.read", SecurityEventSeverity.Notice);
+
     /// <summary>All kinds, ordered by id.</summary>
     public static IReadOnlyList<SecurityEventKind> All { get; } =
     [
         ApiKeyAttacked, ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated,
         GlassBroken,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
+        RevisionApproved, RevisionProposed, RevisionRolledBack,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
+        SecretDue, SecretRefused, SecretRotated,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
+        ToolRead,
     ];
 }

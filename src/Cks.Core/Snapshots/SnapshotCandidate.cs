@@ -5,4 +5,9 @@ namespace Cks.Core;
 /// <param name="Result">What reading gave.</param>
 /// <param name="Content">The bytes that the version is made of, and that a copy on disk would hold.</param>
 public sealed record SnapshotCandidate<T>(LoadResult<T> Result, ReadOnlyMemory<byte> Content)
-    where T : class;
+    where T : class
+{
+    /// <summary>Where it comes from, when the source knows more than whoever loads; <see langword="null"/> for what they say.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public SnapshotProvenance? Provenance { get; init; }
+}

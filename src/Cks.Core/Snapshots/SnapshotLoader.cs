@@ -50,13 +50,15 @@ public sealed class SnapshotLoader<T>
         lock (_reading)
         {
             var candidate = Read();
-            return IsInUse(candidate) ? Confirm(candidate) : Store.Activate(candidate, provenance ?? SnapshotProvenance.Documents);
+            return IsInUse(candidate) ? Confirm(candidate) : Store.Activate(candidate, candidate.Provenance ?? provenance ?? SnapshotProvenance.Documents);
         }
     }
 
     // Else revisions that differ in nothing would push out those that somebody may want to go back to.
     private bool IsInUse(SnapshotCandidate<T> candidate) =>
-        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not SnapshotOrigin.LastKnownGood } current && current.Content.Span.SequenceEqual(candidate.Content.Span);
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not SnapshotOrigin.LastKnownGood } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
+        // The same words may be another revision, and each host shows which it has.
+        && (candidate.Provenance?.Revision is not { } revision || revision == current.Provenance.Revision);
 
     private SnapshotActivation<T> Confirm(SnapshotCandidate<T> candidate)
     {
@@ -100,7 +102,7 @@ public sealed class SnapshotLoader<T>
         var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
         if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
             return;
-        var active = Store.Activate(candidate, SnapshotProvenance.Documents).GetOrThrow();
+        var active = Store.Activate(candidate, candidate.Provenance ?? SnapshotProvenance.Documents).GetOrThrow();
         // Here and now: a folder that cannot be written is found at start, not when the copy is needed.
         _lastKnownGood?.Save(active.Version.Sequence, active.Content);
     }

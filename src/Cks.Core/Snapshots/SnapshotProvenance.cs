@@ -25,6 +25,10 @@ public sealed record SnapshotProvenance(SnapshotOrigin Origin)
     /// <value>Default: none.</value>
     public long? Restores { get; init; }
 
+    /// <summary>Sequence of the revision in the store that it was read from (<see cref="IRevisionStore"/>), by which several hosts can be compared.</summary>
+    /// <value>Default: none, it comes from elsewhere.</value>
+    public long? Revision { get; init; }
+
     /// <summary>What anybody gained by this revision over the one before, as the analyzers say it.</summary>
     /// <value>Default: empty, nothing or not known.</value>
     public string Gains { get; init; } = "";

@@ -53,6 +53,32 @@ public sealed class SnapshotSource<T>
             read);
     }
 
+    /// <summary>The revision in force of a document in a store. A store that is behind what was read from it before, as after a restore from a backup, is not believed: reading throws, and what is in use stays.</summary>
+    /// <param name="store">The store. It is waited for, on another thread.</param>
+    /// <param name="document">The document; the name in diagnostics.</param>
+    /// <param name="reader">Reads a document with its name and bytes.</param>
+    /// <param name="whenNone">What counts as the document while it has no revision in force; <see langword="null"/>: it is missing (CKS107).</param>
+    public static SnapshotSource<T> Revisions(IRevisionStore store, string document, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader, ReadOnlyMemory<byte>? whenNone = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(reader);
+        RevisionDocuments.Checked(document);
+        var highest = 0L;
+        return new(
+            () =>
+            {
+                // Without the context of whoever asks, which might wait for this very thread.
+                var revision = Task.Run(() => store.HeadAsync(document).AsTask()).GetAwaiter().GetResult().InForce;
+                if ((revision?.Sequence ?? 0) < Volatile.Read(ref highest))
+                    throw new InvalidOperationException($"The store has \"{document}\" at revision {revision?.Sequence ?? 0}, and {highest} was read from it before.");
+                Volatile.Write(ref highest, revision?.Sequence ?? 0);
+                return () => revision is not null ? new(reader(document, revision.Content), revision.Content) { Provenance = RevisionPublisher.ProvenanceOf(revision) }
+                    : whenNone is { } none ? new(reader(document, none), none)
+                    : throw new CksConfigurationException(CksCodes.DocumentMissing, document, "The store has no revision of it in force.", "Publish one, and let a second person approve it where that is needed.");
+            },
+            content => reader(document, content));
+    }
+
     /// <summary>Fetches the documents; reading them is a second step, because what fails there has been reached.</summary>
     internal Func<SnapshotCandidate<T>> Reach() => _reach();
 

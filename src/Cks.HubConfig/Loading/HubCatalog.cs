@@ -20,6 +20,9 @@ public sealed class HubCatalog
         _loader = start is null ? SnapshotLoader<HubDocuments>.Start(source) : start(source);
     }
 
+    /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
+    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) => (_folders, Targets, _policies, _loader) = ([], targets, policies, loader);
+
     /// <summary>The revision in use.</summary>
     public Snapshot<HubDocuments> Documents => Store.Current;
 
@@ -40,6 +43,21 @@ public sealed class HubCatalog
     /// </summary>
     public LoadResult<HubDocuments> TryReload() => _loader.Reload().Result;
 
+    /// <summary>Reads a revision of the store, as <see cref="HubRevision"/> made it.</summary>
+    internal static LoadResult<HubDocuments> ReadRevision(string name, ReadOnlyMemory<byte> bundle, HubTargets targets, Policy policy)
+    {
+        var findings = new DiagnosticBag();
+        try
+        {
+            return Compile(HubBundle.Read(bundle.Span), findings, targets, policy);
+        }
+        catch (FormatException)
+        {
+            findings.Add(CksCodes.HubDocument, SourceLocation.Whole(name), "This is not a revision of hub documents.", "Make it with HubRevision.Of.");
+            return LoadResult<HubDocuments>.From(null, findings);
+        }
+    }
+
     private SnapshotCandidate<HubDocuments> Read()
     {
         var findings = new DiagnosticBag();
@@ -49,9 +67,11 @@ public sealed class HubCatalog
 
     private LoadResult<HubDocuments> Restore(ReadOnlyMemory<byte> bundle) => Compile(HubBundle.Read(bundle.Span), new());
 
-    private LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings)
+    private LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings) => Compile(files, findings, Targets, _policies.Current.Value);
+
+    private static LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings, HubTargets targets, Policy policy)
     {
-        var validator = new HubValidator(Targets, _policies.Current.Value);
+        var validator = new HubValidator(targets, policy);
         validator.ValidateTargets(findings);
         var hubs = new Dictionary<string, HubDefinition>(StringComparer.Ordinal);
         foreach (var file in files)

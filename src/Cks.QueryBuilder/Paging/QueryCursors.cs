@@ -26,7 +26,7 @@ public sealed class QueryCursors
     private const int HeadLength = 1 + sizeof(long);
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
-    private readonly byte[][] _keys;
+    private readonly Secret<byte[]> _key;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
 
@@ -42,9 +42,28 @@ public sealed class QueryCursors
             throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(QueryCursors), "A key that signs cursors is too short.", $"Use {ShortestKey} random bytes or more.");
         if (lifetime <= TimeSpan.Zero)
             throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(QueryCursors), "The lifetime of cursors is not positive.", "Give a positive time, or leave it out.");
-        _keys = previousKey.IsEmpty ? [key.ToArray()] : [key.ToArray(), previousKey.ToArray()];
+        _key = new(key.ToArray());
+        if (!previousKey.IsEmpty)
+            _key.Replace(key.ToArray(), previousKey.ToArray());
         _lifetime = lifetime ?? TimeSpan.FromHours(1);
         _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Cursors that are signed with a secret, which may be rotated while they are in use.</summary>
+    /// <param name="key">Its current version signs, both are accepted; at least <see cref="ShortestKey"/> bytes each. Hosts behind one address need the same.</param>
+    /// <param name="lifetime">How long a cursor is good; one hour when absent.</param>
+    /// <param name="clock">The clock; the system's when absent.</param>
+    /// <exception cref="CksConfigurationException">A version is too short, or the lifetime is not positive (CKS109).</exception>
+    public QueryCursors(Secret<byte[]> key, TimeSpan? lifetime = null, TimeProvider? clock = null)
+        : this(Checked(key), default, lifetime, clock)
+    {
+        foreach (var version in key.RevealAccepted())
+        {
+            if (version.Length < ShortestKey)
+                throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(QueryCursors), "A key that signs cursors is too short.", $"Use {ShortestKey} random bytes or more.");
+        }
+
+        _key = key;
     }
 
     /// <summary>The cursor behind a row of a query.</summary>
@@ -77,7 +96,7 @@ public sealed class QueryCursors
         buffer.Write([Version]);
         CursorKey.AddNumber(buffer, (_clock.GetUtcNow() + _lifetime).ToUnixTimeSeconds());
         CursorKey.Write(buffer, key);
-        buffer.Write(Sign(_keys[0], place, buffer.WrittenSpan));
+        buffer.Write(Sign(_key.Reveal(), place, buffer.WrittenSpan));
         var text = Base64Url.EncodeToString(buffer.WrittenSpan);
         return text.Length <= LongestText ? text : throw new ArgumentException("The values of the key are too long for a cursor.", nameof(key));
     }
@@ -138,9 +157,15 @@ public sealed class QueryCursors
     private bool IsSigned(IReadOnlyList<string> place, ReadOnlySpan<byte> content, ReadOnlySpan<byte> mac)
     {
         var isSigned = false;
-        foreach (var key in _keys)
+        foreach (var key in _key.RevealAccepted())
             isSigned |= CryptographicOperations.FixedTimeEquals(Sign(key, place, content), mac);
         return isSigned;
+    }
+
+    private static byte[] Checked(Secret<byte[]> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Reveal();
     }
 
     private static byte[] Sign(byte[] key, IReadOnlyList<string> place, ReadOnlySpan<byte> content)

@@ -20,6 +20,8 @@ internal sealed class StorageDdl
 
     public string Id => Dialect == StorageDialect.Postgres ? "uuid" : "TEXT";
 
+    public string Bytes => Dialect == StorageDialect.Postgres ? "bytea" : "BLOB";
+
     public string Instant => Dialect == StorageDialect.Postgres ? "timestamptz" : "TEXT";
 
     /// <summary>A primary key that the database gives, never one twice.</summary>

@@ -11,6 +11,9 @@ internal static partial class StorageLog
     [LoggerMessage(9002, LogLevel.Warning, "Revocations and webhooks that have expired are not deleted: {Problem}. It is tried again a minute later, at an append")]
     public static partial void NotTidied(ILogger logger, string problem);
 
+    [LoggerMessage(9003, LogLevel.Warning, "The settings of the store could not be read again: {Problem}. Those in use stay")]
+    public static partial void SettingsNotRead(ILogger logger, string problem);
+
     [LoggerMessage(9101, LogLevel.Error, "Could not store {Count} security events: {Problem}. They wait and are tried again")]
     public static partial void EventsNotStored(ILogger logger, int count, string problem);
 

@@ -6,7 +6,7 @@ namespace Cks.Storage;
 internal static class StorageSchema
 {
     /// <summary>The steps, in order; Cks.Storage.Migrations has one class for each.</summary>
-    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, ApiKeys];
+    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, ApiKeys, Revisions];
 
     public const long Revocations = 202611270001;
 
@@ -17,6 +17,8 @@ internal static class StorageSchema
     public const long Changes = 202611270004;
 
     public const long ApiKeys = 202611270020;
+
+    public const long Revisions = 202611270030;
 
     /// <summary>The last of them.</summary>
     public static long Latest => Steps[^1];

@@ -14,10 +14,12 @@ internal sealed class StorageTables
             GrantTables.Declare(schema, names);
             ApiKeyTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
+            RevisionTables.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
         });
         (Revocations, Grants, ApiKeys, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
+        Revisions = new(Schema, names);
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -34,6 +36,8 @@ internal sealed class StorageTables
     public ApiKeyTables ApiKeys { get; }
 
     public SecurityEventTable SecurityEvents { get; }
+
+    public RevisionTables Revisions { get; }
 
     /// <summary>Notices between processes, where the database itself sends none.</summary>
     public ChangeTable? Changes { get; }

@@ -24,6 +24,10 @@ internal sealed class StoredSecurityEvents(StorageDatabase database, TimeProvide
     private readonly CancellationTokenSource _ending = new();
     private Task _running = Task.CompletedTask;
 
+    /// <summary>Stores one event before what it is about goes on (S29).</summary>
+    public static Task WriteAsync(StorageDatabase database, SecurityEvent happened, CancellationToken cancellationToken) =>
+        database.WriteAsync([Row(database.Tables.SecurityEvents, Guid.CreateVersion7(happened.At), happened)], cancellationToken);
+
     public void Report(SecurityEvent securityEvent)
     {
         ArgumentNullException.ThrowIfNull(securityEvent);
@@ -64,7 +68,7 @@ internal sealed class StoredSecurityEvents(StorageDatabase database, TimeProvide
         {
             var batch = new List<Write>(Batch);
             while (batch.Count < Batch && _waiting.Reader.TryRead(out var next))
-                batch.Add(Row(next.Id, next.Event));
+                batch.Add(Row(_table, next.Id, next.Event));
             await StoreAsync(batch).ConfigureAwait(false);
         }
     }
@@ -88,8 +92,8 @@ internal sealed class StoredSecurityEvents(StorageDatabase database, TimeProvide
         }
     }
 
-    private Write Row(Guid id, SecurityEvent happened) => Write.Insert(_table.Table)
-        .Set(_table.Id, id).Set(_table.At, happened.At).Set(_table.Kind, happened.Kind.Id).Set(_table.Severity, happened.Severity)
-        .Set(_table.Subject, happened.SubjectId).Set(_table.Tenant, happened.TenantId).Set(_table.Detail, happened.Detail)
+    private static Write Row(SecurityEventTable table, Guid id, SecurityEvent happened) => Write.Insert(table.Table)
+        .Set(table.Id, id).Set(table.At, happened.At).Set(table.Kind, happened.Kind.Id).Set(table.Severity, happened.Severity)
+        .Set(table.Subject, happened.SubjectId).Set(table.Tenant, happened.TenantId).Set(table.Detail, happened.Detail)
         .OrSkip();
 }

@@ -4,5 +4,6 @@ namespace Cks.Core;
 /// <param name="Source">Reads them.</param>
 /// <param name="Fetch">Their bytes, as <see cref="Snapshot{T}.Content"/> has them.</param>
 /// <param name="Folder">The folder that they stand in; <see langword="null"/>: they are not watched.</param>
-internal sealed record DocumentOrigin<T>(SnapshotSource<T> Source, Func<ReadOnlyMemory<byte>> Fetch, string? Folder)
+/// <param name="Revisions">Their name in the store of revisions that they come from; <see langword="null"/>: they come from elsewhere.</param>
+internal sealed record DocumentOrigin<T>(SnapshotSource<T> Source, Func<ReadOnlyMemory<byte>> Fetch, string? Folder, string? Revisions = null)
     where T : class;

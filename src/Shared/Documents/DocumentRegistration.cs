@@ -38,6 +38,21 @@ internal static class DocumentRegistration
     public static void AddDocument<T>(this IServiceCollection services, string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
         where T : class => services.AddDocuments(_ => new DocumentOrigin<T>(SnapshotSource<T>.Memory(name, utf8, reader), () => utf8, null));
 
+    /// <summary>Takes the revision in force of the store, and the next ones while the host runs; they are held to the same reader and analyzers before they are accepted.</summary>
+    public static void AddDocumentRevisions<T>(
+        this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader)
+        where T : class
+    {
+        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s)), () => default, null, document));
+        if (services.Any(d => d.ServiceType == typeof(RevisionWatching<T>)))
+            return;
+        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), secondPerson));
+        services.TryAddSingleton(s => new RevisionPublisher(
+            s.RevisionStore(document), s.GetServices<IRevisionRule>(), s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetService<TimeProvider>()));
+        services.AddSingleton<RevisionWatching<T>>();
+        services.AddHostedService(s => s.GetRequiredService<RevisionWatching<T>>());
+    }
+
     /// <summary>Keeps a copy of the documents on disk for a start at which they cannot be reached.</summary>
     public static void KeepLastKnownGood<T>(this IServiceCollection services, string path, string purpose, Secret<byte[]> key, Action<SnapshotFileOptions>? configure)
         where T : class
@@ -67,6 +82,9 @@ internal static class DocumentRegistration
 
     /// <summary>The folder that relative paths start from.</summary>
     public static string? ContentRoot(this IServiceProvider services) => services.GetService<IHostEnvironment>()?.ContentRootPath;
+
+    private static IRevisionStore RevisionStore(this IServiceProvider services, string document) => services.GetService<IRevisionStore>()
+        ?? throw new CksConfigurationException(CksCodes.InvalidSetting, document, "There is no store of revisions to take it from.", "Call AddCksStorage as well, or register an IRevisionStore.");
 
     // What was named last is what is used, and watched.
     private static void AddDocuments<T>(this IServiceCollection services, Func<IServiceProvider, DocumentOrigin<T>> origin)

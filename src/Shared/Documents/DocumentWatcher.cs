@@ -14,11 +14,9 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(200);
 
-    // Well within the age at which a copy on disk ends.
-    private static readonly TimeSpan Confirmed = TimeSpan.FromHours(1);
-
-    private const int FindingsShown = 10;
     private const string Unreachable = "";
+
+    private readonly DocumentReload<T> _reload = new(loader, clock, () => logger);
 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,7 +25,7 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
         if (origin.Folder is not { } folder)
             return;
         using var notices = Listen(folder);
-        var inUse = loader.Store.Current;
+        var inUse = _reload.Current;
         var handled = inUse.Provenance.Origin == SnapshotOrigin.LastKnownGood ? Unreachable : HashOf(inUse.Content);
         while (true)
         {
@@ -40,42 +38,15 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
                 var before = seen;
                 await Task.Delay(Settled, clock, stoppingToken).ConfigureAwait(false);
                 seen = Look();
-                if (seen == before && seen != handled && TryReload())
+                if (seen == before && seen != handled && _reload.Try())
                     handled = seen;
                 else if (seen == before)
                     break;
             }
 
-            if (seen == handled && IsUnconfirmed())
-                TryReload();
+            if (seen == handled && _reload.IsUnconfirmed)
+                _reload.Try();
         }
-    }
-
-    private bool TryReload()
-    {
-        var before = loader.Store.Current;
-        try
-        {
-            var step = loader.Reload();
-            if (!step.IsActivated)
-                DocumentLog.Refused(logger, before.Version, string.Join('\n', step.Diagnostics.Take(FindingsShown).Select(d => DiagnosticText.Printable(d.ToString()))));
-            else if (!ReferenceEquals(step.Active, before))
-                DocumentLog.Reloaded(logger, step.Active.Version);
-            return true;
-        }
-        catch (Exception e)
-        {
-            // Of a source that breaks in a way of its own, or an analyzer of the application: neither ends the watch.
-            DocumentLog.NotRead(logger, e.GetType().Name, before.Version);
-            return false;
-        }
-    }
-
-    // The copy on disk ends with age, and an unchanged source is still a good one. What was refused is not, nor is what somebody rolled back from.
-    private bool IsUnconfirmed()
-    {
-        var store = loader.Store;
-        return store.Current.Provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Bus && clock.GetUtcNow() - store.SourceGoodAt >= Confirmed && !(store.LastRefusal?.At > store.SourceGoodAt);
     }
 
     private string Look()

@@ -6,7 +6,7 @@ namespace Cks.Architecture.Tests;
 internal static partial class SourceText
 {
     /// <summary>Namespaces of other people in which registrations and endpoint extensions stand, as ASP.NET does it.</summary>
-    public static IReadOnlyList<string?> RegistrationNamespaces { get; } = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.Hosting"];
+    public static IReadOnlyList<string?> RegistrationNamespaces { get; } = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Configuration"];
 
     /// <summary>Words that have no place in the code.</summary>
     public static IEnumerable<string> Forbidden(SourceFile file) =>

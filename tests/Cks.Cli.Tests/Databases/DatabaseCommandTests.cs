@@ -104,7 +104,8 @@ public sealed class DatabaseCommandTests : IDisposable
         Assert.Equal((2, true, 0), (unasked.Exit, unasked.Error.Contains("--delete-data", StringComparison.Ordinal), (await RunAsync("validate", dialect)).Exit));
         Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", First, "--delete-data")).Exit);
         using var json = JsonDocument.Parse((await RunAsync("status", dialect, "--format", "json")).Output);
-        Assert.Equal(["taken", "missing", "missing", "missing"], json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("state").GetString()));
+        string?[] states = [.. json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("state").GetString())];
+        Assert.Equal(("taken", true), (states[0], states.Length >= 4 && states[1..].All(s => s == "missing")));
         Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", "0", "--delete-data")).Exit);
         Assert.StartsWith($"{First} missing revocations\n", (await RunAsync("status", dialect)).Output, StringComparison.Ordinal);
     }

@@ -135,6 +135,26 @@ public sealed class QueryCursorsTests
         Assert.False(new QueryCursors(NextKey, clock: _clock).TryRead(Newest, "me", old, out _));
     }
 
+    [Fact]
+    public void A_secret_is_rotated_under_cursors_that_are_in_use()
+    {
+        var secret = new Secret<byte[]>(Key);
+        var cursors = new QueryCursors(secret, clock: _clock);
+        var old = cursors.Write(Newest, "me", Moment, "W7");
+        Assert.True(_cursors.TryRead(Newest, "me", old, out _));
+
+        secret.Replace(NextKey, Key);
+        Assert.True(cursors.TryRead(Newest, "me", old, out _));
+        var next = cursors.Write(Newest, "me", Moment, "W7");
+        Assert.False(_cursors.TryRead(Newest, "me", next, out _));
+        secret.Replace(NextKey, null);
+        Assert.False(cursors.TryRead(Newest, "me", old, out _));
+        Assert.True(cursors.TryRead(Newest, "me", next, out _));
+        Assert.Throws<CksConfigurationException>(() => new QueryCursors(new Secret<byte[]>(new byte[31])));
+        secret.Replace(NextKey, new byte[31]);
+        Assert.Throws<CksConfigurationException>(() => new QueryCursors(secret));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(31, 0)]

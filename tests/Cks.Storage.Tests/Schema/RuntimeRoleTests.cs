@@ -33,6 +33,7 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await ApiKeyStoreContract.TheLastUseIsKeptAsync(new StoredApiKeys(database, TimeProvider.System), Token);
         await storage.EmptyAsync();
         await ApiKeyStoreContract.EachActHasItsAuditRowAsync(new StoredApiKeys(database, TimeProvider.System), Token);
+        Assert.Equal(RevisionHead.Empty, await new StoredRevisions(database, TimeProvider.System).HeadAsync(RevisionDocuments.Policy, Token));
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);
         using var sink = new StoredSecurityEvents(database, TimeProvider.System, NullLogger<StoredSecurityEvents>.Instance);
@@ -65,9 +66,28 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("DELETE FROM cks.security_events")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]
+    [InlineData("INSERT INTO cks.revision_documents (document, changed_at) VALUES ('policy', now())")]
+    [InlineData("UPDATE cks.revisions SET needs_approval = false")]
+    [InlineData("DELETE FROM cks.revisions")]
+    [InlineData("INSERT INTO cks.revision_approvals (revision_id, approver_issuer, approver_id, at, reason) VALUES (gen_random_uuid(), '', 'me', now(), '')")]
     public async Task S29_what_the_page_does_not_grant_is_refused(string sql)
     {
         await using var source = await SourceAsync();
+        await using var command = source.CreateCommand(sql);
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Token))).SqlState);
+    }
+
+    [Theory]
+    [InlineData("UPDATE cks.revisions SET needs_approval = false")]
+    [InlineData("DELETE FROM cks.revisions")]
+    [InlineData("DELETE FROM cks.revision_approvals")]
+    [InlineData("UPDATE cks.revision_approvals SET approver_id = 'me'")]
+    [InlineData("SELECT * FROM cks.grants")]
+    [InlineData("SELECT * FROM cks.security_events")]
+    public async Task S16_who_publishes_adds_revisions_and_changes_none(string sql)
+    {
+        await using var source = await SourceAsync(block: 1, account: "publisher");
+        await RevisionStoreContract.WhatNeedsApprovalWaitsAsync(new StoredRevisions(StorageDatabase.Of(source), TimeProvider.System), Token);
         await using var command = source.CreateCommand(sql);
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Token))).SqlState);
     }
@@ -80,11 +100,11 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private async Task<NpgsqlDataSource> SourceAsync()
+    private async Task<NpgsqlDataSource> SourceAsync(int block = 0, string account = "portal")
     {
         _owner = (NpgsqlDataSource)(await storage.EmptyAsync()).Source;
         var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "storage.md"), Token);
-        var grants = Regex.Match(page, "```sql\n(.*?)```", RegexOptions.Singleline).Groups[1].Value.Replace(" TO portal;", $" TO {_role};", StringComparison.Ordinal);
+        var grants = Regex.Matches(page, "```sql\n(.*?)```", RegexOptions.Singleline)[block].Groups[1].Value.Replace($" TO {account};", $" TO {_role};", StringComparison.Ordinal);
         await using (var command = _owner.CreateCommand($"CREATE ROLE {_role}; {grants}"))
             await command.ExecuteNonQueryAsync(Token);
         return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await storage.ConnectionAsync()) { Options = $"-c role={_role}" });

@@ -1,0 +1,69 @@
+using System.Text;
+using Cks.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cks.HubConfig.Tests;
+
+/// <summary>Hub documents that come from a store of revisions.</summary>
+public sealed class HubStoreTests
+{
+    private static readonly RevisionAuthor Ann = new("https://login.example", "ann");
+
+    private readonly InMemoryRevisionStore _store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_revision_is_of_all_documents_and_comes_into_use_without_a_restart()
+    {
+        await using var services = Services();
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        Assert.Equal(CksCodes.DocumentMissing, Assert.Throws<CksConfigurationException>(services.GetRequiredService<HubCatalog>).Diagnostics[0].Code);
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of(Portal.Contractor), 0, Ann, "the first", Token)).IsAccepted);
+
+        var hosted = services.GetServices<IHostedService>().ToArray();
+        foreach (var service in hosted)
+            await service.StartAsync(Token);
+        var catalog = services.GetRequiredService<HubCatalog>();
+        Assert.Equal(("Contractor Portal", 1L), (catalog.Current("contractor")!.Value.Metadata.DisplayName, catalog.Current("contractor")!.Provenance.Revision!.Value));
+
+        var renamed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("Contractor Portal", "Portal", StringComparison.Ordinal));
+        await publisher.ProposeAsync(RevisionDocuments.Hubs, Of(renamed), 1, Ann, "a shorter name", Token);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (catalog.Documents.Provenance.Revision != 2)
+            await Task.Delay(10, giveUp.Token);
+        Assert.Equal("Portal", catalog.Current("contractor")!.Value.Metadata.DisplayName);
+        foreach (var service in hosted)
+            await service.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task What_a_host_would_refuse_is_not_accepted()
+    {
+        await using var services = Services();
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        var pointless = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("\"/crews\"", "\"/nowhere\"", StringComparison.Ordinal));
+        foreach (var content in (ReadOnlyMemory<byte>[])[Of(pointless), "{}"u8.ToArray(), "contractor\n-1\n"u8.ToArray(), "contractor\n999\n{}"u8.ToArray(), Of("{"u8.ToArray())])
+            Assert.Equal(RevisionRefusal.Findings, (await publisher.ProposeAsync(RevisionDocuments.Hubs, content, 0, Ann, "r", Token)).Refusal);
+        Assert.Throws<ArgumentException>(() => HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>>()));
+        Assert.Throws<ArgumentException>(() => HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>> { ["a\nb"] = default }));
+    }
+
+    [Fact]
+    public void Files_and_a_store_at_once_are_a_mistake()
+    {
+        using var services = Services(b => b.AddRoles("hubs/{role}.v1.json"));
+        Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(services.GetRequiredService<HubCatalog>).Diagnostics[0].Code);
+    }
+
+    private static ReadOnlyMemory<byte> Of(byte[] contractor) => HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = contractor });
+
+    private ServiceProvider Services(Action<CksHubConfigBuilder>? configure = null)
+    {
+        var services = new ServiceCollection().AddSingleton<IRevisionStore>(_store).AddSingleton(Portal.Policies(Portal.Capabilities)).AddSingleton<IChangeBus>(new InProcessChangeBus());
+        var builder = services.AddCksHubConfig().AddHubStore().AddTargets(_ => Portal.Targets);
+        configure?.Invoke(builder);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using Cks.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cks.Rbac.Tests.Policies;
+
+/// <summary>A policy that comes from a store of revisions.</summary>
+public sealed class PolicyStoreTests : IDisposable
+{
+    private const string Good = """{ "version": 1, "resources": { "orders": { "actions": ["view", "accept"] } }, "roles": { "clerk": { "permit": [{ "id": "one", "actions": ["orders:view"] }] } } }""";
+    private static readonly RevisionAuthor Ann = new("", "ann");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
+    private readonly SwitchedStore _store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_a_bus_a_revision_is_found_by_the_clock()
+    {
+        await ForceAsync(Good);
+        using var host = await StartedAsync();
+        await ForceAsync(Good.Replace("\"one\"", "\"two\""));
+        await UntilAsync(() => Store(host).Current.Provenance.Revision == 2);
+        await ForceAsync("{}");
+        await UntilAsync(() => Store(host).LastRefusal is not null);
+        Assert.Equal(2, Store(host).Current.Provenance.Revision);
+        await ForceAsync(Good);
+        await UntilAsync(() => Store(host).Current.Provenance.Revision == 4);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task With_a_bus_the_clock_need_not_go_on()
+    {
+        await ForceAsync(Good);
+        using var host = await StartedAsync(s => s.AddSingleton<IChangeBus>(new InProcessChangeBus()));
+        var outcome = await host.Services.GetRequiredService<RevisionPublisher>().ProposeAsync(RevisionDocuments.Policy, Encoding.UTF8.GetBytes(Good.Replace("\"one\"", "\"two\"")), 1, Ann, "r", Token);
+        Assert.True(outcome is { IsAccepted: true, Revision.IsEffective: true });
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Store(host).Current.Provenance.Revision != 2)
+            await Task.Delay(10, giveUp.Token);
+    }
+
+    [Fact]
+    public async Task S26_a_start_without_the_store_uses_the_copy_and_then_the_store()
+    {
+        void Configure(CksRbacBuilder rbac) => rbac.AddPolicyStore().KeepLastKnownGood(Path.Combine(_folder.Root, "policy.cks"), new Secret<byte[]>(new byte[32]));
+        await ForceAsync(Good);
+        using (var first = await StartedAsync(rbac: Configure))
+            await first.StopAsync(Token);
+        _store.IsBroken = true;
+        await Assert.ThrowsAsync<IOException>(() => StartedAsync());
+        using var host = await StartedAsync(rbac: Configure);
+        Assert.Equal(SnapshotOrigin.LastKnownGood, Store(host).Current.Provenance.Origin);
+        _store.IsBroken = false;
+        await UntilAsync(() => Store(host).Current.Provenance.Revision == 1);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Without_a_store_or_a_revision_the_host_does_not_start()
+    {
+        Assert.Equal(CksCodes.DocumentMissing, (await Assert.ThrowsAsync<CksConfigurationException>(() => StartedAsync())).Diagnostics[0].Code);
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddCksRbac().AddPolicyStore();
+        using var host = builder.Build();
+        Assert.Equal(CksCodes.InvalidSetting, (await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(Token))).Diagnostics[0].Code);
+    }
+
+    private static SnapshotStore<Policy> Store(IHost host) => host.Services.GetRequiredService<SnapshotStore<Policy>>();
+
+    private async Task ForceAsync(string policy) => await _store.Revisions.ChangeAsync(
+        RevisionDocuments.Policy, head => RevisionChange.Add(new(RevisionDocuments.Policy, head.Sequence + 1, Encoding.UTF8.GetBytes(policy), Ann, DateTimeOffset.UnixEpoch) { Reason = "r" }), Token);
+
+    private async Task UntilAsync(Func<bool> holds)
+    {
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            _clock.Advance(RevisionWatching<Policy>.Interval);
+            await Task.Delay(10, giveUp.Token);
+        }
+    }
+
+    private async Task<IHost> StartedAsync(Action<IServiceCollection>? services = null, Action<CksRbacBuilder>? rbac = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _folder.Root });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(_clock);
+        builder.Services.AddSingleton<IRevisionStore>(_store);
+        services?.Invoke(builder.Services);
+        (rbac ?? (b => b.AddPolicyStore()))(builder.Services.AddCksRbac());
+        var host = builder.Build();
+        await host.StartAsync(Token);
+        return host;
+    }
+
+    private sealed class SwitchedStore : IRevisionStore
+    {
+        public volatile bool IsBroken;
+
+        public InMemoryRevisionStore Revisions { get; } = new();
+
+        public ValueTask<RevisionHead> HeadAsync(string document, CancellationToken cancellationToken = default) =>
+            IsBroken ? throw new IOException("down") : Revisions.HeadAsync(document, cancellationToken);
+
+        public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => Revisions.HistoryAsync(document, cancellationToken);
+
+        public ValueTask ChangeAsync(string document, Func<RevisionHead, RevisionChange?> decide, CancellationToken cancellationToken = default) => Revisions.ChangeAsync(document, decide, cancellationToken);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Cks.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cks.Storage.Tests;
+
+public sealed class StoredSettingsTests : IDisposable
+{
+    private readonly SettingsFolder _settings = new();
+
+    public void Dispose() => _settings.Dispose();
+
+    [Fact]
+    public async Task A_revision_lies_over_what_was_set_before_and_comes_without_a_restart()
+    {
+        var configuration = _settings.Configuration();
+        Assert.Equal("20", configuration["Portal:PageSize"]);
+        await using var services = new ServiceCollection().Configure<Portal>(configuration.GetSection("Portal"))
+            .AddSingleton<IOptionsChangeTokenSource<Portal>>(new ConfigurationChangeTokenSource<Portal>(configuration.GetSection("Portal"))).BuildServiceProvider();
+        var monitor = services.GetRequiredService<IOptionsMonitor<Portal>>();
+        Assert.Equal(20, monitor.CurrentValue.PageSize);
+        var heard = new TaskCompletionSource<Portal>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = monitor.OnChange(p => heard.TrySetResult(p));
+
+        Assert.True((await _settings.PublishAsync("""{"Portal":{"PageSize":5e1,"Banner":"hello","List":{"Ratio":0.50}}}""")).IsAccepted);
+        var changed = await heard.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal((50, "hello", "from the file", 0.5), (changed.PageSize, changed.Banner, changed.Name, changed.List.Ratio));
+        Assert.Equal(["a", "b"], changed.Numbers);
+        Assert.Equal(["Banner", "List", "Name", "Numbers", "PageSize"], configuration.GetSection("Portal").GetChildren().Select(c => c.Key).Order());
+
+        // What is left out is what it was before.
+        await _settings.PublishAsync("{}");
+        await UntilAsync(() => monitor.CurrentValue.PageSize == 20);
+        Assert.Null(configuration["Portal:Banner"]);
+    }
+
+    [Fact]
+    public async Task S16_code_does_not_set_what_nobody_published()
+    {
+        var configuration = _settings.Configuration();
+        configuration["Portal:Banner"] = "mine";
+        await _settings.PublishAsync("""{"Portal":{"Banner":"published"}}""");
+        await UntilAsync(() => configuration["Portal:Banner"] == "published");
+    }
+
+    [Theory]
+    [InlineData("""{"Portal":{"PageSize":0}}""")]
+    [InlineData("""{"Portal":{"Name":"other"}}""")]
+    [InlineData("""{"ConnectionStrings":{"Main":"Host=evil"}}""")]
+    [InlineData("""{"Portal":""")]
+    public async Task S16_a_broken_revision_never_replaces_a_good_one(string broken)
+    {
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        var configuration = _settings.Configuration();
+        await _settings.ForceAsync(broken);
+        var provider = StoredSettings.In(configuration)!;
+        await UntilAsync(() => provider.Settings.LastRefusal is not null);
+        Assert.Equal(("30", "from the file", null), (configuration["Portal:PageSize"], configuration["Portal:Name"], configuration["ConnectionStrings:Main"]));
+        Assert.Equal(1, provider.Settings.Current.Provenance.Revision);
+        // A host that begins now has nothing good, and does not begin without what was set.
+        Assert.Throws<CksConfigurationException>(() => _settings.Configuration());
+
+        await _settings.ForceAsync("""{"Portal":{"PageSize":40}}""");
+        await UntilAsync(() => configuration["Portal:PageSize"] == "40");
+        Assert.Equal(3, provider.Settings.Current.Provenance.Revision);
+    }
+
+    [Fact]
+    public async Task S16_a_sensitive_setting_waits_for_a_second_person()
+    {
+        var configuration = _settings.Configuration();
+        var first = await _settings.PublishAsync("""{"Portal":{"PageSize":30,"IsOpen":true}}""");
+        Assert.True(first is { IsAccepted: true, Revision.IsEffective: false });
+        Assert.Contains("Portal:IsOpen: - -> true", first.Revision.Gains, StringComparison.Ordinal);
+        configuration.Reload();
+        Assert.Equal(("20", null), (configuration["Portal:PageSize"], configuration["Portal:IsOpen"]));
+
+        Assert.True((await _settings.Publisher.ApproveAsync(RevisionDocuments.Settings, 1, new("https://login.example", "bob"), "seen", TestContext.Current.CancellationToken)).IsAccepted);
+        await UntilAsync(() => configuration["Portal:IsOpen"] == "true");
+        // To leave it out is a change as well; to leave it as it is is none.
+        Assert.True((await _settings.PublishAsync("""{"Portal":{"PageSize":31,"IsOpen":true}}""")).Revision!.IsEffective);
+        Assert.False((await _settings.PublishAsync("""{"Portal":{"PageSize":31}}""")).Revision!.IsEffective);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_down_at_start_stops_it_and_later_changes_nothing()
+    {
+        var store = new Breakable(_settings.Revisions) { IsBroken = true };
+        Assert.Throws<IOException>(() => _settings.Configuration(store: store));
+
+        store.IsBroken = false;
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        var configuration = _settings.Configuration(store: store);
+        store.IsBroken = true;
+        configuration.Reload();
+        Assert.Equal("30", configuration["Portal:PageSize"]);
+        await _settings.PublishAsync("""{"Portal":{"PageSize":31}}""");
+        store.IsBroken = false;
+        await UntilAsync(() => configuration["Portal:PageSize"] == "31");
+    }
+
+    [Fact]
+    public async Task S26_a_start_without_the_store_uses_the_copy_and_says_so()
+    {
+        var (key, path) = (new Secret<byte[]>(RandomNumberGenerator.GetBytes(32)), Path.Combine(_settings.Root, "copy", "settings.cks"));
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        _settings.Configuration(o => o.KeepLastKnownGood(path, key));
+
+        var store = new Breakable(_settings.Revisions) { IsBroken = true };
+        var configuration = _settings.Configuration(o => o.KeepLastKnownGood(path, key), store);
+        Assert.Equal("30", configuration["Portal:PageSize"]);
+        var events = new RecordingEvents();
+        StoredSettings.In(configuration)!.Join(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new([events]), null);
+        Assert.Contains(SecurityEventKinds.LastKnownGoodUsed, events.Kinds);
+        store.IsBroken = false;
+        await UntilAsync(() => StoredSettings.In(configuration)!.Settings.Current.Provenance.Revision == 1);
+
+        // A copy that somebody changed is none.
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        store.IsBroken = true;
+        Assert.Throws<IOException>(() => _settings.Configuration(o => o.KeepLastKnownGood(path, key), store));
+    }
+
+    [Fact]
+    public void Options_that_name_no_store_or_schema_stop_the_start()
+    {
+        Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.Store = null)).Diagnostics[0].Code);
+        Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.PollInterval = TimeSpan.Zero)).Diagnostics[0].Code);
+        Assert.Equal(CksCodes.DocumentMissing, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.Schema = Path.Combine(_settings.Root, "none.json"))).Diagnostics[0].Code);
+        _settings.Write("""{"properties":{"ConnectionStrings":{"properties":{"Main":{"type":"string","runtime":true}}}}}""");
+        Assert.Equal(CksCodes.RuntimeKey, Assert.Throws<CksConfigurationException>(() => _settings.Configuration()).Diagnostics[0].Code);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!isSo())
+            await Task.Delay(20, giveUp.Token);
+    }
+
+    private sealed class Portal
+    {
+        public int PageSize { get; set; }
+
+        public string Banner { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public Listing List { get; set; } = new();
+
+        public List<string> Numbers { get; set; } = [];
+    }
+
+    private sealed class Listing
+    {
+        public double Ratio { get; set; }
+    }
+
+    private sealed class RecordingEvents : ISecurityEventSink
+    {
+        public List<SecurityEventKind> Kinds { get; } = [];
+
+        public void Report(SecurityEvent securityEvent) => Kinds.Add(securityEvent.Kind);
+    }
+
+    private sealed class Breakable(IRevisionStore store) : IRevisionStore
+    {
+        public volatile bool IsBroken;
+
+        public ValueTask<RevisionHead> HeadAsync(string document, CancellationToken cancellationToken = default) =>
+            IsBroken ? throw new IOException("down") : store.HeadAsync(document, cancellationToken);
+
+        public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => store.HistoryAsync(document, cancellationToken);
+
+        public ValueTask ChangeAsync(string document, Func<RevisionHead, RevisionChange?> decide, CancellationToken cancellationToken = default) => store.ChangeAsync(document, decide, cancellationToken);
+    }
+}
