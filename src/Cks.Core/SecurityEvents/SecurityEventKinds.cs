@@ -42,6 +42,9 @@ public static class SecurityEventKinds
     /// <summary><c>revocation.unavailable</c>: it is not known any more what was revoked lately; tokens are refused where nothing else is said.</summary>
     public static SecurityEventKind RevocationUnavailable { get; } = new("revocation.unavailable", SecurityEventSeverity.Alert);
 
+    /// <summary><c>sessions.timed_out</c>: a session was not used for too long, or lasted too long.</summary>
+    public static SecurityEventKind SessionTimedOut { get; } = new("sessions.timed_out", SecurityEventSeverity.Notice);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -67,6 +70,7 @@ public static class SecurityEventKinds
         GlassBroken,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
+        SessionTimedOut,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
     ];
 }
