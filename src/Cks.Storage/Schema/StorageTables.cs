@@ -13,10 +13,12 @@ internal sealed class StorageTables
             RevocationTables.Declare(schema, names);
             GrantTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
+            SessionTable.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
         });
         (Revocations, Grants, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
+        Sessions = new(Schema.Table(names.Of(SessionTable.Name)));
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -31,6 +33,8 @@ internal sealed class StorageTables
     public GrantTables Grants { get; }
 
     public SecurityEventTable SecurityEvents { get; }
+
+    public SessionTable Sessions { get; }
 
     /// <summary>Notices between processes, where the database itself sends none.</summary>
     public ChangeTable? Changes { get; }

@@ -28,6 +28,11 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await GrantLedgerContract.AChangeReplacesAndRemovesAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
         await storage.EmptyAsync();
         await GrantLedgerContract.EachChangeHasItsAuditRowAsync(new StoredGrantLedger(database, TimeProvider.System), Token);
+        await SessionStoreContract.EveryOneOfAPersonEndsAsync(new StoredSessions(database, TimeProvider.System), Token);
+        await new StoredSessions(database, late).ChangeAsync(new("https://login.example", "new"), _ => new()
+        {
+            Key = new("https://login.example", "new"), Subject = "ann", StartedAt = late.GetUtcNow(), SeenAt = late.GetUtcNow(), Idle = TimeSpan.FromHours(1), EndsAt = late.GetUtcNow(), ExpiresAt = late.GetUtcNow(),
+        }, Token);
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);
         using var sink = new StoredSecurityEvents(database, TimeProvider.System, NullLogger<StoredSecurityEvents>.Instance);
@@ -54,6 +59,7 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("UPDATE cks.grant_history_grants SET name = ''")]
     [InlineData("DELETE FROM cks.grant_history_grants")]
     [InlineData("DELETE FROM cks.security_events")]
+    [InlineData("TRUNCATE cks.sessions")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]
     public async Task S29_what_the_page_does_not_grant_is_refused(string sql)

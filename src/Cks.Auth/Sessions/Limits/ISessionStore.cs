@@ -15,7 +15,7 @@ public interface ISessionStore
     /// repeated: the last answer counts. One that equals what was given is not written.
     /// </param>
     /// <param name="cancellationToken">Gives up; what is written stays.</param>
-    /// <returns>What was decided, durable by now. Times are kept in whole microseconds.</returns>
+    /// <returns>What was decided, durable by now. Times may be kept in whole microseconds.</returns>
     ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default);
 
     /// <summary>The sessions of a person that were not found over, the latest seen first; at most 1,000.</summary>
