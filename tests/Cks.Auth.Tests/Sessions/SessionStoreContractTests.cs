@@ -1,3 +1,4 @@
+using Cks.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Auth.Tests;
