@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Claims;
-using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,7 +13,8 @@ namespace Cks.Auth.AspNetCore.Tests;
 /// <summary>Limits of sessions over HTTP, whichever scheme brings the session; the clock of the host is the test's.</summary>
 public sealed class SessionLimitTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
+    // Ahead, so that no token is of the host's future.
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow().AddMinutes(5));
     private readonly DownStore _store;
     private TestHost _host = null!;
 

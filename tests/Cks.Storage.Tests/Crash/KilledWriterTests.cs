@@ -57,7 +57,7 @@ public abstract class KilledWriterTests(StorageFixture storage)
     }
 
     // The test platform says something as well.
-    private static bool IsAcknowledgement(string line) => line.StartsWith("revoked ", StringComparison.Ordinal) || line.StartsWith("granted ", StringComparison.Ordinal);
+    private static bool IsAcknowledgement(string line) => Array.Exists(["revoked ", "granted ", "used ", "ended "], verb => line.StartsWith(verb, StringComparison.Ordinal));
 
     private static async Task CheckAsync(StorageDatabase database, HashSet<string> acknowledged)
     {
@@ -83,6 +83,16 @@ public abstract class KilledWriterTests(StorageFixture storage)
             held.Add(grant.SubjectId);
         Assert.Equal(history.SelectMany(name => new[] { name, name }).Order(StringComparer.Ordinal), held.Order(StringComparer.Ordinal));
         Assert.Empty(Of("granted").Except(history));
+
+        var rows = await database.Reads.RowsAsync(QueryBuilder.Query.From(database.Tables.Sessions.Table).Select(database.Tables.Sessions.All), database.Tables.Sessions.Read, Token);
+        foreach (var session in rows)
+        {
+            var whole = WritingChild.Session(session.Key.Id, (int)session.Idle.TotalSeconds);
+            Assert.Equal(session.EndedAt is null ? whole : whole.Ended(session.EndedAt.Value, Auth.SessionEnd.SignedOut), session);
+        }
+
+        Assert.Empty(Of("used").Except(rows.Where(r => r.Idle == TimeSpan.FromSeconds(2)).Select(r => r.Key.Id)));
+        Assert.Empty(Of("ended").Except(rows.Where(r => r.EndedAt is not null).Select(r => r.Key.Id)));
 
         IEnumerable<string> Of(string verb) => acknowledged.Where(a => a.StartsWith(verb, StringComparison.Ordinal)).Select(a => a[(verb.Length + 1)..]);
     }

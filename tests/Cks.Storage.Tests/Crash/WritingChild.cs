@@ -25,14 +25,15 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
         var database = await storage.EmptyAsync();
         await RunAsync("0", database.Source, said, 2);
 
-        Assert.Equal(12, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        Assert.Equal(24, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
         Assert.Equal(12, (await new StoredRevocations(database, TimeProvider.System).ReadAsync(0, TestContext.Current.CancellationToken)).Entries.Count);
     }
 
     private static async Task RunAsync(string round, System.Data.Common.DbDataSource source, TextWriter said, int each)
     {
         var database = StorageDatabase.Of(source);
-        var (revocations, grants) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System));
+        var (revocations, grants, sessions) =
+            (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System), new StoredSessions(database, TimeProvider.System));
         var output = TextWriter.Synchronized(said);
         async Task WriteAsync(int writer)
         {
@@ -45,11 +46,23 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
                 Grant[] both = [Role($"{name}.a", person), Role($"{name}.b", person)];
                 await grants.ChangeAsync(Tenant, person, person, _ => new(both, [], new(Late, GrantAction.Granted, person, person, Tenant, both, name, "")));
                 await output.WriteLineAsync($"granted {name}");
+                await sessions.ChangeAsync(new(Issuer, name), _ => Session(name, 1));
+                await sessions.ChangeAsync(new(Issuer, name), s => Session(s!.Key.Id, 2));
+                await output.WriteLineAsync($"used {name}");
+                await sessions.ChangeAsync(new(Issuer, name), s => s!.Ended(Late, SessionEnd.SignedOut));
+                await output.WriteLineAsync($"ended {name}");
             }
         }
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(n => Task.Run(() => WriteAsync(n))));
     }
+
+    /// <summary>A session each of whose parts says how often it was written.</summary>
+    internal static StoredSession Session(string name, int version) => new()
+    {
+        Key = new(Issuer, name), Subject = $"{name}.{version}", StartedAt = Late.AddSeconds(version), SeenAt = Late.AddSeconds(version), Idle = TimeSpan.FromSeconds(version), EndsAt = Late.AddSeconds(version),
+        ExpiresAt = Late.AddSeconds(version),
+    };
 
     private static Revocation Ended(string id) => new(RevocationKind.SessionEnded, Issuer, id, Late, null);
 

@@ -60,10 +60,10 @@ internal sealed class Sessions : ISessions
         : token is { IsRestored: true, TokenId: { } cookie } ? new(token.Issuer, cookie)
         : null;
 
-    /// <summary>Why a session of a good token may not be used now, or <see langword="null"/>; from then on it counts as used. In memory, where it was used lately on this host.</summary>
-    /// <exception cref="System.Data.Common.DbException">The store cannot be read; other stores throw other exceptions.</exception>
-    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub, CancellationToken cancellationToken)
+    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(session);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null);
         var limits = _options.LimitsOf(session.Roles, hub ?? _options.Hub ?? session.Hub);
