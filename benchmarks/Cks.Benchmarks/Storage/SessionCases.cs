@@ -19,7 +19,7 @@ internal static class SessionCases
 {
     private const string Issuer = "https://login.example";
     private const int People = RatioCase.FewestInputs;
-    private static readonly string[] Tables = ["admins", "managers", "contractors", "customers", "centers", "crew", "warehouses"];
+    private static readonly string[] Tables = ["login_admins", "login_managers", "login_contractors", "login_customers", "login_centers", "login_crew", "login_warehouses"];
     private static readonly string[] Roles = ["admin", "manager", "contractor", "customer", "center", "crew", "warehouse"];
 
     public static async Task<IReadOnlyList<RatioCase>> CreateAsync(List<IAsyncDisposable> owned, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal static class SessionCases
         {
             await using var connection = await source.OpenConnectionAsync();
             var code = "";
-            foreach (var table in (string[])["admins", .. Tables])
+            foreach (var table in (string[])[Tables[0], .. Tables])
                 code = await LookUpAsync(connection, table, token.Subject) ?? code;
             return Number(code);
         }
@@ -120,7 +120,7 @@ internal static class SessionCases
         {
             await ExecuteAsync(
                 connection, transaction,
-                $"CREATE TABLE {Tables[table] = $"login_{Tables[table]}"} (issuer TEXT NOT NULL, subject TEXT NOT NULL, tenant_id TEXT NOT NULL, code TEXT NOT NULL, name TEXT, status TEXT, archived_at TEXT, PRIMARY KEY (issuer, subject))",
+                $"CREATE TABLE {Tables[table]} (issuer TEXT NOT NULL, subject TEXT NOT NULL, tenant_id TEXT NOT NULL, code TEXT NOT NULL, name TEXT, status TEXT, archived_at TEXT, PRIMARY KEY (issuer, subject))",
                 cancellationToken);
             var first = table == Tables.Length - 1 ? 0 : (table + 1) * 10_000;
             for (var i = first; i < first + People; i++)
