@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>The one way from a token to a session, whichever scheme brought the token, and the one answer when there is none.</summary>
-internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger, Sessions? sessions = null)
+internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger, Sessions? sessions = null, Impersonation? impersonation = null)
 {
     /// <summary>Whether the endpoint may answer while revocations are not known. Without an endpoint it may not.</summary>
     public static bool AllowsUnknownRevocation(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AllowUnknownRevocationAttribute>() is not null;
@@ -60,7 +60,16 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         sessions?.UseAsync(token, session, hub, cancellationToken) ?? default;
 
     /// <summary>Why the session is over although nobody uses it, or <see langword="null"/>.</summary>
-    public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, CancellationToken cancellationToken) => sessions?.LookAsync(token, cancellationToken) ?? default;
+    public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken) => sessions?.LookAsync(token, session, cancellationToken) ?? default;
+
+    /// <summary>What <see cref="Bind"/> says, and who acts in the session where somebody does (S12). Without limits of sessions nobody acts for anybody: nothing would end it or keep who it was.</summary>
+    public ValueTask<SessionResolution> AdmitAsync(IServiceProvider services, ValidatedToken token, SessionResolution found, CancellationToken cancellationToken)
+    {
+        var resolution = Bind(token, found);
+        return !token.IsImpersonated || !resolution.IsActive ? new(resolution)
+            : sessions is null || impersonation is null ? new(SessionResolution.Refused(SessionRefusalReason.ImpersonationRefused))
+            : impersonation.AdmitAsync(services, token, resolution.Session, cancellationToken);
+    }
 
     /// <summary>Notes that somebody has signed out, once that is revoked.</summary>
     public ValueTask EndedAsync(ValidatedToken token, CancellationToken cancellationToken) =>
@@ -68,7 +77,14 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
 
     private ValueTask<GateOutcome> UseAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution found)
     {
-        var resolution = Bind(token, found);
+        var admitted = AdmitAsync(context.RequestServices, token, found, context.RequestAborted);
+        return admitted.IsCompletedSuccessfully ? UseAdmittedAsync(context, scheme, transport, token, admitted.Result) : AwaitAsync();
+
+        async ValueTask<GateOutcome> AwaitAsync() => await UseAdmittedAsync(context, scheme, transport, token, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private ValueTask<GateOutcome> UseAdmittedAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution resolution)
+    {
         if (!resolution.IsActive)
             return new(Refuse(resolution.Reason.Value));
         var session = resolution.Session;

@@ -34,7 +34,7 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
         await using (scope.ConfigureAwait(false))
         {
             var found = await scope.ServiceProvider.GetRequiredService<ISessionResolver>().ResolveAsync(feature.Token, cancellationToken).ConfigureAwait(false);
-            var resolution = gate.Bind(feature.Token, found);
+            var resolution = await gate.AdmitAsync(scope.ServiceProvider, feature.Token, found, cancellationToken).ConfigureAwait(false);
             if (!resolution.IsActive)
                 return resolution.Reason.Value.ToText();
             // The connection's principal says what was true when it was opened; who has other rights now comes again.
@@ -42,7 +42,7 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
                 return "session_changed";
             var over = isUse
                 ? await gate.UseAsync(feature.Token, resolution.Session, (feature as CksSessionFeature)?.Hub, cancellationToken).ConfigureAwait(false)
-                : await gate.LookAsync(feature.Token, cancellationToken).ConfigureAwait(false);
+                : await gate.LookAsync(feature.Token, resolution.Session, cancellationToken).ConfigureAwait(false);
             return over?.ToText();
         }
     }

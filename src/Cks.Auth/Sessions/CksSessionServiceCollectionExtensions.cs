@@ -23,6 +23,7 @@ public static class CksSessionServiceCollectionExtensions
         services.AddNotices();
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<Sessions>();
+        services.TryAddSingleton<Impersonation>();
         services.TryAddSingleton<ISessions>(provider => provider.GetRequiredService<Sessions>());
         return services;
     }

@@ -21,6 +21,9 @@ public enum SessionRefusalReason
     /// <summary>Several records are linked to this issuer and subject, and which one is meant would be a guess.</summary>
     SeveralRecords,
 
+    /// <summary>Somebody acts for the person who may not, or not here; see <see cref="IssuerOptions.AllowImpersonation"/>.</summary>
+    ImpersonationRefused,
+
     /// <summary>The token names no session (no <c>sid</c>), so that nothing could limit it; see <see cref="CksSessionOptions.AllowUnnamed"/>.</summary>
     SessionUnnamed,
 

@@ -12,6 +12,7 @@ public static class SessionRefusalReasonExtensions
         SessionRefusalReason.UnknownRole => "unknown_role",
         SessionRefusalReason.IssuerNotBound => "issuer_not_bound",
         SessionRefusalReason.SeveralRecords => "several_records",
+        SessionRefusalReason.ImpersonationRefused => "impersonation_refused",
         SessionRefusalReason.SessionUnnamed => "session_unnamed",
         SessionRefusalReason.SessionIdle => "session_idle",
         SessionRefusalReason.SessionTooOld => "session_too_old",

@@ -18,6 +18,15 @@ public static class SecurityEventKinds
     /// <summary><c>grants.glass_broken</c>: a person has broken the glass, and may do what is kept for emergencies.</summary>
     public static SecurityEventKind GlassBroken { get; } = new("grants.glass_broken", SecurityEventSeverity.Alert);
 
+    /// <summary><c>impersonation.ended</c>: somebody acts in another's place no longer.</summary>
+    public static SecurityEventKind ImpersonationEnded { get; } = new("impersonation.ended", SecurityEventSeverity.Notice);
+
+    /// <summary><c>impersonation.refused</c>: somebody was to act in another's place who may not.</summary>
+    public static SecurityEventKind ImpersonationRefused { get; } = new("impersonation.refused", SecurityEventSeverity.Warning);
+
+    /// <summary><c>impersonation.started</c>: somebody acts in another's place.</summary>
+    public static SecurityEventKind ImpersonationStarted { get; } = new("impersonation.started", SecurityEventSeverity.Warning);
+
     /// <summary><c>keys.duplicate_id</c>: an issuer publishes several signing keys with one id; none of them is used.</summary>
     public static SecurityEventKind KeysDuplicateId { get; } = new("keys.duplicate_id", SecurityEventSeverity.Warning);
 
@@ -68,6 +77,7 @@ public static class SecurityEventKinds
     [
         ApiKeyAttacked, ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated,
         GlassBroken,
+        ImpersonationEnded, ImpersonationRefused, ImpersonationStarted,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         SessionTimedOut,

@@ -11,6 +11,7 @@ internal static class SessionStep
                 issuer {ddl.Text} NOT NULL,
                 session_id {ddl.Text} NOT NULL,
                 subject_id {ddl.Text} NOT NULL,
+                actor {ddl.Text} NOT NULL,
                 started_at {ddl.Instant} NOT NULL,
                 seen_at {ddl.Instant} NOT NULL,
                 idle_microseconds {ddl.Int64} NOT NULL CHECK (idle_microseconds > 0),

@@ -8,6 +8,7 @@ internal sealed class SessionTable(Table table)
 {
     public const string Name = "sessions";
 
+    private readonly StoredColumn<string> _actor = table.Text("actor");
     private readonly StoredColumn<DateTimeOffset> _startedAt = table.Time("started_at");
     private readonly StoredColumn<TimeSpan> _idle = table.Stored("idle_microseconds", (TimeSpan t) => t.Ticks / TimeSpan.TicksPerMicrosecond, t => TimeSpan.FromTicks(t * TimeSpan.TicksPerMicrosecond));
     private readonly StoredColumn<DateTimeOffset> _endsAt = table.Time("ends_at");
@@ -28,10 +29,10 @@ internal sealed class SessionTable(Table table)
     public StoredColumn<DateTimeOffset> ExpiresAt { get; } = table.Time("expires_at");
 
     /// <summary>What <see cref="Read"/> takes.</summary>
-    public Column[] All => [Issuer, Id, Subject, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
+    public Column[] All => [Issuer, Id, Subject, _actor, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema.Table(names.Of(Name), t => t
-        .Column<string>("issuer").Column<string>("session_id").Column<string>("subject_id").Column<DateTimeOffset>("started_at").Column<DateTimeOffset>("seen_at").Column<long>("idle_microseconds")
+        .Column<string>("issuer").Column<string>("session_id").Column<string>("subject_id").Column<string>("actor").Column<DateTimeOffset>("started_at").Column<DateTimeOffset>("seen_at").Column<long>("idle_microseconds")
         .Column<DateTimeOffset>("ends_at").Column<DateTimeOffset?>("ended_at").Column<int?>("end_reason").Column<DateTimeOffset>("expires_at"));
 
     /// <summary>The row of a session.</summary>
@@ -51,6 +52,7 @@ internal sealed class SessionTable(Table table)
     {
         Key = new(row.Value(Issuer), row.Value(Id)),
         Subject = row.Value(Subject),
+        Actor = row.Value(_actor),
         StartedAt = row.Value(_startedAt),
         SeenAt = row.Value(SeenAt),
         Idle = row.Value(_idle),
@@ -61,6 +63,6 @@ internal sealed class SessionTable(Table table)
     };
 
     private Write Set(Write write, StoredSession session) => write
-        .Set(Subject, session.Subject).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
+        .Set(Subject, session.Subject).Set(_actor, session.Actor).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
         .Set(EndedAt, session.EndedAt).Set(_end, session.End).Set(ExpiresAt, session.ExpiresAt);
 }

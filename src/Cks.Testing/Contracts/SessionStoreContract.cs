@@ -15,7 +15,7 @@ public static class SessionStoreContract
     public static async Task WhatWasDecidedComesBackAsync(ISessionStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var began = Session("s1", "ann") with { Idle = TimeSpan.FromMilliseconds(90_001), SeenAt = Start.AddMicroseconds(7) };
+        var began = Session("s1", "ann") with { Actor = "5:https\0\ud800", Idle = TimeSpan.FromMilliseconds(90_001), SeenAt = Start.AddMicroseconds(7) };
         var ended = began with { Subject = "ann", SeenAt = Start.AddHours(2), EndsAt = Start.AddHours(1), EndedAt = Start.AddHours(3), End = SessionEnd.Absolute };
         Hold(await FindAsync(store, began.Key, cancellationToken).ConfigureAwait(false) is null, "Nothing was begun.");
         Hold(await FindAsync(store, began.Key, cancellationToken).ConfigureAwait(false) is null, "Looking begins nothing.");

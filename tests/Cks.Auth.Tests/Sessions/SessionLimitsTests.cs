@@ -197,13 +197,13 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         Assert.Null(await _one.UseAsync(token));
         for (var i = 0; i < 20; i++)
         {
-            Assert.Null(await _one.Limits.LookAsync(token, Cancel));
+            Assert.Null(await _one.Limits.LookAsync(token, SessionHost.Person("ann"), Cancel));
             _time.Advance(TimeSpan.FromSeconds(30));
         }
 
-        Assert.Equal(SessionRefusalReason.SessionIdle, await _one.Limits.LookAsync(token, Cancel));
+        Assert.Equal(SessionRefusalReason.SessionIdle, await _one.Limits.LookAsync(token, SessionHost.Person("ann"), Cancel));
         Assert.Equal("session_idle", await _other.UseAsync(token));
-        Assert.Equal(SessionRefusalReason.SessionEnded, await _one.Limits.LookAsync(SessionHost.Token("ann", "nobody used it", Noon), Cancel));
+        Assert.Equal(SessionRefusalReason.SessionEnded, await _one.Limits.LookAsync(SessionHost.Token("ann", "nobody used it", Noon), SessionHost.Person("ann"), Cancel));
     }
 
     [Fact]

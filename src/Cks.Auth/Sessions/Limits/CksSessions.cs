@@ -8,6 +8,12 @@ public static class CksSessions
     /// </summary>
     public const string Topic = "cks.sessions";
 
+    /// <summary>Capability of whoever acts in another's place: the policy declares it, and a rule without a condition permits it.</summary>
+    public const string Impersonate = "sessions:impersonate";
+
+    /// <summary>How long somebody acts in another's place at most.</summary>
+    public static readonly TimeSpan LongestImpersonation = TimeSpan.FromHours(1);
+
     /// <summary>Most sessions of a person that are listed.</summary>
     public const int MostListed = 1_000;
 }

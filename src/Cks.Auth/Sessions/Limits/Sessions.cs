@@ -44,13 +44,18 @@ internal sealed class Sessions : ISessions
     {
         // By this alone every session of theirs is refused, on every host; the rows are what is shown.
         await _revocations.SignOutEverywhereAsync(issuer, subject, cancellationToken).ConfigureAwait(false);
+        var all = await _store.OfAsync(issuer, subject, cancellationToken).ConfigureAwait(false);
         await _store.EndAllAsync(issuer, subject, _time.GetUtcNow(), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false);
+        foreach (var session in all)
+            Audit(session, session.Ended(_time.GetUtcNow(), SessionEnd.SignedOut));
     }
 
     /// <summary>Notes that a session was ended by who signs out, once it is revoked.</summary>
     public async ValueTask EndedAsync(SessionKey session, CancellationToken cancellationToken)
     {
-        await _store.ChangeAsync(session, s => s?.Ended(_time.GetUtcNow(), SessionEnd.SignedOut), cancellationToken).ConfigureAwait(false);
+        StoredSession? before = null;
+        var after = await _store.ChangeAsync(session, s => (before = s)?.Ended(_time.GetUtcNow(), SessionEnd.SignedOut), cancellationToken).ConfigureAwait(false);
+        Audit(before, after);
         await ChangedAsync(session).ConfigureAwait(false);
     }
 
@@ -65,56 +70,72 @@ internal sealed class Sessions : ISessions
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(session);
         if (KeyOf(token) is not { } key)
-            return new(_options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null);
+            return new(_options.UnnamedReason is null || session.Actor is not null ? SessionRefusalReason.SessionUnnamed : null);
         var limits = _options.LimitsOf(session.Roles, hub ?? _options.Hub ?? session.Hub);
+        var actor = "";
+        if (session.Actor is not null)
+            (limits, actor) = (limits.With(new(CksSessions.LongestImpersonation, CksSessions.LongestImpersonation)), session.Actor.ToText());
         if (_remembered.Find(key) is not { } known)
-            return new(UseAsync(key, token, limits, cancellationToken));
+            return new(UseAsync(key, token, actor, limits, cancellationToken));
         if (known.EndedAt is not null || (known.Keeps(limits) && IsSettled(known)))
-            return new(Judge(known, token));
+            return new(Judge(known, token, actor));
         // It is under limits that are longer than those of this request, or has reached one by now.
         Forget(key);
-        return new(UseAsync(key, token, limits, cancellationToken));
+        return new(UseAsync(key, token, actor, limits, cancellationToken));
     }
 
     /// <summary>Why a session is over although nobody uses it, or <see langword="null"/>: for a connection on which nothing happens.</summary>
-    public async ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, CancellationToken cancellationToken)
+    public async ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken)
     {
+        var actor = session.Actor?.ToText() ?? "";
         if (KeyOf(token) is not { } key)
             return _options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null;
         if (_remembered.Find(key) is { } known && IsSettled(known))
-            return Judge(known, token);
+            return Judge(known, token, actor);
         var found = await ChangeAsync(key, s => s?.At(_time.GetUtcNow())).WaitAsync(cancellationToken).ConfigureAwait(false);
         // A connection is opened by a request that makes the session known; a store that does not know it any more has lost it.
-        return found is null ? SessionRefusalReason.SessionEnded : Judge(found, token);
+        return found is null ? SessionRefusalReason.SessionEnded : Judge(found, token, actor);
     }
 
-    private async Task<SessionRefusalReason?> UseAsync(SessionKey key, ValidatedToken token, SessionLimits limits, CancellationToken cancellationToken)
+    private async Task<SessionRefusalReason?> UseAsync(SessionKey key, ValidatedToken token, string actor, SessionLimits limits, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var found = await _remembered.LoadAsync(key, _ => TouchAsync(key, token, limits), cancellationToken).ConfigureAwait(false);
+            var found = await _remembered.LoadAsync(key, _ => TouchAsync(key, token, actor, limits), cancellationToken).ConfigureAwait(false);
             if (found.Keeps(limits) || found.EndedAt is not null)
-                return Judge(found, token);
+                return Judge(found, token, actor);
             // It was read for a request under longer limits.
             Forget(key);
         }
 
-        return Judge(await TouchAsync(key, token, limits).WaitAsync(cancellationToken).ConfigureAwait(false), token);
+        return Judge(await TouchAsync(key, token, actor, limits).WaitAsync(cancellationToken).ConfigureAwait(false), token, actor);
     }
 
-    private async Task<StoredSession> TouchAsync(SessionKey key, ValidatedToken token, SessionLimits limits) =>
-        (await ChangeAsync(key, s => (s ?? Begin(key, token, limits)).Used(_time.GetUtcNow(), limits)).ConfigureAwait(false))!;
+    private async Task<StoredSession> TouchAsync(SessionKey key, ValidatedToken token, string actor, SessionLimits limits) =>
+        (await ChangeAsync(key, s => (s ?? Begin(key, token, actor, limits)).Used(_time.GetUtcNow(), limits)).ConfigureAwait(false))!;
 
     /// <summary>Changes a session, and makes known what others must not overlook: that it is over, or that its limits are shorter.</summary>
     private async Task<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide)
     {
         StoredSession? before = null;
         var after = await _store.ChangeAsync(key, s => decide(before = s), CancellationToken.None).ConfigureAwait(false);
+        Audit(before, after);
         if (after is { EndedAt: not null } && before?.EndedAt is null)
             await TombstoneAsync(after).ConfigureAwait(false);
         else if (before is not null && after is not null && (after.Idle < before.Idle || after.EndsAt < before.EndsAt))
             await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         return after;
+    }
+
+    // The row itself says who, for whom and how long, and was written before anything was answered (S29).
+    private void Audit(StoredSession? before, StoredSession? after)
+    {
+        if (after is not { Actor.Length: > 0 })
+            return;
+        if (before is null)
+            _events?.Report(SecurityEventKinds.ImpersonationStarted, $"as {after.Subject} at {after.Key.Issuer}", after.Actor);
+        if (after.EndedAt is not null && before?.EndedAt is null)
+            _events?.Report(SecurityEventKinds.ImpersonationEnded, $"as {after.Subject} at {after.Key.Issuer}: {after.End}", after.Actor);
     }
 
     // By the row itself it is refused from now on wherever limits are looked at; by the record of revocations everywhere else, and open streams end.
@@ -134,7 +155,7 @@ internal sealed class Sessions : ISessions
         await _notices.TellAsync(SessionNotices.Of(session.Key)).ConfigureAwait(false);
     }
 
-    private StoredSession Begin(SessionKey key, ValidatedToken token, SessionLimits limits)
+    private StoredSession Begin(SessionKey key, ValidatedToken token, string actor, SessionLimits limits)
     {
         var now = _time.GetUtcNow();
         var started = StartOf(token, key.Id) is { } start && start < now ? start : now;
@@ -142,6 +163,7 @@ internal sealed class Sessions : ISessions
         {
             Key = key,
             Subject = token.Subject,
+            Actor = actor,
             StartedAt = started,
             SeenAt = now,
             Idle = limits.Idle,
@@ -158,9 +180,9 @@ internal sealed class Sessions : ISessions
 
     private bool IsSettled(StoredSession known) => known.EndedAt is not null || ReferenceEquals(known, known.At(_time.GetUtcNow()));
 
-    // The session of one person is no credential of another.
-    private static SessionRefusalReason? Judge(StoredSession session, ValidatedToken token) =>
-        session.Subject != token.Subject ? SessionRefusalReason.SessionEnded
+    // The session of one person is no credential of another, and nobody comes into it or leaves it for another.
+    private static SessionRefusalReason? Judge(StoredSession session, ValidatedToken token, string actor) =>
+        session.Subject != token.Subject || session.Actor != actor ? SessionRefusalReason.SessionEnded
         : session.End switch
         {
             null => null,

@@ -12,6 +12,9 @@ public sealed record StoredSession
     /// <summary>The person at the issuer.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>Who acts in the person's place, as <see cref="SessionActor.ToText"/>; empty when they act themselves.</summary>
+    public string Actor { get; init; } = "";
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
