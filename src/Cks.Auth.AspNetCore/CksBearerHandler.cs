@@ -42,16 +42,15 @@ internal sealed class CksBearerHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         await HandleAuthenticateOnceAsync().ConfigureAwait(false);
-        if (_sessionRefusal is { } refusal)
+        if (_sessionRefusal is { } refusal && !refusal.AsksToSignIn())
         {
             await SessionGate.RefuseAsync(Context, refusal, "The token is good, but nobody may sign in with it here.").ConfigureAwait(false);
             return;
         }
 
-        if (Context.Features.Get<RevokedCookie>() is not null && _rejection == TokenRejectionReason.Missing)
-            _rejection = TokenRejectionReason.Revoked;
-        var reason = _rejection.ToText();
-        var isMissing = _rejection == TokenRejectionReason.Missing;
+        var over = _sessionRefusal?.ToText() ?? (_rejection == TokenRejectionReason.Missing ? Context.Features.Get<EndedCookie>()?.Reason : null);
+        var reason = over ?? _rejection.ToText();
+        var isMissing = over is null && _rejection == TokenRejectionReason.Missing;
         // RFC 6750 section 3.1: a request that carried no token learns the scheme and nothing else.
         if (!Response.HasStarted)
             Response.Headers.Append(HeaderNames.WWWAuthenticate, isMissing ? "Bearer" : $"Bearer error=\"invalid_token\", error_description=\"{reason}\"");

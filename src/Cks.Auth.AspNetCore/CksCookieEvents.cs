@@ -54,6 +54,7 @@ internal sealed class CksCookieEvents(
             await revocations.RevokeTokenAsync(token.Issuer, cookie, token.ExpiresAt, http.RequestAborted).ConfigureAwait(false);
         if (token.SessionId is { } session)
             await revocations.EndSessionAsync(token.Issuer, session, http.RequestAborted).ConfigureAwait(false);
+        await gate.EndedAsync(token, http.RequestAborted).ConfigureAwait(false);
     }
 
     // When somebody came is what a log-out of everywhere is compared with (S08); a renewal would say now instead, also where the request is refused.
@@ -74,7 +75,7 @@ internal sealed class CksCookieEvents(
 
         if (gate.IsRevoked(http, token))
         {
-            http.Features.Set(new RevokedCookie());
+            http.Features.Set(new EndedCookie(TokenRejectionReason.Revoked.ToText()));
             await EndAsync(context).ConfigureAwait(false);
             return;
         }
@@ -86,7 +87,10 @@ internal sealed class CksCookieEvents(
             return;
         }
 
-        http.Features.Set(new Refusal(outcome.Reason));
+        if (outcome.Reason.AsksToSignIn())
+            http.Features.Set(new EndedCookie(outcome.Reason.ToText()));
+        else
+            http.Features.Set(new Refusal(outcome.Reason));
         await EndAsync(context).ConfigureAwait(false);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Cks.Auth.AspNetCore;
 
 /// <summary>The one way from a token to a session, whichever scheme brought the token, and the one answer when there is none.</summary>
-internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger)
+internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revocations, ILogger<SessionGate> logger, Sessions? sessions = null, Impersonation? impersonation = null)
 {
     /// <summary>Whether the endpoint may answer while revocations are not known. Without an endpoint it may not.</summary>
     public static bool AllowsUnknownRevocation(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AllowUnknownRevocationAttribute>() is not null;
@@ -29,9 +29,9 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
     public ValueTask<GateOutcome> OpenAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token)
     {
         var pending = context.RequestServices.GetRequiredService<ISessionResolver>().ResolveAsync(token, context.RequestAborted);
-        return pending.IsCompletedSuccessfully ? new(Enter(context, scheme, transport, token, pending.Result)) : AwaitAsync();
+        return pending.IsCompletedSuccessfully ? UseAsync(context, scheme, transport, token, pending.Result) : AwaitAsync();
 
-        async ValueTask<GateOutcome> AwaitAsync() => Enter(context, scheme, transport, token, await pending.ConfigureAwait(false));
+        async ValueTask<GateOutcome> AwaitAsync() => await UseAsync(context, scheme, transport, token, await pending.ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Lets the owner of an accepted key into the request.</summary>
@@ -55,16 +55,53 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         return issuers.Binds(token.Issuer, resolution.Session.Tenant) ? resolution : SessionResolution.Refused(SessionRefusalReason.IssuerNotBound);
     }
 
-    private GateOutcome Enter(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution found)
+    /// <summary>Why the session may not be used now, or <see langword="null"/>; from then on it counts as used. Without limits none is ever over.</summary>
+    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub, CancellationToken cancellationToken) =>
+        sessions?.UseAsync(token, session, hub, cancellationToken) ?? default;
+
+    /// <summary>Why the session is over although nobody uses it, or <see langword="null"/>.</summary>
+    public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken) => sessions?.LookAsync(token, session, cancellationToken) ?? default;
+
+    /// <summary>What <see cref="Bind"/> says, and who acts in the session where somebody does (S12). Without limits of sessions nobody acts for anybody: nothing would end it or keep who it was.</summary>
+    public ValueTask<SessionResolution> AdmitAsync(IServiceProvider services, ValidatedToken token, SessionResolution found, CancellationToken cancellationToken)
     {
         var resolution = Bind(token, found);
-        if (!resolution.IsActive)
-        {
-            AuthenticationLog.SessionRefused(logger, resolution.Reason.Value.ToText());
-            return new(null, resolution.Reason.Value);
-        }
+        return !token.IsImpersonated || !resolution.IsActive ? new(resolution)
+            : sessions is null || impersonation is null ? new(SessionResolution.Refused(SessionRefusalReason.ImpersonationRefused))
+            : impersonation.AdmitAsync(services, token, resolution.Session, cancellationToken);
+    }
 
-        return new(Enter(context, new(scheme, transport, token, resolution.Session), resolution.Session.ToPrincipal()), default);
+    /// <summary>Notes that somebody has signed out, once that is revoked.</summary>
+    public ValueTask EndedAsync(ValidatedToken token, CancellationToken cancellationToken) =>
+        sessions is not null && Sessions.KeyOf(token) is { } key ? sessions.EndedAsync(key, cancellationToken) : default;
+
+    private ValueTask<GateOutcome> UseAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution found)
+    {
+        var admitted = AdmitAsync(context.RequestServices, token, found, context.RequestAborted);
+        return admitted.IsCompletedSuccessfully ? UseAdmittedAsync(context, scheme, transport, token, admitted.Result) : AwaitAsync();
+
+        async ValueTask<GateOutcome> AwaitAsync() => await UseAdmittedAsync(context, scheme, transport, token, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private ValueTask<GateOutcome> UseAdmittedAsync(HttpContext context, string scheme, TokenTransport transport, ValidatedToken token, SessionResolution resolution)
+    {
+        if (!resolution.IsActive)
+            return new(Refuse(resolution.Reason.Value));
+        var session = resolution.Session;
+        var hub = sessions is null ? null : context.GetEndpoint()?.Metadata.GetMetadata<SessionHubAttribute>()?.Hub;
+        var pending = UseAsync(token, session, hub, context.RequestAborted);
+        return pending.IsCompletedSuccessfully ? new(Conclude(pending.Result)) : AwaitAsync();
+
+        async ValueTask<GateOutcome> AwaitAsync() => Conclude(await pending.ConfigureAwait(false));
+
+        GateOutcome Conclude(SessionRefusalReason? over) =>
+            over is { } reason ? Refuse(reason) : new(Enter(context, new(scheme, transport, token, session) { Hub = hub }, session.ToPrincipal()), default);
+    }
+
+    private GateOutcome Refuse(SessionRefusalReason reason)
+    {
+        AuthenticationLog.SessionRefused(logger, reason.ToText());
+        return new(null, reason);
     }
 
     private static ClaimsPrincipal Enter(HttpContext context, CksSessionFeature feature, ClaimsPrincipal principal)

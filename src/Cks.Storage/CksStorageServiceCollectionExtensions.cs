@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksStorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps revocations, webhooks, API keys, revisions of documents and security events in a database, and tells other hosts of changes (<see cref="IChangeBus"/>, unless there is one already). Grants as well with <see cref="UseStoredGrants"/>. The host
+    /// Keeps revocations, webhooks, sessions, API keys, revisions of documents and security events in a database, and tells other hosts of changes (<see cref="IChangeBus"/>, unless there is one already). Grants as well with <see cref="UseStoredGrants"/>. The host
     /// does not start where the tables are of another version (CKS120); <c>cks db migrate</c> makes them. It is no part of <c>AddCks</c>; call it beside.
     /// </summary>
     /// <param name="services">The application's services.</param>
@@ -34,6 +34,7 @@ public static class CksStorageServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StorageStartup>());
         services.AddSingleton<IRevocationStore, StoredRevocations>();
         services.AddSingleton<IApiKeyStore, StoredApiKeys>();
+        services.AddSingleton<ISessionStore, StoredSessions>();
         services.AddSingleton<StoredSecurityEvents>();
         services.AddSingleton<ISecurityEventSink>(s => s.GetRequiredService<StoredSecurityEvents>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<StoredSecurityEvents>());

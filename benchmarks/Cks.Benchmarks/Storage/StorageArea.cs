@@ -7,7 +7,8 @@ internal sealed class StorageArea : IRatioArea
 
     public string Name => "storage";
 
-    public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken) => [await ApiKeyCase.CreateAsync(_owned, cancellationToken)];
+    public async ValueTask<IReadOnlyList<RatioCase>> PrepareAsync(CancellationToken cancellationToken) =>
+        [await ApiKeyCase.CreateAsync(_owned, cancellationToken), .. await SessionCases.CreateAsync(_owned, cancellationToken)];
 
     public async ValueTask DisposeAsync()
     {

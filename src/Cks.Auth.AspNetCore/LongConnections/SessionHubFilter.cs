@@ -38,7 +38,7 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
         {
             if (watched.Session.Reason is { } ended)
                 throw Refusal(ended);
-            if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
+            if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, isUse: true, invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
             {
                 // At the next look rather than now, so that the caller still learns why.
                 watched.Session.EndSoon(reason);

@@ -56,6 +56,18 @@ internal static partial class AuthLog
     [LoggerMessage(5404, LogLevel.Warning, "Could not subscribe to notices of API keys: {Problem}. It is tried again")]
     public static partial void NoApiKeyNotices(ILogger logger, string problem);
 
+    [LoggerMessage(5501, LogLevel.Information, "A session is over: {Reason}")]
+    public static partial void SessionOver(ILogger logger, string reason);
+
+    [LoggerMessage(5502, LogLevel.Warning, "Could not revoke a session that is over: {Problem}. Hosts that look at limits refuse it all the same; streams that are open end when they ask again")]
+    public static partial void SessionNotTombstoned(ILogger logger, string problem);
+
+    [LoggerMessage(5503, LogLevel.Warning, "Could not tell other hosts of a change of a session or person: {Problem}. They find it within their cache lifetime")]
+    public static partial void SessionNoticeNotSent(ILogger logger, string problem);
+
+    [LoggerMessage(5504, LogLevel.Warning, "Could not subscribe to notices of sessions: {Problem}. It is tried again")]
+    public static partial void NoSessionNotices(ILogger logger, string problem);
+
     [LoggerMessage(5405, LogLevel.Warning, "Could not write when API keys were used, or their hashes under the next pepper: {Problem}. It is tried again")]
     public static partial void ApiKeyUpkeepFailed(ILogger logger, string problem);
 }

@@ -45,6 +45,14 @@ internal sealed class Revocations(
     public ValueTask EndSessionAsync(string issuer, string sessionId, CancellationToken cancellationToken = default) =>
         AddAsync(RevocationKind.SessionEnded, issuer, Id(sessionId), Now, SessionsEnd(issuer), cancellationToken);
 
+    /// <summary>Ends a session for good by its name at the provider and, where the provider names none, by that of the cookie.</summary>
+    public async ValueTask EndAsync(SessionKey session, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(session.Issuer);
+        var (id, at, end) = (Id(session.Id), Now, SessionsEnd(session.Issuer));
+        await CommitAsync([new(RevocationKind.SessionEnded, session.Issuer, id, at, end), new(RevocationKind.TokenRevoked, session.Issuer, id, at, end)], null, cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask RevokeTokenAsync(string issuer, string tokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         // Validators allow for a clock that is behind.
         AddAsync(RevocationKind.TokenRevoked, issuer, Id(tokenId), Now, expiresAt + FarthestFuture, cancellationToken);

@@ -52,6 +52,9 @@ public sealed class LiveSession : IDisposable
     internal void RevalidateWith(Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience) =>
         Volatile.Write(ref _revalidation, new(this, ask, every, patience, _owner.Time));
 
+    /// <summary>Has somebody ask at the next look.</summary>
+    internal void AskAgain() => Volatile.Read(ref _revalidation)?.AskAgain();
+
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)
     {

@@ -68,6 +68,16 @@ public sealed class LiveSessions : IDisposable
         return count;
     }
 
+    /// <summary>Has the store asked again about the sessions of tokens at the next look: what it says of their persons may have changed.</summary>
+    internal void AskAgain(Func<ValidatedToken, bool> which)
+    {
+        foreach (var (session, _) in _sessions)
+        {
+            if (which(session.Token))
+                session.AskAgain();
+        }
+    }
+
     /// <summary>Stops looking. Connections are ended by whoever serves them.</summary>
     public void Dispose()
     {

@@ -14,12 +14,20 @@ internal sealed class Revalidation
     private DateTimeOffset _next;
     private DateTimeOffset _good;
     private bool _isAsking;
+    private bool _isOverdue;
 
     public Revalidation(LiveSession session, Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience, TimeProvider time)
     {
         (_session, _ask, _every, _patience, _time) = (session, ask, every, patience, time);
         _good = time.GetUtcNow();
         _next = _good + Jittered();
+    }
+
+    /// <summary>Makes it time, also where an answer is on its way: that may be the one from before.</summary>
+    public void AskAgain()
+    {
+        lock (_gate)
+            _isOverdue = true;
     }
 
     /// <summary>Begins to ask when it is time. A store that has not answered for too long ends the session: it is not known any more to stand.</summary>
@@ -29,9 +37,9 @@ internal sealed class Revalidation
         {
             if (now - _good >= _patience)
                 return "unavailable";
-            if (_isAsking || now < _next)
+            if (_isAsking || (now < _next && !_isOverdue))
                 return null;
-            _isAsking = true;
+            (_isAsking, _isOverdue) = (true, false);
         }
 
         _ = Task.Run(AskAsync, CancellationToken.None);

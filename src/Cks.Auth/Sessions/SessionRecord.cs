@@ -23,6 +23,9 @@ public sealed record SessionRecord
     /// <summary>When the record was archived; <see langword="null"/> for a live one.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
 
+    /// <summary>The hub in which the person works; <see langword="null"/> where their role says it.</summary>
+    public string? Hub { get; init; }
+
     /// <summary>Whether the record is of the test class.</summary>
     public bool IsTest { get; init; }
 

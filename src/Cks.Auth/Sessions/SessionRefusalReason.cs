@@ -17,4 +17,22 @@ public enum SessionRefusalReason
 
     /// <summary>The token's issuer is not bound to the record's tenant (<see cref="IssuerOptions.Tenants"/>), or is not accepted any more.</summary>
     IssuerNotBound,
+
+    /// <summary>Several records are linked to this issuer and subject, and which one is meant would be a guess.</summary>
+    SeveralRecords,
+
+    /// <summary>Somebody acts for the person who may not, or not here; see <see cref="IssuerOptions.AllowImpersonation"/>.</summary>
+    ImpersonationRefused,
+
+    /// <summary>The token names no session (no <c>sid</c>), so that nothing could limit it; see <see cref="CksSessionOptions.AllowUnnamed"/>.</summary>
+    SessionUnnamed,
+
+    /// <summary>The session was not used for longer than it may stand idle.</summary>
+    SessionIdle,
+
+    /// <summary>The session began longer ago than it may last.</summary>
+    SessionTooOld,
+
+    /// <summary>Somebody has signed out of the session, or it is another person's.</summary>
+    SessionEnded,
 }

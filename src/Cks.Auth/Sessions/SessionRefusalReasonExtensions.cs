@@ -11,6 +11,15 @@ public static class SessionRefusalReasonExtensions
         SessionRefusalReason.Suspended => "suspended",
         SessionRefusalReason.UnknownRole => "unknown_role",
         SessionRefusalReason.IssuerNotBound => "issuer_not_bound",
+        SessionRefusalReason.SeveralRecords => "several_records",
+        SessionRefusalReason.ImpersonationRefused => "impersonation_refused",
+        SessionRefusalReason.SessionUnnamed => "session_unnamed",
+        SessionRefusalReason.SessionIdle => "session_idle",
+        SessionRefusalReason.SessionTooOld => "session_too_old",
+        SessionRefusalReason.SessionEnded => "session_ended",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
+
+    /// <summary>Whether signing in again may help: the credential is over, and not the person refused.</summary>
+    internal static bool AsksToSignIn(this SessionRefusalReason reason) => reason >= SessionRefusalReason.SessionUnnamed;
 }

@@ -65,6 +65,7 @@ public sealed class SessionResolution
             Roles = roles,
             Status = SessionStatuses.Normalize(record.Status),
             Name = record.Name ?? "",
+            Hub = record.Hub,
             IsTest = record.IsTest,
         });
     }

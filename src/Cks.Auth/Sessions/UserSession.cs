@@ -27,6 +27,12 @@ public sealed record UserSession
     /// <summary>Display name; empty when unknown.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The hub in which the person works; <see langword="null"/> where their role says it.</summary>
+    public string? Hub { get; init; }
+
+    /// <summary>Who acts in the person's place; <see langword="null"/> when they act themselves. Set by the schemes of the suite, never by an <see cref="ISessionResolver"/>.</summary>
+    public SessionActor? Actor { get; init; }
+
     /// <summary>Whether the person is of the test class and sees test rows only.</summary>
     public bool IsTest { get; init; }
 
@@ -47,6 +53,8 @@ public sealed record UserSession
         Add(CksClaimTypes.Code, Code);
         Add(CksClaimTypes.Status, Status);
         Add(CksClaimTypes.Test, IsTest ? "true" : "false");
+        if (Actor is not null)
+            Add(CksClaimTypes.Actor, Actor.ToText());
         foreach (var role in Roles)
             Add(CksClaimTypes.Role, role);
         return new(identity);
@@ -55,9 +63,9 @@ public sealed record UserSession
         void Add(string type, string value) => identity.AddClaim(new(type, value, ClaimValueTypes.String, Issuer, Issuer, identity));
     }
 
-    /// <summary>Whether another session has the same rights: the same person of the same tenant, class, status and roles.</summary>
+    /// <summary>Whether another session has the same rights: the same person of the same tenant, class, status, hub and roles, with the same actor.</summary>
     internal bool HasRightsOf(UserSession other) =>
-        (Issuer, Subject, Tenant, Code, Status, IsTest) == (other.Issuer, other.Subject, other.Tenant, other.Code, other.Status, other.IsTest)
+        (Issuer, Subject, Tenant, Code, Status, Hub, Actor, IsTest) == (other.Issuer, other.Subject, other.Tenant, other.Code, other.Status, other.Hub, other.Actor, other.IsTest)
         && Roles.Count == other.Roles.Count && !Roles.Except(other.Roles, StringComparer.Ordinal).Any();
 
     /// <summary>The code alone, so that a session written into a log names nobody.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace Cks.Auth;
 
@@ -99,6 +100,30 @@ public sealed class ValidatedToken
         var slice = PayloadMembers.Find(_payload, claim);
         value = slice.Kind == JsonKind.String ? JsonText.Read(_payload, slice) : null;
         return value is not null;
+    }
+
+    /// <summary>Who acts for the subject; <see langword="false"/> where that is nobody, or somebody for whom another acts in turn, or cannot be read.</summary>
+    internal bool TryReadActor([NotNullWhen(true)] out SessionActor? actor)
+    {
+        actor = null;
+        if (!IsImpersonated)
+            return false;
+        using var claims = JsonDocument.Parse(_payload);
+        if (!claims.RootElement.TryGetProperty("act", out var act) || act.ValueKind != JsonValueKind.Object || act.TryGetProperty("act", out _))
+            return false;
+        try
+        {
+            var issuer = act.TryGetProperty("iss", out var iss) ? iss.GetString() : Issuer;
+            if (!act.TryGetProperty("sub", out var sub) || sub.GetString() is not { } subject || !TokenClaims.IsId(subject) || string.IsNullOrEmpty(issuer))
+                return false;
+            actor = new(issuer, subject);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another kind than a string, or half of a character.
+            return false;
+        }
     }
 
     /// <summary>The issuer alone, so that a token written into a log by accident names nobody.</summary>

@@ -30,6 +30,9 @@ public static class CksClaimTypes
     /// <summary>Test class, from the session: <c>true</c> for a test user, who sees test rows only.</summary>
     public const string Test = "test";
 
+    /// <summary>Who acts in the person's place, from the session: a text that says issuer and subject.</summary>
+    public const string Actor = "actor";
+
     /// <summary>The credential that was presented where it is not the plain session, from the session: an API key's id.</summary>
     public const string Credential = "credential";
 

@@ -18,6 +18,15 @@ public static class SecurityEventKinds
     /// <summary><c>grants.glass_broken</c>: a person has broken the glass, and may do what is kept for emergencies.</summary>
     public static SecurityEventKind GlassBroken { get; } = new("grants.glass_broken", SecurityEventSeverity.Alert);
 
+    /// <summary><c>impersonation.ended</c>: somebody acts in another's place no longer.</summary>
+    public static SecurityEventKind ImpersonationEnded { get; } = new("impersonation.ended", SecurityEventSeverity.Notice);
+
+    /// <summary><c>impersonation.refused</c>: somebody was to act in another's place who may not.</summary>
+    public static SecurityEventKind ImpersonationRefused { get; } = new("impersonation.refused", SecurityEventSeverity.Warning);
+
+    /// <summary><c>impersonation.started</c>: somebody acts in another's place.</summary>
+    public static SecurityEventKind ImpersonationStarted { get; } = new("impersonation.started", SecurityEventSeverity.Warning);
+
     /// <summary><c>keys.duplicate_id</c>: an issuer publishes several signing keys with one id; none of them is used.</summary>
     public static SecurityEventKind KeysDuplicateId { get; } = new("keys.duplicate_id", SecurityEventSeverity.Warning);
 
@@ -60,6 +69,9 @@ public static class SecurityEventKinds
     /// <summary><c>secrets.rotated</c>: a secret has other versions than before.</summary>
     public static SecurityEventKind SecretRotated { get; } = new("secrets.rotated", SecurityEventSeverity.Notice);
 
+    /// <summary><c>sessions.timed_out</c>: a session was not used for too long, or lasted too long.</summary>
+    public static SecurityEventKind SessionTimedOut { get; } = new("sessions.timed_out", SecurityEventSeverity.Notice);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -86,10 +98,12 @@ public static class SecurityEventKinds
     [
         ApiKeyAttacked, ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated,
         GlassBroken,
+        ImpersonationEnded, ImpersonationRefused, ImpersonationStarted,
         KeysDuplicateId, KeysEmpty, KeysLastKnownGoodExpired, KeysLastKnownGoodUsed, KeysPrivateMaterial,
         RevisionApproved, RevisionProposed, RevisionRolledBack,
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         SecretDue, SecretRefused, SecretRotated,
+        SessionTimedOut,
         LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
         ToolRead,
     ];

@@ -41,7 +41,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         var active = grants is null or [] ? [] : grants.Where(g => g.Counts(now)).ToArray();
         var (roles, apart) = RolesOf(snapshot.Value, context, active);
         var until = NextEdge(now, [.. roles, .. apart], grants ?? [], context);
-        var isPlain = ceilings.Count == 0 && apart.Count == 0 && context is { Credential: "", CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
+        var isPlain = ceilings.Count == 0 && apart.Count == 0 && context is { Actor: "", Credential: "", CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
         if (!isPlain)
             return (Make(snapshot, context, roles, apart, active, now), until);
         var shared = _shared.GetOrCreateValue(snapshot);
@@ -63,7 +63,8 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         PolicyRule[] granted = [.. active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
         var counted = roles.SelectMany(r => r.Rules).Concat(apart.SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
         var limits = context.CredentialCapabilities?.ToHashSet(StringComparer.Ordinal);
-        var isCredential = context.Credential.Length > 0 || limits is not null;
+        // What is kept for people in a session of their own is for nobody else (S11, S12).
+        var isCredential = context.Credential.Length > 0 || context.Actor.Length > 0 || limits is not null;
         return new(
             this, snapshot, counted, o => o.IsMet(context, now),
             c => !IsLeft(context, c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false || (isCredential && snapshot.Value.IsPersonal(c)) ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,

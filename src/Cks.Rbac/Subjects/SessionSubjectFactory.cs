@@ -41,6 +41,7 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
             Code = Value(CksClaimTypes.Code),
             Name = Value(CksClaimTypes.Name),
             IsTest = Value(CksClaimTypes.Test) == "true",
+            Actor = Value(CksClaimTypes.Actor),
             Credential = Value(CksClaimTypes.Credential),
             CredentialCapabilities = session.HasClaim(c => c.Type is CksClaimTypes.Credential or CksClaimTypes.CredentialCapabilities)
                 ? Value(CksClaimTypes.CredentialCapabilities).Split(' ', StringSplitOptions.RemoveEmptyEntries) : null,

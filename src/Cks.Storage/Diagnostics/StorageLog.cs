@@ -8,7 +8,7 @@ internal static partial class StorageLog
     [LoggerMessage(9001, LogLevel.Warning, "Notices of other hosts are not heard: {Problem}. Until they are again, changes are found at the next read")]
     public static partial void NoNotices(ILogger logger, string problem);
 
-    [LoggerMessage(9002, LogLevel.Warning, "Revocations and webhooks that have expired are not deleted: {Problem}. It is tried again a minute later, at an append")]
+    [LoggerMessage(9002, LogLevel.Warning, "Rows that have expired are not deleted: {Problem}. It is tried again a minute later")]
     public static partial void NotTidied(ILogger logger, string problem);
 
     [LoggerMessage(9003, LogLevel.Warning, "The settings of the store could not be read again: {Problem}. Those in use stay")]

@@ -13,17 +13,8 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
 {
     private const int HeadId = 1;
 
-    // Rows, and more where many expire at the same time.
-    private const int Portion = 500;
-
-    private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
-
-    // What has expired is kept a day longer, so that a host whose clock is ahead takes nothing away from the others.
-    private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
-
-    private readonly ILogger _log = logger ?? NullLogger<StoredRevocations>.Instance;
+    private readonly ExpiredRows _expired = new(database, time, logger ?? NullLogger<StoredRevocations>.Instance);
     private readonly RevocationTables _tables = database.Tables.Revocations;
-    private long _tidiedAt;
 
     public async ValueTask<DeliveryReceipt> AppendAsync(IReadOnlyList<Revocation> revocations, WebhookDelivery? delivery, CancellationToken cancellationToken = default)
     {
@@ -50,7 +41,7 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await TidyAsync(cancellationToken).ConfigureAwait(false);
+        await _expired.TidyAsync(by => TidyAsync(by, cancellationToken), cancellationToken).ConfigureAwait(false);
         return receipt;
     }
 
@@ -137,44 +128,10 @@ internal sealed class StoredRevocations(StorageDatabase database, TimeProvider t
             yield return Write.Delete(earlier.Where(_tables.Kind, Op.Eq, RevocationKind.SubjectBarredByProvider).Where(_tables.At, Op.Lt, revocation.At));
     }
 
-    private bool IsTimeToTidy(DateTimeOffset now)
+    private async Task TidyAsync(DateTimeOffset by, CancellationToken cancellationToken)
     {
-        var tidiedAt = Volatile.Read(ref _tidiedAt);
-        return now.UtcTicks - tidiedAt >= TidyInterval.Ticks && Interlocked.CompareExchange(ref _tidiedAt, now.UtcTicks, tidiedAt) == tidiedAt;
-    }
-
-    /// <summary>Deletes what has expired, a portion in a transaction and never in one that holds others up. What was appended is appended, so nothing of this is the caller's.</summary>
-    private async Task TidyAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (!IsTimeToTidy(now))
-            return;
-        try
-        {
-            var by = now - Grace;
-            await TidyAsync(_tables.Entry, _tables.ExpiresAt, by, cancellationToken).ConfigureAwait(false);
-            await TidyAsync(_tables.Delivery, _tables.DeliveryExpiresAt, by, cancellationToken).ConfigureAwait(false);
-            await TidyAsync(_tables.Seen, _tables.SeenExpiresAt, by, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // It is tried again by one of the next appends.
-            if (!cancellationToken.IsCancellationRequested)
-                StorageLog.NotTidied(_log, e.GetType().Name);
-        }
-    }
-
-    private async Task TidyAsync<T>(Table table, StoredColumn<T> expiry, T by, CancellationToken cancellationToken)
-    {
-        var oldest = Query.From(table).Select(expiry).Where(expiry, Op.Le, by).OrderBy(expiry).Limit(Portion);
-        int deleted;
-        do
-        {
-            var found = await database.Reads.RowsAsync(oldest, row => row.Value(expiry), cancellationToken).ConfigureAwait(false);
-            if (found.Count == 0)
-                return;
-            deleted = await database.WriteAsync([Write.Delete(Query.From(table).Where(expiry, Op.Le, found[^1]))], cancellationToken).ConfigureAwait(false);
-        }
-        while (deleted >= Portion);
+        await _expired.DeleteAsync(_tables.Entry, _tables.ExpiresAt, by, cancellationToken).ConfigureAwait(false);
+        await _expired.DeleteAsync(_tables.Delivery, _tables.DeliveryExpiresAt, by, cancellationToken).ConfigureAwait(false);
+        await _expired.DeleteAsync(_tables.Seen, _tables.SeenExpiresAt, by, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,7 +6,7 @@ namespace Cks.Storage;
 internal static class StorageSchema
 {
     /// <summary>The steps, in order; Cks.Storage.Migrations has one class for each.</summary>
-    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, ApiKeys, Revisions];
+    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, Sessions, ApiKeys, Revisions];
 
     public const long Revocations = 202611270001;
 
@@ -15,6 +15,8 @@ internal static class StorageSchema
     public const long SecurityEvents = 202611270003;
 
     public const long Changes = 202611270004;
+
+    public const long Sessions = 202611270010;
 
     public const long ApiKeys = 202611270020;
 

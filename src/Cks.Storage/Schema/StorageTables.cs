@@ -14,12 +14,14 @@ internal sealed class StorageTables
             GrantTables.Declare(schema, names);
             ApiKeyTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
+            SessionTable.Declare(schema, names);
             RevisionTables.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
         });
         (Revocations, Grants, ApiKeys, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
         Revisions = new(Schema, names);
+        Sessions = new(Schema.Table(names.Of(SessionTable.Name)));
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -38,6 +40,8 @@ internal sealed class StorageTables
     public SecurityEventTable SecurityEvents { get; }
 
     public RevisionTables Revisions { get; }
+
+    public SessionTable Sessions { get; }
 
     /// <summary>Notices between processes, where the database itself sends none.</summary>
     public ChangeTable? Changes { get; }

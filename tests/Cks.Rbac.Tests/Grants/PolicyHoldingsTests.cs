@@ -141,6 +141,31 @@ public sealed class PolicyHoldingsTests : IAsyncLifetime
             Assert.Equal(isPermitted, decisions.Check(await factory.CreateAsync(Session("ann", "boss", credential, capabilities), Cancel), CapabilityId.Of("orders:accept")).IsPermitted);
     }
 
+    [Theory]
+    [InlineData("orders:view", true)]
+    [InlineData("orders:accept", true)]
+    [InlineData("users:view", true)]
+    [InlineData("orders:export", false)]
+    [InlineData("keys:create", false)]
+    [InlineData("grants:revoke", false)]
+    [InlineData("scope:inspect", false)]
+    [InlineData("users:impersonate", false)]
+    public async Task S12_Whoever_acts_in_anothers_place_never_has_what_is_kept_for_people_and_leaves_nothing_to_the_plain_user(string asked, bool isPermitted)
+    {
+        var factory = _services.GetRequiredService<ISubjectFactory>();
+        var decisions = _services.GetRequiredService<IPolicyDecisionPoint>();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(decisions.Check(await factory.CreateAsync(Session("ann", "boss"), Cancel), CapabilityId.Of(asked)).IsPermitted);
+            var acted = Session("ann", "boss");
+            ((ClaimsIdentity)acted.Identity!).AddClaim(new(CksClaimTypes.Actor, $"21:{Issuer}eve"));
+            var subject = await factory.CreateAsync(acted, Cancel);
+            Assert.Equal(($"21:{Issuer}eve", "ann"), (subject.Actor, subject.Id));
+            Assert.Equal(isPermitted ? DecisionReason.Permitted : DecisionReason.BeyondCredential, decisions.Check(subject, CapabilityId.Of(asked)).Reason);
+            Assert.True((await AskAsync(acted, Session("robot", "service"), "orders:view")).IsBorrowed);
+        }
+    }
+
     private static ClaimsPrincipal Session(string subject, string role, string? credential = null, string? capabilities = null)
     {
         var identity = new ClaimsIdentity(

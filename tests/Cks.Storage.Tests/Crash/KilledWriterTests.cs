@@ -58,7 +58,7 @@ public abstract class KilledWriterTests(StorageFixture storage)
     }
 
     // The test platform says something as well.
-    private static bool IsAcknowledgement(string line) => line.StartsWith("revoked ", StringComparison.Ordinal) || line.StartsWith("granted ", StringComparison.Ordinal) || line.StartsWith("keyed ", StringComparison.Ordinal);
+    private static bool IsAcknowledgement(string line) => Array.Exists(["revoked ", "granted ", "used ", "ended ", "keyed "], verb => line.StartsWith(verb, StringComparison.Ordinal));
 
     private static async Task CheckAsync(StorageDatabase database, HashSet<string> acknowledged)
     {
@@ -93,6 +93,16 @@ public abstract class KilledWriterTests(StorageFixture storage)
         var table = database.Tables.ApiKeys.Key;
         Assert.Equal(made.Count * 2, (await database.Reads.ReadListAsync(QueryBuilder.Query.From(table.Table).Select(table.Id), row => row.GetString(0), Token)).Count);
         Assert.Empty(Of("keyed").Except(made.Select(m => m.Detail)));
+
+        var rows = await database.Reads.RowsAsync(QueryBuilder.Query.From(database.Tables.Sessions.Table).Select(database.Tables.Sessions.All), database.Tables.Sessions.Read, Token);
+        foreach (var session in rows)
+        {
+            var whole = WritingChild.Session(session.Key.Id, (int)session.Idle.TotalSeconds);
+            Assert.Equal(session.EndedAt is null ? whole : whole.Ended(session.EndedAt.Value, Auth.SessionEnd.SignedOut), session);
+        }
+
+        Assert.Empty(Of("used").Except(rows.Where(r => r.Idle == TimeSpan.FromSeconds(2)).Select(r => r.Key.Id)));
+        Assert.Empty(Of("ended").Except(rows.Where(r => r.EndedAt is not null).Select(r => r.Key.Id)));
 
         IEnumerable<string> Of(string verb) => acknowledged.Where(a => a.StartsWith(verb, StringComparison.Ordinal)).Select(a => a[(verb.Length + 1)..]);
     }

@@ -25,14 +25,15 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
         var database = await storage.EmptyAsync();
         await RunAsync("0", database.Source, said, 2);
 
-        Assert.Equal(18, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        Assert.Equal(30, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
         Assert.Equal(12, (await new StoredRevocations(database, TimeProvider.System).ReadAsync(0, TestContext.Current.CancellationToken)).Entries.Count);
     }
 
     private static async Task RunAsync(string round, System.Data.Common.DbDataSource source, TextWriter said, int each)
     {
         var database = StorageDatabase.Of(source);
-        var (revocations, grants, keys) = (new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System), new StoredApiKeys(database, TimeProvider.System));
+        var (revocations, grants, sessions, keys) = (
+            new StoredRevocations(database, TimeProvider.System), new StoredGrantLedger(database, TimeProvider.System), new StoredSessions(database, TimeProvider.System), new StoredApiKeys(database, TimeProvider.System));
         var output = TextWriter.Synchronized(said);
         async Task WriteAsync(int writer)
         {
@@ -45,6 +46,11 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
                 Grant[] both = [Role($"{name}.a", person), Role($"{name}.b", person)];
                 await grants.ChangeAsync(Tenant, person, person, _ => new(both, [], new(Late, GrantAction.Granted, person, person, Tenant, both, name, "")));
                 await output.WriteLineAsync($"granted {name}");
+                await sessions.ChangeAsync(new(Issuer, name), _ => Session(name, 1));
+                await sessions.ChangeAsync(new(Issuer, name), s => Session(s!.Key.Id, 2));
+                await output.WriteLineAsync($"used {name}");
+                await sessions.ChangeAsync(new(Issuer, name), s => s!.Ended(Late, SessionEnd.SignedOut));
+                await output.WriteLineAsync($"ended {name}");
                 var owner = new ApiKeyOwner(Tenant, Issuer, name);
                 await keys.ChangeAsync(owner, _ => new([Key($"{name}.a", owner), Key($"{name}.b", owner)], [], new(Late, ApiKeyAction.Created, Issuer, name, owner, [$"{name}.a", $"{name}.b"], name)));
                 await output.WriteLineAsync($"keyed {name}");
@@ -53,6 +59,13 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(n => Task.Run(() => WriteAsync(n))));
     }
+
+    /// <summary>A session each of whose parts says how often it was written.</summary>
+    internal static StoredSession Session(string name, int version) => new()
+    {
+        Key = new(Issuer, name), Subject = $"{name}.{version}", Actor = $"{version}", StartedAt = Late.AddSeconds(version), SeenAt = Late.AddSeconds(version), Idle = TimeSpan.FromSeconds(version), EndsAt = Late.AddSeconds(version),
+        ExpiresAt = Late.AddSeconds(version),
+    };
 
     private static Revocation Ended(string id) => new(RevocationKind.SessionEnded, Issuer, id, Late, null);
 

@@ -34,6 +34,11 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await storage.EmptyAsync();
         await ApiKeyStoreContract.EachActHasItsAuditRowAsync(new StoredApiKeys(database, TimeProvider.System), Token);
         Assert.Equal(RevisionHead.Empty, await new StoredRevisions(database, TimeProvider.System).HeadAsync(RevisionDocuments.Policy, Token));
+        await SessionStoreContract.EveryOneOfAPersonEndsAsync(new StoredSessions(database, TimeProvider.System), Token);
+        await new StoredSessions(database, late).ChangeAsync(new("https://login.example", "new"), _ => new()
+        {
+            Key = new("https://login.example", "new"), Subject = "ann", StartedAt = late.GetUtcNow(), SeenAt = late.GetUtcNow(), Idle = TimeSpan.FromHours(1), EndsAt = late.GetUtcNow(), ExpiresAt = late.GetUtcNow(),
+        }, Token);
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);
         using var sink = new StoredSecurityEvents(database, TimeProvider.System, NullLogger<StoredSecurityEvents>.Instance);
@@ -64,6 +69,7 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("TRUNCATE cks.api_keys")]
     [InlineData("DELETE FROM cks.api_key_owners")]
     [InlineData("DELETE FROM cks.security_events")]
+    [InlineData("TRUNCATE cks.sessions")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]
     [InlineData("INSERT INTO cks.revision_documents (document, changed_at) VALUES ('policy', now())")]

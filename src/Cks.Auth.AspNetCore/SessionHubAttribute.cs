@@ -1,0 +1,18 @@
+namespace Cks.Auth.AspNetCore;
+
+/// <summary>Says in which hub a session is used here, so that the hub's limits count (<see cref="CksSessionOptions.Hubs"/>).</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class SessionHubAttribute : Attribute
+{
+    /// <summary>Makes the attribute.</summary>
+    /// <param name="hub">The hub, as <see cref="CksSessionOptions.Hubs"/> spells it.</param>
+    /// <exception cref="ArgumentException">The hub is blank.</exception>
+    public SessionHubAttribute(string hub)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(hub);
+        Hub = hub;
+    }
+
+    /// <summary>The hub.</summary>
+    public string Hub { get; }
+}

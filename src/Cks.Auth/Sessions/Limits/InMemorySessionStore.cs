@@ -1,0 +1,56 @@
+namespace Cks.Auth;
+
+/// <summary>The sessions of a single process, which are lost with it.</summary>
+internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
+{
+    private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SessionKey, StoredSession> _sessions = [];
+    private DateTimeOffset _tidied = DateTimeOffset.MinValue;
+
+    public ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            Tidy();
+            if (decide(_sessions.GetValueOrDefault(key)) is not { } decided)
+                return new((StoredSession?)null);
+            return decided.Key == key ? new(_sessions[key] = decided) : throw new ArgumentException("A session does not become another one.", nameof(decide));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return new([.. Of(issuer, subject).OrderByDescending(s => s.SeenAt).Take(CksSessions.MostListed)]);
+    }
+
+    public ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            var all = Of(issuer, subject).ToList();
+            foreach (var session in all)
+                _sessions[session.Key] = session.Ended(at, why);
+            return new(all.Count);
+        }
+    }
+
+    private IEnumerable<StoredSession> Of(string issuer, string subject) => _sessions.Values.Where(s => s.EndedAt is null && s.Subject == subject && s.Key.Issuer == issuer);
+
+    private void Tidy()
+    {
+        var now = time.GetUtcNow();
+        if (now - _tidied < TidyInterval)
+            return;
+        _tidied = now;
+        foreach (var (key, session) in _sessions)
+        {
+            if (session.ExpiresAt <= now)
+                _sessions.Remove(key);
+        }
+    }
+}

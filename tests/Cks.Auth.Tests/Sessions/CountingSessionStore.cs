@@ -1,0 +1,23 @@
+namespace Cks.Auth.Tests;
+
+/// <summary>A store that counts what is asked of it and may be down.</summary>
+internal sealed class CountingSessionStore(ISessionStore store) : ISessionStore
+{
+    private int _changes;
+
+    public int Changes => Volatile.Read(ref _changes);
+
+    public bool IsDown { get; set; }
+
+    public ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
+    {
+        if (IsDown)
+            throw new IOException("The database is down.");
+        Interlocked.Increment(ref _changes);
+        return store.ChangeAsync(key, decide, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => store.OfAsync(issuer, subject, cancellationToken);
+
+    public ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default) => store.EndAllAsync(issuer, subject, at, why, cancellationToken);
+}

@@ -1,0 +1,307 @@
+using Cks.Core;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cks.Auth.Tests;
+
+/// <summary>The limits of sessions, on a clock that the test moves.</summary>
+public sealed class SessionLimitsTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly InProcessChangeBus _bus = new();
+    private readonly InMemoryRevocationStore _record;
+    private readonly CountingSessionStore _store;
+    private readonly SessionHost _one;
+    private readonly SessionHost _other;
+
+    public SessionLimitsTests()
+    {
+        (_record, _store) = (new(_time), new(new InMemorySessionStore(_time)));
+        (_one, _other) = (new(_time, _store, _record, Configure, _bus), new(_time, _store, _record, Configure, _bus));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _one.StartAsync();
+        await _other.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task S08_a_session_that_stands_idle_is_over_for_good_on_every_host()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await _one.UseAsync(token));
+        _time.Advance(10 * Minute - TimeSpan.FromSeconds(1));
+        Assert.Null(await _other.UseAsync(token));
+        _time.Advance(10 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(token));
+        Assert.Equal("session_idle", await _other.UseAsync(token));
+        // A new token of the same session opens nothing, and neither does the record of revocations let it pass anywhere else.
+        Assert.Equal("session_idle", await _one.UseAsync(SessionHost.Token("ann", "s1", _time.GetUtcNow())));
+        Assert.Equal(RevocationState.Revoked, _one.Revocations.Check(token));
+        await _other.Revocations.PullAsync(Cancel);
+        Assert.Equal(RevocationState.Revoked, _other.Revocations.Check(token));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s2", _time.GetUtcNow())));
+    }
+
+    [Fact]
+    public async Task S08_a_session_lasts_no_longer_than_it_may_however_much_it_is_used()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.Null(await (i % 2 == 0 ? _one : _other).UseAsync(token));
+            _time.Advance(5 * Minute - TimeSpan.FromMilliseconds(1));
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(11));
+        Assert.Null(await _one.UseAsync(token));
+        // Warm, and over in the middle of what is remembered.
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("session_too_old", await _one.UseAsync(token));
+        Assert.Equal("session_too_old", await _other.UseAsync(token));
+    }
+
+    [Fact]
+    public async Task It_begins_when_its_person_signed_in_where_that_is_known()
+    {
+        Assert.Equal("session_too_old", await _one.UseAsync(SessionHost.Token("ann", "s1", Noon, Noon - (60 * Minute))));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s2", Noon, Noon - (59 * Minute))));
+        _time.Advance(Minute);
+        Assert.Equal("session_too_old", await _other.UseAsync(SessionHost.Token("ann", "s2", Noon)));
+        // A clock that is ahead lends nobody time.
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s3", Noon, Noon + (60 * Minute))));
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)).StartedAt);
+    }
+
+    [Fact]
+    public async Task Of_roles_and_hubs_the_shortest_limit_counts_and_stays()
+    {
+        var (desk, phone) = (SessionHost.Token("ann", "s1", Noon), SessionHost.Token("bob", "s2", Noon));
+        Assert.Null(await _one.UseAsync(phone));
+        Assert.Null(await _one.UseAsync(desk));
+        Assert.Null(await _one.UseAsync(desk, hub: "Desk"));
+        _time.Advance(4 * Minute);
+        Assert.Null(await _other.UseAsync(phone));
+        // In another hub and on another host it is one session.
+        Assert.Equal("session_idle", await _other.UseAsync(desk));
+
+        // Entered for the first time after the hub's limit.
+        Assert.Null(await _one.UseAsync(phone));
+        _time.Advance(4 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(phone, hub: "desk"));
+        Assert.Equal("session_idle", await _other.UseAsync(phone));
+
+        var admin = SessionHost.Token("eve", "s3", _time.GetUtcNow());
+        Assert.Null(await _one.UseAsync(admin, role: "admin"));
+        _time.Advance(2 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(admin, role: "admin"));
+    }
+
+    [Fact]
+    public async Task A_longer_limit_of_a_role_is_its_own_and_the_shorter_of_two_roles_counts()
+    {
+        var options = new CksSessionOptions();
+        Configure(options);
+        Assert.Equal(60 * Minute, options.LimitsOf(["guard"], null).Idle);
+        Assert.Equal(10 * Minute, options.LimitsOf(["guard", "crew"], null).Idle);
+        Assert.Equal(2 * Minute, options.LimitsOf(["GUARD", "Admin"], null).Idle);
+        Assert.Equal(4 * Minute, options.LimitsOf(["guard"], "DESK").Idle);
+        Assert.Equal(10 * Minute, options.LimitsOf([], "nowhere").Idle);
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
+    }
+
+    [Fact]
+    public async Task Use_is_written_once_an_interval_and_host_by_however_many_at_once()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => _one.UseAsync(token), Cancel))), Assert.Null);
+            _time.Advance(TimeSpan.FromSeconds(6));
+        }
+
+        // 114 seconds, 30 each.
+        Assert.Equal(4, _store.Changes);
+    }
+
+    [Fact]
+    public async Task S30_a_token_without_a_session_is_refused_unless_somebody_wrote_down_why_not()
+    {
+        var unnamed = SessionHost.Token("ann", null, Noon);
+        Assert.Equal("session_unnamed", await _one.UseAsync(unnamed));
+        await using var lenient = new SessionHost(_time, _store, _record, o => o.AllowUnnamed("machines, whose tokens live for a minute"));
+        Assert.Null(await lenient.UseAsync(unnamed));
+        Assert.Equal(0, _store.Changes);
+    }
+
+    [Fact]
+    public async Task S02_the_session_of_one_person_is_no_session_of_another()
+    {
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
+        Assert.Equal("session_ended", await _one.UseAsync(SessionHost.Token("Ann", "s1", Noon)));
+        Assert.Equal("session_ended", await _other.UseAsync(SessionHost.Token("bob", "s1", Noon)));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
+    }
+
+    [Fact]
+    public async Task S08_who_is_signed_out_everywhere_is_out_and_who_signs_out_of_one_keeps_the_others()
+    {
+        var (a, b, c) = (SessionHost.Token("ann", "s1", Noon), SessionHost.Token("ann", "s2", Noon), SessionHost.Token("bob", "s3", Noon));
+        foreach (var token in (ValidatedToken[])[a, b, c])
+            Assert.Null(await _one.UseAsync(token));
+        await _one.Sessions.EndAsync(new(SessionHost.Issuer, "s1"), Cancel);
+        Assert.Equal("session_ended", await _one.UseAsync(a));
+        Assert.Null(await _one.UseAsync(b));
+        Assert.Equal("s2", Assert.Single(await _other.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)).Key.Id);
+
+        await _other.Sessions.EndAllAsync(SessionHost.Issuer, "ann", Cancel);
+        await _one.Revocations.PullAsync(Cancel);
+        Assert.Equal(RevocationState.Revoked, _one.Revocations.Check(b));
+        Assert.NotEqual(RevocationState.Revoked, _one.Revocations.Check(c));
+        Assert.Empty(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel));
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("session_ended", await _one.UseAsync(b));
+        Assert.Null(await _one.UseAsync(c));
+    }
+
+    [Fact]
+    public async Task S27_while_the_store_is_down_what_was_read_counts_for_an_interval_and_nothing_else_does()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await _one.UseAsync(token));
+        _store.IsDown = true;
+        Assert.Null(await _one.UseAsync(token));
+        await Assert.ThrowsAsync<IOException>(() => _other.UseAsync(token));
+        await Assert.ThrowsAsync<IOException>(() => _one.UseAsync(token, hub: "desk"));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<IOException>(() => _one.UseAsync(token));
+        _store.IsDown = false;
+        Assert.Null(await _one.UseAsync(token));
+    }
+
+    [Fact]
+    public async Task A_connection_on_which_nothing_happens_does_not_keep_its_session_alive()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await _one.UseAsync(token));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Null(await _one.Limits.LookAsync(token, SessionHost.Person("ann"), Cancel));
+            _time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal(SessionRefusalReason.SessionIdle, await _one.Limits.LookAsync(token, SessionHost.Person("ann"), Cancel));
+        Assert.Equal("session_idle", await _other.UseAsync(token));
+        Assert.Equal(SessionRefusalReason.SessionEnded, await _one.Limits.LookAsync(SessionHost.Token("ann", "nobody used it", Noon), SessionHost.Person("ann"), Cancel));
+    }
+
+    [Fact]
+    public async Task S30_however_many_sessions_come_so_many_are_remembered()
+    {
+        await using var host = new SessionHost(_time, _store, _record, o => o.Remembered = 64);
+        for (var i = 0; i < 1_000; i++)
+            Assert.Null(await host.UseAsync(SessionHost.Token("ann", $"s{i}", Noon)));
+        Assert.InRange(host.Limits.Count, 1, 64);
+    }
+
+    /// <summary>
+    /// 64 clients on two hosts and two hubs at the same time, for ten hours: no use after a limit, no end before it by more than the interval, and what is over stays so.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task S08_of_64_clients_none_is_served_after_its_limit(int seed)
+    {
+        var chance = new Random(seed);
+        var interval = TimeSpan.FromSeconds(30);
+        var clients = Enumerable.Range(0, 64).Select(n => new Client(SessionHost.Token($"p{n % 16}", $"s{n}", Noon))).ToArray();
+        var (served, ends) = (0, 0);
+        for (var step = 0; step < 150; step++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(chance.Next(10) == 0 ? chance.Next(60, 700) : chance.Next(0, 90)));
+            var now = _time.GetUtcNow();
+            if (chance.Next(20) == 0)
+            {
+                var person = $"p{chance.Next(16)}";
+                await (chance.Next(2) == 0 ? _one : _other).Sessions.EndAllAsync(SessionHost.Issuer, person, Cancel);
+                foreach (var client in clients.Where(c => c.Token.Subject == person))
+                    client.IsSignedOut = true;
+                await Task.WhenAll(_one.Revocations.PullAsync(Cancel).AsTask(), _other.Revocations.PullAsync(Cancel).AsTask());
+            }
+
+            var uses = clients.Where(_ => chance.Next(3) > 0).Select(c => (Client: c, Host: chance.Next(2) == 0 ? _one : _other, Hub: chance.Next(12) == 0 ? "desk" : null)).ToArray();
+            var answers = await Task.WhenAll(uses.Select(u => Task.Run(
+                async () => u.Host.Revocations.Check(u.Client.Token) == RevocationState.Revoked ? "revoked" : await u.Host.UseAsync(u.Client.Token, hub: u.Hub), Cancel)));
+            foreach (var ((client, _, hub), answer) in uses.Zip(answers))
+            {
+                if (hub is not null)
+                    (client.Idle, client.Absolute) = (4 * Minute, 20 * Minute);
+                if (answer is null)
+                {
+                    served++;
+                    Assert.False(client.IsOver || client.IsSignedOut, "What is over is served.");
+                    Assert.True(client.SeenAt is null || now - client.SeenAt < client.Idle, "It stood idle for too long.");
+                    // That a hub on the other host has a shorter limit is heard, or known after an interval.
+                    Assert.True(client.BeganAt is null || now - client.BeganAt < client.Absolute + interval, "It lasted for too long.");
+                    client.BeganAt ??= now;
+                    client.SeenAt = now;
+                }
+                else if (!client.IsOver)
+                {
+                    ends++;
+                    Assert.True(
+                        client.IsSignedOut || now - client.SeenAt >= client.Idle - interval || now - client.BeganAt >= client.Absolute, $"It ended too early: {answer}.");
+                    client.IsOver = true;
+                }
+            }
+
+            // Whoever was refused signs in again, later than whoever was signed out.
+            _time.Advance(TimeSpan.FromSeconds(1));
+            now = _time.GetUtcNow();
+            for (var i = 0; i < clients.Length; i++)
+            {
+                if (clients[i].IsOver && chance.Next(4) == 0)
+                    clients[i] = new(SessionHost.Token(clients[i].Token.Subject, $"{clients[i].Token.SessionId}+", now, now)) { BeganAt = now };
+            }
+        }
+
+        Assert.True(served > 1_000 && ends > 50, $"{served} served, {ends} ended.");
+    }
+
+    private static void Configure(CksSessionOptions options)
+    {
+        (options.Limits, options.TouchInterval) = (new(10 * Minute, 60 * Minute), TimeSpan.FromSeconds(30));
+        options.Roles["admin"] = new(2 * Minute, 30 * Minute);
+        options.Roles["guard"] = new(60 * Minute, 600 * Minute);
+        options.Hubs["desk"] = new(4 * Minute, 20 * Minute);
+    }
+
+    private sealed class Client(ValidatedToken token)
+    {
+        public ValidatedToken Token => token;
+
+        public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(10);
+
+        public TimeSpan Absolute { get; set; } = TimeSpan.FromMinutes(60);
+
+        public DateTimeOffset? BeganAt { get; set; }
+
+        public DateTimeOffset? SeenAt { get; set; }
+
+        public bool IsOver { get; set; }
+
+        public bool IsSignedOut { get; set; }
+    }
+}
