@@ -227,6 +227,33 @@ public static class CksCodes
     /// <summary>CKS405.</summary>
     public static CksCode HubUnsafeValue { get; } = new("CKS405", "A colour or link in a hub is not a safe value");
 
+    /// <summary>CKS420.</summary>
+    public static CksCode LayerRulesUnusable { get; } = new("CKS420", "A schema does not say how layers merge");
+
+    /// <summary>CKS421.</summary>
+    public static CksCode LayerKindChange { get; } = new("CKS421", "A layer changes the kind of an inherited value");
+
+    /// <summary>CKS422.</summary>
+    public static CksCode LayerDirective { get; } = new("CKS422", "A directive of a layer is not known or cannot stand there");
+
+    /// <summary>CKS423.</summary>
+    public static CksCode LayerMissesTarget { get; } = new("CKS423", "A layer deletes or names what the layers below do not have", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS424.</summary>
+    public static CksCode LayerLocked { get; } = new("CKS424", "A layer changes what a layer below locks");
+
+    /// <summary>CKS425.</summary>
+    public static CksCode LayerOverreach { get; } = new("CKS425", "A layer changes what its kind may not change");
+
+    /// <summary>CKS426.</summary>
+    public static CksCode LayerOverruled { get; } = new("CKS426", "A layer asks for more than the layers below leave", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS427.</summary>
+    public static CksCode LayerNameCase { get; } = new("CKS427", "A name differs from another one by case alone");
+
+    /// <summary>CKS428.</summary>
+    public static CksCode LayerLimit { get; } = new("CKS428", "There are too many layers, or they are too large");
+
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
 
@@ -273,6 +300,7 @@ public static class CksCodes
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
+        LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];
