@@ -227,6 +227,12 @@ public static class CksCodes
     /// <summary>CKS405.</summary>
     public static CksCode HubUnsafeValue { get; } = new("CKS405", "A colour or link in a hub is not a safe value");
 
+    /// <summary>CKS406.</summary>
+    public static CksCode HubVersion { get; } = new("CKS406", "A hub document is of a version that is not read here");
+
+    /// <summary>CKS407.</summary>
+    public static CksCode HubMigration { get; } = new("CKS407", "A value of a hub document cannot be carried to another version");
+
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
 
@@ -272,7 +278,7 @@ public static class CksCodes
         PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
-        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
+        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];
