@@ -219,7 +219,7 @@ public static class CksCodes
     public static CksCode HubDuplicateId { get; } = new("CKS402", "Two parts of a hub have the same id");
 
     /// <summary>CKS403.</summary>
-    public static CksCode HubUnknownTarget { get; } = new("CKS403", "A hub points at a path, data source or action that the application does not provide");
+    public static CksCode HubUnknownTarget { get; } = new("CKS403", "A hub points at a path, data source, action or icon that the application does not provide");
 
     /// <summary>CKS404.</summary>
     public static CksCode HubUnknownPermission { get; } = new("CKS404", "A hub names a permission that the policy does not know");
@@ -232,6 +232,27 @@ public static class CksCodes
 
     /// <summary>CKS407.</summary>
     public static CksCode HubMigration { get; } = new("CKS407", "A value of a hub document cannot be carried to another version");
+
+    /// <summary>CKS408.</summary>
+    public static CksCode HubUnstatedVersion { get; } = new("CKS408", "A hub document does not say of which version its form is", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS409.</summary>
+    public static CksCode HubMixedUnits { get; } = new("CKS409", "A hub document measures time in two units", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS410.</summary>
+    public static CksCode HubRepeatedEndpoint { get; } = new("CKS410", "An address of a hub document stands in more than one place", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS411.</summary>
+    public static CksCode HubUndefinedReference { get; } = new("CKS411", "A hub document names an action that nothing defines", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS412.</summary>
+    public static CksCode HubLowContrast { get; } = new("CKS412", "A colour of a hub has too little contrast to be read", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS413.</summary>
+    public static CksCode HubSecret { get; } = new("CKS413", "A hub document holds what looks like a secret");
+
+    /// <summary>CKS414.</summary>
+    public static CksCode HubNeverShown { get; } = new("CKS414", "A hub shows what its role can never use", DiagnosticSeverity.Warning);
 
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
@@ -278,7 +299,8 @@ public static class CksCodes
         PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
-        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration,
+        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
+        HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];

@@ -46,8 +46,8 @@ public sealed record HubDefinition
             return null;
         foreach (var step in steps)
         {
-            if (node.Kind == JsonValueKind.Array)
-                node = node.Items[int.Parse(step, CultureInfo.InvariantCulture)];
+            if (node.Kind == JsonValueKind.Array && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count)
+                node = node.Items[index];
             else if (node.TryGet(step, out var value))
                 node = value;
             else

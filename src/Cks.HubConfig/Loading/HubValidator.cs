@@ -60,6 +60,11 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
             CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
         foreach (var (i, item) in hub.Navigation.QuickActions.Index())
             CheckTarget(targets.Actions, "action", item.Action, hub.Locate("navigation", "quickActions", Step(i), "action"), diagnostics);
+        CheckIcon(targets, hub.Metadata.Icon, hub.Locate("metadata", "icon"), diagnostics);
+        foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
+            CheckIcon(targets, item.Icon, hub.Locate("navigation", "sidebarItems", Step(i), "icon"), diagnostics);
+        foreach (var (i, action) in hub.Navigation.QuickActions.Index())
+            CheckIcon(targets, action.Icon, hub.Locate("navigation", "quickActions", Step(i), "icon"), diagnostics);
         // Widgets read from these as well: the reader has refused one that names none of them.
         foreach (var (name, path) in hub.DataFetching.Endpoints)
             CheckTarget(targets.DataSources, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
@@ -86,6 +91,12 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         // An empty name was refused by the reader already.
         if (name.Length > 0 && !provided.ContainsKey(name))
             diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", name, [.. provided.Keys]);
+    }
+
+    private static void CheckIcon(HubTargets targets, string? icon, SourcePlace place, DiagnosticBag diagnostics)
+    {
+        if (icon is { Length: > 0 } && targets.Icons.Count > 0 && !targets.Icons.Contains(icon))
+            diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no icon \"{icon}\".", icon, targets.Icons);
     }
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
 {
     private const int LongestName = 64;
 
-    public override string Definition => $"refer {path} to {map} as {name}, own entries {prefix}id, longer than {LongestName} by 48 characters and 8 digits of SHA-256";
+    public override string Definition => $"refer {path} to {map} as {name}, own entries {prefix}id never shared, longer than {LongestName} by 48 characters and 8 digits of SHA-256";
 
     public override void Up(MigrationRun run)
     {
@@ -66,9 +66,9 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
                 run.Preserve(place, used);
     }
 
-    /// <summary>The entry that has the value already: the item's own, else the first.</summary>
+    /// <summary>The entry that has the value already: the item's own, else the first that is no item's own. A layer that changes an item changes no other.</summary>
     private string? Choose(MigrationTree root, MigrationTree around, string value) =>
-        OwnName(around) is { } own && EntryOf(root, own) == value ? own : Entries(root)?.Members.FirstOrDefault(m => m.Value.Kind == JsonValueKind.String && m.Value.Text == value).Key;
+        OwnName(around) is { } own && EntryOf(root, own) == value ? own : Entries(root)?.Members.FirstOrDefault(m => !m.Key.StartsWith(prefix, StringComparison.Ordinal) && m.Value.Kind == JsonValueKind.String && m.Value.Text == value).Key;
 
     // An entry that something else names as well, or whose value another entry has too, is not made again on the way up.
     private bool IsOnlyReferredTo(MigrationTree root, string entry)
