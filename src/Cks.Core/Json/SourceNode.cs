@@ -49,7 +49,10 @@ public sealed class SourceNode
     /// <summary>The text of a string, or the digits of a number as written; <see langword="null"/> for every other kind.</summary>
     public string? Text => _text ??= Kind is JsonValueKind.String or JsonValueKind.Number ? _table.TextOf(_row) : null;
 
-    internal string File => _table.Text.File;
+    internal string File => Origin?.File ?? _table.Text.File;
+
+    // What nobody wrote stands where the value around it does.
+    private SourceNode? Origin => _table.OriginOf(_row) ?? (_table.IsMade ? _parent?.Origin : null);
 
     internal SourceProperties Members => Kind == JsonValueKind.Object ? (SourceProperties)Children : SourceProperties.None;
 
@@ -121,10 +124,17 @@ public sealed class SourceNode
         }
     }
 
-    internal SourceLocation Locate(bool isName) => _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
+    internal SourceLocation Locate(bool isName)
+    {
+        if (_table.IsMade)
+            return Origin?.Locate(isName) ?? SourceLocation.Whole(File);
+        return _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
+    }
 
     internal int Measure(bool isName)
     {
+        if (_table.IsMade)
+            return Origin?.Measure(isName) ?? 0;
         ref readonly var row = ref _table[_row];
         if (IsNamed(isName))
             return _table.Text.Measure(row.NameStart, row.NameLength);

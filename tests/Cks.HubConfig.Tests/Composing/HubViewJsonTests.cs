@@ -83,7 +83,8 @@ public sealed class HubViewJsonTests
               },
               "endpoints": {
                 "dashboard": "/api/contractor/dashboard",
-                "jobs": "/api/contractor/jobs"
+                "jobs": "/api/contractor/jobs",
+                "widget.stats-overview": "/api/contractor/stats"
               },
               "caching": {
                 "dashboard": {
