@@ -11,7 +11,7 @@ public static class CksHubConfigServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the catalog of hub documents and the composer. Name the documents with <see cref="CksHubConfigBuilder.AddRoles"/> and their targets with
-    /// <see cref="CksHubConfigBuilder.AddTargets"/>; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
+    /// <see cref="CksHubConfigBuilder.AddTargets"/>. A permission that is false in a hub is denied to its role at the API as well; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
     /// </summary>
     public static CksHubConfigBuilder AddCksHubConfig(this IServiceCollection services)
     {
@@ -22,6 +22,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
         services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddHostedService<HubStartup>();
         return builder;
     }
@@ -29,11 +30,11 @@ public static class CksHubConfigServiceCollectionExtensions
     private static HubCatalog Load(IServiceProvider services)
     {
         var builder = services.GetRequiredService<CksHubConfigBuilder>();
-        if (builder.Folders.Count == 0)
+        if (builder.Sources.Roles.Count == 0)
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-        return new(builder.Folders, services.ContentRoot(), builder.Targets, policies, services.StartLoader);
+        return new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>());
     }
 
     /// <summary>Loads the documents before the host takes work.</summary>

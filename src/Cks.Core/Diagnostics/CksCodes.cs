@@ -281,6 +281,9 @@ public static class CksCodes
     /// <summary>CKS428.</summary>
     public static CksCode LayerLimit { get; } = new("CKS428", "There are too many layers, or they are too large");
 
+    /// <summary>CKS429.</summary>
+    public static CksCode HubTenantLayer { get; } = new("CKS429", "The layer of a tenant cannot be used", DiagnosticSeverity.Warning);
+
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
 
@@ -328,7 +331,7 @@ public static class CksCodes
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
         HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown,
-        LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit,
+        LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];

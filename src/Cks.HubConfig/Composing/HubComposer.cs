@@ -14,8 +14,8 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
         var documents = catalog.Documents;
         foreach (var role in subject.Roles)
-            if (documents.Value.Find(role) is { } hub)
-                return new(Compose(hub, documents.Version, subject));
+            if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
+                return new(Compose(hub.Definition, documents.Version, subject));
         return default;
     }
 

@@ -200,7 +200,8 @@ public sealed class HubDefinitionReader
             _diagnostics.AddUnknown(CksCodes.UnknownProperty, slip.NamePlace, $"\"{slip.Name}\" is not known here.", slip.Name, ["enabled"]);
         else
             reader.Required("enabled");
-        var enabled = reader.Boolean("enabled");
+        // A kill switch wins over everything that layers say.
+        var enabled = reader.Boolean("enabled") && !(node.TryGet("kill", out var kill) && kill.Kind == JsonValueKind.True);
         return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 

@@ -44,6 +44,9 @@ public sealed class HubLayer
     /// <summary>A document that was read already, or made from another one by a migration.</summary>
     internal HubLayer With(SourceNode root) => new(Kind, Name, File, Revision, Size, root);
 
+    /// <summary>The same document as another layer.</summary>
+    internal HubLayer As(HubLayerKind kind) => new(kind, Name, File, Revision, Size, Root);
+
     internal static HubLayer? Read(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(name);
