@@ -174,6 +174,8 @@ public sealed class HubDefinitionReader
     private HubCondition ReadCondition(SourceReader reader)
     {
         var (requires, feature) = (reader.OptionalString("requires"), OptionalName(reader, "feature"));
+        if (requires is not null && !HubName.IsCapability(requires))
+            Report(CksCodes.InvalidName, reader.Optional("requires")!, "This is neither a capability nor an alias.", "Write resource:action, or the name of an alias of the policy.");
         if (feature is { Length: > 0 } && !_features.ContainsKey(feature))
             _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("feature")!, $"\"{feature}\" is not one of the features.", feature, [.. _features.Keys]);
         return new(requires, feature);
