@@ -31,6 +31,7 @@ internal static class CksTool
         root.Add(new PolicyCommand(options));
         root.Add(new GrantsCommand(options));
         root.Add(new ScopeCommand(options));
+        root.Add(new HubCommand(options));
         root.Add(new DatabaseCommand(options));
         root.Add(new WebCommand(options));
         root.Add(new AdoptCommand(options));

@@ -7,7 +7,7 @@ namespace Cks.HubConfig;
 
 /// <summary>
 /// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
-/// A document of an older version is held to the schema of that version and carried to the current one; a newer one is refused (CKS406).
+/// A document of an older version is held to the rules of that version and carried to the current one; a newer one is refused (CKS406).
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
 /// </summary>
@@ -42,17 +42,13 @@ public sealed class HubDefinitionReader
             return null;
         if (version == HubSchema.CurrentVersion)
             return Read(written, diagnostics);
-        var form = HubSchema.Compiled(version).Validate(file, utf8);
-        var meaning = new DiagnosticBag();
-        var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, meaning), meaning) with { SchemaVersion = version, Written = written };
-        var isCarried = form.Count == 0 && meaning.All(m => m.Code != CksCodes.HubMigration);
-        // What its own schema refuses was told in the words of its version; of the rest, what the schema cannot know.
-        foreach (var finding in form.Concat(isCarried ? meaning : meaning.Where(m => IsMeaning(m.Code) && !form.Any(f => f.Location == m.Location))))
+        var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
+        HubVersion1.Check(written, own);
+        var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };
+        foreach (var finding in own.Concat(carried.Where(c => !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))))
             diagnostics.Add(finding);
         return hub;
     }
-
-    private static bool IsMeaning(CksCode code) => code == CksCodes.HubDocument || code == CksCodes.HubDuplicateId || code == CksCodes.HubMigration;
 
     /// <summary>Reads a document of the current version, such as the one that layers made.</summary>
     internal static HubDefinition Read(SourceNode root, DiagnosticBag diagnostics) => new HubDefinitionReader(diagnostics).ReadRoot(root);
@@ -174,6 +170,8 @@ public sealed class HubDefinitionReader
     private HubCondition ReadCondition(SourceReader reader)
     {
         var (requires, feature) = (reader.OptionalString("requires"), OptionalName(reader, "feature"));
+        if (requires is not null && !HubName.IsCapability(requires))
+            Report(CksCodes.InvalidName, reader.Optional("requires")!, "This is neither a capability nor an alias.", "Write resource:action, or the name of an alias of the policy.");
         if (feature is { Length: > 0 } && !_features.ContainsKey(feature))
             _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("feature")!, $"\"{feature}\" is not one of the features.", feature, [.. _features.Keys]);
         return new(requires, feature);

@@ -25,8 +25,8 @@ public sealed class HostileDocumentTests
         { "a number without measure", "CKS104 hub.json:68:21 " },
         { "a version without measure", "CKS406 hub.json:2:20 " },
         { "nothing", "CKS101 hub.json:1:1 " },
-        { "a list", "CKS115 hub.json:1:1 " },
-        { "null", "CKS115 hub.json:1:1 " },
+        { "a list", "CKS104 hub.json:1:1 " },
+        { "null", "CKS104 hub.json:1:1 " },
     };
 
     [Theory]

@@ -6,8 +6,7 @@ namespace Cks.HubConfig.Tests;
 /// <summary>The rules of a hub document once more, said as plainly as possible and without the reader, so that the reader can be held to them.</summary>
 internal static partial class HubRules
 {
-    public static bool Hold(JsonElement root) => IsObject(root, ["metadata"], ["$schema", "navigation", "dashboard", "permissions", "features", "dataFetching"])
-        && Optional(root, "$schema", s => s.ValueKind == JsonValueKind.String)
+    public static bool Hold(JsonElement root) => IsObject(root, ["metadata"], ["navigation", "dashboard", "permissions", "features", "dataFetching"])
         && Metadata(root.GetProperty("metadata"))
         && Optional(root, "navigation", Navigation)
         && Optional(root, "dashboard", Dashboard)
@@ -41,7 +40,7 @@ internal static partial class HubRules
 
     private static bool IsObject(JsonElement e, string[] required, string[] optional) => e.ValueKind == JsonValueKind.Object
         && required.All(name => e.TryGetProperty(name, out _))
-        && e.EnumerateObject().All(p => required.Contains(p.Name) || optional.Contains(p.Name));
+        && e.EnumerateObject().All(p => required.Contains(p.Name) || optional.Contains(p.Name) || p.Name == "$schema");
 
     private static bool List(JsonElement e, Func<JsonElement, bool> item) => e.ValueKind == JsonValueKind.Array
         && e.EnumerateArray().All(item)

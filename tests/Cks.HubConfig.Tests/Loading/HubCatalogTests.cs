@@ -35,7 +35,7 @@ public sealed class HubCatalogTests
         folder.Write("center.v1.json", "{"u8);
         var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.FullName));
         Assert.Equal(
-            ["CKS101 center.v1.json", "CKS115 contractor.v1.json", "CKS401 crew.v1.json", "CKS403 manager.v1.json", "CKS401 manager.v1.json"],
+            ["CKS101 center.v1.json", "CKS405 contractor.v1.json", "CKS401 crew.v1.json", "CKS403 manager.v1.json", "CKS401 manager.v1.json"],
             refused.Diagnostics.Select(d => $"{d.Code} {Path.GetFileName(d.Location.File)}"));
         Assert.Contains("The file is the hub of \"crew\", the document that of \"contractor\".", refused.Message, StringComparison.Ordinal);
     }
@@ -46,7 +46,7 @@ public sealed class HubCatalogTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Pointless).Replace("#2563eb", "blue", StringComparison.Ordinal)));
         var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.FullName));
-        Assert.Equal(["CKS115", "CKS403"], refused.Diagnostics.Select(d => d.Code.Id));
+        Assert.Equal(["CKS405", "CKS403"], refused.Diagnostics.Select(d => d.Code.Id));
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Cks.Cli;
+
+/// <summary><c>cks hub</c>: the verbs that are about hub documents.</summary>
+internal sealed class HubCommand : Command
+{
+    public HubCommand(ToolOptions options)
+        : base("hub", "Examines hub documents and carries them to another version of their form.")
+    {
+        Add(new HubLintCommand(options));
+        Add(new HubMigrateCommand(options));
+    }
+}
