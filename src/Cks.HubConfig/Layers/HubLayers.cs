@@ -41,7 +41,7 @@ internal static class HubLayers
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             alone.WriteTo(json);
         foreach (var finding in Partial.Value.Validate(layer.File, buffer.WrittenMemory))
-            diagnostics.Add(finding with { Location = Find(alone, finding.Location.Pointer).Location });
+            diagnostics.Add(finding with { Location = Find(alone, finding.Location.Pointer).Location, Length = 0 });
     }
 
     // The nearest value that the pointer leads to: of what is missing or not known, what it should be in.

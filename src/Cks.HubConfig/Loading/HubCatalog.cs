@@ -70,6 +70,9 @@ public sealed class HubCatalog
         var findings = new DiagnosticBag();
         var unreadable = new Dictionary<string, IReadOnlyList<Diagnostic>>(StringComparer.Ordinal);
         var files = _sources.Read(_root, findings, (tenant, why) => unreadable[tenant] = why);
+        // Layers without one of those below them would be judged for what is not there; that documents are missing is all there is to say, and a copy may stand in for them.
+        if (_sources.HasLayers && findings.HasErrors)
+            return new(LoadResult<HubDocuments>.From(null, findings), default);
         var before = Before;
         var tenants = TenantsOf(files, unreadable, before);
         foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
@@ -87,7 +90,7 @@ public sealed class HubCatalog
     private IReadOnlyDictionary<string, TenantLayers> Before => _loader is { Store: { IsLoaded: true } store } ? store.Current.Value.Tenants : System.Collections.Frozen.FrozenDictionary<string, TenantLayers>.Empty;
 
     private LoadResult<HubDocuments> Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings) =>
-        LoadResult<HubDocuments>.From(new HubCompiler(Targets, _policies.Current.Value, _sources.HasLayers).Compile(files, tenants, findings), findings);
+        LoadResult<HubDocuments>.From(new HubCompiler(_sources, Targets, _policies.Current.Value).Compile(files, tenants, findings), findings);
 
     // A tenant that has a file, had one, or is listed has a layer: one that is gone is broken, not empty (S09).
     private Dictionary<string, TenantLayers> TenantsOf(IReadOnlyList<HubFile> files, Dictionary<string, IReadOnlyList<Diagnostic>> unreadable, IReadOnlyDictionary<string, TenantLayers> before)

@@ -6,9 +6,12 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Makes hubs of files: reads the layers, merges them, and checks what they make against the application's targets and the policy.</summary>
-internal sealed class HubCompiler(HubTargets targets, Policy policy, bool hasLayers)
+internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy policy)
 {
     private readonly HubValidator _validator = new(targets, policy);
+
+    /// <summary>Whether tenants may have layers.</summary>
+    public bool HasTenants => sources.Tenants.Count > 0;
 
     /// <summary>The documents; the findings say whether they may be used. Findings about tenants' layers are none of them: those cost the tenant its layer alone, and a warning says so.</summary>
     public HubDocuments Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings)
@@ -18,7 +21,7 @@ internal sealed class HubCompiler(HubTargets targets, Policy policy, bool hasLay
         var hubs = new Dictionary<string, RoleHub>(StringComparer.Ordinal);
         foreach (var file in files.Where(f => f.Kind == HubLayerKind.Role))
         {
-            if ((hasLayers ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
+            if ((sources.HasLayers ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
                 continue;
             Check(hub.Definition, file.Role, findings);
             if (!hubs.TryAdd(file.Role, hub))

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Cks.Core;
 
 namespace Cks.HubConfig;
 
 /// <summary>The hub documents of one revision: the hubs of roles, and what tenants lay over them. Immutable; the hub of a role and tenant is made when it is first asked for, and kept.</summary>
 public sealed class HubDocuments
 {
+    // Names that only sessions give are not collected without end.
+    private const int MostFaults = 1_000;
+
     private readonly FrozenDictionary<string, RoleHub> _hubs;
     private readonly HubCompiler _compiler;
     private readonly ConcurrentDictionary<(string Role, string Tenant), HubSnapshot> _snapshots = new();
@@ -35,14 +39,18 @@ public sealed class HubDocuments
         if (!_hubs.TryGetValue(role, out var hub))
             return null;
         var layers = Tenants.GetValueOrDefault(tenant);
+        if (layers is null && tenant.Length > 0 && _compiler.HasTenants && !HubFolder.IsName(tenant) && _faults.Count < MostFaults)
+            Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
         var key = (role, layers?.Tenant ?? "");
         if (_snapshots.TryGetValue(key, out var known))
             return known;
-        var made = layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault =>
-        {
-            if (_faults.TryAdd(fault.Tenant, fault))
-                found(fault);
-        });
+        var made = layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
         return _snapshots.GetOrAdd(key, made);
+    }
+
+    private void Note(TenantLayerFault fault, Action<TenantLayerFault> found)
+    {
+        if (_faults.TryAdd(fault.Tenant, fault))
+            found(fault);
     }
 }
