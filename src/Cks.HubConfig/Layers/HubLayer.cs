@@ -41,7 +41,7 @@ public sealed class HubLayer
         return LoadResult<HubLayer>.From(Read(kind, name, file, utf8, diagnostics), diagnostics);
     }
 
-    /// <summary>A document that was read already, or made from another one by a migration.</summary>
+    /// <summary>The same layer in another version of the form.</summary>
     internal HubLayer With(SourceNode root) => new(Kind, Name, File, Revision, Size, root);
 
     /// <summary>The same document as another layer.</summary>
@@ -52,10 +52,12 @@ public sealed class HubLayer
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(file);
         var options = SourceDocumentOptions.ForFiles with { MaxBytes = LayerMerger.MaxLayerBytes };
-        return SourceDocument.Read(file, utf8, options, diagnostics) is { } root
-            ? new(kind, name, file, Convert.ToHexStringLower(SHA256.HashData(utf8.Span))[..8], utf8.Length, root)
-            : null;
+        return SourceDocument.Read(file, utf8, options, diagnostics) is { } root ? Of(kind, name, file, utf8, root) : null;
     }
+
+    /// <summary>The layer of a document that was read already.</summary>
+    internal static HubLayer Of(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, SourceNode root) =>
+        new(kind, name, file, Convert.ToHexStringLower(SHA256.HashData(utf8.Span))[..8], utf8.Length, root);
 
     /// <summary><c>tenant acme</c>.</summary>
     public override string ToString() => Name.Length == 0 ? Kind.ToString().ToLowerInvariant() : $"{Kind.ToString().ToLowerInvariant()} {Name}";
