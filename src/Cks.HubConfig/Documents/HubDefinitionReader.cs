@@ -45,7 +45,9 @@ public sealed class HubDefinitionReader
         var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
         HubVersion1.Check(written, own);
         var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };
-        foreach (var finding in own.Concat(carried.Where(c => !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))))
+        // What could not be carried is told once, by who knows most about it.
+        var told = own.Concat(carried.Where(c => c.Code != CksCodes.HubMigration && !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))).ToList();
+        foreach (var finding in told.Concat(carried.Where(c => c.Code == CksCodes.HubMigration && told.Count == 0)))
             diagnostics.Add(finding);
         return hub;
     }
@@ -57,7 +59,8 @@ public sealed class HubDefinitionReader
     {
         var document = SourceReader.Of(root, _diagnostics);
         document.Optional(HubVersion.Property);
-        document.Optional(MigrationTree.Preserved);
+        if (root.TryGet(MigrationTree.Preserved, out _))
+            document.Optional(MigrationTree.Preserved);
         var dataFetching = ReadDataFetching(document.Optional("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
         (_endpoints, _features) = (dataFetching.Endpoints, features);

@@ -23,14 +23,16 @@ internal sealed class MigrationPath
     /// <remarks>Items are named by their id, so that a place means the same after the list was put in another order.</remarks>
     public IEnumerable<(MigrationTree Around, string Place)> Find(MigrationTree root) => Find(root, "", 0);
 
-    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>.</summary>
-    public MigrationTree Make(MigrationTree root)
+    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>. <see langword="null"/> where something else stands in its way.</summary>
+    public MigrationTree? Make(MigrationTree root)
     {
         foreach (var step in _around)
         {
-            if (!root.TryGet(step, out var next) || next.Kind != JsonValueKind.Object)
+            if (!root.TryGet(step, out var next))
                 root.Set(step, next = MigrationTree.OfObject(root.Origin));
             root = next;
+            if (root.Kind != JsonValueKind.Object)
+                return null;
         }
 
         return root;

@@ -28,20 +28,19 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
                 around.Replace(path.Name, name, kept);
             else if (Choose(run.Root, around, value.Text!) is { } chosen)
                 around.Replace(path.Name, name, MigrationTree.OfText(chosen, value.Origin));
-            else if (OwnName(around) is { } own)
+            else if (OwnName(around) is not { } own)
+                run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
+            else if (MakeEntries(run.Root, value) is { } entries)
             {
                 // Its own name may be taken by another value.
                 var free = own;
                 for (var i = 2; EntryOf(run.Root, free) is not null; i++)
                     free = $"{own.AsSpan(0, Math.Min(own.Length, LongestName - 4))}-{i}";
-                var outer = map.Make(run.Root);
-                if (!outer.TryGet(map.Name, out var entries))
-                    outer.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
                 entries.Set(free, value);
                 around.Replace(path.Name, name, MigrationTree.OfText(free, value.Origin));
             }
             else
-                run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
+                run.Refuse(value, $"\"{map}\" is no object.", "Write an object there.");
         }
     }
 
@@ -75,6 +74,15 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
     {
         var siblings = map.Find(root).Single().Around.Members.Where(m => m.Key != map.Name);
         return !siblings.Any(s => s.Value.TryGet(entry, out _)) && Entries(root)!.Members.Count(m => m.Value.Text == EntryOf(root, entry)) == 1;
+    }
+
+    private MigrationTree? MakeEntries(MigrationTree root, MigrationTree value)
+    {
+        if (map.Make(root) is not { } around)
+            return null;
+        if (!around.TryGet(map.Name, out var entries))
+            around.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
+        return entries.Kind == JsonValueKind.Object ? entries : null;
     }
 
     private MigrationTree? Entries(MigrationTree root) => map.Find(root).Select(f => f.Around.TryGet(map.Name, out var entries) ? entries : null).FirstOrDefault();
