@@ -50,6 +50,22 @@ public sealed class TenantLayerTests
     }
 
     [Fact]
+    public void Hub_of_a_tenant_is_found_without_taking_anything_from_the_heap()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        var catalog = folder.Catalog();
+        string[] roles = ["contractor"];
+        var capability = Rbac.CapabilityId.Of("financials:view");
+        Assert.False(catalog.Permits(roles, "acme", capability));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            if (catalog.Permits(roles, "acme", capability))
+                Assert.Fail("The narrowing is gone.");
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void Role_that_has_no_layers_can_be_explained_as_well()
     {
         var hub = Portal.Catalog(Portal.Folder).Current("contractor", "acme")!;
