@@ -34,6 +34,7 @@ internal static class CksTool
         root.Add(new GrantsCommand(options));
         root.Add(new KeysCommand(options));
         root.Add(new ScopeCommand(options));
+        root.Add(new HubCommand(options));
         root.Add(new DatabaseCommand(options));
         root.Add(new ConfigCommand(options));
         root.Add(new WebCommand(options));

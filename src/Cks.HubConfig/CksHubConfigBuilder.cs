@@ -11,7 +11,7 @@ public sealed class CksHubConfigBuilder
 
     internal CksHubConfigBuilder(IServiceCollection services) => _services = services;
 
-    internal List<HubFolder> Folders { get; } = [];
+    internal HubSources Sources { get; private set; } = new();
 
     internal HubTargets Targets { get; private set; } = HubTargets.Empty;
 
@@ -20,7 +20,41 @@ public sealed class CksHubConfigBuilder
     /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the role.</exception>
     public CksHubConfigBuilder AddRoles(string pattern)
     {
-        Folders.Add(new(pattern));
+        Sources = Sources with { Roles = [.. Sources.Roles, new(pattern)] };
+        return this;
+    }
+
+    /// <summary>Adds a document that all hubs share. It is the lowest layer: what a role's document says wins, but for permissions, of which the least counts. Several lie over each other in the order of the calls.</summary>
+    /// <param name="path">Path, relative to the content root.</param>
+    public CksHubConfigBuilder AddBase(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Sources = Sources with { Base = [.. Sources.Base, path] };
+        return this;
+    }
+
+    /// <summary>Adds the layer of this environment, which lies over the roles' documents. It must be there: write <c>{}</c> where nothing differs.</summary>
+    /// <param name="path">Path, relative to the content root, such as <c>$"hubs/{builder.Environment.EnvironmentName}.json"</c>.</param>
+    public CksHubConfigBuilder AddEnvironment(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Sources = Sources with { Environment = [.. Sources.Environment, path] };
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the layers of tenants, one file for each tenant that has one. They narrow permissions and change the screen. A file that cannot be used costs its tenant that layer alone: the last good one stays;
+    /// where there is none, the tenant's people are permitted nothing until it is mended. A file that is gone is such a one; take a layer away by writing <c>{}</c>.
+    /// </summary>
+    /// <param name="pattern">Path, relative to the content root, with <c>{tenant}</c> once in the name of the file: <c>hubs/tenants/{tenant}.json</c>. A tenant is 1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c>.</param>
+    /// <param name="listed">Tenants that have a layer: without its file such a one is permitted nothing, also at the first start.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the tenant, or a listed name is none.</exception>
+    public CksHubConfigBuilder AddTenants(string pattern, params string[] listed)
+    {
+        ArgumentNullException.ThrowIfNull(listed);
+        if (Array.Find(listed, t => !HubFolder.IsName(t)) is { } wrong)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddTenants", $"\"{wrong}\" cannot be the name of a tenant here.", "Use 1 to 64 of a-z, 0-9 and -.");
+        Sources = Sources with { Tenants = [.. Sources.Tenants, new(pattern, HubFolder.TenantPlace)], Listed = [.. Sources.Listed, .. listed] };
         return this;
     }
 

@@ -11,7 +11,7 @@ public static class CksHubConfigServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the catalog of hub documents and the composer. Name the documents with <see cref="CksHubConfigBuilder.AddRoles"/> and their targets with
-    /// <see cref="CksHubConfigBuilder.AddTargets"/>; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
+    /// <see cref="CksHubConfigBuilder.AddTargets"/>. A permission that is false in a hub is denied to its role at the API as well; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
     /// </summary>
     public static CksHubConfigBuilder AddCksHubConfig(this IServiceCollection services)
     {
@@ -22,6 +22,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
         services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddHostedService<HubStartup>();
         return builder;
     }
@@ -30,15 +31,15 @@ public static class CksHubConfigServiceCollectionExtensions
     {
         var builder = services.GetRequiredService<CksHubConfigBuilder>();
         var isStored = services.GetService<DocumentOrigin<HubDocuments>>() is not null;
-        if (isStored && builder.Folders.Count > 0)
-            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "Hub documents come from files and from the store.", "Call AddRoles or AddHubStore.");
-        if (builder.Folders.Count == 0 && !isStored)
+        if (isStored && (builder.Sources.Roles.Count > 0 || builder.Sources.HasLayers))
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "Hub documents come from files and from the store.", "Call AddHubStore, or AddRoles and the layers beside it.");
+        if (builder.Sources.Roles.Count == 0 && !isStored)
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-        if (isStored)
-            return new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>());
-        return new(builder.Folders, services.ContentRoot(), builder.Targets, policies, services.StartLoader);
+        return isStored
+            ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())
+            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>());
     }
 
     /// <summary>Loads the documents before the host takes work.</summary>

@@ -7,7 +7,10 @@ namespace Cks.Cli;
 /// <summary>Loads hub documents and checks their roles and permissions against the policy.</summary>
 internal sealed class HubCheck : IDocumentCheck
 {
-    public string Pattern => "hubs/*.json";
+    /// <summary>The files that are taken for hub documents.</summary>
+    public const string Files = "hubs/*.json";
+
+    public string Pattern => Files;
 
     public IReadOnlyList<Diagnostic> Check(string file, ReadOnlyMemory<byte> utf8, Policy? policy)
     {

@@ -222,13 +222,70 @@ public static class CksCodes
     public static CksCode HubDuplicateId { get; } = new("CKS402", "Two parts of a hub have the same id");
 
     /// <summary>CKS403.</summary>
-    public static CksCode HubUnknownTarget { get; } = new("CKS403", "A hub points at a path, data source or action that the application does not provide");
+    public static CksCode HubUnknownTarget { get; } = new("CKS403", "A hub points at a path, data source, action or icon that the application does not provide");
 
     /// <summary>CKS404.</summary>
     public static CksCode HubUnknownPermission { get; } = new("CKS404", "A hub names a permission that the policy does not know");
 
     /// <summary>CKS405.</summary>
     public static CksCode HubUnsafeValue { get; } = new("CKS405", "A colour or link in a hub is not a safe value");
+
+    /// <summary>CKS406.</summary>
+    public static CksCode HubVersion { get; } = new("CKS406", "A hub document is of a version that is not read here");
+
+    /// <summary>CKS407.</summary>
+    public static CksCode HubMigration { get; } = new("CKS407", "A value of a hub document cannot be carried to another version");
+
+    /// <summary>CKS408.</summary>
+    public static CksCode HubUnstatedVersion { get; } = new("CKS408", "A hub document does not say of which version its form is", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS409.</summary>
+    public static CksCode HubMixedUnits { get; } = new("CKS409", "A hub document measures time in two units", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS410.</summary>
+    public static CksCode HubRepeatedEndpoint { get; } = new("CKS410", "An address of a hub document stands in more than one place", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS411.</summary>
+    public static CksCode HubUndefinedReference { get; } = new("CKS411", "A hub document names an action that nothing defines", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS412.</summary>
+    public static CksCode HubLowContrast { get; } = new("CKS412", "A colour of a hub has too little contrast to be read", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS413.</summary>
+    public static CksCode HubSecret { get; } = new("CKS413", "A hub document holds what looks like a secret");
+
+    /// <summary>CKS414.</summary>
+    public static CksCode HubNeverShown { get; } = new("CKS414", "A hub shows what its role can never use", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS420.</summary>
+    public static CksCode LayerRulesUnusable { get; } = new("CKS420", "A schema does not say how layers merge");
+
+    /// <summary>CKS421.</summary>
+    public static CksCode LayerKindChange { get; } = new("CKS421", "A layer changes the kind of an inherited value");
+
+    /// <summary>CKS422.</summary>
+    public static CksCode LayerDirective { get; } = new("CKS422", "A directive of a layer is not known or cannot stand there");
+
+    /// <summary>CKS423.</summary>
+    public static CksCode LayerMissesTarget { get; } = new("CKS423", "A layer deletes or names what the layers below do not have", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS424.</summary>
+    public static CksCode LayerLocked { get; } = new("CKS424", "A layer changes what a layer below locks");
+
+    /// <summary>CKS425.</summary>
+    public static CksCode LayerOverreach { get; } = new("CKS425", "A layer changes what its kind may not change");
+
+    /// <summary>CKS426.</summary>
+    public static CksCode LayerOverruled { get; } = new("CKS426", "A layer asks for more than the layers below leave", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS427.</summary>
+    public static CksCode LayerNameCase { get; } = new("CKS427", "A name differs from another one by case alone");
+
+    /// <summary>CKS428.</summary>
+    public static CksCode LayerLimit { get; } = new("CKS428", "There are too many layers, or they are too large");
+
+    /// <summary>CKS429.</summary>
+    public static CksCode HubTenantLayer { get; } = new("CKS429", "The layer of a tenant cannot be used", DiagnosticSeverity.Warning);
 
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
@@ -275,7 +332,9 @@ public static class CksCodes
         PolicyTestName,
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
-        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue,
+        HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
+        HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown,
+        LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];

@@ -12,6 +12,9 @@ public sealed class SourceNode
     private readonly int _row;
     private readonly SourceNode? _parent;
     private readonly int _index;
+
+    // Undefined where the row tells.
+    private readonly JsonValueKind _kind;
     private string? _name;
     private string? _text;
 
@@ -20,8 +23,10 @@ public sealed class SourceNode
 
     internal SourceNode(SourceTable table, int row, SourceNode? parent, int index) => (_table, _row, _parent, _index) = (table, row, parent, index);
 
+    private SourceNode(SourceNode place, JsonValueKind kind, object children) : this(place._table, place._row, place._parent, place._index) => (_kind, _children) = (kind, children);
+
     /// <summary>What kind of JSON value this is.</summary>
-    public JsonValueKind Kind => (JsonValueKind)_table[_row].Kind;
+    public JsonValueKind Kind => _kind != JsonValueKind.Undefined ? _kind : (JsonValueKind)_table[_row].Kind;
 
     /// <summary>Where the value starts.</summary>
     public SourceLocation Location => Locate(isName: false);
@@ -44,12 +49,40 @@ public sealed class SourceNode
     /// <summary>The text of a string, or the digits of a number as written; <see langword="null"/> for every other kind.</summary>
     public string? Text => _text ??= Kind is JsonValueKind.String or JsonValueKind.Number ? _table.TextOf(_row) : null;
 
-    internal string File => _table.Text.File;
+    internal string File => Origin?.File ?? _table.Text.File;
+
+    // What nobody wrote stands where the value around it does.
+    private SourceNode? Origin => _table.OriginOf(_row) ?? (_table.IsMade ? _parent?.Origin : null);
 
     internal SourceProperties Members => Kind == JsonValueKind.Object ? (SourceProperties)Children : SourceProperties.None;
 
     // Of two threads that make the children at once the first wins, so that a child is one object for everybody.
     private object Children => _children ?? Interlocked.CompareExchange(ref _children, Make(), null) ?? _children!;
+
+    /// <summary>An object of properties of several documents. Every one of them keeps its place, its name and the pointer in its own document.</summary>
+    /// <param name="place">Gives the object its place, its name and its pointer.</param>
+    /// <param name="properties">Properties of objects, in their new order.</param>
+    /// <exception cref="ArgumentException">A property has no name, or a name stands twice.</exception>
+    public static SourceNode ObjectOf(SourceNode place, IReadOnlyList<SourceNode> properties)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(properties);
+        var nodes = properties.ToArray();
+        var names = new HashSet<string>(nodes.Length, StringComparer.Ordinal);
+        if (!Array.TrueForAll(nodes, n => n.IsNamed(isName: true) && names.Add(n.Name)))
+            throw new ArgumentException("These are no properties of one object.", nameof(properties));
+        return new(place, JsonValueKind.Object, new SourceProperties(nodes, hasTwins: false));
+    }
+
+    /// <summary>An array of values of several documents. Every one of them keeps its place and the pointer in its own document.</summary>
+    /// <param name="place">Gives the array its place, its name and its pointer.</param>
+    /// <param name="items">The values, in their new order.</param>
+    public static SourceNode ArrayOf(SourceNode place, IReadOnlyList<SourceNode> items)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(items);
+        return new(place, JsonValueKind.Array, items.ToArray());
+    }
 
     /// <summary>Looks a property up by its exact name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out SourceNode? node) => Members.TryGetValue(name, out node);
@@ -91,10 +124,17 @@ public sealed class SourceNode
         }
     }
 
-    internal SourceLocation Locate(bool isName) => _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
+    internal SourceLocation Locate(bool isName)
+    {
+        if (_table.IsMade)
+            return Origin?.Locate(isName) ?? SourceLocation.Whole(File);
+        return _table.Text.Locate(IsNamed(isName) ? _table[_row].NameStart : _table[_row].Start, Pointer);
+    }
 
     internal int Measure(bool isName)
     {
+        if (_table.IsMade)
+            return Origin?.Measure(isName) ?? 0;
         ref readonly var row = ref _table[_row];
         if (IsNamed(isName))
             return _table.Text.Measure(row.NameStart, row.NameLength);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Cks.Core;
 
 /// <summary>All values of a document. Nodes and texts are made of it when they are asked for: most of a document never is.</summary>
-internal sealed class SourceTable(SourceText text, SourceRow[] rows)
+internal sealed class SourceTable(SourceText text, SourceRow[] rows, SourceNode?[]? origins)
 {
     // The names of a document repeat in every object of a list.
     private readonly string?[] _names = new string?[64];
@@ -12,6 +12,12 @@ internal sealed class SourceTable(SourceText text, SourceRow[] rows)
     public SourceText Text { get; } = text;
 
     public ref readonly SourceRow this[int row] => ref rows[row];
+
+    /// <summary>Whether the document was made of others, so that its own bytes are no place that a person knows.</summary>
+    public bool IsMade => origins is not null;
+
+    /// <summary>What a value was made of.</summary>
+    public SourceNode? OriginOf(int row) => origins?[row];
 
     /// <summary>The name in front of a value.</summary>
     public string NameOf(int row)

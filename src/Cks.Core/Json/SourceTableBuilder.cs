@@ -17,12 +17,13 @@ internal sealed class SourceTableBuilder(SourceText text, SourceDocumentOptions 
     /// <summary>The table; <see langword="null"/> when a limit was met, which is reported.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="InvalidOperationException">An escape names half of a surrogate pair.</exception>
-    public SourceTable? Read()
+    /// <param name="origins">What each value was made of, where the document was made of others.</param>
+    public SourceTable? Read(SourceNode?[]? origins = null)
     {
         _rows = ArrayPool<SourceRow>.Shared.Rent(Math.Max(16, text.Bytes.Length / 16));
         try
         {
-            return ReadRows() ? new(text, _rows.AsSpan(0, _count).ToArray()) : null;
+            return ReadRows() ? new(text, _rows.AsSpan(0, _count).ToArray(), origins) : null;
         }
         finally
         {

@@ -14,14 +14,15 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
         var documents = catalog.Documents;
         foreach (var role in subject.Roles)
-            if (documents.Value.Find(role) is { } hub)
-                return new(Compose(hub, documents.Version, subject));
+            if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
+                return new(Compose(hub.Definition, documents.Version, subject));
         return default;
     }
 
     private HubView Compose(HubDefinition hub, SnapshotVersion version, Subject subject)
     {
         var (targets, policy) = (catalog.Targets, planner.PolicyOf(subject));
+        HashSet<CapabilityId>? off = null;
         var endpoints = hub.DataFetching.Endpoints.Where(e => MayUse(targets.DataSources, e.Value.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
         return new()
         {
@@ -29,10 +30,10 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             DisplayName = hub.Metadata.DisplayName,
             Icon = hub.Metadata.Icon,
             Theme = hub.Metadata.Theme,
-            Navigation = [.. hub.Navigation.SidebarItems.Where(i => MayUse(targets.Pages, i.Path.Value))],
-            QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action))],
+            Navigation = [.. hub.Navigation.SidebarItems.Where(i => MayUse(targets.Pages, i.Path.Value) && Holds(i.Condition))],
+            QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action) && Holds(a.Condition))],
             Layout = hub.Dashboard.Layout,
-            Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value))],
+            Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value) && Holds(w.Condition))],
             Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && May(capability), StringComparer.Ordinal),
             Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => f.Value.Enabled ? f.Value : Disabled, StringComparer.Ordinal),
             Endpoints = endpoints,
@@ -43,6 +44,13 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
         };
 
         bool May(CapabilityId capability) => decisions.Check(subject, capability).IsPermitted;
+
+        // What the document switches off is off by each of its names; what the policy does not know is permitted to nobody.
+        bool Holds(HubCondition condition) =>
+            (condition.Feature is not { } feature || hub.Features.GetValueOrDefault(feature)?.Enabled == true)
+            && (condition.Requires is not { } name || (policy.TryFind(name, out var needed) && !Off().Contains(needed) && May(needed)));
+
+        HashSet<CapabilityId> Off() => off ??= [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
 
         // What is not a target is not shown, even if the documents were checked against another set.
         bool MayUse(ImmutableDictionary<string, CapabilityId?> provided, string name) =>

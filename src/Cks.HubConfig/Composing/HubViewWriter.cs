@@ -67,7 +67,7 @@ internal static class HubViewWriter
     {
         json.WriteStartObject();
         json.WriteBoolean("enabled", feature.Enabled);
-        foreach (var (name, value) in feature.Settings)
+        foreach (var (name, value) in feature.Settings.Where(s => !SecretCheck.HoldsReference(s.Value)))
         {
             json.WritePropertyName(name);
             value.WriteTo(json);

@@ -22,6 +22,17 @@ public readonly record struct HubColor(byte Red, byte Green, byte Blue)
         return true;
     }
 
+    /// <summary>The contrast of two colours as WCAG 2.2 has it: 1 for the same, 21 for black and white.</summary>
+    public double ContrastWith(HubColor other)
+    {
+        var (a, b) = (Luminance, other.Luminance);
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    private double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
+
+    private static double Linear(byte channel) => channel / 255.0 is var c && c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
+
     /// <summary><c>#rrggbb</c> in lower case.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 }

@@ -25,8 +25,14 @@ public sealed record HubDefinition
     /// <summary>Endpoints and caching.</summary>
     public required HubDataFetching DataFetching { get; init; }
 
-    /// <summary>The document this was read from, for the places of findings.</summary>
+    /// <summary>Version of the form in which it was written; see <see cref="HubSchema"/>. What is read here is of the current one.</summary>
+    public int SchemaVersion { get; init; } = HubSchema.CurrentVersion;
+
+    /// <summary>The document in the current form, for the places of findings: each is where a person wrote the value.</summary>
     internal SourceNode? Source { get; init; }
+
+    /// <summary>The document as written.</summary>
+    internal SourceNode? Written { get; init; }
 
     /// <summary>Where a value stands, or the nearest value around it when it is absent. Steps are property names and array indexes.</summary>
     internal SourcePlace Locate(params ReadOnlySpan<string> steps) => Find(steps) is { } node ? node : SourceLocation.Whole(Metadata.Role);
@@ -40,8 +46,8 @@ public sealed record HubDefinition
             return null;
         foreach (var step in steps)
         {
-            if (node.Kind == JsonValueKind.Array)
-                node = node.Items[int.Parse(step, CultureInfo.InvariantCulture)];
+            if (node.Kind == JsonValueKind.Array && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count)
+                node = node.Items[index];
             else if (node.TryGet(step, out var value))
                 node = value;
             else

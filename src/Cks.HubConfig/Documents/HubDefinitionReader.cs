@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.HubConfig;
 
 /// <summary>
 /// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
+/// A document of an older version is held to the rules of that version and carried to the current one; a newer one is refused (CKS406).
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
 /// </summary>
@@ -13,8 +16,13 @@ public sealed class HubDefinitionReader
     /// <summary>Most entries of one list or object, so that checking a document stays cheap.</summary>
     public const int MaxEntries = 500;
 
-    private static readonly SourceDocumentOptions Options = SourceDocumentOptions.ForFiles with { MaxBytes = 1024 * 1024 };
+    internal const int MaxBytes = 1024 * 1024;
+
+    internal static readonly SourceDocumentOptions Options = SourceDocumentOptions.ForFiles with { MaxBytes = MaxBytes, MaxValues = 50_000 };
+
     private readonly DiagnosticBag _diagnostics;
+    private IReadOnlyDictionary<string, HubPath> _endpoints = ImmutableSortedDictionary<string, HubPath>.Empty;
+    private IReadOnlyDictionary<string, HubFeature> _features = ImmutableSortedDictionary<string, HubFeature>.Empty;
 
     private HubDefinitionReader(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
 
@@ -28,21 +36,44 @@ public sealed class HubDefinitionReader
     }
 
     /// <summary>Reads as much as can be read, so that the validator can add its findings to the reader's. Faulty values are left at their defaults; no entry is skipped.</summary>
-    internal static HubDefinition? Read(string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics) =>
-        SourceDocument.Read(file, utf8, Options, diagnostics) is { } root ? new HubDefinitionReader(diagnostics).ReadRoot(root) : null;
+    internal static HubDefinition? Read(string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics)
+    {
+        if (HubDocumentText.Read(file, utf8, diagnostics) is not { } written || HubVersion.Of(written, diagnostics) is not { } version)
+            return null;
+        if (version == HubSchema.CurrentVersion)
+            return Read(written, diagnostics);
+        var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
+        HubVersion1.Check(written, own);
+        var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };
+        // What could not be carried is told once, by who knows most about it.
+        var told = own.Concat(carried.Where(c => c.Code != CksCodes.HubMigration && !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))).ToList();
+        foreach (var finding in told.Concat(carried.Where(c => c.Code == CksCodes.HubMigration && told.Count == 0)))
+            diagnostics.Add(finding);
+        return hub;
+    }
+
+    /// <summary>Reads a document of the current version, such as the one that layers made.</summary>
+    internal static HubDefinition Read(SourceNode root, DiagnosticBag diagnostics) => new HubDefinitionReader(diagnostics).ReadRoot(root);
 
     private HubDefinition ReadRoot(SourceNode root)
     {
         var document = SourceReader.Of(root, _diagnostics);
+        document.Optional(HubVersion.Property);
+        if (root.TryGet(MigrationTree.Preserved, out _))
+            document.Optional(MigrationTree.Preserved);
+        var dataFetching = ReadDataFetching(document.Optional("dataFetching"));
+        var features = ReadMap(document, "features", ReadFeature);
+        (_endpoints, _features) = (dataFetching.Endpoints, features);
         var definition = new HubDefinition
         {
             Metadata = ReadMetadata(document.Required("metadata")),
             Navigation = ReadNavigation(document.Optional("navigation")),
             Dashboard = ReadDashboard(document.Optional("dashboard")),
             Permissions = ReadMap(document, "permissions", ReadPermission),
-            Features = ReadMap(document, "features", ReadFeature),
-            DataFetching = ReadDataFetching(document.Optional("dataFetching")),
+            Features = features,
+            DataFetching = dataFetching,
             Source = root,
+            Written = root,
         };
         document.Complete();
         return definition;
@@ -79,8 +110,8 @@ public sealed class HubDefinitionReader
             return new([], []);
         var reader = SourceReader.Of(node, _diagnostics);
         var navigation = new HubNavigation(
-            ReadList(reader, "sidebarItems", item => new HubNavigationItem(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), ReadPath(item, "path"))),
-            ReadList(reader, "quickActions", item => new HubQuickAction(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), RequiredName(item, "action"))));
+            ReadList(reader, "sidebarItems", item => new HubNavigationItem(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), ReadPath(item, "path")) { Condition = ReadCondition(item) }),
+            ReadList(reader, "quickActions", item => new HubQuickAction(RequiredName(item, "id"), item.RequiredString("label"), OptionalName(item, "icon"), RequiredName(item, "action")) { Condition = ReadCondition(item) }));
         reader.Complete();
         return navigation;
     }
@@ -98,23 +129,55 @@ public sealed class HubDefinitionReader
         return new(HubDashboard.Grid, widgets);
     }
 
-    private HubWidget ReadWidget(SourceReader reader) => new(RequiredName(reader, "id"), RequiredName(reader, "type"), ReadGridArea(reader), ReadPath(reader, "dataSource"))
+    private HubWidget ReadWidget(SourceReader reader)
     {
-        Title = reader.OptionalString("title"),
-        RefreshInterval = OptionalNumber(reader, "refreshInterval", 1000, int.MaxValue, "milliseconds") is { } interval ? TimeSpan.FromMilliseconds(interval) : null,
-        MaxItems = OptionalNumber(reader, "maxItems", 1, 500, "items"),
-    };
-
-    private GridArea ReadGridArea(SourceReader reader)
-    {
-        var text = reader.RequiredString("gridArea");
-        if (!GridArea.TryParse(text, out var area) && text.Length > 0)
+        var (id, type, area, endpoint) = (RequiredName(reader, "id"), RequiredName(reader, "type"), ReadArea(reader.Required("area")), RequiredName(reader, "endpoint"));
+        if (!_endpoints.TryGetValue(endpoint, out var path) && endpoint.Length > 0)
+            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("endpoint")!, $"\"{endpoint}\" is not one of the endpoints.", endpoint, [.. _endpoints.Keys]);
+        return new(id, type, area, endpoint, path)
         {
-            var fix = $"Write \"row-start / column-start / row-end / column-end\" with lines from 1 to {GridArea.MaxLine}, each end after its start.";
-            Report(CksCodes.HubDocument, reader.Optional("gridArea")!, $"\"{text}\" is not a grid area.", fix);
-        }
+            Title = reader.OptionalString("title"),
+            RefreshInterval = ReadSeconds(reader, "refreshSeconds"),
+            MaxItems = OptionalNumber(reader, "maxItems", 1, 500, "items"),
+            Condition = ReadCondition(reader),
+        };
+    }
 
-        return area;
+    private GridArea ReadArea(SourceNode? node)
+    {
+        if (node is null)
+            return default;
+        var reader = SourceReader.Of(node, _diagnostics);
+        var (row, column, rows, columns) = (Line("row"), Line("column"), Line("rows"), Line("columns"));
+        reader.Complete();
+        if (row is not { } r || column is not { } c || rows is not { } height || columns is not { } width)
+            return default;
+        if (r + height <= GridArea.MaxLine && c + width <= GridArea.MaxLine)
+            return new(r, c, r + height, c + width);
+        Report(CksCodes.HubDocument, node, $"The area ends at row {r + height} and column {c + width}.", $"Let it end at {GridArea.MaxLine} at the latest.");
+        return default;
+
+        int? Line(string name) => reader.Required(name) is null ? null : OptionalNumber(reader, name, 1, GridArea.MaxLine - 1, name);
+    }
+
+    private TimeSpan? ReadSeconds(SourceReader reader, string name)
+    {
+        if (reader.Optional(name) is not { } node)
+            return null;
+        if (node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= int.MaxValue / 1000m && seconds * 1000 % 1 == 0)
+            return TimeSpan.FromMilliseconds((double)(seconds * 1000));
+        Report(node.Kind == JsonValueKind.Number ? CksCodes.HubDocument : CksCodes.WrongKind, node, $"{(node.Kind == JsonValueKind.Number ? node.Text : "This")} is no time in seconds.", "Write a number of seconds, 1 or more, with at most three decimals.");
+        return null;
+    }
+
+    private HubCondition ReadCondition(SourceReader reader)
+    {
+        var (requires, feature) = (reader.OptionalString("requires"), OptionalName(reader, "feature"));
+        if (requires is not null && !HubName.IsCapability(requires))
+            Report(CksCodes.InvalidName, reader.Optional("requires")!, "This is neither a capability nor an alias.", "Write resource:action, or the name of an alias of the policy.");
+        if (feature is { Length: > 0 } && !_features.ContainsKey(feature))
+            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("feature")!, $"\"{feature}\" is not one of the features.", feature, [.. _features.Keys]);
+        return new(requires, feature);
     }
 
     private void ReportOverlaps(IReadOnlyList<SourceNode> nodes, ImmutableArray<HubWidget> widgets)
@@ -122,7 +185,7 @@ public sealed class HubDefinitionReader
         for (var i = 1; i < widgets.Length; i++)
         {
             var area = widgets[i].GridArea;
-            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other && nodes[i].TryGet("gridArea", out var place))
+            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other && nodes[i].TryGet("area", out var place))
                 Report(CksCodes.HubDocument, place, $"The widget \"{widgets[i].Id}\" overlaps \"{other.Id}\" ({other.GridArea}).", "Move one of the two.");
         }
     }
@@ -138,7 +201,8 @@ public sealed class HubDefinitionReader
             _diagnostics.AddUnknown(CksCodes.UnknownProperty, slip.NamePlace, $"\"{slip.Name}\" is not known here.", slip.Name, ["enabled"]);
         else
             reader.Required("enabled");
-        var enabled = reader.Boolean("enabled");
+        // A kill switch wins over everything that layers say.
+        var enabled = reader.Boolean("enabled") && !(node.TryGet("kill", out var kill) && kill.Kind == JsonValueKind.True);
         return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
@@ -163,8 +227,8 @@ public sealed class HubDefinitionReader
         if (!endpoints.Contains(node.Name))
             _diagnostics.AddUnknown(CksCodes.HubDocument, node.NamePlace, $"\"{node.Name}\" is not one of the endpoints.", node.Name, endpoints);
         var reader = SourceReader.Of(node, _diagnostics);
-        reader.Required("ttl");
-        var rule = new HubCacheRule(TimeSpan.FromSeconds(OptionalNumber(reader, "ttl", 0, int.MaxValue, "seconds") ?? 0), reader.Boolean("staleWhileRevalidate"));
+        reader.Required("ttlSeconds");
+        var rule = new HubCacheRule(TimeSpan.FromSeconds(OptionalNumber(reader, "ttlSeconds", 0, int.MaxValue, "seconds") ?? 0), reader.Boolean("staleWhileRevalidate"));
         reader.Complete();
         return rule;
     }

@@ -9,6 +9,9 @@ internal static class HubName
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
+    /// <summary>Whether a text can be a capability or an alias; whether there is one is the question of the policy.</summary>
+    public static bool IsCapability(string name) => name.Length is > 0 and <= 128 && char.IsAsciiLetter(name[0]) && !name.Replace(':', '.').AsSpan().ContainsAnyExcept(Allowed);
+
     public static bool IsWellFormed(string name) =>
         name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Allowed);
 }

@@ -5,4 +5,8 @@ namespace Cks.HubConfig;
 /// <param name="Label">What the button says; plain text.</param>
 /// <param name="Icon">Name of an icon; <see langword="null"/> for none.</param>
 /// <param name="Action">What it starts; a target that the application provides.</param>
-public sealed record HubQuickAction(string Id, string Label, string? Icon, string Action);
+public sealed record HubQuickAction(string Id, string Label, string? Icon, string Action)
+{
+    /// <summary>When it is shown, besides what its target needs.</summary>
+    public HubCondition Condition { get; init; }
+}

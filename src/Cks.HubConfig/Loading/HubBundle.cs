@@ -12,8 +12,8 @@ internal static class HubBundle
         var bundle = new ArrayBufferWriter<byte>();
         foreach (var file in files)
         {
-            bundle.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Role}\n{file.Utf8.Length}\n")));
-            bundle.Write(file.Utf8);
+            bundle.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{NameOf(file)}\n{file.Utf8.Length}\n")));
+            bundle.Write(file.Utf8.Span);
         }
 
         return bundle.WrittenMemory;
@@ -28,11 +28,22 @@ internal static class HubBundle
             var role = Line(ref bundle);
             if (!int.TryParse(Line(ref bundle), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > bundle.Length)
                 throw new FormatException("This is not a bundle of hub documents.");
-            files.Add(new(role, role, bundle[..length].ToArray()));
+            files.Add(FileOf(role, bundle[..length].ToArray()));
             bundle = bundle[length..];
         }
 
         return files;
+    }
+
+    // No name of a role or tenant has a colon or an exclamation mark.
+    private static string NameOf(HubFile file) => file.Kind == HubLayerKind.Role ? file.Role : $"{file.Kind}:{file.Role}{(file.IsStale ? "!" : "")}";
+
+    private static HubFile FileOf(string name, byte[] utf8)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return new(name, name, utf8);
+        return Enum.TryParse<HubLayerKind>(name[..colon], out var kind) ? new(name[(colon + 1)..].TrimEnd('!'), name, utf8) { Kind = kind, IsStale = name.EndsWith('!') } : throw new FormatException("This is not a bundle of hub documents.");
     }
 
     private static string Line(ref ReadOnlySpan<byte> bundle)

@@ -1,27 +1,36 @@
+using System.Collections.Frozen;
 using Cks.Core;
 using Cks.Rbac;
 
 namespace Cks.HubConfig;
 
-/// <summary>The hub documents in use. Readers never lock and see one revision of all documents; a revision with a mistake in any document never replaces a good one. Thread-safe.</summary>
+/// <summary>
+/// The hub documents in use. Readers never lock and see one revision of all documents; a revision with a mistake in any document that several tenants share never replaces a good one.
+/// A mistake in the layer of a tenant costs that tenant its layer and nobody else anything: <see cref="TenantFaults"/> names it. Thread-safe.
+/// </summary>
 public sealed class HubCatalog
 {
-    private readonly IReadOnlyList<HubFolder> _folders;
+    private readonly HubSources _sources;
     private readonly string? _root;
     private readonly SnapshotStore<Policy> _policies;
+    private readonly SecurityEvents? _events;
     private readonly SnapshotLoader<HubDocuments> _loader;
+
+    // Made once: hubs are asked for with every decision.
+    private readonly Action<TenantLayerFault> _report;
 
     /// <summary>Loads the documents; throws <see cref="CksConfigurationException"/> with the findings of all files.</summary>
     internal HubCatalog(
-        IReadOnlyList<HubFolder> folders, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start)
+        HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null)
     {
-        (_folders, _root, Targets, _policies) = (folders, root, targets, policies);
+        (_sources, _root, Targets, _policies, _events, _report) = (sources, root, targets, policies, events, Report);
         var source = new SnapshotSource<HubDocuments>(Read, Restore);
         _loader = start is null ? SnapshotLoader<HubDocuments>.Start(source) : start(source);
     }
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
-    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) => (_folders, Targets, _policies, _loader) = ([], targets, policies, loader);
+    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) =>
+        (_sources, Targets, _policies, _loader, _report) = (new(), targets, policies, loader, Report);
 
     /// <summary>The revision in use.</summary>
     public Snapshot<HubDocuments> Documents => Store.Current;
@@ -29,17 +38,26 @@ public sealed class HubCatalog
     /// <summary>Holds the revisions: to listen, to roll back, to see what was refused.</summary>
     public SnapshotStore<HubDocuments> Store => _loader.Store;
 
+    /// <summary>Tenants whose layer at the source cannot be used, as far as is known by now: what is wrong only together with the layers below is found when a hub of the tenant is first asked for. Health asks whether there is one.</summary>
+    public IReadOnlyList<TenantLayerFault> TenantFaults => [.. Documents.Value.Faults];
+
     internal HubTargets Targets { get; }
 
-    /// <summary>The document of a role with the version of the set it belongs to; <see langword="null"/> when the role has none.</summary>
+    /// <summary>The document of a role, without any tenant's layer, with the version of the set it belongs to; <see langword="null"/> when the role has none.</summary>
     public Snapshot<HubDefinition>? Current(string role)
     {
         var documents = Documents;
         return documents.Value.Find(role) is { } hub ? new(hub, documents.Version, documents.ActivatedAt) { Provenance = documents.Provenance } : null;
     }
 
+    /// <summary>The hub of a role as a tenant has it; <see langword="null"/> when the role has none. A tenant is looked up among those that have a file, and nowhere else.</summary>
+    /// <param name="role">The role, compared ordinally.</param>
+    /// <param name="tenant">The tenant; one whose name is not 1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c> has no layer.</param>
+    public HubSnapshot? Current(string role, string tenant) => Find(Documents, role, tenant);
+
     /// <summary>
-    /// Reads all files again and checks them against the policy in use now. They come into use together or not at all; the result holds the findings of all files.
+    /// Reads all files again and checks them against the policy in use now. They come into use together or not at all; the result holds the findings of all files. A tenant's layer that cannot be used
+    /// is a warning (CKS429): the one before stays.
     /// </summary>
     public LoadResult<HubDocuments> TryReload() => _loader.Reload().Result;
 
@@ -49,42 +67,87 @@ public sealed class HubCatalog
         var findings = new DiagnosticBag();
         try
         {
-            return Compile(HubBundle.Read(bundle.Span), findings, targets, policy);
+            var files = HubBundle.Read(bundle.Span);
+            if (files.All(f => f.Kind == HubLayerKind.Role))
+                return LoadResult<HubDocuments>.From(new HubCompiler(new(), targets, policy).Compile(files, FrozenDictionary<string, TenantLayers>.Empty, findings), findings);
         }
         catch (FormatException)
         {
-            findings.Add(CksCodes.HubDocument, SourceLocation.Whole(name), "This is not a revision of hub documents.", "Make it with HubRevision.Of.");
-            return LoadResult<HubDocuments>.From(null, findings);
+            // It is told below.
         }
+
+        findings.Add(CksCodes.HubDocument, SourceLocation.Whole(name), "This is not a revision of hub documents.", "Make it with HubRevision.Of.");
+        return LoadResult<HubDocuments>.From(null, findings);
+    }
+
+    internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
+
+    /// <summary>Whether the hub of each of somebody's roles leaves a capability to the policy.</summary>
+    internal bool Permits(IReadOnlyList<string> roles, string tenant, CapabilityId capability)
+    {
+        var (documents, policy) = (Documents, _policies.Current.Value);
+        foreach (var role in roles)
+            if (Find(documents, role, tenant)?.Permits(capability, policy) == false)
+                return false;
+        return true;
     }
 
     private SnapshotCandidate<HubDocuments> Read()
     {
         var findings = new DiagnosticBag();
-        HubFile[] files = [.. _folders.SelectMany(f => f.Read(_root, findings))];
-        return new(Compile(files, findings), HubBundle.Write(files));
+        var unreadable = new Dictionary<string, IReadOnlyList<Diagnostic>>(StringComparer.Ordinal);
+        var files = _sources.Read(_root, findings, (tenant, why) => unreadable[tenant] = why);
+        // Layers without one of those below them would be judged for what is not there; that documents are missing is all there is to say, and a copy may stand in for them.
+        if (_sources.HasLayers && findings.HasErrors)
+            return new(LoadResult<HubDocuments>.From(null, findings), default);
+        var before = Before;
+        var tenants = TenantsOf(files, unreadable, before);
+        foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
+            Report(fault.Fault);
+        IEnumerable<HubFile> kept = files.Where(f => f.Kind != HubLayerKind.Tenant).Concat(tenants.Values.OrderBy(t => t.Tenant, StringComparer.Ordinal).Select(t => t.ToKeep));
+        return new(Compile(files, tenants, findings), HubBundle.Write(kept));
     }
 
-    private LoadResult<HubDocuments> Restore(ReadOnlyMemory<byte> bundle) => Compile(HubBundle.Read(bundle.Span), new());
-
-    private LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings) => Compile(files, findings, Targets, _policies.Current.Value);
-
-    private static LoadResult<HubDocuments> Compile(IEnumerable<HubFile> files, DiagnosticBag findings, HubTargets targets, Policy policy)
+    private LoadResult<HubDocuments> Restore(ReadOnlyMemory<byte> bundle)
     {
-        var validator = new HubValidator(targets, policy);
-        validator.ValidateTargets(findings);
-        var hubs = new Dictionary<string, HubDefinition>(StringComparer.Ordinal);
-        foreach (var file in files)
+        var files = HubBundle.Read(bundle.Span);
+        return Compile(files, TenantsOf(files, new Dictionary<string, IReadOnlyList<Diagnostic>>(), Before), new());
+    }
+
+    private IReadOnlyDictionary<string, TenantLayers> Before => _loader is { Store: { IsLoaded: true } store } ? store.Current.Value.Tenants : FrozenDictionary<string, TenantLayers>.Empty;
+
+    private LoadResult<HubDocuments> Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings) =>
+        LoadResult<HubDocuments>.From(new HubCompiler(_sources, Targets, _policies.Current.Value).Compile(files, tenants, findings), findings);
+
+    // A tenant that has a file, had one, or is listed has a layer: one that is gone is broken, not empty (S09).
+    private Dictionary<string, TenantLayers> TenantsOf(IReadOnlyList<HubFile> files, Dictionary<string, IReadOnlyList<Diagnostic>> unreadable, IReadOnlyDictionary<string, TenantLayers> before)
+    {
+        var present = files.Where(f => f.Kind == HubLayerKind.Tenant).ToLookup(f => f.Role, StringComparer.Ordinal);
+        var tenants = new Dictionary<string, TenantLayers>(StringComparer.Ordinal);
+        foreach (var tenant in present.Select(p => p.Key).Concat(unreadable.Keys).Concat(before.Keys).Concat(_sources.Listed).Distinct(StringComparer.Ordinal))
         {
-            if (HubDefinitionReader.Read(file.Name, file.Utf8, findings) is not { } hub)
-                continue;
-            validator.Validate(hub, findings);
-            if (hub.Metadata.Role.Length > 0 && hub.Metadata.Role != file.Role)
-                findings.Add(CksCodes.HubDocument, hub.Locate("metadata", "role"), $"The file is the hub of \"{file.Role}\", the document that of \"{hub.Metadata.Role}\".", "Make the two equal.");
-            if (!hubs.TryAdd(file.Role, hub))
-                findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
+            var (kept, findings) = (before.GetValueOrDefault(tenant) ?? TenantLayers.None(tenant), new DiagnosticBag());
+            HubFile[] mine = [.. present[tenant]];
+            if (mine.Length == 1 && HubLayers.Read(mine[0], findings) is { } layer)
+                tenants[tenant] = mine[0].IsStale ? kept.With(layer, mine[0]).Without([Stale(mine[0])]) : kept.With(layer, mine[0]);
+            else if (unreadable.TryGetValue(tenant, out var why))
+                tenants[tenant] = kept.Without(why);
+            else
+            {
+                if (mine.Length != 1)
+                    findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(mine.Length == 0 ? tenant : mine[1].Name), mine.Length == 0 ? "The layer of the tenant is gone." : "The tenant has a layer already.", mine.Length == 0 ? "Put it back; an empty layer is written {}." : "Keep one of the two.");
+                tenants[tenant] = kept.Without([.. findings]);
+            }
         }
 
-        return LoadResult<HubDocuments>.From(new(hubs), findings);
+        return tenants;
+    }
+
+    private static Diagnostic Stale(HubFile file) => new(CksCodes.HubTenantLayer, SourceLocation.Whole(file.Name), "When the copy was made the layer of the tenant could not be used.", "Mend it at the source.");
+
+    private void Report(TenantLayerFault fault)
+    {
+        var first = fault.Findings.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? fault.Findings.FirstOrDefault();
+        _events?.Report(SecurityEventKinds.SnapshotRefused, $"Layer of a tenant: {fault.State}{(first is null ? "" : $", first {first.Code} at {first.Location}")}", tenantId: fault.Tenant);
     }
 }

@@ -1,17 +1,56 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Cks.Core;
 
 namespace Cks.HubConfig;
 
-/// <summary>The hub documents of one revision, by role. Immutable; every document in it was read and validated.</summary>
+/// <summary>The hub documents of one revision: the hubs of roles, and what tenants lay over them. Immutable; the hub of a role and tenant is made when it is first asked for, and kept.</summary>
 public sealed class HubDocuments
 {
-    private readonly FrozenDictionary<string, HubDefinition> _hubs;
+    // Names that only sessions give are not collected without end.
+    private const int MostFaults = 1_000;
 
-    internal HubDocuments(IReadOnlyDictionary<string, HubDefinition> hubs) => _hubs = hubs.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, RoleHub> _hubs;
+    private readonly HubCompiler _compiler;
+    private readonly ConcurrentDictionary<(string Role, string Tenant), HubSnapshot> _snapshots = new();
+    private readonly ConcurrentDictionary<string, TenantLayerFault> _faults = new(StringComparer.Ordinal);
+
+    internal HubDocuments(IReadOnlyDictionary<string, RoleHub> hubs, IReadOnlyDictionary<string, TenantLayers> tenants, HubCompiler compiler)
+    {
+        (_hubs, Tenants, _compiler) = (hubs.ToFrozenDictionary(StringComparer.Ordinal), tenants.ToFrozenDictionary(StringComparer.Ordinal), compiler);
+        foreach (var layers in tenants.Values.Where(t => t.Findings.Count > 0))
+            _faults[layers.Tenant] = layers.Fault;
+    }
 
     /// <summary>The roles that have a hub, ordered by name.</summary>
     public IEnumerable<string> Roles => _hubs.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The document of a role, compared ordinally; <see langword="null"/> when it has none.</summary>
-    public HubDefinition? Find(string role) => _hubs.GetValueOrDefault(role);
+    internal FrozenDictionary<string, TenantLayers> Tenants { get; }
+
+    /// <summary>Tenants whose layers cannot be used, as far as is known by now: some are found when a hub is first asked for.</summary>
+    internal IEnumerable<TenantLayerFault> Faults => _faults.Values.OrderBy(f => f.Tenant, StringComparer.Ordinal);
+
+    /// <summary>The hub of a role without any tenant's layer, compared ordinally; <see langword="null"/> when it has none.</summary>
+    public HubDefinition? Find(string role) => _hubs.GetValueOrDefault(role)?.Definition;
+
+    /// <summary>The hub of a role as a tenant has it; <see langword="null"/> when the role has none. No tenant has a layer that no file was listed for, so that only those take room.</summary>
+    internal HubSnapshot? Find(string role, string tenant, Action<TenantLayerFault> found)
+    {
+        if (!_hubs.TryGetValue(role, out var hub))
+            return null;
+        var layers = Tenants.GetValueOrDefault(tenant);
+        if (layers is null && tenant.Length > 0 && _compiler.HasTenants && !HubFolder.IsName(tenant) && _faults.Count < MostFaults)
+            Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
+        var key = (role, layers?.Tenant ?? "");
+        if (_snapshots.TryGetValue(key, out var known))
+            return known;
+        var made = layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
+        return _snapshots.GetOrAdd(key, made);
+    }
+
+    private void Note(TenantLayerFault fault, Action<TenantLayerFault> found)
+    {
+        if (_faults.TryAdd(fault.Tenant, fault))
+            found(fault);
+    }
 }

@@ -1,37 +1,53 @@
+using System.Buffers;
 using Cks.Core;
 
 namespace Cks.HubConfig;
 
-/// <summary>A folder of hub documents, one file per role.</summary>
+/// <summary>A folder of documents, one file for each role or tenant. Files are listed, and their names taken apart; no path is ever made of a name that somebody else gives.</summary>
 internal sealed class HubFolder
 {
-    private const string RolePlace = "{role}";
+    /// <summary>What stands for the name in a pattern.</summary>
+    public const string RolePlace = "{role}", TenantPlace = "{tenant}";
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private readonly string _pattern;
+    private readonly string _place;
     private readonly string _prefix;
     private readonly string _suffix;
 
-    public HubFolder(string pattern)
+    public HubFolder(string pattern, string place = RolePlace)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        var inFolder = Path.GetDirectoryName(pattern)?.Contains(RolePlace, StringComparison.Ordinal) == true;
-        if (inFolder || Path.GetFileName(pattern).Split(RolePlace) is not [var prefix, var suffix])
+        var inFolder = Path.GetDirectoryName(pattern)?.Contains(place, StringComparison.Ordinal) == true;
+        if (inFolder || Path.GetFileName(pattern).Split(place) is not [var prefix, var suffix])
         {
-            var message = $"\"{pattern}\" does not name {RolePlace} once, in the name of the file.";
-            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddRoles", message, $"Write a path such as \"hubs/{RolePlace}.v1.json\".");
+            var message = $"\"{pattern}\" does not name {place} once, in the name of the file.";
+            throw new CksConfigurationException(CksCodes.InvalidSetting, place == RolePlace ? "AddRoles" : "AddTenants", message, $"Write a path such as \"hubs/{place}.json\".");
         }
 
-        (_pattern, _prefix, _suffix) = (pattern, prefix, suffix);
+        (_pattern, _place, _prefix, _suffix) = (pattern, place, prefix, suffix);
     }
 
-    /// <summary>The files, ordered by role. What cannot be read is reported and left out.</summary>
-    public IReadOnlyList<HubFile> Read(string? root, DiagnosticBag diagnostics)
+    private HubLayerKind Kind => _place == RolePlace ? HubLayerKind.Role : HubLayerKind.Tenant;
+
+    /// <summary>Whether the text can name a role or tenant here: 1 to 64 of a-z, 0-9 and -.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= 64 && !text.AsSpan().ContainsAnyExcept(Allowed);
+
+    /// <summary>The path that the pattern gives for a name, for findings.</summary>
+    public string PathOf(string name) => _pattern.Replace(_place, name, StringComparison.Ordinal);
+
+    /// <summary>The files, ordered by name. What cannot be read is reported and left out.</summary>
+    /// <param name="root">Folder that relative paths start from.</param>
+    /// <param name="diagnostics">Receives CKS107 for the folder, and CKS203 for a file whose name names nobody.</param>
+    /// <param name="unreadable">Hears of each file that cannot be read.</param>
+    public IReadOnlyList<HubFile> Read(string? root, DiagnosticBag diagnostics, Action<string, IReadOnlyList<Diagnostic>> unreadable)
     {
         var files = new List<HubFile>();
-        string[] roles;
+        string[] names;
         try
         {
             var folder = Path.GetFullPath(Path.GetDirectoryName(_pattern) ?? "", root ?? Directory.GetCurrentDirectory());
-            roles = [.. Directory.EnumerateFiles(folder).Select(path => RoleOf(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal)];
+            names = [.. Directory.EnumerateFiles(folder).Select(path => NameOf(Path.GetFileName(path))).OfType<string>().Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,30 +55,32 @@ internal sealed class HubFolder
             return files;
         }
 
-        if (roles.Length == 0)
+        if (names.Length == 0 && Kind == HubLayerKind.Role)
             diagnostics.Add(CksCodes.DocumentMissing, SourceLocation.Whole(_pattern), "The folder has no hub document.", "Add one file for each role that has a hub.");
-        foreach (var role in roles)
+        foreach (var name in names)
         {
-            var file = _pattern.Replace(RolePlace, role, StringComparison.Ordinal);
+            var file = PathOf(name);
+            if (!IsName(name))
+            {
+                diagnostics.Add(CksCodes.InvalidName, SourceLocation.Whole(file), $"\"{name}\" cannot stand for {_place}.", "Use 1 to 64 of a-z, 0-9 and -.");
+                continue;
+            }
+
             try
             {
-                files.Add(new(role, file, DocumentFile.Read(file, root)));
+                files.Add(new(name, file, DocumentFile.Read(file, root)) { Kind = Kind });
             }
             catch (CksConfigurationException e)
             {
-                foreach (var finding in e.Diagnostics)
-                    diagnostics.Add(finding);
+                unreadable(name, e.Diagnostics);
             }
         }
 
         return files;
     }
 
-    private string? RoleOf(string name) =>
-        name.Length > _prefix.Length + _suffix.Length && name.StartsWith(_prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal)
-            ? name[_prefix.Length..^_suffix.Length]
+    private string? NameOf(string file) =>
+        file.Length > _prefix.Length + _suffix.Length && file.StartsWith(_prefix, StringComparison.Ordinal) && file.EndsWith(_suffix, StringComparison.Ordinal)
+            ? file[_prefix.Length..^_suffix.Length]
             : null;
 }
-
-/// <summary>A hub document as it stands on disk.</summary>
-internal sealed record HubFile(string Role, string Name, byte[] Utf8);

@@ -16,13 +16,15 @@ public sealed class HubTargets
     private HubTargets(
         ImmutableDictionary<string, CapabilityId?> pages,
         ImmutableDictionary<string, CapabilityId?> dataSources,
-        ImmutableDictionary<string, CapabilityId?> actions) => (Pages, DataSources, Actions) = (pages, dataSources, actions);
+        ImmutableDictionary<string, CapabilityId?> actions,
+        ImmutableHashSet<string> icons) => (Pages, DataSources, Actions, Icons) = (pages, dataSources, actions, icons);
 
     /// <summary>The set without targets.</summary>
     public static HubTargets Empty { get; } = new(
         ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal));
+        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
+        ImmutableHashSet.Create<string>(StringComparer.Ordinal));
 
     /// <summary>Pages by path; a value of <see langword="null"/> needs no capability.</summary>
     internal ImmutableDictionary<string, CapabilityId?> Pages { get; }
@@ -33,17 +35,20 @@ public sealed class HubTargets
     /// <summary>Actions by name; a value of <see langword="null"/> needs no capability.</summary>
     internal ImmutableDictionary<string, CapabilityId?> Actions { get; }
 
+    /// <summary>Icons by name.</summary>
+    internal ImmutableHashSet<string> Icons { get; }
+
     /// <summary>Adds a page that sidebar items may link to.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
-    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions);
+    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons);
 
     /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
-    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions);
+    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons);
 
     /// <summary>Adds something that quick actions may start.</summary>
     /// <param name="name">A name such as <c>createJob</c>.</param>
@@ -52,7 +57,17 @@ public sealed class HubTargets
     public HubTargets AddAction(string name, [StringSyntax("CksCapability", NoCapability)] string capability)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability)) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+    }
+
+    /// <summary>Adds icons that documents may name. Where none is added, icons are not checked.</summary>
+    /// <param name="names">Names such as <c>home</c>; one that is there already stays.</param>
+    /// <exception cref="CksConfigurationException">CKS109: a name is not well formed.</exception>
+    public HubTargets AddIcons(params IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        string[] icons = [.. names];
+        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons));
     }
 
     /// <summary>Every capability that some target needs.</summary>

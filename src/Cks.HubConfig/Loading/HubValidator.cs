@@ -39,11 +39,9 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
 
         if (targets is not null)
             CheckTargets(targets, hub, diagnostics);
+        CheckConditions(hub, diagnostics);
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
-        {
-            string[] known = [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
-            diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, known);
-        }
+            diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, Known());
     }
 
     /// <summary>Reports capabilities that targets need and the policy does not declare: such a target would be hidden from everyone without a word.</summary>
@@ -62,17 +60,43 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
             CheckTarget(targets.Pages, "page", item.Path.Value, hub.Locate("navigation", "sidebarItems", Step(i), "path"), diagnostics);
         foreach (var (i, item) in hub.Navigation.QuickActions.Index())
             CheckTarget(targets.Actions, "action", item.Action, hub.Locate("navigation", "quickActions", Step(i), "action"), diagnostics);
-        foreach (var (i, widget) in hub.Dashboard.Widgets.Index())
-            CheckTarget(targets.DataSources, "data source", widget.DataSource.Value, hub.Locate("dashboard", "widgets", Step(i), "dataSource"), diagnostics);
+        CheckIcon(targets, hub.Metadata.Icon, hub.Locate("metadata", "icon"), diagnostics);
+        foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
+            CheckIcon(targets, item.Icon, hub.Locate("navigation", "sidebarItems", Step(i), "icon"), diagnostics);
+        foreach (var (i, action) in hub.Navigation.QuickActions.Index())
+            CheckIcon(targets, action.Icon, hub.Locate("navigation", "quickActions", Step(i), "icon"), diagnostics);
+        // Widgets read from these as well: the reader has refused one that names none of them.
         foreach (var (name, path) in hub.DataFetching.Endpoints)
             CheckTarget(targets.DataSources, "data source", path.Value, hub.Locate("dataFetching", "endpoints", name), diagnostics);
     }
+
+    private void CheckConditions(HubDefinition hub, DiagnosticBag diagnostics)
+    {
+        Check("navigation", "sidebarItems", hub.Navigation.SidebarItems.Select(i => i.Condition));
+        Check("navigation", "quickActions", hub.Navigation.QuickActions.Select(a => a.Condition));
+        Check("dashboard", "widgets", hub.Dashboard.Widgets.Select(w => w.Condition));
+
+        void Check(string section, string list, IEnumerable<HubCondition> conditions)
+        {
+            foreach (var (i, condition) in conditions.Index())
+                if (condition.Requires is { } needed && !policy.TryFind(needed, out _))
+                    diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.Locate(section, list, Step(i), "requires"), $"The policy knows no capability or alias \"{needed}\".", needed, Known());
+        }
+    }
+
+    private string[] Known() => [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
 
     private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourcePlace place, DiagnosticBag diagnostics)
     {
         // An empty name was refused by the reader already.
         if (name.Length > 0 && !provided.ContainsKey(name))
             diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", name, [.. provided.Keys]);
+    }
+
+    private static void CheckIcon(HubTargets targets, string? icon, SourcePlace place, DiagnosticBag diagnostics)
+    {
+        if (icon is { Length: > 0 } && targets.Icons.Count > 0 && !targets.Icons.Contains(icon))
+            diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no icon \"{icon}\".", icon, targets.Icons);
     }
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);

@@ -83,7 +83,8 @@ public sealed class HubViewJsonTests
               },
               "endpoints": {
                 "dashboard": "/api/contractor/dashboard",
-                "jobs": "/api/contractor/jobs"
+                "jobs": "/api/contractor/jobs",
+                "widget.stats-overview": "/api/contractor/stats"
               },
               "caching": {
                 "dashboard": {
@@ -120,6 +121,40 @@ public sealed class HubViewJsonTests
             Assert.Equal(text + "x", (string?)back["widgets"]![0]!["title"]);
             Assert.True(JsonNode.DeepEquals(document["features"]!["messaging"]![text], back["features"]!["messaging"]![text]), json);
         }, iter: 200);
+
+    /// <summary>A part of the hub needs its target's capability, its own, and its feature; a permission that is switched off is off by each of its names.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("\"requires\": \"crews:manage\"", true)]
+    [InlineData("\"requires\": \"canManageCrews\"", true)]
+    [InlineData("\"requires\": \"financials:view\"", false)]
+    [InlineData("\"requires\": \"canEditProfile\"", false)]
+    [InlineData("\"requires\": \"profile:edit\"", false)]
+    [InlineData("\"requires\": \"canManageCrews\", \"feature\": \"messaging\"", true)]
+    [InlineData("\"requires\": \"canManageCrews\", \"feature\": \"reporting\"", false)]
+    [InlineData("\"feature\": \"reporting\"", false)]
+    public void S09_Condition_of_a_part_only_narrows(string condition, bool isShown)
+    {
+        var hub = File.ReadAllText(Path.Combine(Portal.Folder, "contractor.v2.json")).Replace("\"canEditProfile\": true", "\"canEditProfile\": false", StringComparison.Ordinal);
+        foreach (var id in (string[])["jobs", "new-job", "stats-overview"])
+            hub = hub.Replace($"\"id\": \"{id}\"", condition.Length == 0 ? $"\"id\": \"{id}\"" : $"\"id\": \"{id}\", {condition}", StringComparison.Ordinal);
+        var view = Compose(Encoding.UTF8.GetBytes(hub), "jobs:view", "jobs:create", "stats:view", "crews:manage", "profile:edit");
+        Assert.Equal(isShown, view.Navigation.Any(i => i.Id == "jobs"));
+        Assert.Equal(isShown, view.QuickActions.Any(a => a.Id == "new-job"));
+        Assert.Equal(isShown, view.Widgets.Any(w => w.Id == "stats-overview"));
+        Assert.DoesNotContain(Compose(Encoding.UTF8.GetBytes(hub), "crews:manage").Widgets, w => w.Id == "stats-overview");
+    }
+
+    [Fact]
+    public void Reference_to_a_secret_never_reaches_the_browser()
+    {
+        var hub = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json")))!;
+        hub["features"]!["messaging"]!["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" };
+        hub["features"]!["messaging"]!["servers"] = new JsonArray(new JsonObject { ["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" } });
+        var json = Write(Compose(Encoding.UTF8.GetBytes(hub.ToJsonString()), Portal.Capabilities), indented: false);
+        Assert.DoesNotContain("kv:", json, StringComparison.Ordinal);
+        Assert.Equal(["enabled", "provider"], JsonNode.Parse(json)!["features"]!["messaging"]!.AsObject().Select(p => p.Key));
+    }
 
     private static HubView Compose(byte[] document, params string[] capabilities)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cks.Core;
 using CsCheck;
 
 namespace Cks.HubConfig.Tests;
@@ -32,6 +33,12 @@ public sealed class HubDefinitionFuzzTests
             var result = HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(text));
             Assert.True(HubRules.Hold(document.RootElement) == result.IsLoaded, $"{text}\n{string.Join('\n', result.Diagnostics)}");
             Assert.Equal(result.IsLoaded, result.Diagnostics.Count == 0);
+            // The published schema allows $schema at the root alone, and cannot know what two values say together, nor that a number must be written in digits.
+            var isSchemaSilent = text.Contains("$schema", StringComparison.Ordinal);
+            if (result.IsLoaded && !isSchemaSilent)
+                Assert.Empty(HubSchema.Compiled(1).Validate("hub.json", Encoding.UTF8.GetBytes(text)));
+            else if (!isSchemaSilent && HubSchema.Compiled(1).IsValid(Encoding.UTF8.GetBytes(text)))
+                Assert.All(result.Diagnostics, d => Assert.True(d.Code == CksCodes.HubDuplicateId || d.Code == CksCodes.HubDocument || (d.Code == CksCodes.WrongKind && text.Contains("1e3", StringComparison.Ordinal)), d.ToString()));
             Assert.All(result.Diagnostics, d => Assert.True(d.Location.Line > 0 && d.Message.Length > 0, d.ToString()));
             Interlocked.Increment(ref result.IsLoaded ? ref loaded : ref refused);
         }, iter: 2_500);

@@ -45,8 +45,8 @@ public sealed class SeedDocumentTests
         Assert.Equal("grid", hub.Dashboard.Layout);
         Assert.Equal(
             [
-                new HubWidget("stats-overview", "stats-card", new(1, 1, 2, 4), PathOf("/api/contractor/stats")) { RefreshInterval = TimeSpan.FromSeconds(30) },
-                new HubWidget("recent-activity", "activity-feed", new(2, 1, 4, 3), PathOf("/api/contractor/activity")) { MaxItems = 10 },
+                new HubWidget("stats-overview", "stats-card", new(1, 1, 2, 4), "widget.stats-overview", PathOf("/api/contractor/stats")) { RefreshInterval = TimeSpan.FromSeconds(30) },
+                new HubWidget("recent-activity", "activity-feed", new(2, 1, 4, 3), "widget.recent-activity", PathOf("/api/contractor/activity")) { MaxItems = 10 },
             ],
             hub.Dashboard.Widgets);
         Assert.Equal(["canCreateJobs", "canEditProfile", "canManageCrews", "canViewFinancials"], hub.Permissions.Where(p => p.Value).Select(p => p.Key));

@@ -64,7 +64,7 @@ public sealed class HubCatalogTests
         folder.Write("contractor.v1.json", Portal.Contractor);
         folder.Write("contractor.v2.json", Portal.Contractor);
         HubFolder[] folders = [new(Path.Combine(folder.FullName, "{role}.v1.json")), new(Path.Combine(folder.FullName, "{role}.v2.json"))];
-        var refused = Assert.Throws<CksConfigurationException>(() => new HubCatalog(folders, null, Portal.Targets, Portal.Policies(Portal.Capabilities), null));
+        var refused = Assert.Throws<CksConfigurationException>(() => new HubCatalog(new() { Roles = folders }, null, Portal.Targets, Portal.Policies(Portal.Capabilities), null));
         Assert.Equal("The role \"contractor\" has a hub document already.", Assert.Single(refused.Diagnostics).Message);
     }
 

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Cks.Cli;
+
+/// <summary><c>cks hub</c>: the verbs that are about hub documents.</summary>
+internal sealed class HubCommand : Command
+{
+    public HubCommand(ToolOptions options)
+        : base("hub", "Examines hub documents, merges their layers, and carries them to another version of their form.")
+    {
+        Add(new HubLintCommand(options));
+        Add(new HubMergeCommand(options));
+        Add(new HubExplainCommand(options));
+        Add(new HubMigrateCommand(options));
+    }
+}

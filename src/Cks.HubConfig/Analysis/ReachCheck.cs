@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>What a hub shows and its role can never use, whatever the resource: by the policy alone, without grants of single persons.</summary>
+internal sealed class ReachCheck(HubDefinition hub, HubTargets? targets, Policy policy, DiagnosticBag diagnostics)
+{
+    private readonly PolicyMatrix _matrix = PolicyMatrix.Of(policy);
+
+    public void Run()
+    {
+        if (!policy.DeclaresRole(hub.Metadata.Role))
+            return;
+        foreach (var (i, item) in hub.Navigation.SidebarItems.Index())
+            Check("page", item.Id, item.Condition, targets?.Pages, item.Path.Value, "navigation", "sidebarItems", i, "path");
+        foreach (var (i, action) in hub.Navigation.QuickActions.Index())
+            Check("action", action.Id, action.Condition, targets?.Actions, action.Action, "navigation", "quickActions", i, "action");
+        foreach (var (i, widget) in hub.Dashboard.Widgets.Index())
+            Check("widget", widget.Id, widget.Condition, targets?.DataSources, widget.DataSource.Value, "dashboard", "widgets", i, "endpoint");
+        foreach (var name in hub.Permissions.Where(p => p.Value).Select(p => p.Key))
+            if (policy.TryFind(name, out var capability) && IsNever(capability))
+                diagnostics.Add(CksCodes.HubNeverShown, hub.LocateName("permissions", name), $"The role \"{hub.Metadata.Role}\" never has \"{capability.Name}\".", "Take the permission out, or let the policy permit it.");
+    }
+
+    private void Check(string kind, string id, HubCondition condition, ImmutableDictionary<string, CapabilityId?>? provided, string target, string section, string list, int index, string property)
+    {
+        var step = index.ToString(CultureInfo.InvariantCulture);
+        if (condition.Requires is { } name && policy.TryFind(name, out var required) && IsNever(required))
+            Report(required, "requires");
+        if (provided is not null && provided.TryGetValue(target, out var needed) && needed is { } capability && IsNever(capability))
+            Report(capability, property);
+
+        void Report(CapabilityId capability, string at) => diagnostics.Add(
+            CksCodes.HubNeverShown, hub.Locate(section, list, step, at), $"The {kind} \"{id}\" needs \"{capability.Name}\", which the role \"{hub.Metadata.Role}\" never has.", "Take it out, or let the policy permit it.");
+    }
+
+    private bool IsNever(CapabilityId capability) => _matrix.Find(hub.Metadata.Role, capability.Name).Extent == PolicyExtent.Never;
+}

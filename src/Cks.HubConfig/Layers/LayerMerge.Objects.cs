@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <content>Objects: member by member.</content>
+internal sealed partial class LayerMerge
+{
+    private void MergeObject(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks, bool isRoot)
+    {
+        if (!HasRoom(node, node.Properties.Count))
+            return;
+        var children = old.Open();
+        foreach (var member in node.Properties.Values)
+        {
+            var name = member.Name;
+            if (LayerDirectives.IsDirective(name))
+            {
+                CheckDirective(member, rule, isRoot);
+                continue;
+            }
+
+            if (isRoot && name == LayerDirectives.Delegable)
+                continue;
+            var inner = locks?.Of(name);
+            if (inner?.At is { } locked)
+            {
+                ReportLocked(member, locked);
+                continue;
+            }
+
+            var (at, known) = (children.FindIndex(c => c.Name == name), rule.Of(name));
+            if (at >= 0 && !children[at].IsDeleted)
+            {
+                if (member.Kind == JsonValueKind.Null)
+                    Delete(old, children[at], member, known, inner);
+                else if (!IsKeyOrType(member, children[at], rule))
+                    children[at] = Merge(children[at], member, known, inner);
+                continue;
+            }
+
+            if (member.Kind == JsonValueKind.Null)
+                ReportMissing(member, name, children.Where(c => !c.IsDeleted).Select(c => c.Name));
+            else if (IsNewName(member.NamePlace, name, children, c => c.Name) && IsLeft(member, known))
+                Put(children, at, Take(member, known, inner), member, known);
+        }
+
+        HasRoom(node, children.Count);
+    }
+
+    private bool HasRoom(SourceNode node, int entries)
+    {
+        if (entries <= LayerMerger.MaxEntries)
+            return true;
+        diagnostics.Add(CksCodes.LayerLimit, node, $"There are {entries} entries; at most {LayerMerger.MaxEntries} are read.", "Take some out.");
+        return false;
+    }
+
+    /// <summary>Brings in what was not there, or not any more.</summary>
+    private void Put(List<LayeredValue> children, int deleted, LayeredValue taken, SourceNode node, LayerRule rule)
+    {
+        if (deleted >= 0)
+        {
+            var gone = children[deleted];
+            taken.Hides = gone;
+            // What is brought back starts empty, but no kill switch and no limit ends by that.
+            if (gone.Hides is { } before)
+                Impose(before, taken, node, rule);
+            children.RemoveAt(deleted);
+        }
+
+        children.Add(taken);
+    }
+
+    private void Delete(LayeredValue parent, LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
+    {
+        var children = parent.Children!;
+        if (locks?.FindWithin() is { } locked)
+            ReportLocked(node, locked);
+        else if (rule.Guard == LayerGuard.Permissions)
+            foreach (var permission in old.Open().Where(c => !c.IsDeleted).ToArray())
+                Delete(old, permission, node, rule.Of(permission.Name), null);
+        else if (rule.Guard == LayerGuard.Permission && Layer.Kind == HubLayerKind.Experiment)
+            Overreach(node, "An experiment does not touch permissions.");
+        else if (Layer.IsLimited && HasEndpoint(old, rule))
+            Overreach(node, $"{Subject} cannot delete endpoints.");
+        else if (rule.IsLeast || HasKill(old) || (rule.Guard == LayerGuard.Permission && old.Source.Kind != JsonValueKind.True))
+            Overrule(old, node, "What is deleted is a permission that was taken away, a limit or a kill switch, and stays.");
+        else
+            children[children.IndexOf(old)] = new(node, _at, ValueOperation.Deleted) { Name = old.Name, Hides = old };
+    }
+
+    // The property that tells items apart cannot differ; the one that tells what the others mean can do so only together with them.
+    private bool IsKeyOrType(SourceNode member, LayeredValue old, LayerRule rule)
+    {
+        if (member.Name == rule.ItemKey)
+            return true;
+        if (member.Name != "type" || rule.ItemKey is null || !rule.HasType || (member.Kind == old.Source.Kind && member.Text == old.Source.Text))
+            return false;
+        diagnostics.Add(CksCodes.LayerKindChange, member, $"The type is \"{old.Source.Text}\" ({old.Source.Location}); what else is inherited belongs to it.", "Add \"$patch\": \"replace\" to the object, and write it whole.");
+        return true;
+    }
+
+    private void CheckDirective(SourceNode member, LayerRule rule, bool isRoot)
+    {
+        var fits = member.Name switch
+        {
+            LayerDirectives.Schema or LayerDirectives.Lock or LayerDirectives.Preserved => isRoot,
+            LayerDirectives.Patch => !isRoot,
+            LayerDirectives.Position => rule.ItemKey is not null,
+            LayerDirectives.Add or LayerDirectives.Remove or LayerDirectives.SecretRef => false,
+            _ => (bool?)null,
+        };
+        if (fits is null)
+            diagnostics.AddUnknown(CksCodes.LayerDirective, member.NamePlace, $"\"{member.Name}\" is no directive, and names with $ are kept for them.", member.Name, LayerDirectives.All);
+        else if (fits == false)
+            diagnostics.Add(CksCodes.LayerDirective, member.NamePlace, $"\"{member.Name}\" cannot stand here.", PlaceOf(member.Name));
+    }
+
+    private static string PlaceOf(string directive) => directive switch
+    {
+        LayerDirectives.Position => "It places an item of a list that is merged by id.",
+        LayerDirectives.Add or LayerDirectives.Remove => "It changes a list that the schema declares as a set.",
+        LayerDirectives.Patch => "It stands in an object below the root.",
+        LayerDirectives.SecretRef => "It stands alone in an object, in place of a value.",
+        _ => "It stands at the root of a layer.",
+    };
+
+    private void CheckNames(SourceNode node)
+    {
+        if (node.Properties.Count < 2)
+            return;
+        HashSet<string>? seen = null;
+        foreach (var member in node.Properties.Values)
+            if (!(seen ??= new(StringComparer.OrdinalIgnoreCase)).Add(member.Name))
+                diagnostics.Add(CksCodes.LayerNameCase, member.NamePlace, $"\"{member.Name}\" stands twice in this object, in capitals and small letters.", "Keep one of the two.");
+    }
+
+    private bool IsNewName(SourcePlace place, string name, List<LayeredValue> children, Func<LayeredValue, string> nameOf)
+    {
+        foreach (var child in children)
+            if (!child.IsDeleted && nameOf(child) is var known && known.Length == name.Length && known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                diagnostics.Add(CksCodes.LayerNameCase, place, $"\"{name}\" is \"{known}\" in {_layers[child.Layer]} ({child.Source.Location}).", $"Did you mean \"{known}\"?", known);
+                return false;
+            }
+
+        return true;
+    }
+
+    private void ReportMissing(SourcePlace place, string name, IEnumerable<string> known) =>
+        diagnostics.AddUnknown(CksCodes.LayerMissesTarget, place, $"The layers below have no \"{name}\".", name, [.. known]);
+}

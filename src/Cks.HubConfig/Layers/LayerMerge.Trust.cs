@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <content>What a layer may not do, and what stays whatever a layer says.</content>
+internal sealed partial class LayerMerge
+{
+    private const string Kill = "kill";
+
+    private static bool IsCombined(SourceNode node, LayerRule rule) => rule.IsLeast || rule.Guard is LayerGuard.Permission or LayerGuard.Endpoint or LayerGuard.EndpointReference || node.Name == Kill;
+
+    /// <summary>Two values of which not simply the later one counts.</summary>
+    private LayeredValue Combine(LayeredValue old, SourceNode node, LayerRule rule)
+    {
+        if (rule.Guard is LayerGuard.Endpoint or LayerGuard.EndpointReference)
+        {
+            if (Layer.IsLimited && !IsSame(old.Source, node))
+            {
+                Overreach(node, $"{Subject} cannot re-point an endpoint: it is {old.Source.Text} ({old.Source.Location}).");
+                return old;
+            }
+
+            return Over(old, node, ValueOperation.Replaced);
+        }
+
+        if (rule.Guard == LayerGuard.Permission && Layer.Kind == HubLayerKind.Experiment)
+        {
+            Overreach(node, "An experiment does not touch permissions.");
+            return old;
+        }
+
+        if (rule.Guard == LayerGuard.Permission && !IsBoolean(node))
+        {
+            diagnostics.Add(CksCodes.WrongKind, node, "A permission is true or false.", "Write true or false here.");
+            return old;
+        }
+
+        var order = Compare(old.Source, node);
+        if (order is null)
+        {
+            if (node.Name == Kill && old.Source.Kind == JsonValueKind.True)
+            {
+                Overrule(old, node, "A kill switch that is thrown stays thrown.");
+                return old;
+            }
+
+            if (!rule.IsLeast)
+                return Over(old, node, ValueOperation.Replaced);
+            diagnostics.Add(CksCodes.WrongKind, node, "This value cannot be compared with the inherited one.", "Write a number, or true or false, as the layers below do.");
+            return old;
+        }
+
+        // A kill switch that is thrown stays thrown; of everything else less is narrower.
+        var narrowing = node.Name == Kill && rule is { IsLeast: false, Guard: LayerGuard.None } ? order : -order;
+        if (narrowing == 0)
+            return Over(old, node, ValueOperation.Replaced);
+        if (narrowing > 0)
+            return Over(old, node, ValueOperation.Narrowed);
+        if (rule.Guard == LayerGuard.Permission && IsDelegated(node) && _layers[old.Layer].Kind <= HubLayerKind.Base)
+            return Over(old, node, ValueOperation.Replaced);
+        Overrule(old, node, "The layers below leave less, and less counts.");
+        return old;
+    }
+
+    private bool IsDelegated(SourceNode permission) => Layer.Kind == HubLayerKind.Tenant && _delegable.Contains(permission.Name);
+
+    private LayeredValue Over(LayeredValue old, SourceNode node, ValueOperation operation) => new(node, _at, operation) { Hides = old };
+
+    private void Overrule(LayeredValue old, SourceNode node, string message)
+    {
+        diagnostics.Add(CksCodes.LayerOverruled, node, $"{message} See {old.Source.Location}.", "Take it out, or change it there.");
+        old.Hides = new(node, _at, ValueOperation.Overruled) { Hides = old.Hides };
+    }
+
+    /// <summary>Whether the layer may bring in what the layers below do not have.</summary>
+    private bool IsLeft(SourceNode node, LayerRule rule)
+    {
+        if (rule.Guard == LayerGuard.Permission)
+        {
+            if (Layer.Kind == HubLayerKind.Experiment)
+                Overreach(node, "An experiment does not touch permissions.");
+            else if (!IsBoolean(node))
+                diagnostics.Add(CksCodes.WrongKind, node, "A permission is true or false.", "Write true or false here.");
+            else if (!Layer.IsLimited || node.Kind == JsonValueKind.False || IsDelegated(node))
+                return true;
+            else
+                diagnostics.Add(CksCodes.LayerOverruled, node, $"{Subject} cannot permit what no layer below names.", "Name it in the base or in the role's layer.");
+            return false;
+        }
+
+        if (rule.Guard != LayerGuard.Endpoint || !Layer.IsLimited)
+            return true;
+        Overreach(node, $"{Subject} cannot add an endpoint.");
+        return false;
+    }
+
+    /// <summary>Checks a value that is taken whole.</summary>
+    private void CheckGuard(SourceNode node, LayerRule rule)
+    {
+        if (rule.Guard == LayerGuard.EndpointReference && Layer.IsLimited && !_endpoints.Contains(node.Text ?? ""))
+            Overreach(node, $"{Subject} cannot bring in an endpoint that the layers below do not name.");
+        else if (rule.Guard is LayerGuard.Permissions or LayerGuard.Endpoints && node.Kind != JsonValueKind.Object && Layer.IsLimited)
+            diagnostics.Add(CksCodes.WrongKind, node, "This is not an object.", "Write { } here.");
+    }
+
+    // Everything by which the layers below name an endpoint.
+    private void Collect(LayeredValue value, LayerRule rule)
+    {
+        if (rule.Guard is LayerGuard.Endpoint or LayerGuard.EndpointReference)
+        {
+            if (rule.Guard == LayerGuard.Endpoint)
+                _endpoints.Add(value.Name);
+            if (value.Source.Text is { } text)
+                _endpoints.Add(text);
+        }
+
+        if (!value.IsPlain)
+            foreach (var child in value.Living())
+                Collect(child, value.Kind == JsonValueKind.Object ? rule.Of(child.Name) : rule.OfItems);
+    }
+
+    /// <summary>Lays the kill switches and limits of what is gone over what stands in its place.</summary>
+    private void Impose(LayeredValue old, LayeredValue taken, SourceNode node, LayerRule rule)
+    {
+        if (old.IsPlain || taken.IsPlain || old.Kind != taken.Kind || (old.Kind == JsonValueKind.Array && rule.Strategy != LayerStrategy.Keyed))
+            return;
+        foreach (var before in old.Living().ToArray())
+        {
+            var inner = old.Kind == JsonValueKind.Object ? rule.Of(before.Name) : rule.OfItems;
+            if (!inner.IsLeast && !HasKill(before) && !HasLimit(before, inner))
+                continue;
+            var now = taken.Open();
+            var at = now.FindIndex(c => old.Kind == JsonValueKind.Object ? c.Name == before.Name : KeyOf(c, rule.Key) == KeyOf(before, rule.Key));
+            if (at < 0 && (inner.IsLeast || HasKill(before)))
+                now.Add(before);
+            else if (at < 0)
+                now.Add(new(node, _at, ValueOperation.Deleted) { Name = before.Name, Hides = before });
+            else if (!before.IsPlain)
+                Impose(before, now[at], node, inner);
+            else if (Compare(before.Source, now[at].Source) is not { } order || (inner.IsLeast ? order : -order) > 0)
+            {
+                diagnostics.Add(CksCodes.LayerOverruled, now[at].Source, $"The layers below leave less, and less counts. See {before.Source.Location}.", "Take it out, or change it there.");
+                before.Hides = new(now[at].Source, _at, ValueOperation.Overruled) { Hides = before.Hides };
+                now[at] = before;
+            }
+        }
+    }
+
+    private static bool HasKill(LayeredValue value) =>
+        (value.Source.Name == Kill && value.Source.Kind == JsonValueKind.True) || (!value.IsPlain && value.Living().Any(HasKill));
+
+    // Endpoints themselves; what names one may go.
+    private static bool HasEndpoint(LayeredValue value, LayerRule rule) => rule.Guard is LayerGuard.Endpoints or LayerGuard.Endpoint
+        || (value is { IsPlain: false, Kind: JsonValueKind.Object } && value.Living().Any(c => HasEndpoint(c, rule.Of(c.Name))));
+
+    private static bool HasLimit(LayeredValue value, LayerRule rule) =>
+        rule.IsLeast || (!value.IsPlain && value.Living().Any(c => HasLimit(c, value.Kind == JsonValueKind.Object ? rule.Of(c.Name) : rule.OfItems)));
+
+    /// <summary>Above 0 when the second is more than the first; <see langword="null"/> when the two cannot be compared.</summary>
+    private static int? Compare(SourceNode one, SourceNode other)
+    {
+        if (IsBoolean(one) && IsBoolean(other))
+            return (other.Kind == JsonValueKind.True).CompareTo(one.Kind == JsonValueKind.True);
+        if (one.Kind != JsonValueKind.Number || other.Kind != JsonValueKind.Number)
+            return null;
+        return decimal.TryParse(one.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(other.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
+            ? b.CompareTo(a)
+            : double.Parse(other.Text!, CultureInfo.InvariantCulture).CompareTo(double.Parse(one.Text!, CultureInfo.InvariantCulture));
+    }
+
+    private string Subject => Layer.Kind switch { HubLayerKind.Experiment => "An experiment", HubLayerKind.Preview => "A preview", _ => "A tenant" };
+
+    private void Overreach(SourceNode node, string message) => diagnostics.Add(CksCodes.LayerOverreach, node, message, "Take it out.");
+
+    private static bool IsBoolean(SourceNode node) => node.Kind is JsonValueKind.True or JsonValueKind.False;
+}

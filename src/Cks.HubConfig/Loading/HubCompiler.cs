@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>Makes hubs of files: reads the layers, merges them, and checks what they make against the application's targets and the policy.</summary>
+internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy policy)
+{
+    private readonly HubValidator _validator = new(targets, policy);
+
+    /// <summary>Whether tenants may have layers.</summary>
+    public bool HasTenants => sources.Tenants.Count > 0;
+
+    /// <summary>The documents; the findings say whether they may be used. Findings about tenants' layers are none of them: those cost the tenant its layer alone, and a warning says so.</summary>
+    public HubDocuments Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings)
+    {
+        _validator.ValidateTargets(findings);
+        HubLayer?[] shared = [.. files.Where(f => f.Kind is HubLayerKind.Base or HubLayerKind.Environment).Select(f => HubLayers.Read(f, findings))];
+        var hubs = new Dictionary<string, RoleHub>(StringComparer.Ordinal);
+        foreach (var file in files.Where(f => f.Kind == HubLayerKind.Role))
+        {
+            if ((sources.HasLayers ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
+                continue;
+            Check(hub.Definition, file.Role, findings);
+            if (!hubs.TryAdd(file.Role, hub))
+                findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
+        }
+
+        foreach (var layers in tenants.Values.Where(t => t.Findings.Count > 0).OrderBy(t => t.Tenant, StringComparer.Ordinal))
+            findings.Add(WarningOf(layers.Tenant, layers.Findings, layers.Kept.Count > 0));
+        return new(hubs, tenants, this);
+    }
+
+    /// <summary>The hub of a role where no tenant has a say.</summary>
+    public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy);
+
+    /// <summary>
+    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away; where there is none, nothing is left:
+    /// nobody knows what the layer took away.
+    /// </summary>
+    public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, Action<TenantLayerFault> found)
+    {
+        var wrong = tenant.Findings;
+        for (var i = 0; i < tenant.Kept.Count; i++)
+        {
+            var findings = new DiagnosticBag();
+            if (Merge(hub, tenant.Kept[i], findings) is not ({ } document, { } definition))
+            {
+                wrong = wrong.Count > 0 ? wrong : [.. findings];
+                continue;
+            }
+
+            if (i == 0 && tenant.Findings.Count == 0)
+                return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy);
+            HashSet<string> takenAway = [.. TakenAway(definition), .. tenant.Kept.SelectMany(TakenAway)];
+            found(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
+            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(definition, takenAway.Contains), new(document), takenAway, policy);
+        }
+
+        found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
+        return new(tenant.Tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true), hub.Document, [], policy);
+    }
+
+    public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)
+    {
+        var first = findings.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? findings[0];
+        var instead = isKept ? "the last good one stays in use" : "its hubs show and permit nothing";
+        return new(CksCodes.HubTenantLayer, first.Location, $"The layer of tenant \"{tenant}\" cannot be used, and {instead}: {first.Code} {first.Message}", first.Fix);
+    }
+
+    private (LayeredDocument? Document, HubDefinition? Definition) Merge(RoleHub hub, HubLayer tenant, DiagnosticBag findings)
+    {
+        if (LayerMerger.Merge([.. hub.Layers.Value, tenant], HubLayers.Rules, findings) is not { } document)
+            return default;
+        var definition = HubDefinitionReader.Read(document.Root, findings);
+        Check(definition, hub.Definition.Metadata.Role, findings);
+        return findings.HasErrors ? default : (document, definition);
+    }
+
+    private void Check(HubDefinition hub, string role, DiagnosticBag findings)
+    {
+        _validator.Validate(hub, findings);
+        if (hub.Metadata.Role.Length > 0 && hub.Metadata.Role != role)
+            findings.Add(CksCodes.HubDocument, hub.Locate("metadata", "role"), $"The file is the hub of \"{role}\", the document that of \"{hub.Metadata.Role}\".", "Make the two equal.");
+    }
+
+    private static RoleHub? Alone(HubFile file, DiagnosticBag findings)
+    {
+        if (HubDefinitionReader.Read(file.Name, file.Utf8, findings) is not { } hub)
+            return null;
+        // Only who asks for an explanation needs it.
+        var layers = new Lazy<IReadOnlyList<HubLayer>>(() => HubLayers.Read(file, new()) is { } layer ? [layer] : []);
+        return new(hub, layers, new(() => LayerMerger.Merge(layers.Value, HubLayers.Rules, new())));
+    }
+
+    private static RoleHub? Layered(HubFile file, HubLayer?[] shared, DiagnosticBag findings)
+    {
+        HubLayer?[] layers = [.. shared, HubLayers.Read(file, findings)];
+        // What is wrong with one of them is told already.
+        if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>()], HubLayers.Rules, findings) is not { } document)
+            return null;
+        return new(HubDefinitionReader.Read(document.Root, findings), new(document.Layers), new(document));
+    }
+
+    private static string[] TakenAway(HubDefinition hub) => [.. hub.Permissions.Where(p => !p.Value).Select(p => p.Key)];
+
+    // What the layer itself says counts, whether or not it can be merged with what is below.
+    private static IEnumerable<string> TakenAway(HubLayer layer) =>
+        layer.Root.TryGet("permissions", out var permissions) ? permissions.Properties.Values.Where(p => p.Kind == JsonValueKind.False).Select(p => p.Name) : [];
+
+    private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway) =>
+        hub with { Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal) };
+}

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// The hub of a role as one tenant has it: what all its layers make together. It gives a screen; what it takes away it takes away from everybody who has the role in that tenant, at the API as well.
+/// Immutable, safe to share between threads.
+/// </summary>
+public sealed class HubSnapshot
+{
+    private readonly Lazy<LayeredDocument?> _document;
+    private readonly Lazy<FrozenDictionary<string, SourceNode>> _values;
+    private readonly IReadOnlyCollection<string> _takenAway;
+    private DeniedCapabilities _denied;
+
+    internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy)
+    {
+        (Tenant, State, Definition, _document, _takenAway) = (tenant, state, definition, document, takenAway);
+        _denied = DeniedCapabilities.Of(policy, takenAway, []);
+        _values = new(() => _document.Value is { } made ? Values(made) : FrozenDictionary<string, SourceNode>.Empty);
+    }
+
+    /// <summary>The role.</summary>
+    public string Role => Definition.Metadata.Role;
+
+    /// <summary>The tenant; empty where no tenant's layer counts.</summary>
+    public string Tenant { get; }
+
+    /// <summary>Which layer of the tenant it has.</summary>
+    public TenantLayerState State { get; }
+
+    /// <summary>The hub. Its permissions are what all layers leave.</summary>
+    public HubDefinition Definition { get; }
+
+    /// <summary>The layers, the first below.</summary>
+    public IReadOnlyList<HubLayer> Layers => _document.Value?.Layers ?? [];
+
+    /// <summary>First eight hexadecimal digits of the SHA-256 of the revisions of all layers.</summary>
+    public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Layers.Select(l => $"{l} {l.Revision}")))))[..8];
+
+    /// <summary>A value, by the pointer that <see cref="Explain"/> takes; <see langword="null"/> when there is none. The table of all values is made at the first call.</summary>
+    public SourceNode? Find(string pointer) => _values.Value.GetValueOrDefault(pointer);
+
+    /// <summary>Why a value is what it is; see <see cref="LayeredDocument.Explain"/>.</summary>
+    public ValueProvenance? Explain(string pointer) => _document.Value?.Explain(pointer);
+
+    /// <summary>Whether the hub leaves a capability to the policy.</summary>
+    internal bool Permits(CapabilityId capability, Policy policy)
+    {
+        if (State == TenantLayerState.Denied)
+            return false;
+        var denied = Volatile.Read(ref _denied);
+        // A policy may have another alias; what was taken away by the alias of the one before stays so.
+        if (!ReferenceEquals(denied.Policy, policy))
+            Volatile.Write(ref _denied, denied = DeniedCapabilities.Of(policy, _takenAway, denied.Capabilities));
+        return !denied.Capabilities.Contains(capability);
+    }
+
+    private static FrozenDictionary<string, SourceNode> Values(LayeredDocument document) =>
+        document.Pointers.Select(p => KeyValuePair.Create(p, document.Explain(p)!.Value!)).ToFrozenDictionary(StringComparer.Ordinal);
+
+    private sealed record DeniedCapabilities(Policy Policy, FrozenSet<CapabilityId> Capabilities)
+    {
+        public static DeniedCapabilities Of(Policy policy, IReadOnlyCollection<string> names, IReadOnlyCollection<CapabilityId> before)
+        {
+            var denied = new HashSet<CapabilityId>(before);
+            foreach (var name in names)
+                if (policy.TryFind(name, out var capability))
+                    denied.Add(capability);
+            return new(policy, denied.ToFrozenSet());
+        }
+    }
+}

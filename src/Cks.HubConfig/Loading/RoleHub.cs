@@ -1,0 +1,8 @@
+
+namespace Cks.HubConfig;
+
+/// <summary>The hub of a role without any tenant's layer.</summary>
+/// <param name="Definition">It, read and validated.</param>
+/// <param name="Layers">What it is made of; read when somebody asks where it is the role's document alone.</param>
+/// <param name="Document">The layers merged.</param>
+internal sealed record RoleHub(HubDefinition Definition, Lazy<IReadOnlyList<HubLayer>> Layers, Lazy<LayeredDocument?> Document);

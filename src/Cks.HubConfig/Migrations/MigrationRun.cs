@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>One step on its way over one document or layer.</summary>
+/// <param name="root">The document.</param>
+/// <param name="version">The higher version of the step, by which what cannot be said is preserved.</param>
+/// <param name="isPartial">Whether it is a layer: what is not there may stand in another one.</param>
+/// <param name="diagnostics">Receives CKS407.</param>
+internal sealed class MigrationRun(MigrationTree root, int version, bool isPartial, DiagnosticBag diagnostics)
+{
+    private readonly string _key = version.ToString(CultureInfo.InvariantCulture);
+    private Dictionary<string, MigrationTree> _found = [];
+
+    public MigrationTree Root => root;
+
+    public bool IsPartial => isPartial;
+
+    /// <summary>Takes out of the document what the last step the other way has preserved.</summary>
+    public void Open()
+    {
+        if (!root.TryGet(MigrationTree.Preserved, out var all) || !all.TryGet(_key, out var mine))
+            return;
+        _found = mine.Members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
+        all.Remove(_key);
+        if (all.Members.Count == 0)
+            root.Remove(MigrationTree.Preserved);
+    }
+
+    /// <summary>What was preserved of a place.</summary>
+    public bool TryFind(string place, [NotNullWhen(true)] out MigrationTree? value) => _found.TryGetValue(place, out value);
+
+    /// <summary>Preserves what the version that is made cannot say.</summary>
+    public void Preserve(string place, MigrationTree value)
+    {
+        if (!root.TryGet(MigrationTree.Preserved, out var all) || all.Kind != JsonValueKind.Object)
+            root.Set(MigrationTree.Preserved, all = MigrationTree.OfObject(null));
+        if (!all.TryGet(_key, out var mine) || mine.Kind != JsonValueKind.Object)
+            all.Set(_key, mine = MigrationTree.OfObject(null));
+        mine.Set(place, value);
+    }
+
+    /// <summary>Says that a value cannot be carried to the other version.</summary>
+    public void Refuse(MigrationTree value, string message, string fix) =>
+        diagnostics.Add(CksCodes.HubMigration, value.Origin is { } origin ? origin : SourceLocation.Whole(""), message, fix);
+}

@@ -1,0 +1,304 @@
+using Cks.Core;
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cks.HubConfig.Tests;
+
+public sealed class TenantLayerTests
+{
+    private const string Narrow = """{ "schemaVersion": 2, "metadata": { "displayName": "Acme" }, "permissions": { "canViewFinancials": false } }""";
+    private static readonly string[] WithoutFinancials = [.. Portal.Capabilities.Where(c => c != "financials:view")];
+
+    [Fact]
+    public void Hub_of_a_role_and_tenant_is_what_all_layers_make()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", """{ "dashboard": { "widgets": [{ "id": "stats-overview", "refreshInterval": 60000 }] }, "metadata": { "displayName": "Acme" }, "features": { "bulkOperations": { "maxBatchSize": 500 } } }""");
+        var catalog = folder.Catalog();
+        var hub = catalog.Current("contractor", "acme")!;
+        Assert.Equal(("contractor", "acme", TenantLayerState.InUse, "Acme"), (hub.Role, hub.Tenant, hub.State, hub.Definition.Metadata.DisplayName));
+        Assert.Equal(TimeSpan.FromMinutes(1), hub.Definition.Dashboard.Widgets[0].RefreshInterval);
+        Assert.Equal("50", hub.Definition.Features["bulkOperations"].Settings["maxBatchSize"].Text);
+        var why = hub.Explain("/dashboard/widgets[id=stats-overview]/refreshSeconds")!;
+        Assert.Equal(("tenant acme", "60", "role contractor", "30"), (why.Winner.Layer.ToString(), why.Value!.Text, Assert.Single(why.Hidden).Layer.ToString(), why.Hidden[0].Value!.Text));
+        Assert.EndsWith("acme.json:1:75", why.Winner.Location.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["base", "role contractor", "environment", "tenant acme"], hub.Layers.Select(l => l.ToString()));
+        Assert.Same(hub, catalog.Current("contractor", "acme"));
+
+        var other = catalog.Current("contractor", "other")!;
+        Assert.Equal(("", TenantLayerState.NoLayer, "Contractor Portal"), (other.Tenant, other.State, other.Definition.Metadata.DisplayName));
+        Assert.Same(other, catalog.Current("contractor", "third"));
+        Assert.NotEqual(hub.Revision, other.Revision);
+        Assert.Null(catalog.Current("crew", "acme"));
+        Assert.Empty(catalog.TenantFaults);
+    }
+
+    [Fact]
+    public void Value_is_read_without_taking_anything_from_the_heap()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        var hub = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal("Acme", hub.Find("/metadata/displayName")!.Text);
+        Assert.Null(hub.Find("/metadata/none"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            if (hub.Find("/dashboard/widgets[id=stats-overview]/refreshSeconds") is null)
+                Assert.Fail("The value is gone.");
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Hub_of_a_tenant_is_found_without_taking_anything_from_the_heap()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        var catalog = folder.Catalog();
+        string[] roles = ["contractor"];
+        var capability = Rbac.CapabilityId.Of("financials:view");
+        Assert.False(catalog.Permits(roles, "acme", capability));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            if (catalog.Permits(roles, "acme", capability))
+                Assert.Fail("The narrowing is gone.");
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Role_that_has_no_layers_can_be_explained_as_well()
+    {
+        var hub = Portal.Catalog(Portal.Folder).Current("contractor", "acme")!;
+        Assert.Equal("30", hub.Explain("/dashboard/widgets[id=stats-overview]/refreshSeconds")!.Value!.Text);
+        Assert.Equal(["role contractor"], hub.Layers.Select(l => l.ToString()));
+    }
+
+    [Theory]
+    [InlineData("../contractor.v1")]
+    [InlineData("..")]
+    [InlineData("acme/../../x")]
+    [InlineData("ACME")]
+    [InlineData("acme_west")]
+    [InlineData("acme\0")]
+    [InlineData("")]
+    public void S22_Name_that_no_file_can_have_has_no_layer_and_is_never_a_path(string tenant)
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        var catalog = folder.Catalog();
+        Assert.Equal(TenantLayerState.NoLayer, catalog.Current("contractor", tenant)!.State);
+        Assert.Equal(tenant.Length > 0 ? [tenant] : [], catalog.TenantFaults.Select(f => f.Tenant));
+        Assert.All(catalog.TenantFaults, f => Assert.Equal((TenantLayerState.NoLayer, CksCodes.HubTenantLayer), (f.State, Assert.Single(f.Findings).Code)));
+    }
+
+    [Theory]
+    [InlineData("tenants/acme_west.json")]
+    [InlineData("tenants/ACME.json")]
+    [InlineData("con_tractor.v1.json")]
+    [InlineData("tenants/x12345678901234567890123456789012345678901234567890123456789012345.json")]
+    public void File_whose_name_names_nobody_stops_the_host(string name)
+    {
+        using var folder = new LayerFolder();
+        folder.Write(name, "{}");
+        Assert.Equal(CksCodes.InvalidName, Assert.Single(Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics).Code);
+        Assert.Throws<CksConfigurationException>(() => new HubFolder("hubs/{tenant}/x.json", HubFolder.TenantPlace));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "schemaVersion": 99 }""")]
+    [InlineData("""{ "schemaVersion": 2, "permisions": {} }""")]
+    [InlineData("""{ "schemaVersion": 2, "permissions": { "canViewFinancials": "no" } }""")]
+    [InlineData("""{ "schemaVersion": 2, "permissions": { "canNothing": false } }""")]
+    [InlineData("""{ "schemaVersion": 2, "metadata": { "role": "manager" } }""")]
+    [InlineData("""{ "schemaVersion": 2, "dataFetching": { "endpoints": { "jobs": "/api/contractor/profile" } } }""")]
+    [InlineData("""{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "new", "label": "New", "path": "/nowhere" }] } }""")]
+    [InlineData("""{ "schemaVersion": 2, "$ptch": 1 }""")]
+    [InlineData(null)]
+    public void S09_Broken_layer_of_a_tenant_never_gives_a_right_back(string? broken)
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        folder.Tenant("beta", Narrow);
+        var catalog = folder.Catalog();
+        Assert.Equal(WithoutFinancials, LayerFolder.Permitted(catalog, "acme"));
+        Assert.Equal(Portal.Capabilities, LayerFolder.Permitted(catalog, "none"));
+
+        Break();
+        folder.Tenant("beta", """{ "schemaVersion": 2, "metadata": { "displayName": "Beta" }, "permissions": { "canViewFinancials": false } }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        var hub = catalog.Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.LastKnownGood, "Acme"), (hub.State, hub.Definition.Metadata.DisplayName));
+        Assert.False(hub.Definition.Permissions["canViewFinancials"]);
+        Assert.Equal(WithoutFinancials, LayerFolder.Permitted(catalog, "acme"));
+        Assert.Equal("Beta", catalog.Current("contractor", "beta")!.Definition.Metadata.DisplayName);
+        Assert.Equal(("acme", TenantLayerState.LastKnownGood), Assert.Single(catalog.TenantFaults) is var fault ? (fault.Tenant, fault.State) : default);
+        Assert.NotEmpty(fault.Findings);
+
+        // Who starts now has never seen a good one.
+        var other = folder.Catalog("acme");
+        Assert.Empty(LayerFolder.Permitted(other, "acme"));
+        Assert.Equal(Portal.Capabilities, LayerFolder.Permitted(other, "none"));
+        var denied = other.Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.Denied, "Contractor Portal"), (denied.State, denied.Definition.Metadata.DisplayName));
+        Assert.DoesNotContain(true, denied.Definition.Permissions.Values);
+        Assert.Equal(TenantLayerState.Denied, Assert.Single(other.TenantFaults).State);
+
+        // Mended, everything is as it was.
+        folder.Tenant("acme", Narrow);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.True(other.TryReload().IsLoaded);
+        Assert.All(new[] { catalog, other }, c =>
+        {
+            Assert.Equal(TenantLayerState.InUse, c.Current("contractor", "acme")!.State);
+            Assert.Equal(WithoutFinancials, LayerFolder.Permitted(c, "acme"));
+            Assert.Empty(c.TenantFaults);
+        });
+
+        void Break()
+        {
+            if (broken is null)
+                folder.Delete("tenants/acme.json");
+            else
+                folder.Tenant("acme", broken);
+        }
+    }
+
+    [Fact]
+    public void S09_Everything_that_any_kept_layer_took_away_stays_away_while_the_newest_is_broken()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "permissions": { "canCreateJobs": false } }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.DoesNotContain("jobs:create", LayerFolder.Permitted(catalog, "acme"));
+        Assert.Contains("financials:view", LayerFolder.Permitted(catalog, "acme"));
+        folder.Tenant("acme", "{ \"permissions\": ");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.DoesNotContain("jobs:create", LayerFolder.Permitted(catalog, "acme"));
+        Assert.DoesNotContain("financials:view", LayerFolder.Permitted(catalog, "acme"));
+        // An empty layer is a revision, and takes nothing away.
+        folder.Tenant("acme", "{}");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(Portal.Capabilities, LayerFolder.Permitted(catalog, "acme"));
+    }
+
+    [Fact]
+    public void S09_Whatever_breaks_after_a_good_start_permits_are_a_subset_of_those_before()
+    {
+        string[] broken = ["{", "[]", """{ "schemaVersion": 3 }""", """{ "permissions": { "canViewFinancials": 1 } }""", """{ "permissions": { "canViewFinancials": true }, "x": 1 }""", """{ "metadata": { "role": "crew" } }"""];
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, broken.Length - 1]).Array[1, 5].Sample(faults =>
+        {
+            using var folder = new LayerFolder();
+            folder.Tenant("acme", Narrow);
+            var catalog = folder.Catalog();
+            var before = LayerFolder.Permitted(catalog, "acme");
+            foreach (var (file, text) in faults)
+            {
+                if (file == 4)
+                    folder.Delete("tenants/acme.json");
+                else
+                    folder.Write(file switch { 0 => "base.json", 1 => "production.json", 2 => "contractor.v1.json", _ => "tenants/acme.json" }, broken[text]);
+                catalog.TryReload();
+                var after = LayerFolder.Permitted(catalog, "acme");
+                Assert.Subset(before.ToHashSet(), after.ToHashSet());
+                before = after;
+            }
+        }, iter: 60);
+    }
+
+    [Fact]
+    public void S26_Start_from_a_copy_has_the_last_good_layers_of_tenants_and_knows_which_were_broken()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        folder.Tenant("beta", "{}");
+        using (var first = Host(folder))
+        {
+            var catalog = first.Services.GetRequiredService<HubCatalog>();
+            folder.Tenant("acme", "{");
+            Assert.True(catalog.TryReload().IsLoaded);
+            Assert.True(SpinWait.SpinUntil(() => catalog.Documents.Version.Sequence == 2 && File.Exists(Path.Combine(folder.FullName, "kept", "hubs.cks")), 30_000));
+            // The copy is written by a subscriber; a second look at the same bytes writes it at once.
+            Assert.True(catalog.TryReload().IsLoaded);
+        }
+
+        folder.Delete("contractor.v1.json");
+        folder.Delete("base.json");
+        folder.Delete("production.json");
+        folder.Delete("tenants/beta.json");
+        using var second = Host(folder);
+        var restored = second.Services.GetRequiredService<HubCatalog>();
+        Assert.Equal(SnapshotOrigin.LastKnownGood, restored.Documents.Provenance.Origin);
+        Assert.Equal(TenantLayerState.LastKnownGood, restored.Current("contractor", "acme")!.State);
+        Assert.Equal(TenantLayerState.InUse, restored.Current("contractor", "beta")!.State);
+        Assert.Equal(WithoutFinancials, LayerFolder.Permitted(restored, "acme"));
+    }
+
+    [Fact]
+    public void Findings_of_all_layers_are_reported_together_with_the_places_that_people_wrote()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", """{ "schemaVersion": 2, "features": { "messaging": { "enabled": 1 } } }""");
+        folder.Write("production.json", """{ "schemaVersion": 2, "featurs": {} }""");
+        var refused = Assert.Throws<CksConfigurationException>(() => folder.Catalog());
+        Assert.Equal(["CKS115 base.json:1:63", "CKS115 production.json:1:34"], refused.Diagnostics.Select(d => $"{d.Code} {Path.GetFileName(d.Location.ToString())}"));
+    }
+
+    [Fact]
+    public void Mistake_of_what_the_layers_make_stands_where_the_layer_has_it()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", """{ "schemaVersion": 2, "dataFetching": { "endpoints": { "jobs": "/api/none" } } }""");
+        var finding = Assert.Single(Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics);
+        Assert.Equal("CKS403 production.json:1:64", $"{finding.Code} {Path.GetFileName(finding.Location.ToString())}");
+    }
+
+    [Fact]
+    public async Task S09_What_a_tenant_takes_away_is_not_shown_and_is_denied_at_the_decision_point_to_that_tenant_alone()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        using var host = Host(folder);
+        var (composer, decisions, binder) = (host.Services.GetRequiredService<IHubComposer>(), host.Services.GetRequiredService<Rbac.IPolicyDecisionPoint>(), Rbac.CapabilityId.Of("financials:view"));
+        var (acme, main) = (new Rbac.Subject("u1", TenantId.Parse("acme"), ["contractor"]), new Rbac.Subject("u1", TenantId.Parse("main"), ["contractor"]));
+        Assert.Equal(Rbac.DecisionReason.Ceiling, decisions.Check(acme, binder).Reason);
+        Assert.True(decisions.Check(main, binder).IsPermitted);
+        Assert.Equal(("Acme", false), await composer.ComposeAsync(acme) is { } hers ? (hers.DisplayName, hers.Permissions["canViewFinancials"]) : default);
+        Assert.Equal(("Contractor Portal", true), await composer.ComposeAsync(main) is { } his ? (his.DisplayName, his.Permissions["canViewFinancials"]) : default);
+
+        // A role beside it does not give it back.
+        Assert.False(decisions.Check(new("u1", TenantId.Parse("acme"), ["manager", "contractor"]), binder).IsPermitted);
+        folder.Tenant("acme", "{}");
+        Assert.True(host.Services.GetRequiredService<HubCatalog>().TryReload().IsLoaded);
+        Assert.True(decisions.Check(new("u1", TenantId.Parse("acme"), ["contractor"]), binder).IsPermitted);
+    }
+
+    [Fact]
+    public async Task S09_Kill_switch_of_any_layer_switches_a_feature_off()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", """{ "schemaVersion": 2, "features": { "messaging": { "kill": true } } }""");
+        folder.Tenant("acme", """{ "schemaVersion": 2, "features": { "messaging": { "enabled": true, "kill": false } } }""");
+        using var host = Host(folder);
+        var view = await host.Services.GetRequiredService<IHubComposer>().ComposeAsync(new("u1", TenantId.Parse("acme"), ["contractor"]));
+        Assert.False(view!.Features["messaging"].Enabled);
+        Assert.Empty(view.Features["messaging"].Settings);
+    }
+
+    private static IHost Host(LayerFolder folder)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Portal.PolicyText(Portal.Capabilities, []));
+        builder.Services.AddCksHubConfig()
+            .AddBase(Path.Combine(folder.FullName, "base.json"))
+            .AddRoles(Path.Combine(folder.FullName, "{role}.v1.json"))
+            .AddEnvironment(Path.Combine(folder.FullName, "production.json"))
+            .AddTenants(Path.Combine(folder.FullName, "tenants", "{tenant}.json"))
+            .AddTargets(Portal.AddTargets)
+            .KeepLastKnownGood(Path.Combine(folder.FullName, "kept", "hubs.cks"), new Secret<byte[]>(new byte[32]));
+        return builder.Build();
+    }
+}
