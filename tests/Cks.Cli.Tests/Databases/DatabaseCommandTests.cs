@@ -102,7 +102,9 @@ public sealed class DatabaseCommandTests : IDisposable
         Assert.Equal((0, ""), (await RunAsync("validate", dialect)) is var valid ? (valid.Exit, valid.Output) : default);
         Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", First)).Exit);
         using var json = JsonDocument.Parse((await RunAsync("status", dialect, "--format", "json")).Output);
-        Assert.Equal(["taken", "missing", "missing", "missing"], json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("state").GetString()));
+        var states = json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("state").GetString()).ToArray();
+        Assert.Equal(["taken", .. Enumerable.Repeat("missing", states.Length - 1)], states);
+        Assert.True(states.Length > 4, "There are more steps than that.");
         Assert.Equal(0, (await RunAsync("rollback", dialect, "--to", "0")).Exit);
         Assert.StartsWith($"{First} missing revocations\n", (await RunAsync("status", dialect)).Output, StringComparison.Ordinal);
     }
