@@ -105,6 +105,24 @@ public sealed class ImpersonationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S12_it_ends_with_the_actors_own_session()
+    {
+        await using var host = await StartAsync(withSessions: true, withRevocations: true);
+        string Text(string own) => host.Forge.Mint("ada", "portal", TimeSpan.FromHours(2), new() { ["sid"] = $"of {own}", ["act"] = new JsonObject { ["sub"] = "eve", ["sid"] = own } });
+        async Task<HttpStatusCode> AnswerAsync(string own)
+        {
+            using var answer = await host.GetAsAsync(Text(own), "/me");
+            return answer.StatusCode;
+        }
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AnswerAsync("e1"), await AnswerAsync("e2")));
+        await host.Services.GetRequiredService<IRevocations>().EndSessionAsync(TestHost.Issuer, "e1", Token);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (await AnswerAsync("e1"), await AnswerAsync("e2")));
+        await host.Services.GetRequiredService<IRevocations>().SignOutEverywhereAsync(TestHost.Issuer, "eve", Token);
+        Assert.Equal(HttpStatusCode.Forbidden, await AnswerAsync("e2"));
+    }
+
+    [Fact]
     public async Task S12_where_nothing_would_end_it_or_keep_it_nobody_acts_for_anybody()
     {
         await using var host = await StartAsync(withSessions: false);
@@ -114,13 +132,15 @@ public sealed class ImpersonationTests : IAsyncLifetime
 
     private static JsonObject Actor(string subject) => new() { ["sub"] = subject };
 
-    private Task<TestHost> StartAsync(bool withSessions) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(bool withSessions, bool withRevocations = false) => TestHost.StartAsync(
         app => app.MapGet("/me", (HttpContext http, ClaimsPrincipal user) => $"{http.GetCksSession().Session.Subject} {user.FindFirstValue(CksClaimTypes.Actor) ?? "nobody"}").RequireAuthorization(),
         builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
             builder.Services.AddSingleton<IHoldings>(_holders);
             builder.Services.AddSingleton<ISecurityEventSink>(_sink).AddSingleton<SecurityEvents>();
+            if (withRevocations)
+                builder.Services.Replace(ServiceDescriptor.Singleton<IRevocationCheck>(provider => provider.GetRequiredService<Revocations>()));
             if (withSessions)
                 builder.Services.AddCksSessions(o => o.Limits = new(TimeSpan.FromMinutes(30), TimeSpan.FromHours(8)));
         },

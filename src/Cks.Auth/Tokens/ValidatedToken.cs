@@ -103,9 +103,11 @@ public sealed class ValidatedToken
     }
 
     /// <summary>Who acts for the subject; <see langword="false"/> where that is nobody, or somebody for whom another acts in turn, or cannot be read.</summary>
-    internal bool TryReadActor([NotNullWhen(true)] out SessionActor? actor)
+    /// <param name="actor">Who acts.</param>
+    /// <param name="sessionId">The actor's own session, if the token says so.</param>
+    internal bool TryReadActor([NotNullWhen(true)] out SessionActor? actor, out string? sessionId)
     {
-        actor = null;
+        (actor, sessionId) = (null, null);
         if (!IsImpersonated)
             return false;
         using var claims = JsonDocument.Parse(_payload);
@@ -116,6 +118,7 @@ public sealed class ValidatedToken
             var issuer = act.TryGetProperty("iss", out var iss) ? iss.GetString() : Issuer;
             if (!act.TryGetProperty("sub", out var sub) || sub.GetString() is not { } subject || !TokenClaims.IsId(subject) || string.IsNullOrEmpty(issuer))
                 return false;
+            sessionId = act.TryGetProperty("sid", out var sid) ? sid.GetString() : null;
             actor = new(issuer, subject);
             return true;
         }

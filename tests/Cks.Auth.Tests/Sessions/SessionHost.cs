@@ -44,7 +44,13 @@ internal sealed class SessionHost : IAsyncDisposable
 
     public static UserSession Person(string subject, string role = "crew", string? hub = null) => new()
     {
-        Issuer = Issuer, Subject = subject, Tenant = TenantId.Parse("main"), Code = "CRW-001", Roles = [role], Status = "active", Hub = hub,
+        Issuer = Issuer,
+        Subject = subject,
+        Tenant = TenantId.Parse("main"),
+        Code = "CRW-001",
+        Roles = [role],
+        Status = "active",
+        Hub = hub,
     };
 
     public Task StartAsync() => Notices.StartAsync(TestContext.Current.CancellationToken);

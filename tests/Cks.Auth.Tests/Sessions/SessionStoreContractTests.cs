@@ -29,7 +29,12 @@ public sealed class SessionStoreContractTests
         var store = new InMemorySessionStore(time);
         var session = new StoredSession
         {
-            Key = new("https://login.example", "s1"), Subject = "ann", StartedAt = time.GetUtcNow(), SeenAt = time.GetUtcNow(), Idle = TimeSpan.FromMinutes(1), EndsAt = time.GetUtcNow().AddHours(1),
+            Key = new("https://login.example", "s1"),
+            Subject = "ann",
+            StartedAt = time.GetUtcNow(),
+            SeenAt = time.GetUtcNow(),
+            Idle = TimeSpan.FromMinutes(1),
+            EndsAt = time.GetUtcNow().AddHours(1),
             ExpiresAt = time.GetUtcNow().AddDays(7),
         };
         await store.ChangeAsync(session.Key, _ => session, Token);

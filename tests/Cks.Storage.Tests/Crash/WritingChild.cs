@@ -63,7 +63,13 @@ public sealed class WritingChild(SqliteStorage storage) : IClassFixture<SqliteSt
     /// <summary>A session each of whose parts says how often it was written.</summary>
     internal static StoredSession Session(string name, int version) => new()
     {
-        Key = new(Issuer, name), Subject = $"{name}.{version}", Actor = $"{version}", StartedAt = Late.AddSeconds(version), SeenAt = Late.AddSeconds(version), Idle = TimeSpan.FromSeconds(version), EndsAt = Late.AddSeconds(version),
+        Key = new(Issuer, name),
+        Subject = $"{name}.{version}",
+        Actor = $"{version}",
+        StartedAt = Late.AddSeconds(version),
+        SeenAt = Late.AddSeconds(version),
+        Idle = TimeSpan.FromSeconds(version),
+        EndsAt = Late.AddSeconds(version),
         ExpiresAt = Late.AddSeconds(version),
     };
 

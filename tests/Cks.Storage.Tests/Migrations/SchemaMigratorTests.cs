@@ -146,7 +146,13 @@ public abstract class SchemaMigratorTests
             [new(RevocationKind.SubjectBarred, person.Issuer, person.Id, Noon, null)], new(person.Issuer, "m1", Noon) { ObjectId = "user_1", ObjectAt = Noon }, Token);
         await new StoredSessions(database, TimeProvider.System).ChangeAsync(new(person.Issuer, "s1"), _ => new()
         {
-            Key = new(person.Issuer, "s1"), Subject = person.Id, StartedAt = Noon, SeenAt = Noon, Idle = TimeSpan.FromHours(1), EndsAt = Noon.AddHours(2), ExpiresAt = Noon.AddDays(7),
+            Key = new(person.Issuer, "s1"),
+            Subject = person.Id,
+            StartedAt = Noon,
+            SeenAt = Noon,
+            Idle = TimeSpan.FromHours(1),
+            EndsAt = Noon.AddHours(2),
+            ExpiresAt = Noon.AddDays(7),
         }, Token);
         var grant = new Grant("g1", GrantKind.Role, person.Issuer, person.Id, tenant, "crew") { Reason = "r" };
         await new StoredGrantLedger(database, TimeProvider.System).ChangeAsync(tenant, person, person, _ => new([grant], [], new(Noon, GrantAction.Granted, person, person, tenant, [grant], "r", "")), Token);

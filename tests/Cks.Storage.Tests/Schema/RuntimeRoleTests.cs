@@ -37,7 +37,13 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
         await SessionStoreContract.EveryOneOfAPersonEndsAsync(new StoredSessions(database, TimeProvider.System), Token);
         await new StoredSessions(database, late).ChangeAsync(new("https://login.example", "new"), _ => new()
         {
-            Key = new("https://login.example", "new"), Subject = "ann", StartedAt = late.GetUtcNow(), SeenAt = late.GetUtcNow(), Idle = TimeSpan.FromHours(1), EndsAt = late.GetUtcNow(), ExpiresAt = late.GetUtcNow(),
+            Key = new("https://login.example", "new"),
+            Subject = "ann",
+            StartedAt = late.GetUtcNow(),
+            SeenAt = late.GetUtcNow(),
+            Idle = TimeSpan.FromHours(1),
+            EndsAt = late.GetUtcNow(),
+            ExpiresAt = late.GetUtcNow(),
         }, Token);
         await using var bus = PostgresBusTests.Of(database);
         await ChangeBusContract.ATopicArrivesInOrderAsync(bus, bus, Token);

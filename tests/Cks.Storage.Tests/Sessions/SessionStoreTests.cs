@@ -54,7 +54,13 @@ public abstract class SessionStoreTests(StorageFixture storage)
 
     private static StoredSession Session(string id) => new()
     {
-        Key = new("https://login.example", id), Subject = "ann", StartedAt = Noon, SeenAt = Noon, Idle = TimeSpan.FromMinutes(30), EndsAt = Noon.AddHours(12), ExpiresAt = Noon.AddHours(1),
+        Key = new("https://login.example", id),
+        Subject = "ann",
+        StartedAt = Noon,
+        SeenAt = Noon,
+        Idle = TimeSpan.FromMinutes(30),
+        EndsAt = Noon.AddHours(12),
+        ExpiresAt = Noon.AddHours(1),
     };
 
     private async Task<ISessionStore> EmptyAsync() => new StoredSessions(await storage.EmptyAsync(), TimeProvider.System);

@@ -9,7 +9,7 @@ namespace Cks.Auth;
 /// </summary>
 internal sealed class Impersonation(IssuerRegistry issuers, IRevocationCheck revocations, SecurityEvents? events = null)
 {
-    // Signing out everywhere ends the actor's own sessions and not this one; barring or deleting them does.
+    // What is asked of the actor is whether they are barred or deleted, and whether their own session has ended where the token names it.
     private static readonly DateTimeOffset Always = DateTimeOffset.MaxValue;
 
     /// <summary>The session with who acts in it, or a refusal.</summary>
@@ -20,15 +20,15 @@ internal sealed class Impersonation(IssuerRegistry issuers, IRevocationCheck rev
     /// <exception cref="RevocationUnavailableException">It is not known whether the actor is barred.</exception>
     public async ValueTask<SessionResolution> AdmitAsync(IServiceProvider services, ValidatedToken token, UserSession session, CancellationToken cancellationToken)
     {
-        if (token.TryReadActor(out var actor) && await MayAsync(services, actor, session, cancellationToken).ConfigureAwait(false))
+        if (token.TryReadActor(out var actor, out var own) && await MayAsync(services, actor, own, session, cancellationToken).ConfigureAwait(false))
             return SessionResolution.Active(session with { Actor = actor });
         events?.Report(SecurityEventKinds.ImpersonationRefused, $"as {session.Subject} at {session.Issuer}", actor?.ToText() ?? "", session.Tenant.Value);
         return SessionResolution.Refused(SessionRefusalReason.ImpersonationRefused);
     }
 
-    private async ValueTask<bool> MayAsync(IServiceProvider services, SessionActor actor, UserSession session, CancellationToken cancellationToken)
+    private async ValueTask<bool> MayAsync(IServiceProvider services, SessionActor actor, string? ownSession, UserSession session, CancellationToken cancellationToken)
     {
-        if (actor == new SessionActor(session.Issuer, session.Subject) || !ValidatedToken.TryRestore(actor.Issuer, actor.Subject, null, Always, Always, out var own))
+        if (actor == new SessionActor(session.Issuer, session.Subject) || !ValidatedToken.TryRestore(actor.Issuer, actor.Subject, ownSession, Always, Always, out var own))
             return false;
         if (revocations.Check(own) is var state and not RevocationState.Clear)
             return state == RevocationState.Revoked ? false : throw new RevocationUnavailableException();
