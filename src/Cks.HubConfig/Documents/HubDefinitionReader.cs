@@ -61,7 +61,10 @@ public sealed class HubDefinitionReader
         document.Optional(HubVersion.Property);
         if (root.TryGet(MigrationTree.Preserved, out _))
             document.Optional(MigrationTree.Preserved);
-        var dataFetching = ReadDataFetching(document.Optional("dataFetching"));
+        // What others rest on is found by a misspelt name as well, when all other names are known.
+        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "dataFetching"])
+            document.Optional(section);
+        var dataFetching = ReadDataFetching(document.Section("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
         (_endpoints, _features) = (dataFetching.Endpoints, features);
         var definition = new HubDefinition
@@ -211,6 +214,7 @@ public sealed class HubDefinitionReader
         if (node is null)
             return new(ImmutableSortedDictionary<string, HubPath>.Empty, ImmutableSortedDictionary<string, HubCacheRule>.Empty);
         var reader = SourceReader.Of(node, _diagnostics);
+        reader.Optional("caching");
         var endpoints = ReadMap(reader, "endpoints", (parent, endpoint) =>
         {
             CheckKey(endpoint);
@@ -236,7 +240,7 @@ public sealed class HubDefinitionReader
     private ImmutableArray<T> ReadList<T>(SourceReader parent, string name, Func<SourceReader, T> read)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return [.. Within(parent, name, parent.Items(name)).Select(node =>
+        return [.. Within(parent.Optional(name), name, parent.Items(name)).Select(node =>
         {
             var reader = SourceReader.Of(node, _diagnostics);
             var item = read(reader);
@@ -249,16 +253,16 @@ public sealed class HubDefinitionReader
 
     private ImmutableSortedDictionary<string, T> ReadMap<T>(SourceReader parent, string name, Func<SourceReader, SourceNode, T> read)
     {
-        if (parent.Optional(name) is not { } node)
+        if (parent.Section(name) is not { } node)
             return ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
         var reader = SourceReader.Of(node, _diagnostics);
-        return Within(parent, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
+        return Within(node, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
     }
 
-    private IEnumerable<SourceNode> Within(SourceReader parent, string name, IReadOnlyList<SourceNode> nodes)
+    private IEnumerable<SourceNode> Within(SourceNode? around, string name, IReadOnlyList<SourceNode> nodes)
     {
         if (nodes.Count > MaxEntries)
-            Report(CksCodes.HubDocument, parent.Optional(name)!, $"\"{name}\" has {nodes.Count} entries; at most {MaxEntries} are read.", "Take entries out.");
+            Report(CksCodes.HubDocument, around!, $"\"{name}\" has {nodes.Count} entries; at most {MaxEntries} are read.", "Take entries out.");
         return nodes.Take(MaxEntries);
     }
 
