@@ -137,9 +137,9 @@ internal sealed partial class LayerMerge
                 now.Add(before);
             else if (at < 0)
                 now.Add(new(node, _at, ValueOperation.Deleted) { Name = before.Name, Hides = before });
-            else if (!before.IsPlain)
+            else if (!before.IsPlain && !now[at].IsPlain && before.Kind == now[at].Kind)
                 Impose(before, now[at], node, inner);
-            else if (Compare(before.Source, now[at].Source) is not { } order || (inner.IsLeast ? order : -order) > 0)
+            else if (!before.IsPlain || Compare(before.Source, now[at].Source) is not { } order || (inner.IsLeast ? order : -order) > 0)
             {
                 diagnostics.Add(CksCodes.LayerOverruled, now[at].Source, $"The layers below leave less, and less counts. See {before.Source.Location}.", "Take it out, or change it there.");
                 before.Hides = new(now[at].Source, _at, ValueOperation.Overruled) { Hides = before.Hides };

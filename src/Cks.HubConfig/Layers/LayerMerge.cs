@@ -111,6 +111,12 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
             return old;
         }
 
+        if (old.Kind != JsonValueKind.Object && HasKill(old))
+        {
+            Overrule(old, node, "What is replaced holds a kill switch, and stays.");
+            return old;
+        }
+
         var taken = Take(node, rule, null);
         (taken.Operation, taken.Hides) = (ValueOperation.Replaced, old);
         Impose(old, taken, node, rule);
