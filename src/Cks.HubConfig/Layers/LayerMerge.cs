@@ -35,6 +35,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         if (Layer.IsLimited)
             Collect(Root, rules.Root);
         MergeObject(Root, document, rules.Root, _locks, isRoot: true);
+        HoldFloor(document);
         if (document.TryGet(LayerDirectives.Lock, out var locks))
             ReadLocks(locks);
     }
@@ -97,6 +98,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
             return old;
         }
 
+        if (old.IsPlain && IsCombined(node, rule))
+            return KindChange(old, node);
         if (Layer.IsLimited && HasEndpoint(old, rule))
         {
             Overreach(node, $"{Subject} cannot replace endpoints.");
@@ -113,7 +116,6 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
 
         var taken = Take(node, rule, null);
         (taken.Operation, taken.Hides) = (ValueOperation.Replaced, old);
-        Impose(old, taken, node, rule);
         return taken;
     }
 
@@ -176,6 +178,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
                 diagnostics.Add(CksCodes.WrongKind, item, "null stands in a list.", "Take it out.");
             else if (rule.Strategy == LayerStrategy.Set && !IsScalar(item))
                 diagnostics.Add(CksCodes.WrongKind, item, "A set holds texts, numbers and true or false alone.", "Take it out.");
+            if (FindFloor(item, rule.OfItems) is { } floor)
+                diagnostics.Add(CksCodes.LayerDirective, floor.NamePlace, $"\"{floor.Name}\" cannot stand in a list that later layers replace whole: it would not stay.", "Write it beside the list.");
             TakeChild(ref changed, node, i, TakeChanged(item, rule.OfItems, null), item);
         }
 
@@ -251,7 +255,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
                 continue;
             else if (HubPointer.Parse(text) is not { Count: > 0 } steps)
                 diagnostics.Add(CksCodes.LayerDirective, pointer, $"\"{text}\" is no pointer to a part of the document.", "Write a pointer such as \"/metadata/role\" or \"/dashboard/widgets[id=stats]/type\".");
-            else if (HubPointer.Find(Root!, rules.Root, steps) is var found && !found.IsThere)
+            else if (HubPointer.Find(Root!, rules.Root, steps, byIndex: false) is var found && !found.IsThere)
                 diagnostics.AddUnknown(CksCodes.LayerDirective, pointer, $"There is no \"{text}\" that could be locked.", found.Missing, found.Known);
             else
                 _locks.Add(steps, pointer);
