@@ -42,6 +42,8 @@ public sealed class HubDefinitionReader
             return null;
         if (version == HubSchema.CurrentVersion)
             return Read(written, diagnostics);
+        if (!HubMigrations.HasRoom(written, diagnostics))
+            return null;
         var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
         HubVersion1.Check(written, own);
         var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };

@@ -37,11 +37,27 @@ internal static class HubMigrations
             SourceReader.Of(root, diagnostics);
         if (root.Kind != JsonValueKind.Object || HubVersion.Of(root, diagnostics) is not { } from)
             return null;
+        if (from != to && !HasRoom(root, diagnostics))
+            return null;
         var findings = new DiagnosticBag();
         var made = Carry(root, from, to, isPartial, findings);
         foreach (var finding in findings)
             diagnostics.Add(finding);
         return findings.HasErrors ? null : made;
+    }
+
+    /// <summary>Whether no list or map has more entries than are read: the operations look items up one by one.</summary>
+    public static bool HasRoom(SourceNode root, DiagnosticBag diagnostics)
+    {
+        var isRoom = true;
+        foreach (var place in root.Properties.Values.Where(p => p.Name != MigrationTree.Preserved).SelectMany(p => p.Name is "features" or "permissions" ? [p] : p.Properties.Values.Prepend(p)))
+            if (place.Items.Count + place.Properties.Count is > HubDefinitionReader.MaxEntries and var entries)
+            {
+                diagnostics.Add(CksCodes.HubDocument, place, $"\"{place.Name}\" has {entries} entries; at most {HubDefinitionReader.MaxEntries} are read.", "Take entries out.");
+                isRoom = false;
+            }
+
+        return isRoom;
     }
 
     /// <summary>The document with all that could be carried; the findings say what could not.</summary>

@@ -23,17 +23,37 @@ internal sealed class MigrationPath
     /// <remarks>Items are named by their id, so that a place means the same after the list was put in another order.</remarks>
     public IEnumerable<(MigrationTree Around, string Place)> Find(MigrationTree root) => Find(root, "", 0);
 
-    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>.</summary>
-    public MigrationTree Make(MigrationTree root)
+    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>. <see langword="null"/> where something else stands, which is refused: a deletion among it would be lost.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="value">The value that needs the object.</param>
+    public MigrationTree? Make(MigrationRun run, MigrationTree value)
     {
+        var at = run.Root;
         foreach (var step in _around)
         {
-            if (!root.TryGet(step, out var next) || next.Kind != JsonValueKind.Object)
-                root.Set(step, next = MigrationTree.OfObject(root.Origin));
-            root = next;
+            if (!at.TryGet(step, out var next))
+                at.Set(step, next = MigrationTree.OfObject(value.Origin));
+            if (next.Kind != JsonValueKind.Object)
+            {
+                run.Refuse(next, $"What else the document says needs an entry of {_text}, and no object stands here.", "Write an object, or leave it out.");
+                return null;
+            }
+
+            at = next;
         }
 
-        return root;
+        return at;
+    }
+
+    /// <summary>A pointer to the property by its other names; the pointer itself where it leads elsewhere.</summary>
+    public IEnumerable<string> Rename(string pointer, params string[] names)
+    {
+        if (HubPointer.Parse(pointer) is not { } steps || steps.Count != _around.Length + 1 || steps[^1].Text != Name || steps[^1].IsItem)
+            return [pointer];
+        for (var i = 0; i < _around.Length; i++)
+            if (_around[i] != "*" && (steps[i].IsItem || steps[i].Text != _around[i]))
+                return [pointer];
+        return names.Select(name => $"{pointer.AsSpan(0, pointer.LastIndexOf('/'))}/{name}");
     }
 
     public override string ToString() => _text;

@@ -7,6 +7,8 @@ internal sealed class MoveOperation(MigrationPath from, MigrationPath to) : Migr
 {
     public override string Definition => $"move {from} to {to}";
 
+    public override IEnumerable<string> Lock(string pointer) => [pointer == from.ToString() ? to.ToString() : pointer];
+
     public override void Up(MigrationRun run) => Move(run, from, to);
 
     public override void Down(MigrationRun run) => Move(run, to, from);
@@ -24,8 +26,10 @@ internal sealed class MoveOperation(MigrationPath from, MigrationPath to) : Migr
         }
 
         var wasEmpty = to.Find(run.Root).Any(t => t.Around.Members.Count == 0);
+        if (to.Make(run, value) is not { } right)
+            return;
         left.Remove(from.Name);
-        to.Make(run.Root).Set(to.Name, value);
+        right.Set(to.Name, value);
         var around = from.ToString()[..^(from.Name.Length + 1)];
         if (left.Members.Count == 0 && around.Length > 0 && !run.TryFind(around, out _))
             Prune(run.Root, around);

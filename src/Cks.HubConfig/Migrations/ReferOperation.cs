@@ -14,31 +14,33 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
 
     public override string Definition => $"refer {path} to {map} as {name}, own entries {prefix}id never shared, longer than {LongestName} by 48 characters and 8 digits of SHA-256";
 
+    public override IEnumerable<string> Lock(string pointer) => path.Rename(pointer, name);
+
     public override void Up(MigrationRun run)
     {
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (around, place) in path.Find(run.Root))
         {
             if (!around.TryGet(path.Name, out var value))
                 continue;
             if (value.IsNull)
-                around.Replace(path.Name, name, value);
+                run.Rename(around, path.Name, name, value);
             else if (value.Kind != JsonValueKind.String)
                 run.Refuse(value, $"\"{path.Name}\" is no text.", "Write a text.");
             else if (run.TryFind(place, out var kept) && kept.Text is { } known && EntryOf(run.Root, known) == value.Text)
-                around.Replace(path.Name, name, kept);
+                run.Rename(around, path.Name, name, kept);
             else if (Choose(run.Root, around, value.Text!) is { } chosen)
-                around.Replace(path.Name, name, MigrationTree.OfText(chosen, value.Origin));
+                run.Rename(around, path.Name, name, MigrationTree.OfText(chosen, value.Origin));
             else if (OwnName(around) is { } own)
             {
                 // Its own name may be taken by another value.
                 var free = own;
-                for (var i = 2; EntryOf(run.Root, free) is not null; i++)
+                for (var i = next.GetValueOrDefault(own, 2); EntryOf(run.Root, free) is not null; next[own] = ++i)
                     free = $"{own.AsSpan(0, Math.Min(own.Length, LongestName - 4))}-{i}";
-                var outer = map.Make(run.Root);
-                if (!outer.TryGet(map.Name, out var entries))
-                    outer.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
+                if (Entry(run, value) is not { } entries)
+                    continue;
                 entries.Set(free, value);
-                around.Replace(path.Name, name, MigrationTree.OfText(free, value.Origin));
+                run.Rename(around, path.Name, name, MigrationTree.OfText(free, value.Origin));
             }
             else
                 run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
@@ -51,9 +53,9 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
         foreach (var (around, _, used) in users)
         {
             if (used.IsNull)
-                around.Replace(name, path.Name, used);
+                run.Rename(around, name, path.Name, used);
             else if (used.Text is { } text && EntryOf(run.Root, text) is { } value)
-                around.Replace(name, path.Name, MigrationTree.OfText(value, used.Origin));
+                run.Rename(around, name, path.Name, MigrationTree.OfText(value, used.Origin));
             else
                 run.Refuse(used, $"\"{used.Text}\" is not one of {map}.", "Carry back only a document without findings.");
         }
@@ -64,6 +66,19 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
         foreach (var (around, place, used) in users)
             if (used.Text is { } text && around.TryGet(path.Name, out var value) && value.Text is { } written && (Choose(run.Root, around, written) ?? OwnName(around)) != text)
                 run.Preserve(place, used);
+    }
+
+    // Where the entry is to stand; a deletion of all entries in the same layer would be lost, and so would what is no map at all.
+    private MigrationTree? Entry(MigrationRun run, MigrationTree value)
+    {
+        if (map.Make(run, value) is not { } outer)
+            return null;
+        if (!outer.TryGet(map.Name, out var entries))
+            outer.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
+        if (entries.Kind == JsonValueKind.Object)
+            return entries;
+        run.Refuse(entries, $"\"{path.Name}\" needs an entry of {map}, and no object stands here.", "Write an object, or leave it out.");
+        return null;
     }
 
     /// <summary>The entry that has the value already: the item's own, else the first that is no item's own. A layer that changes an item changes no other.</summary>
