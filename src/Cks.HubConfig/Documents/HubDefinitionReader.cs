@@ -201,8 +201,8 @@ public sealed class HubDefinitionReader
         else
             reader.Required("enabled");
         // A kill switch wins over everything that layers say.
-        var enabled = reader.Boolean("enabled") && !(node.TryGet("kill", out var kill) && kill.Kind == JsonValueKind.True);
-        return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
+        var (isOn, isKilled) = (reader.Boolean("enabled"), reader.Boolean(LayerMerge.Kill));
+        return new(isOn && !isKilled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private HubDataFetching ReadDataFetching(SourceNode? node)

@@ -7,7 +7,8 @@ namespace Cks.HubConfig;
 /// <content>What a layer may not do, and what stays whatever a layer says.</content>
 internal sealed partial class LayerMerge
 {
-    private const string Kill = "kill";
+    /// <summary>Name of the property by which any layer switches a feature off for good.</summary>
+    public const string Kill = "kill";
 
     private static bool IsCombined(SourceNode node, LayerRule rule) => rule.IsLeast || rule.Guard is LayerGuard.Permission or LayerGuard.Endpoint or LayerGuard.EndpointReference or LayerGuard.Condition || node.Name == Kill;
 
@@ -98,7 +99,7 @@ internal sealed partial class LayerMerge
             return false;
         }
 
-        if (rule.Guard != LayerGuard.Endpoint || !Layer.IsLimited)
+        if (rule.Guard != LayerGuard.Endpoint || !Layer.IsLimited || IsAlias(node))
             return true;
         Overreach(node, $"{Subject} cannot add an endpoint.");
         return false;
@@ -113,6 +114,17 @@ internal sealed partial class LayerMerge
             diagnostics.Add(CksCodes.WrongKind, node, "This is not an object.", "Write { } here.");
     }
 
+    /// <summary>An address that the layers below have, by the name that a layer of version 1, which writes addresses out, gets for it: nothing new is reached (S22).</summary>
+    private bool IsAlias(SourceNode endpoint) => endpoint is { Kind: JsonValueKind.String, Text: { } address } && endpoint.Name.StartsWith(HubMigrations.OwnEndpoint, StringComparison.Ordinal) && _addresses.Contains(address);
+
+    private void Collect(LayeredValue root, SourceNode document)
+    {
+        Collect(root, rules.Root);
+        if (document.TryGet("dataFetching", out var fetching) && fetching.TryGet("endpoints", out var endpoints))
+            foreach (var alias in endpoints.Properties.Values.Where(IsAlias))
+                _endpoints.Add(alias.Name);
+    }
+
     // Everything by which the layers below name an endpoint.
     private void Collect(LayeredValue value, LayerRule rule)
     {
@@ -121,7 +133,7 @@ internal sealed partial class LayerMerge
             if (rule.Guard == LayerGuard.Endpoint)
                 _endpoints.Add(value.Name);
             if (value.Source.Text is { } text)
-                _endpoints.Add(text);
+                (rule.Guard == LayerGuard.Endpoint ? _addresses : _endpoints).Add(text);
         }
 
         if (!value.IsPlain)

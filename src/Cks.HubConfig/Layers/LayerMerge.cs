@@ -12,6 +12,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private readonly HashSet<string> _delegable = new(StringComparer.Ordinal);
     private IReadOnlyList<HubLayer> _layers = [];
     private readonly HashSet<string> _endpoints = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private int _at;
 
     public LayeredValue? Root { get; private set; }
@@ -19,7 +20,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private HubLayer Layer => _layers[_at];
 
     /// <summary>Lays a layer on top.</summary>
-    public void Apply(IReadOnlyList<HubLayer> layers, int at)
+    public void Apply(IReadOnlyList<HubLayer> layers, int at, bool withLocks)
     {
         (_layers, _at) = (layers, at);
         var document = Layer.Root;
@@ -33,10 +34,10 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         Root ??= new(document, at, ValueOperation.Added) { Children = [] };
         // Before anything is changed: what this layer takes out may still be named by what it brings in.
         if (Layer.IsLimited)
-            Collect(Root, rules.Root);
+            Collect(Root, document);
         MergeObject(Root, document, rules.Root, _locks, isRoot: true);
         HoldFloor(document);
-        if (document.TryGet(LayerDirectives.Lock, out var locks))
+        if (withLocks && document.TryGet(LayerDirectives.Lock, out var locks))
             ReadLocks(locks);
     }
 

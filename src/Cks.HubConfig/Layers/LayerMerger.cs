@@ -29,7 +29,7 @@ public static class LayerMerger
         return LoadResult<LayeredDocument>.From(Merge(layers, rules, diagnostics), diagnostics);
     }
 
-    internal static LayeredDocument? Merge(IReadOnlyList<HubLayer> layers, LayerRules rules, DiagnosticBag diagnostics)
+    internal static LayeredDocument? Merge(IReadOnlyList<HubLayer> layers, LayerRules rules, DiagnosticBag diagnostics, bool withLocks = true)
     {
         if (layers.Count > MaxLayers)
         {
@@ -48,7 +48,7 @@ public static class LayerMerger
             return null;
         var merge = new LayerMerge(rules, diagnostics);
         for (var i = 0; i < ordered.Length; i++)
-            merge.Apply(ordered, i);
+            merge.Apply(ordered, i, withLocks);
         return merge.Root is { } root && !diagnostics.HasErrors ? new(ordered, root, rules.Root) : null;
     }
 

@@ -6,6 +6,9 @@ namespace Cks.HubConfig;
 /// <summary>The steps between the versions of the form, and the way of a document over them. Whole documents go both ways, layers upward; a document of the version that is asked for is not touched.</summary>
 internal static class HubMigrations
 {
+    /// <summary>How the name of an endpoint begins that was made of an address in version 1.</summary>
+    public const string OwnEndpoint = "widget.";
+
     public static IReadOnlyList<MigrationStep> Steps { get; } =
     [
         // Version 2: one unit of time, an area in numbers, an endpoint by its name, and what a part needs beside its target.
@@ -14,7 +17,7 @@ internal static class HubMigrations
             new MapOperation(new("/dashboard/widgets/*/gridArea"), "area", new LinesToArea()),
             new MapOperation(new("/dashboard/widgets/*/refreshInterval"), "refreshSeconds", new MillisecondsToSeconds()),
             new RenameOperation(new("/dataFetching/caching/*/ttl"), "ttlSeconds"),
-            new ReferOperation(new("/dashboard/widgets/*/dataSource"), "endpoint", new("/dataFetching/endpoints"), "widget."),
+            new ReferOperation(new("/dashboard/widgets/*/dataSource"), "endpoint", new("/dataFetching/endpoints"), OwnEndpoint),
             DropOperation.Add("/navigation/sidebarItems/*/requires"),
             DropOperation.Add("/navigation/sidebarItems/*/feature"),
             DropOperation.Add("/navigation/quickActions/*/requires"),
