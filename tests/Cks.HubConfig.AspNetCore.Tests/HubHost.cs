@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +24,7 @@ public sealed class HubHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         foreach (var role in new[] { "contractor", "trainee" })
-            await File.WriteAllTextAsync(Path.Combine(_folder, $"{role}.v1.json"), Document(role), Encoding.UTF8);
+            await File.WriteAllTextAsync(Path.Combine(_folder, $"{role}.v1.json"), Document(role));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

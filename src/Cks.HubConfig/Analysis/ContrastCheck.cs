@@ -31,14 +31,17 @@ internal static class ContrastCheck
     /// <summary>The lightest colour of the same hue that text can be read in.</summary>
     internal static HubColor Darker(HubColor color)
     {
-        for (var part = 999; part > 0; part--)
+        // The darker, the more contrast: halves of the way find the border.
+        var (enough, little) = (0, 1000);
+        while (little - enough > 1)
         {
-            HubColor darker = new((byte)(color.Red * part / 1000), (byte)(color.Green * part / 1000), (byte)(color.Blue * part / 1000));
-            if (darker.ContrastWith(White) >= OfText)
-                return darker;
+            var middle = (enough + little) / 2;
+            (enough, little) = Part(middle).ContrastWith(White) >= OfText ? (middle, little) : (enough, middle);
         }
 
-        return default;
+        return Part(enough);
+
+        HubColor Part(int thousandths) => new((byte)(color.Red * thousandths / 1000), (byte)(color.Green * thousandths / 1000), (byte)(color.Blue * thousandths / 1000));
     }
 
     // Never up to what would be enough.

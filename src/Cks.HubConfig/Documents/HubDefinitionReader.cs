@@ -47,7 +47,9 @@ public sealed class HubDefinitionReader
         var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
         HubVersion1.Check(written, own);
         var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };
-        foreach (var finding in own.Concat(carried.Where(c => !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))))
+        // What could not be carried is told once, by who knows most about it.
+        var told = own.Concat(carried.Where(c => c.Code != CksCodes.HubMigration && !HubVersion1.Tells(c) && !own.Any(o => o.Location == c.Location))).ToList();
+        foreach (var finding in told.Concat(carried.Where(c => c.Code == CksCodes.HubMigration && told.Count == 0)))
             diagnostics.Add(finding);
         return hub;
     }
@@ -59,8 +61,12 @@ public sealed class HubDefinitionReader
     {
         var document = SourceReader.Of(root, _diagnostics);
         document.Optional(HubVersion.Property);
-        document.Optional(MigrationTree.Preserved);
-        var dataFetching = ReadDataFetching(document.Optional("dataFetching"));
+        if (root.TryGet(MigrationTree.Preserved, out _))
+            document.Optional(MigrationTree.Preserved);
+        // What others rest on is found by a misspelt name as well, when all other names are known.
+        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "dataFetching"])
+            document.Optional(section);
+        var dataFetching = ReadDataFetching(document.Section("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
         (_endpoints, _features) = (dataFetching.Endpoints, features);
         var definition = new HubDefinition
@@ -210,6 +216,7 @@ public sealed class HubDefinitionReader
         if (node is null)
             return new(ImmutableSortedDictionary<string, HubPath>.Empty, ImmutableSortedDictionary<string, HubCacheRule>.Empty);
         var reader = SourceReader.Of(node, _diagnostics);
+        reader.Optional("caching");
         var endpoints = ReadMap(reader, "endpoints", (parent, endpoint) =>
         {
             CheckKey(endpoint);
@@ -235,7 +242,7 @@ public sealed class HubDefinitionReader
     private ImmutableArray<T> ReadList<T>(SourceReader parent, string name, Func<SourceReader, T> read)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return [.. Within(parent, name, parent.Items(name)).Select(node =>
+        return [.. Within(parent.Optional(name), name, parent.Items(name)).Select(node =>
         {
             var reader = SourceReader.Of(node, _diagnostics);
             var item = read(reader);
@@ -248,16 +255,16 @@ public sealed class HubDefinitionReader
 
     private ImmutableSortedDictionary<string, T> ReadMap<T>(SourceReader parent, string name, Func<SourceReader, SourceNode, T> read)
     {
-        if (parent.Optional(name) is not { } node)
+        if (parent.Section(name) is not { } node)
             return ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
         var reader = SourceReader.Of(node, _diagnostics);
-        return Within(parent, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
+        return Within(node, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
     }
 
-    private IEnumerable<SourceNode> Within(SourceReader parent, string name, IReadOnlyList<SourceNode> nodes)
+    private IEnumerable<SourceNode> Within(SourceNode? around, string name, IReadOnlyList<SourceNode> nodes)
     {
         if (nodes.Count > MaxEntries)
-            Report(CksCodes.HubDocument, parent.Optional(name)!, $"\"{name}\" has {nodes.Count} entries; at most {MaxEntries} are read.", "Take entries out.");
+            Report(CksCodes.HubDocument, around!, $"\"{name}\" has {nodes.Count} entries; at most {MaxEntries} are read.", "Take entries out.");
         return nodes.Take(MaxEntries);
     }
 

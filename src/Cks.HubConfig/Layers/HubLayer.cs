@@ -41,7 +41,7 @@ public sealed class HubLayer
         return LoadResult<HubLayer>.From(Read(kind, name, file, utf8, diagnostics), diagnostics);
     }
 
-    /// <summary>A document that was read already, or made from another one by a migration.</summary>
+    /// <summary>The same layer in another version of the form.</summary>
     internal HubLayer With(SourceNode root) => new(Kind, Name, File, Revision, Size, root);
 
     /// <summary>The same document as another layer.</summary>
@@ -51,10 +51,12 @@ public sealed class HubLayer
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(file);
-        return HubDocumentText.Read(file, utf8, diagnostics) is { } root && !diagnostics.HasErrors
-            ? new(kind, name, file, Convert.ToHexStringLower(SHA256.HashData(utf8.Span))[..8], utf8.Length, root)
-            : null;
+        return HubDocumentText.Read(file, utf8, diagnostics) is { } root && !diagnostics.HasErrors ? Of(kind, name, file, utf8, root) : null;
     }
+
+    /// <summary>The layer of a document that was read already.</summary>
+    internal static HubLayer Of(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, SourceNode root) =>
+        new(kind, name, file, Convert.ToHexStringLower(SHA256.HashData(utf8.Span))[..8], utf8.Length, root);
 
     /// <summary><c>tenant acme</c>.</summary>
     public override string ToString() => Name.Length == 0 ? Kind.ToString().ToLowerInvariant() : $"{Kind.ToString().ToLowerInvariant()} {Name}";

@@ -20,10 +20,10 @@ internal static class HubLayers
     public static HubLayer? Read(HubFile file, DiagnosticBag diagnostics)
     {
         var findings = new DiagnosticBag();
-        var layer = HubLayer.Read(file.Kind, file.Role, file.Name, file.Utf8, findings);
-        if (layer is not null && HubMigrations.ToCurrent(layer.Root, isPartial: true, findings) is { } current)
+        HubLayer? layer = null;
+        if (HubDocumentText.Read(file.Name, file.Utf8, findings) is { } root && HubMigrations.ToCurrent(root, isPartial: true, findings) is { } current)
         {
-            layer = layer.With(current);
+            layer = HubLayer.Of(file.Kind, file.Role, file.Name, file.Utf8, root).With(current);
             Check(layer, findings);
         }
 

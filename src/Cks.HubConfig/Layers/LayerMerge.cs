@@ -209,6 +209,12 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
 
     private void CheckSecret(SourceNode node)
     {
+        if (Layer.IsLimited)
+        {
+            Overreach(node, $"{Subject} cannot name a secret.");
+            return;
+        }
+
         foreach (var member in node.Properties.Values)
             if (member.Name != LayerDirectives.SecretRef)
                 diagnostics.Add(CksCodes.LayerDirective, member.NamePlace, "A reference to a secret holds nothing else.", "Take it out.");

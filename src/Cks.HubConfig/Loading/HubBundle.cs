@@ -13,7 +13,7 @@ internal static class HubBundle
         foreach (var file in files)
         {
             bundle.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{NameOf(file)}\n{file.Utf8.Length}\n")));
-            bundle.Write(file.Utf8);
+            bundle.Write(file.Utf8.Span);
         }
 
         return bundle.WrittenMemory;

@@ -15,11 +15,14 @@ public sealed class HubCatalog
     private readonly SecurityEvents? _events;
     private readonly SnapshotLoader<HubDocuments> _loader;
 
+    // Made once: hubs are asked for with every decision.
+    private readonly Action<TenantLayerFault> _report;
+
     /// <summary>Loads the documents; throws <see cref="CksConfigurationException"/> with the findings of all files.</summary>
     internal HubCatalog(
         HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null)
     {
-        (_sources, _root, Targets, _policies, _events) = (sources, root, targets, policies, events);
+        (_sources, _root, Targets, _policies, _events, _report) = (sources, root, targets, policies, events, Report);
         var source = new SnapshotSource<HubDocuments>(Read, Restore);
         _loader = start is null ? SnapshotLoader<HubDocuments>.Start(source) : start(source);
     }
@@ -53,7 +56,7 @@ public sealed class HubCatalog
     /// </summary>
     public LoadResult<HubDocuments> TryReload() => _loader.Reload().Result;
 
-    internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, Report);
+    internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
 
     /// <summary>Whether the hub of each of somebody's roles leaves a capability to the policy.</summary>
     internal bool Permits(IReadOnlyList<string> roles, string tenant, CapabilityId capability)

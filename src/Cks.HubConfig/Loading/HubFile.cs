@@ -4,7 +4,7 @@ namespace Cks.HubConfig;
 /// <param name="Role">Whose it is: the role, or the tenant; empty where there is only one.</param>
 /// <param name="Name">Name for findings.</param>
 /// <param name="Utf8">The document.</param>
-internal sealed record HubFile(string Role, string Name, byte[] Utf8)
+internal sealed record HubFile(string Role, string Name, ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>Which layer it is.</summary>
     public HubLayerKind Kind { get; init; } = HubLayerKind.Role;

@@ -15,14 +15,14 @@ internal sealed record TenantLayers(string Tenant, IReadOnlyList<HubLayer> Kept,
     public TenantLayerFault Fault => new(Tenant, Kept.Count > 0 ? TenantLayerState.LastKnownGood : TenantLayerState.Denied, Findings);
 
     /// <summary>What a copy holds of it: what is in use, not what was refused. Where nothing is, what is no document.</summary>
-    public HubFile ToKeep => Files.Count > 0 ? Files[0] with { IsStale = Findings.Count > 0 } : new(Tenant, "", []) { Kind = HubLayerKind.Tenant };
+    public HubFile ToKeep => Files.Count > 0 ? Files[0] with { IsStale = Findings.Count > 0 } : new(Tenant, "", default) { Kind = HubLayerKind.Tenant };
 
     public static TenantLayers None(string tenant) => new(tenant, [], [], []);
 
     public TenantLayers With(HubLayer layer, HubFile file)
     {
         // The same document again, after another one or not, is one that is kept already.
-        var kept = Kept.Zip(Files).Where(k => !k.Second.Utf8.AsSpan().SequenceEqual(file.Utf8)).Take(MostKept - 1).ToArray();
+        var kept = Kept.Zip(Files).Where(k => !k.Second.Utf8.Span.SequenceEqual(file.Utf8.Span)).Take(MostKept - 1).ToArray();
         return new(Tenant, [layer, .. kept.Select(k => k.First)], [file, .. kept.Select(k => k.Second)], []);
     }
 

@@ -73,6 +73,7 @@ internal static class HubMigrations
             Steps[from - HubSchema.OldestVersion].Up(tree, isPartial, diagnostics);
         for (; from > to; from--)
             Steps[from - 1 - HubSchema.OldestVersion].Down(tree, diagnostics);
-        return tree.ToSource(root.Location.File);
+        // The root is made of one that knows its file.
+        return tree.ToSource("");
     }
 }

@@ -23,26 +23,19 @@ internal sealed class MigrationPath
     /// <remarks>Items are named by their id, so that a place means the same after the list was put in another order.</remarks>
     public IEnumerable<(MigrationTree Around, string Place)> Find(MigrationTree root) => Find(root, "", 0);
 
-    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>. <see langword="null"/> where something else stands, which is refused: a deletion among it would be lost.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="value">The value that needs the object.</param>
-    public MigrationTree? Make(MigrationRun run, MigrationTree value)
+    /// <summary>The object that may have the property, made where it is not there; only of a path without <c>*</c>. <see langword="null"/> where something else stands in its way.</summary>
+    public MigrationTree? Make(MigrationTree root)
     {
-        var at = run.Root;
         foreach (var step in _around)
         {
-            if (!at.TryGet(step, out var next))
-                at.Set(step, next = MigrationTree.OfObject(value.Origin));
-            if (next.Kind != JsonValueKind.Object)
-            {
-                run.Refuse(next, $"What else the document says needs an entry of {_text}, and no object stands here.", "Write an object, or leave it out.");
+            if (!root.TryGet(step, out var next))
+                root.Set(step, next = MigrationTree.OfObject(root.Origin));
+            root = next;
+            if (root.Kind != JsonValueKind.Object)
                 return null;
-            }
-
-            at = next;
         }
 
-        return at;
+        return root;
     }
 
     /// <summary>A pointer to the property by its other names; the pointer itself where it leads elsewhere.</summary>

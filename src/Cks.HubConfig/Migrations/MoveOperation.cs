@@ -26,10 +26,14 @@ internal sealed class MoveOperation(MigrationPath from, MigrationPath to) : Migr
         }
 
         var wasEmpty = to.Find(run.Root).Any(t => t.Around.Members.Count == 0);
-        if (to.Make(run, value) is not { } right)
+        if (to.Make(run.Root) is not { } next)
+        {
+            run.Refuse(value, $"\"{from}\" becomes \"{to}\", and something else stands there.", "Write an object there.");
             return;
+        }
+
         left.Remove(from.Name);
-        right.Set(to.Name, value);
+        next.Set(to.Name, value);
         var around = from.ToString()[..^(from.Name.Length + 1)];
         if (left.Members.Count == 0 && around.Length > 0 && !run.TryFind(around, out _))
             Prune(run.Root, around);

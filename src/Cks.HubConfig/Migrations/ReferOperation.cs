@@ -31,19 +31,19 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
                 run.Rename(around, path.Name, name, kept);
             else if (Choose(run.Root, around, value.Text!) is { } chosen)
                 run.Rename(around, path.Name, name, MigrationTree.OfText(chosen, value.Origin));
-            else if (OwnName(around) is { } own)
+            else if (OwnName(around) is not { } own)
+                run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
+            else if (MakeEntries(run.Root, value) is { } entries)
             {
                 // Its own name may be taken by another value.
                 var free = own;
                 for (var i = next.GetValueOrDefault(own, 2); EntryOf(run.Root, free) is not null; next[own] = ++i)
                     free = $"{own.AsSpan(0, Math.Min(own.Length, LongestName - 4))}-{i}";
-                if (Entry(run, value) is not { } entries)
-                    continue;
                 entries.Set(free, value);
                 run.Rename(around, path.Name, name, MigrationTree.OfText(free, value.Origin));
             }
             else
-                run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
+                run.Refuse(value, $"\"{map}\" is no object.", "Write an object there.");
         }
     }
 
@@ -68,19 +68,6 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
                 run.Preserve(place, used);
     }
 
-    // Where the entry is to stand; a deletion of all entries in the same layer would be lost, and so would what is no map at all.
-    private MigrationTree? Entry(MigrationRun run, MigrationTree value)
-    {
-        if (map.Make(run, value) is not { } outer)
-            return null;
-        if (!outer.TryGet(map.Name, out var entries))
-            outer.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
-        if (entries.Kind == JsonValueKind.Object)
-            return entries;
-        run.Refuse(entries, $"\"{path.Name}\" needs an entry of {map}, and no object stands here.", "Write an object, or leave it out.");
-        return null;
-    }
-
     /// <summary>The entry that has the value already: the item's own, else the first that is no item's own. A layer that changes an item changes no other.</summary>
     private string? Choose(MigrationTree root, MigrationTree around, string value) =>
         OwnName(around) is { } own && EntryOf(root, own) == value ? own : Entries(root)?.Members.FirstOrDefault(m => !m.Key.StartsWith(prefix, StringComparison.Ordinal) && m.Value.Kind == JsonValueKind.String && m.Value.Text == value).Key;
@@ -90,6 +77,15 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
     {
         var siblings = map.Find(root).Single().Around.Members.Where(m => m.Key != map.Name);
         return !siblings.Any(s => s.Value.TryGet(entry, out _)) && Entries(root)!.Members.Count(m => m.Value.Text == EntryOf(root, entry)) == 1;
+    }
+
+    private MigrationTree? MakeEntries(MigrationTree root, MigrationTree value)
+    {
+        if (map.Make(root) is not { } around)
+            return null;
+        if (!around.TryGet(map.Name, out var entries))
+            around.Set(map.Name, entries = MigrationTree.OfObject(value.Origin));
+        return entries.Kind == JsonValueKind.Object ? entries : null;
     }
 
     private MigrationTree? Entries(MigrationTree root) => map.Find(root).Select(f => f.Around.TryGet(map.Name, out var entries) ? entries : null).FirstOrDefault();

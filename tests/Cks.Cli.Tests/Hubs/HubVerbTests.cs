@@ -83,8 +83,8 @@ public sealed class HubVerbTests : IDisposable
 
         Assert.Equal((1, 0), (run.Exit, lenient.Exit));
         Assert.Equal(
-            ["CKS408 hubs/crew.json:3:45", "CKS412 hubs/crew.json:3:122", "CKS410 hubs/crew.json:4:106", "CKS414 hubs/crew.json:5:20"],
-            run.Lines.Where(l => l.StartsWith("CKS", StringComparison.Ordinal)).Select(l => string.Join(' ', l.Split(' ')[..2])));
+            ["CKS408 hubs/crew.json:3:44", "CKS412 hubs/crew.json:3:122", "CKS410 hubs/crew.json:4:103", "CKS414 hubs/crew.json:5:20"],
+            run.Lines.Where(l => l.StartsWith("warning CKS", StringComparison.Ordinal)).Select(l => string.Join(' ', l.Split(' ')[1..3])));
         Assert.Equal("4 findings.\n", run.Error);
     }
 
@@ -105,12 +105,12 @@ public sealed class HubVerbTests : IDisposable
     public async Task Document_that_cannot_be_read_is_2_and_the_others_are_examined_all_the_same()
     {
         _folder.Write("hubs/crew.json", Old);
-        _folder.Write("hubs/broken.json", Good.Replace("\"role\"", "\"rool\"", StringComparison.Ordinal));
+        _folder.Write("hubs/broken.json", Good.Replace("\"role\"", "\"roel\"", StringComparison.Ordinal));
 
         var run = await Tool.RunAsync(_folder.Root, "hub", "lint", "hubs");
 
         Assert.Equal(2, run.Exit);
-        Assert.Contains("CKS106 hubs/broken.json:3:17 \"rool\" is not known here. Did you mean \"role\"?", run.Output.Replace("  -> ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("CKS106 hubs/broken.json:3:17 \"roel\" is not known here. Did you mean \"role\"?", run.Output.Replace("  -> ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("CKS412 hubs/crew.json", run.Output, StringComparison.Ordinal);
     }
 

@@ -98,6 +98,16 @@ public sealed class HubDefinitionReaderTests
         return result.Diagnostics.Select(d => d.ToString());
     }
 
+    [Theory]
+    [InlineData("\"dataFetching\"", "\"dataFetchin\"")]
+    [InlineData("\"endpoints\"", "\"endpoint\"")]
+    [InlineData("\"features\"", "\"feature\"")]
+    public void Misspelt_section_is_one_finding_and_not_one_more_for_all_that_names_something_in_it(string written, string instead)
+    {
+        var document = Current.Replace("\"maxItems\": 10", "\"feature\": \"messaging\"", StringComparison.Ordinal);
+        Assert.Contains("CKS106", Assert.Single(Findings(document, written, instead)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_mistakes_are_reported_at_once()
     {

@@ -150,7 +150,7 @@ public sealed class LayerMergerTests
     [InlineData("""{ "features": { "f": { "steps": [null] } } }""", "CKS104 tenant.json:1:34")]
     [InlineData("""{ "permissions": { "p": "yes" } }""", "CKS104 tenant.json:1:25")]
     [InlineData("""{ "features": { "f": { "channels": { "$add": ["x"], "$remove": ["x"] } } } }""", "CKS422 tenant.json:1:65")]
-    [InlineData("""{ "metadata": { "title": { "$secretRef": "kv:x", "more": 1 } } }""", "CKS422 tenant.json:1:50")]
+    [InlineData("""{ "metadata": { "title": { "$secretRef": "kv:x" } } }""", "CKS425 tenant.json:1:26")]
     [InlineData("""[]""", "CKS104 tenant.json:1:1")]
     public void Mistake_is_an_error_with_its_place_and_what_was_meant(string layer, string expected)
     {
@@ -204,6 +204,15 @@ public sealed class LayerMergerTests
     public void Lock_on_a_part_that_is_declared_and_not_there_holds_when_somebody_brings_in_what_is_around_it() =>
         Assert.Equal(["CKS424"], LayerWorld.Merge((HubLayerKind.Base, """{ "$lock": ["/dashboard/layout"] }"""), (HubLayerKind.Role, """{ "dashboard": { "layout": "grid" } }""")).Diagnostics.Select(d => d.Code.Id));
 
+    [Theory]
+    [InlineData("""{ "$secretRef": "kv:x", "more": 1 }""", "CKS422 role.json:1:50")]
+    [InlineData("""{ "$secretRef": 1 }""", "CKS104 role.json:1:42")]
+    public void Reference_to_a_secret_is_a_text_and_stands_alone(string value, string expected)
+    {
+        var finding = Assert.Single(LayerWorld.Merge((HubLayerKind.Role, $$"""{ "metadata": { "title": {{value}} } }""")).Diagnostics);
+        Assert.Equal(expected, $"{finding.Code} {finding.Location}");
+    }
+
     [Fact]
     public void Layers_are_laid_in_the_order_of_their_kinds() =>
         Assert.Equal(
@@ -218,7 +227,7 @@ public sealed class LayerMergerTests
         Assert.Equal("CKS428 experiment.json There are 10000 layers; at most 32 are merged. Put layers together.", Assert.Single(many.Diagnostics).ToString());
         var large = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { "title": "{{new string('x', 900_000)}}" } }""");
         Assert.Equal(CksCodes.LayerLimit, Assert.Single(LayerMerger.Merge([.. Enumerable.Repeat(large, 5)], LayerWorld.Rules).Diagnostics).Code);
-        var wide = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { {{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"n{i}\":1"))}} } }""");
+        var wide = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { {{string.Join(',', Enumerable.Range(0, 40_000).Select(i => $"\"n{i}\":1"))}} } }""");
         Assert.Equal(CksCodes.LayerLimit, Assert.Single(LayerMerger.Merge([wide], LayerWorld.Rules).Diagnostics).Code);
         Assert.Equal(CksCodes.DocumentTooLarge, Assert.Single(HubLayer.Read(HubLayerKind.Base, "", "b.json", new byte[1024 * 1024 + 1]).Diagnostics).Code);
     }

@@ -10,7 +10,7 @@ public sealed class HubBundleTests
         {
             HubFile[] files = [.. documents.Select(d => new HubFile(d.Item1, "some name", d.Item2))];
             var read = HubBundle.Read(HubBundle.Write(files).Span);
-            Assert.Equal(files.Select(f => (f.Role, Convert.ToHexString(f.Utf8))), read.Select(f => (f.Role, Convert.ToHexString(f.Utf8))));
+            Assert.Equal(files.Select(f => (f.Role, Convert.ToHexString(f.Utf8.Span))), read.Select(f => (f.Role, Convert.ToHexString(f.Utf8.Span))));
         });
 
     [Theory]

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Cks.Cli.Tests;
+
+/// <summary><c>cks hub merge</c> and <c>explain</c>.</summary>
+public sealed class HubLayerVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public HubLayerVerbTests()
+    {
+        _folder.Write("hubs/base.json", """{ "schemaVersion": 2, "metadata": { "displayName": "All" }, "permissions": { "jobs:create": true } }""");
+        _folder.Write("hubs/crew.json", """
+            {
+              "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#000", "accentColor": "#000" } },
+              "dashboard": { "widgets": [{ "id": "stats", "type": "t", "gridArea": "1 / 1 / 2 / 3", "dataSource": "/api/stats", "refreshInterval": 1500 }] },
+              "permissions": { "jobs:create": true }
+            }
+            """);
+        _folder.Write("hubs/tenants/acme.json", """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "stats", "refreshSeconds": 60 }] }, "permissions": { "jobs:create": false } }""");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("merge")]
+    [InlineData("explain")]
+    public async Task Every_example_in_the_help_works_as_it_stands(string verb)
+    {
+        var help = await Tool.RunAsync(_folder.Root, "hub", verb, "--help");
+        var examples = help.Lines.SkipWhile(l => l != "Examples:").Skip(1).Select(l => l.Trim()).ToArray();
+
+        Assert.Equal(3, examples.Length);
+        foreach (var example in examples)
+        {
+            var run = await Tool.RunAsync(_folder.Root, example.Split(' ')[1..]);
+            Assert.True(run.Exit == 0, run.Error);
+        }
+    }
+
+    [Fact]
+    public async Task Merged_hub_is_a_document_that_lint_reads()
+    {
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "merge", "--base", "hubs/base.json", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/acme.json", "-o", "made.json")).Exit);
+        using var made = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Root, "made.json")));
+
+        Assert.Equal(60, made.RootElement.GetProperty("dashboard").GetProperty("widgets")[0].GetProperty("refreshSeconds").GetInt32());
+        Assert.False(made.RootElement.GetProperty("permissions").GetProperty("jobs:create").GetBoolean());
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "lint", "made.json")).Exit);
+    }
+
+    [Fact]
+    public async Task Explanation_names_layer_place_and_what_is_hidden()
+    {
+        var run = await Tool.RunAsync(_folder.Root, "hub", "explain", "/dashboard/widgets[id=stats]/refreshSeconds", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/acme.json");
+
+        Assert.Equal((0, 3), (run.Exit, run.Lines.Length));
+        Assert.StartsWith("60  tenant acme  hubs/tenants/acme.json:1:", run.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("  hides 1.5  role crew  hubs/crew.json:3:", run.Lines[2], StringComparison.Ordinal);
+
+        var json = await Tool.RunAsync(_folder.Root, "hub", "explain", "/permissions/jobs:create", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/acme.json", "--format", "json");
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal(("tenant acme", "narrowed", false), (Winner("layer").GetString(), Winner("operation").GetString(), Winner("value").GetBoolean()));
+        Assert.Equal("role crew", document.RootElement.GetProperty("hidden")[0].GetProperty("layer").GetString());
+
+        JsonElement Winner(string name) => document.RootElement.GetProperty("winner").GetProperty(name);
+    }
+
+    [Fact]
+    public async Task Layers_that_cannot_be_merged_are_1_and_a_value_that_is_not_there_is_2_with_what_was_meant()
+    {
+        _folder.Write("hubs/tenants/evil.json", """{ "schemaVersion": 2, "dataFetching": { "endpoints": { "x": "/api/x" } } }""");
+        var refused = await Tool.RunAsync(_folder.Root, "hub", "merge", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/evil.json");
+        Assert.Equal((1, ""), (refused.Exit, refused.Output));
+        Assert.Contains("CKS425", refused.Error, StringComparison.Ordinal);
+
+        var missing = await Tool.RunAsync(_folder.Root, "hub", "explain", "/metadata/displayNam", "--role", "hubs/crew.json");
+        Assert.Equal((2, ""), (missing.Exit, missing.Output));
+        Assert.Contains("Did you mean \"/metadata/displayName\"?", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "merge")).Exit);
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "merge", "--role", "none.json")).Exit);
+    }
+}
