@@ -42,11 +42,11 @@ public sealed class HubDocuments
         if (layers is null && tenant.Length > 0 && _compiler.HasTenants && !HubFolder.IsName(tenant) && _faults.Count < MostFaults)
             Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
         var key = (role, layers?.Tenant ?? "");
-        if (_snapshots.TryGetValue(key, out var known))
-            return known;
-        var made = layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
-        return _snapshots.GetOrAdd(key, made);
+        return _snapshots.TryGetValue(key, out var known) ? known : _snapshots.GetOrAdd(key, Make(hub, layers, found));
     }
+
+    // Apart, so that who finds what is made already takes nothing from the heap.
+    private HubSnapshot Make(RoleHub hub, TenantLayers? layers, Action<TenantLayerFault> found) => layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
 
     private void Note(TenantLayerFault fault, Action<TenantLayerFault> found)
     {

@@ -68,6 +68,15 @@ public sealed class SeedDocumentTests
         Assert.Equal(1, documents.Version.Sequence);
     }
 
+    [Fact]
+    public void Documents_of_samples_and_templates_load_without_a_finding()
+    {
+        var files = ((string[])["samples", "templates"]).SelectMany(f => Directory.EnumerateFiles(Path.Combine(Portal.Repository(), f), "*.json", SearchOption.AllDirectories))
+            .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) == "hubs" && !f.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj")).ToArray();
+        Assert.True(files.Length >= 8, $"{files.Length} documents");
+        Assert.All(files, f => Assert.Empty(HubDefinitionReader.Read(f, File.ReadAllBytes(f)).Diagnostics));
+    }
+
     private static HubNavigationItem Item(string id, string label, string icon, string path) => new(id, label, icon, PathOf(path));
 
     private static HubPath PathOf(string text) => HubPath.TryParse(text, out var path) ? path : throw new FormatException(text);

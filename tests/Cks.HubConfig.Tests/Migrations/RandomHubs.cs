@@ -48,8 +48,11 @@ internal static class RandomHubs
             {
                 ["widgets"] = List(random, i => new()
                 {
-                    ["id"] = Ids[i], ["type"] = "t", ["gridArea"] = $"{(i * 10) + 1}/{random.Next(1, 5)} / {(i * 10) + random.Next(2, 9)}/{random.Next(6, 9)}",
-                    ["dataSource"] = Any(random, Paths), ["refreshInterval"] = random.Next(1000, 99_999),
+                    ["id"] = Ids[i],
+                    ["type"] = "t",
+                    ["gridArea"] = $"{(i * 10) + 1}/{random.Next(1, 5)} / {(i * 10) + random.Next(2, 9)}/{random.Next(6, 9)}",
+                    ["dataSource"] = Any(random, Paths),
+                    ["refreshInterval"] = random.Next(1000, 99_999),
                 }),
             },
         };
