@@ -6,18 +6,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Write(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(Path.Combine(FullName, name), content);
 
-    // A host that stops may still be writing its copy.
-    public void Dispose()
-    {
-        for (var left = 100; ; left--)
-            try
-            {
-                Directory.Delete(FullName, recursive: true);
-                return;
-            }
-            catch (IOException) when (left > 0 && Directory.Exists(FullName))
-            {
-                Thread.Sleep(50);
-            }
-    }
+    public void Dispose() => Directory.Delete(FullName, recursive: true);
 }

@@ -45,6 +45,11 @@ internal sealed partial class LayerMerge
                 Hold(inner, now, step.IsItem ? rule.OfItems : rule.Of(step.Text));
             else if (!Layer.IsLimited && inner.RemoveGuards())
                 floor.Remove(step);
+            else if (inner.HasKill)
+            {
+                Overrule(inner.Value, now.Source, "What is replaced holds a kill switch, and stays.");
+                Put(children, at, inner.Value);
+            }
             else
                 diagnostics.Add(CksCodes.LayerKindChange, now.Source, $"{Describe(now.Kind)} stands where the layers below hold a limit, a kill switch or a condition ({inner.Value.Source.Location}).", "Keep the kind that it has there.");
         }

@@ -62,7 +62,7 @@ public sealed class HubCatalog
     internal bool Permits(IReadOnlyList<string> roles, string tenant, CapabilityId capability)
     {
         var (documents, policy) = (Documents, _policies.Current.Value);
-        // By index: an enumerator of the interface is taken from the heap.
+        // By index: an enumerator of the interface comes from the heap.
         for (var i = 0; i < roles.Count; i++)
             if (Find(documents, roles[i], tenant)?.Permits(capability, policy) == false)
                 return false;

@@ -63,6 +63,7 @@ public sealed class LayerMergerTests
     [InlineData("""{ "features": { "f": { "kill": true } } }""", """{ "features": { "f": { "$patch": "replace", "enabled": true } } }""", """{"features":{"f":{"enabled":true,"kill":true}}}""")]
     [InlineData("""{ "features": { "f": { "kill": true } } }""", """{ "features": { "$patch": "replace", "f": { "enabled": true, "kill": false } } }""", """{"features":{"f":{"enabled":true,"kill":true}}}""")]
     [InlineData("""{ "features": { "f": { "kill": true } } }""", """{ "features": { "$patch": "replace" } }""", """{"features":{"f":{"kill":true}}}""")]
+    [InlineData("""{ "features": { "f": { "kill": true } } }""", """{ "features": { "$patch": "replace", "f": true } }""", """{"features":{"f":{"kill":true}}}""")]
     [InlineData("""{ "features": { "f": { "limit": 10 } } }""", """{ "features": { "f": { "limit": 20 } } }""", """{"features":{"f":{"limit":10}}}""")]
     [InlineData("""{ "features": { "f": { "limit": 10 } } }""", """{ "features": { "f": { "limit": 9.5e0 } } }""", """{"features":{"f":{"limit":9.5e0}}}""")]
     [InlineData("""{ "features": { "f": { "limit": 10 } } }""", """{ "features": { "f": { "limit": 1e999 } } }""", """{"features":{"f":{"limit":10}}}""")]

@@ -41,7 +41,20 @@ internal sealed class LayerFolder : IDisposable
 
     public static string[] Permitted(HubCatalog catalog, string tenant) => [.. Portal.Capabilities.Where(c => catalog.Permits(["contractor"], tenant, CapabilityId.Of(c)))];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        // A copy of the documents is written on another thread, and may be now.
+        for (var tries = 0; ; tries++)
+            try
+            {
+                _folder.Dispose();
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                Thread.Sleep(100);
+            }
+    }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
 }
