@@ -19,37 +19,63 @@ internal static class SecretCheck
     private static readonly string[] Prefixes =
     [
         "sk_live_", "sk_test_", "rk_live_", "pk_live_", "whsec_", "cks_live_", "cks_test_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xapp-",
-        "AKIA", "ASIA", "AIza", "ya29.", "npm_", "dop_v1_", "SG.", "hvs.", "eyJ", "-----BEGIN ",
+        "AIza", "ya29.", "npm_", "dop_v1_", "hvs.", "eyJ",
     ];
 
     private static readonly string[] Names = ["password", "passwd", "pwd", "secret", "clientsecret", "apikey", "accesskey", "privatekey", "token", "accesstoken", "refreshtoken", "connectionstring"];
 
+    private static readonly char[] Separators = [' ', '\t', '\n', '\r', '"', '\'', '`', ',', ';', '(', ')', '<', '>'];
+
+    private static readonly System.Buffers.SearchValues<char> CapitalsAndDigits = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     private static readonly string[] ConnectionParts = ["password=", "pwd=", "accountkey=", "sharedaccesskey=", "user id=", "integrated security="];
 
-    public static void Run(SourceNode node, DiagnosticBag diagnostics)
+    public static void Run(SourceNode root, DiagnosticBag diagnostics)
     {
-        if (node.Kind == JsonValueKind.String && node.Text is { Length: > 0 } text && node.Name is not (Reference or "$schema") && WhatIs(node.Name, text) is { } what)
+        foreach (var member in root.Properties.Values.Where(m => m.Name != "$schema"))
+            RunWithin(member, diagnostics);
+    }
+
+    private static void RunWithin(SourceNode node, DiagnosticBag diagnostics)
+    {
+        if (node.Kind is JsonValueKind.String or JsonValueKind.Number && node.Text is { Length: > 0 } text && WhatIs(node, text) is { } what)
             diagnostics.Add(CksCodes.HubSecret, node, $"This looks like {what}.", Fix);
         foreach (var item in node.Items)
-            Run(item, diagnostics);
+            RunWithin(item, diagnostics);
         foreach (var member in node.Properties.Values)
-            Run(member, diagnostics);
+            RunWithin(member, diagnostics);
     }
 
     /// <summary>Whether a value refers to a secret, or something in it does.</summary>
     public static bool HoldsReference(SourceNode node) => node.TryGet(Reference, out _) || node.Items.Any(HoldsReference) || node.Properties.Values.Any(HoldsReference);
 
     // The text itself is never told: findings end up in logs.
-    private static string? WhatIs(string name, string text)
+    private static string? WhatIs(SourceNode node, string text)
     {
-        if (Prefixes.Any(p => text.StartsWith(p, StringComparison.Ordinal) && text.Length >= p.Length + 8))
+        var isName = IsSecretName(node.Name);
+        if (node.Kind == JsonValueKind.Number)
+            return isName ? "a secret by the name of its property" : null;
+        if (node.Name == Reference)
+            return text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < text.Length - 1 ? null : "a secret instead of a reference to one";
+        var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        if (text.Contains("-----BEGIN ", StringComparison.Ordinal) || words.Any(BeginsLikeKey))
             return "a key or token by how it begins";
         if (ConnectionParts.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)) || HasCredentials(text))
             return "a connection string";
-        if (Names.Contains(name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase))
-            return "a secret by the name of its property";
-        return IsRandom(text) ? "a secret by how random it is" : null;
+        return isName ? "a secret by the name of its property" : words.Any(w => IsRandom(w.TrimEnd('.'))) ? "a secret by how random it is" : null;
     }
+
+    // dbPassword and smtp_password as well as password; of other names the last word is not a secret's.
+    private static bool IsSecretName(string name)
+    {
+        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return Names.Any(n => plain.EndsWith(n, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool BeginsLikeKey(string word) =>
+        Prefixes.Any(p => word.StartsWith(p, StringComparison.Ordinal) && word.Length >= p.Length + 8)
+        || (word.Length >= 20 && (word.StartsWith("AKIA", StringComparison.Ordinal) || word.StartsWith("ASIA", StringComparison.Ordinal)) && word.AsSpan(4, 16).IndexOfAnyExcept(CapitalsAndDigits) < 0)
+        || (word.Length >= 25 && word.StartsWith("SG.", StringComparison.Ordinal));
 
     private static bool HasCredentials(string text)
     {

@@ -34,7 +34,7 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action) && Holds(a.Condition))],
             Layout = hub.Dashboard.Layout,
             Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value) && Holds(w.Condition))],
-            Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && May(capability), StringComparer.Ordinal),
+            Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && !Off().Contains(capability) && May(capability), StringComparer.Ordinal),
             Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => f.Value.Enabled ? f.Value : Disabled, StringComparer.Ordinal),
             Endpoints = endpoints,
             Caching = hub.DataFetching.Caching.Where(c => endpoints.ContainsKey(c.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),

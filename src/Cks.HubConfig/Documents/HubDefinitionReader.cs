@@ -42,6 +42,8 @@ public sealed class HubDefinitionReader
             return null;
         if (version == HubSchema.CurrentVersion)
             return Read(written, diagnostics);
+        if (!HubMigrations.HasRoom(written, diagnostics))
+            return null;
         var (own, carried) = (new DiagnosticBag(), new DiagnosticBag());
         HubVersion1.Check(written, own);
         var hub = Read(HubMigrations.Carry(written, version, HubSchema.CurrentVersion, isPartial: false, carried), carried) with { SchemaVersion = version, Written = written };
@@ -205,8 +207,8 @@ public sealed class HubDefinitionReader
         else
             reader.Required("enabled");
         // A kill switch wins over everything that layers say.
-        var enabled = reader.Boolean("enabled") && !(node.TryGet("kill", out var kill) && kill.Kind == JsonValueKind.True);
-        return new(enabled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
+        var (isOn, isKilled) = (reader.Boolean("enabled"), reader.Boolean(LayerMerge.Kill));
+        return new(isOn && !isKilled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private HubDataFetching ReadDataFetching(SourceNode? node)

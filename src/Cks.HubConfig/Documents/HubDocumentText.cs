@@ -23,7 +23,7 @@ internal static class HubDocumentText
 
     private static void ReportNegativeZero(SourceNode node, DiagnosticBag diagnostics)
     {
-        if (node is { Kind: JsonValueKind.Number, Text: ['-', '0', .. var rest] } && rest.AsSpan().IndexOfAnyInRange('1', '9') < 0)
+        if (node is { Kind: JsonValueKind.Number, Text: ['-', '0', .. var rest] } && rest.AsSpan() is var digits && digits[..(digits.IndexOfAny('e', 'E') is >= 0 and var exponent ? exponent : digits.Length)].IndexOfAnyInRange('1', '9') < 0)
             diagnostics.Add(CksCodes.HubDocument, node, $"{node.Text} is read as 0 by some and as less by others.", "Write 0.");
         foreach (var item in node.Items)
             ReportNegativeZero(item, diagnostics);

@@ -34,7 +34,7 @@ public sealed class HubLayer
     /// <param name="name">Whose it is; empty where there is only one.</param>
     /// <param name="file">Name for findings.</param>
     /// <param name="utf8">The document, <see cref="LayerMerger.MaxLayerBytes"/> at most.</param>
-    /// <returns>The layer; else CKS101 to CKS103.</returns>
+    /// <returns>The layer; else CKS101 to CKS103, and CKS401 for a -0.</returns>
     public static LoadResult<HubLayer> Read(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8)
     {
         var diagnostics = new DiagnosticBag();
@@ -51,8 +51,7 @@ public sealed class HubLayer
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(file);
-        var options = SourceDocumentOptions.ForFiles with { MaxBytes = LayerMerger.MaxLayerBytes };
-        return SourceDocument.Read(file, utf8, options, diagnostics) is { } root ? Of(kind, name, file, utf8, root) : null;
+        return HubDocumentText.Read(file, utf8, diagnostics) is { } root && !diagnostics.HasErrors ? Of(kind, name, file, utf8, root) : null;
     }
 
     /// <summary>The layer of a document that was read already.</summary>

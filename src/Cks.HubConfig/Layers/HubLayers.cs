@@ -35,13 +35,25 @@ internal static class HubLayers
     /// <summary>Holds what the layer says by itself to the schema. What it says of the layers below is found when they merge.</summary>
     private static void Check(HubLayer layer, DiagnosticBag diagnostics)
     {
-        if (LayerMerger.Merge([layer.As(HubLayerKind.Base)], Rules, new()) is not { Root: var alone })
-            return;
+        // A lock of what is inherited locks nothing here.
+        if (LayerMerger.Merge([layer.As(HubLayerKind.Base)], Rules, new(), withLocks: false) is { Root: var alone })
+            Check(layer.File, alone, Partial.Value, diagnostics);
+    }
+
+    /// <summary>Holds what the layers make together to the schema, where its reader found nothing.</summary>
+    public static void CheckWhole(LayeredDocument document, DiagnosticBag diagnostics)
+    {
+        if (!diagnostics.HasErrors)
+            Check(document.Layers[^1].File, document.Root, HubSchema.Compiled(HubSchema.CurrentVersion), diagnostics);
+    }
+
+    private static void Check(string file, SourceNode root, JsonSchema schema, DiagnosticBag diagnostics)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            alone.WriteTo(json);
-        foreach (var finding in Partial.Value.Validate(layer.File, buffer.WrittenMemory))
-            diagnostics.Add(finding with { Location = Find(alone, finding.Location.Pointer).Location, Length = 0 });
+            root.WriteTo(json);
+        foreach (var finding in schema.Validate(file, buffer.WrittenMemory))
+            diagnostics.Add(finding with { Location = Find(root, finding.Location.Pointer).Location, Length = 0 });
     }
 
     // The nearest value that the pointer leads to: of what is missing or not known, what it should be in.

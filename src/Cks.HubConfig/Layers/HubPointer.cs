@@ -25,7 +25,7 @@ internal static class HubPointer
             var equals = segment.IndexOf('=', item);
             if (equals <= item + 1 || segment[^1] != ']' || segment.IndexOf('[', item + 1) >= 0 || segment.IndexOf(']', StringComparison.Ordinal) != segment.Length - 1)
                 return null;
-            steps.Add(new(Unescape(segment[(equals + 1)..^1]), IsItem: true));
+            steps.Add(new(Unescape(segment[(equals + 1)..^1]), IsItem: true, Unescape(segment[(item + 1)..equals])));
         }
 
         return steps;
@@ -37,15 +37,15 @@ internal static class HubPointer
 
     public static string OfIndex(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}/{index}");
 
-    /// <summary>Follows the steps, into what was deleted as well.</summary>
-    public static PointerTarget Find(LayeredValue root, LayerRule rules, IReadOnlyList<PointerStep> steps)
+    /// <summary>Follows the steps, into what was deleted as well; <paramref name="byIndex"/>: into items of lists by where they stand, too, which the next layer may change.</summary>
+    public static PointerTarget Find(LayeredValue root, LayerRule rules, IReadOnlyList<PointerStep> steps, bool byIndex = true)
     {
         LayeredValue? at = root;
         var rule = rules;
         foreach (var step in steps)
         {
             var isArray = at?.Kind == JsonValueKind.Array;
-            var next = at is null or { IsPlain: true } ? null : step.IsItem ? FindItem(at, rule.Key, step.Text) : isArray ? FindIndex(at, step.Text) : FindProperty(at, step.Text);
+            var next = at is null or { IsPlain: true } || (isArray && !step.IsItem && !byIndex) ? null : isArray && !step.IsItem ? FindIndex(at, step.Text) : FindChild(at, rule, step);
             // What is not there may still be declared, and can be locked before somebody brings it in.
             var isDeclared = !step.IsItem && !isArray && rule.Properties.ContainsKey(step.Text);
             if (next is null && !isDeclared)
@@ -62,6 +62,10 @@ internal static class HubPointer
     }
 
     public static string IdOf(LayeredValue item, string key) => item is { IsDeleted: true, Hides: { } before } ? IdOf(before, key) : item.Source.TryGet(key, out var id) ? id.Text ?? "" : "";
+
+    /// <summary>A property, or an item by its key.</summary>
+    public static LayeredValue? FindChild(LayeredValue around, LayerRule rule, PointerStep step) =>
+        !step.IsItem ? FindProperty(around, step.Text) : step.Key is null || step.Key == rule.Key ? FindItem(around, rule.Key, step.Text) : null;
 
     private static LayeredValue? FindProperty(LayeredValue value, string name) =>
         value.Kind != JsonValueKind.Object ? null

@@ -20,7 +20,7 @@ internal sealed class LayerLock
     public void Add(IReadOnlyList<PointerStep> steps, SourceNode pointer)
     {
         var at = this;
-        foreach (var step in steps)
+        foreach (var step in steps.Select(s => s with { Key = null }))
         {
             at._within ??= [];
             if (!at._within.TryGetValue(step, out var inner))

@@ -34,7 +34,7 @@ internal sealed partial class LayerMerge
                 placed.Add((id, position));
         }
 
-        if (HasRoom(node, children.Count) && placed.Count > 0)
+        if (HasRoom(node, children.Count(c => !c.IsDeleted)) && placed.Count > 0)
             new ItemPlacer(children, c => KeyOf(c, rule.Key), diagnostics).Place(placed);
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class LayerMerge
         else if (isDeletion)
             ReportMissing(item.Properties[rule.Key], id, children.Where(c => !c.IsDeleted).Select(c => KeyOf(c, rule.Key)));
         else if (IsNewName(item.Properties[rule.Key], id, children, c => KeyOf(c, rule.Key)))
-            Put(children, at, Take(item, rules, locks), item, rules);
+            BringIn(children, at, Take(item, rules, locks));
         if (isDeletion && item.Properties.Values.FirstOrDefault(m => m.Name != rule.Key && m.Name != LayerDirectives.Patch) is { } more)
             diagnostics.Add(CksCodes.LayerDirective, more.NamePlace, "An item that is deleted holds nothing else.", "Take it out.");
     }

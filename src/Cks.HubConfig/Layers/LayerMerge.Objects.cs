@@ -20,7 +20,8 @@ internal sealed partial class LayerMerge
                 continue;
             }
 
-            if (isRoot && name == LayerDirectives.Delegable)
+            // The version is that of all layers, and part of none of them.
+            if (isRoot && (name == LayerDirectives.Delegable || (name == HubVersion.Property && _at > 0)))
                 continue;
             var inner = locks?.Of(name);
             if (inner?.At is { } locked)
@@ -32,20 +33,22 @@ internal sealed partial class LayerMerge
             var (at, known) = (children.FindIndex(c => c.Name == name), rule.Of(name));
             if (at >= 0 && !children[at].IsDeleted)
             {
+                if (IsKeyOrType(member, children[at], rule))
+                    continue;
                 if (member.Kind == JsonValueKind.Null)
                     Delete(old, children[at], member, known, inner);
-                else if (!IsKeyOrType(member, children[at], rule))
+                else
                     children[at] = Merge(children[at], member, known, inner);
                 continue;
             }
 
             if (member.Kind == JsonValueKind.Null)
                 ReportMissing(member, name, children.Where(c => !c.IsDeleted).Select(c => c.Name));
-            else if (IsNewName(member.NamePlace, name, children, c => c.Name) && IsLeft(member, known))
-                Put(children, at, Take(member, known, inner), member, known);
+            else if (IsNewName(member.NamePlace, name, children, c => c.Name) && IsLeft(member, known, at < 0 ? null : children[at]))
+                BringIn(children, at, Take(member, known, inner));
         }
 
-        HasRoom(node, children.Count);
+        HasRoom(node, children.Count(c => !c.IsDeleted));
     }
 
     private bool HasRoom(SourceNode node, int entries)
@@ -56,16 +59,12 @@ internal sealed partial class LayerMerge
         return false;
     }
 
-    /// <summary>Brings in what was not there, or not any more.</summary>
-    private void Put(List<LayeredValue> children, int deleted, LayeredValue taken, SourceNode node, LayerRule rule)
+    /// <summary>Brings in what was not there, or not any more; it starts empty.</summary>
+    private static void BringIn(List<LayeredValue> children, int deleted, LayeredValue taken)
     {
         if (deleted >= 0)
         {
-            var gone = children[deleted];
-            taken.Hides = gone;
-            // What is brought back starts empty, but no kill switch and no limit ends by that.
-            if (gone.Hides is { } before)
-                Impose(before, taken, node, rule);
+            taken.Hides = children[deleted];
             children.RemoveAt(deleted);
         }
 
@@ -84,7 +83,9 @@ internal sealed partial class LayerMerge
             Overreach(node, "An experiment does not touch permissions.");
         else if (Layer.IsLimited && HasEndpoint(old, rule))
             Overreach(node, $"{Subject} cannot delete endpoints.");
-        else if (rule.IsLeast || HasKill(old) || (rule.Guard == LayerGuard.Permission && old.Source.Kind != JsonValueKind.True))
+        else if (Layer.IsLimited && rule.Guard == LayerGuard.Condition)
+            Overreach(node, $"{Subject} cannot take off \"{old.Name}\": it is {old.Source.Text} ({old.Source.Location}).");
+        else if (rule.IsLeast || (rule.Guard != LayerGuard.Permission && HasKill(old)) || (rule.Guard == LayerGuard.Permission && old.Source.Kind != JsonValueKind.True))
             Overrule(old, node, "What is deleted is a permission that was taken away, a limit or a kill switch, and stays.");
         else
             children[children.IndexOf(old)] = new(node, _at, ValueOperation.Deleted) { Name = old.Name, Hides = old };

@@ -7,9 +7,10 @@ namespace Cks.HubConfig;
 /// <content>What a layer may not do, and what stays whatever a layer says.</content>
 internal sealed partial class LayerMerge
 {
-    private const string Kill = "kill";
+    /// <summary>Name of the property by which any layer switches a feature off for good.</summary>
+    public const string Kill = "kill";
 
-    private static bool IsCombined(SourceNode node, LayerRule rule) => rule.IsLeast || rule.Guard is LayerGuard.Permission or LayerGuard.Endpoint or LayerGuard.EndpointReference || node.Name == Kill;
+    private static bool IsCombined(SourceNode node, LayerRule rule) => rule.IsLeast || rule.Guard is LayerGuard.Permission or LayerGuard.Endpoint or LayerGuard.EndpointReference or LayerGuard.Condition || node.Name == Kill;
 
     /// <summary>Two values of which not simply the later one counts.</summary>
     private LayeredValue Combine(LayeredValue old, SourceNode node, LayerRule rule)
@@ -23,6 +24,14 @@ internal sealed partial class LayerMerge
             }
 
             return Over(old, node, ValueOperation.Replaced);
+        }
+
+        if (rule.Guard == LayerGuard.Condition)
+        {
+            if (!Layer.IsLimited || IsSame(old.Source, node))
+                return Over(old, node, ValueOperation.Replaced);
+            Overreach(node, $"{Subject} cannot change \"{node.Name}\": it is {old.Source.Text} ({old.Source.Location}).");
+            return old;
         }
 
         if (rule.Guard == LayerGuard.Permission && Layer.Kind == HubLayerKind.Experiment)
@@ -75,7 +84,7 @@ internal sealed partial class LayerMerge
     }
 
     /// <summary>Whether the layer may bring in what the layers below do not have.</summary>
-    private bool IsLeft(SourceNode node, LayerRule rule)
+    private bool IsLeft(SourceNode node, LayerRule rule, LayeredValue? gone)
     {
         if (rule.Guard == LayerGuard.Permission)
         {
@@ -83,14 +92,14 @@ internal sealed partial class LayerMerge
                 Overreach(node, "An experiment does not touch permissions.");
             else if (!IsBoolean(node))
                 diagnostics.Add(CksCodes.WrongKind, node, "A permission is true or false.", "Write true or false here.");
-            else if (!Layer.IsLimited || node.Kind == JsonValueKind.False || IsDelegated(node))
+            else if (!Layer.IsLimited || node.Kind == JsonValueKind.False || (IsDelegated(node) && (gone is null || _layers[gone.Layer].Kind <= HubLayerKind.Base)))
                 return true;
             else
-                diagnostics.Add(CksCodes.LayerOverruled, node, $"{Subject} cannot permit what no layer below names.", "Name it in the base or in the role's layer.");
+                diagnostics.Add(CksCodes.LayerOverruled, node, $"{Subject} cannot permit what the layers below do not leave.", "Name it in the base or in the role's layer.");
             return false;
         }
 
-        if (rule.Guard != LayerGuard.Endpoint || !Layer.IsLimited)
+        if (rule.Guard != LayerGuard.Endpoint || !Layer.IsLimited || IsAlias(node))
             return true;
         Overreach(node, $"{Subject} cannot add an endpoint.");
         return false;
@@ -105,6 +114,17 @@ internal sealed partial class LayerMerge
             diagnostics.Add(CksCodes.WrongKind, node, "This is not an object.", "Write { } here.");
     }
 
+    /// <summary>An address that the layers below have, by the name that a layer of version 1, which writes addresses out, gets for it: nothing new is reached (S22).</summary>
+    private bool IsAlias(SourceNode endpoint) => endpoint is { Kind: JsonValueKind.String, Text: { } address } && endpoint.Name.StartsWith(HubMigrations.OwnEndpoint, StringComparison.Ordinal) && _addresses.Contains(address);
+
+    private void Collect(LayeredValue root, SourceNode document)
+    {
+        Collect(root, rules.Root);
+        if (document.TryGet("dataFetching", out var fetching) && fetching.TryGet("endpoints", out var endpoints))
+            foreach (var alias in endpoints.Properties.Values.Where(IsAlias))
+                _endpoints.Add(alias.Name);
+    }
+
     // Everything by which the layers below name an endpoint.
     private void Collect(LayeredValue value, LayerRule rule)
     {
@@ -113,39 +133,12 @@ internal sealed partial class LayerMerge
             if (rule.Guard == LayerGuard.Endpoint)
                 _endpoints.Add(value.Name);
             if (value.Source.Text is { } text)
-                _endpoints.Add(text);
+                (rule.Guard == LayerGuard.Endpoint ? _addresses : _endpoints).Add(text);
         }
 
         if (!value.IsPlain)
             foreach (var child in value.Living())
                 Collect(child, value.Kind == JsonValueKind.Object ? rule.Of(child.Name) : rule.OfItems);
-    }
-
-    /// <summary>Lays the kill switches and limits of what is gone over what stands in its place.</summary>
-    private void Impose(LayeredValue old, LayeredValue taken, SourceNode node, LayerRule rule)
-    {
-        if (old.IsPlain || taken.IsPlain || old.Kind != taken.Kind || (old.Kind == JsonValueKind.Array && rule.Strategy != LayerStrategy.Keyed))
-            return;
-        foreach (var before in old.Living().ToArray())
-        {
-            var inner = old.Kind == JsonValueKind.Object ? rule.Of(before.Name) : rule.OfItems;
-            if (!inner.IsLeast && !HasKill(before) && !HasLimit(before, inner))
-                continue;
-            var now = taken.Open();
-            var at = now.FindIndex(c => old.Kind == JsonValueKind.Object ? c.Name == before.Name : KeyOf(c, rule.Key) == KeyOf(before, rule.Key));
-            if (at < 0 && (inner.IsLeast || HasKill(before)))
-                now.Add(before);
-            else if (at < 0)
-                now.Add(new(node, _at, ValueOperation.Deleted) { Name = before.Name, Hides = before });
-            else if (!before.IsPlain && !now[at].IsPlain && before.Kind == now[at].Kind)
-                Impose(before, now[at], node, inner);
-            else if (!before.IsPlain || Compare(before.Source, now[at].Source) is not { } order || (inner.IsLeast ? order : -order) > 0)
-            {
-                diagnostics.Add(CksCodes.LayerOverruled, now[at].Source, $"The layers below leave less, and less counts. See {before.Source.Location}.", "Take it out, or change it there.");
-                before.Hides = new(now[at].Source, _at, ValueOperation.Overruled) { Hides = before.Hides };
-                now[at] = before;
-            }
-        }
     }
 
     private static bool HasKill(LayeredValue value) =>
@@ -154,9 +147,6 @@ internal sealed partial class LayerMerge
     // Endpoints themselves; what names one may go.
     private static bool HasEndpoint(LayeredValue value, LayerRule rule) => rule.Guard is LayerGuard.Endpoints or LayerGuard.Endpoint
         || (value is { IsPlain: false, Kind: JsonValueKind.Object } && value.Living().Any(c => HasEndpoint(c, rule.Of(c.Name))));
-
-    private static bool HasLimit(LayeredValue value, LayerRule rule) =>
-        rule.IsLeast || (!value.IsPlain && value.Living().Any(c => HasLimit(c, value.Kind == JsonValueKind.Object ? rule.Of(c.Name) : rule.OfItems)));
 
     /// <summary>Above 0 when the second is more than the first; <see langword="null"/> when the two cannot be compared.</summary>
     private static int? Compare(SourceNode one, SourceNode other)

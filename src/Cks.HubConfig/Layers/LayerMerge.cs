@@ -12,6 +12,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private readonly HashSet<string> _delegable = new(StringComparer.Ordinal);
     private IReadOnlyList<HubLayer> _layers = [];
     private readonly HashSet<string> _endpoints = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private int _at;
 
     public LayeredValue? Root { get; private set; }
@@ -19,7 +20,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private HubLayer Layer => _layers[_at];
 
     /// <summary>Lays a layer on top.</summary>
-    public void Apply(IReadOnlyList<HubLayer> layers, int at)
+    public void Apply(IReadOnlyList<HubLayer> layers, int at, bool withLocks)
     {
         (_layers, _at) = (layers, at);
         var document = Layer.Root;
@@ -33,9 +34,10 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         Root ??= new(document, at, ValueOperation.Added) { Children = [] };
         // Before anything is changed: what this layer takes out may still be named by what it brings in.
         if (Layer.IsLimited)
-            Collect(Root, rules.Root);
+            Collect(Root, document);
         MergeObject(Root, document, rules.Root, _locks, isRoot: true);
-        if (document.TryGet(LayerDirectives.Lock, out var locks))
+        HoldFloor(document);
+        if (withLocks && document.TryGet(LayerDirectives.Lock, out var locks))
             ReadLocks(locks);
     }
 
@@ -97,6 +99,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
             return old;
         }
 
+        if (old.IsPlain && IsCombined(node, rule))
+            return KindChange(old, node);
         if (Layer.IsLimited && HasEndpoint(old, rule))
         {
             Overreach(node, $"{Subject} cannot replace endpoints.");
@@ -111,15 +115,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
             return old;
         }
 
-        if (old.Kind != JsonValueKind.Object && HasKill(old))
-        {
-            Overrule(old, node, "What is replaced holds a kill switch, and stays.");
-            return old;
-        }
-
         var taken = Take(node, rule, null);
         (taken.Operation, taken.Hides) = (ValueOperation.Replaced, old);
-        Impose(old, taken, node, rule);
         return taken;
     }
 
@@ -182,6 +179,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
                 diagnostics.Add(CksCodes.WrongKind, item, "null stands in a list.", "Take it out.");
             else if (rule.Strategy == LayerStrategy.Set && !IsScalar(item))
                 diagnostics.Add(CksCodes.WrongKind, item, "A set holds texts, numbers and true or false alone.", "Take it out.");
+            if (FindFloor(item, rule.OfItems) is { } floor)
+                diagnostics.Add(CksCodes.LayerDirective, floor.NamePlace, $"\"{floor.Name}\" cannot stand in a list that later layers replace whole: it would not stay.", "Write it beside the list.");
             TakeChild(ref changed, node, i, TakeChanged(item, rule.OfItems, null), item);
         }
 
@@ -263,7 +262,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
                 continue;
             else if (HubPointer.Parse(text) is not { Count: > 0 } steps)
                 diagnostics.Add(CksCodes.LayerDirective, pointer, $"\"{text}\" is no pointer to a part of the document.", "Write a pointer such as \"/metadata/role\" or \"/dashboard/widgets[id=stats]/type\".");
-            else if (HubPointer.Find(Root!, rules.Root, steps) is var found && !found.IsThere)
+            else if (HubPointer.Find(Root!, rules.Root, steps, byIndex: false) is var found && !found.IsThere)
                 diagnostics.AddUnknown(CksCodes.LayerDirective, pointer, $"There is no \"{text}\" that could be locked.", found.Missing, found.Known);
             else
                 _locks.Add(steps, pointer);

@@ -20,7 +20,7 @@ public static class LayerMerger
     /// <summary>Lays the layers over each other in the order of their kinds; those of one kind in the order given.</summary>
     /// <param name="layers">The layers, all of one schema version.</param>
     /// <param name="rules">How they merge.</param>
-    /// <returns>The document; else CKS421 to CKS428 and what is wrong with single values. Warnings (CKS423, CKS426) may stand beside a document.</returns>
+    /// <returns>The document; else CKS406, CKS421 to CKS428 and what is wrong with single values. Warnings (CKS423, CKS426) may stand beside a document.</returns>
     public static LoadResult<LayeredDocument> Merge(IReadOnlyList<HubLayer> layers, LayerRules rules)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -29,7 +29,7 @@ public static class LayerMerger
         return LoadResult<LayeredDocument>.From(Merge(layers, rules, diagnostics), diagnostics);
     }
 
-    internal static LayeredDocument? Merge(IReadOnlyList<HubLayer> layers, LayerRules rules, DiagnosticBag diagnostics)
+    internal static LayeredDocument? Merge(IReadOnlyList<HubLayer> layers, LayerRules rules, DiagnosticBag diagnostics, bool withLocks = true)
     {
         if (layers.Count > MaxLayers)
         {
@@ -44,9 +44,22 @@ public static class LayerMerger
         }
 
         HubLayer[] ordered = [.. layers.OrderBy(l => l.Kind)];
+        if (!HaveOneVersion(ordered, diagnostics))
+            return null;
         var merge = new LayerMerge(rules, diagnostics);
         for (var i = 0; i < ordered.Length; i++)
-            merge.Apply(ordered, i);
+            merge.Apply(ordered, i, withLocks);
         return merge.Root is { } root && !diagnostics.HasErrors ? new(ordered, root, rules.Root) : null;
     }
+
+    private static bool HaveOneVersion(HubLayer[] layers, DiagnosticBag diagnostics)
+    {
+        var first = layers.Length > 0 ? VersionOf(layers[0]) : null;
+        var odd = Array.Find(layers, l => VersionOf(l) is var version && (version?.Kind, version?.Text) != (first?.Kind, first?.Text));
+        if (odd is not null)
+            diagnostics.Add(CksCodes.HubVersion, VersionOf(odd) ?? odd.Root, $"The layer is not of the version of {layers[0]}.", "Carry both to one version.");
+        return odd is null;
+    }
+
+    private static SourceNode? VersionOf(HubLayer layer) => layer.Root.TryGet(HubVersion.Property, out var version) ? version : null;
 }

@@ -9,7 +9,7 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
     private static readonly string[] Strategies = ["keyed", "set", "replace"];
     private static readonly string[] Alternatives = ["allOf", "anyOf", "oneOf"];
     private static readonly string[] Conditions = ["if", "then", "else"];
-    private static readonly string[] References = ["dataSource", "endpoint"];
+    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition)];
     private readonly Dictionary<SourceNode, LayerRule> _read = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourceNode, bool> _objects = new(ReferenceEqualityComparer.Instance);
 
@@ -19,29 +19,46 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
         var permissions = Own(root, "permissions");
         permissions.Guard = LayerGuard.Permissions;
         permissions.Properties.Clear();
-        permissions.Additional = Guarded(LayerGuard.Permission);
+        permissions.Additional = Guarded(LayerGuard.Permission, permissions.Additional);
         var endpoints = Own(Own(root, "dataFetching"), "endpoints");
         endpoints.Guard = LayerGuard.Endpoints;
         // Everything within an endpoint is part of it.
-        var endpoint = Guarded(LayerGuard.Endpoint);
+        var endpoint = Guarded(LayerGuard.Endpoint, endpoints.Additional);
         endpoints.Additional = endpoint.Additional = endpoint.Items = endpoint;
         endpoints.Properties.Clear();
-        if (Own(root, "dashboard").Properties.TryGetValue("widgets", out var widgets) && widgets.Items is { } widget)
-            foreach (var name in References)
-                widget.Properties[name] = Guarded(LayerGuard.EndpointReference);
+        GuardParts(root, "navigation", "sidebarItems", "quickActions");
+        GuardParts(root, "dashboard", "widgets");
         return root;
     }
 
-    private static LayerRule Guarded(LayerGuard guard) => new() { Guard = guard };
+    private static LayerRule Guarded(LayerGuard guard, LayerRule? declared) => new() { Guard = guard, IsClient = declared?.IsClient == true };
+
+    // Items of lists, by the names that the schema declares.
+    private static void GuardParts(LayerRule root, string section, params ReadOnlySpan<string> lists)
+    {
+        foreach (var list in lists)
+        {
+            if (!Own(root, section).Properties.ContainsKey(list))
+                continue;
+            var items = Own(root.Properties[section], list);
+            if (items.Items is not { } declared)
+                continue;
+            var item = items.Items = Copy(declared);
+            foreach (var (name, guard) in Guards)
+                if (item.Properties.TryGetValue(name, out var rule))
+                    item.Properties[name] = Guarded(guard, rule);
+        }
+    }
 
     // A rule that stands at one place alone, so that a guard of it is none of another place that shares a definition.
-    private static LayerRule Own(LayerRule parent, string name)
+    private static LayerRule Own(LayerRule parent, string name) => parent.Properties[name] = Copy(parent.Of(name));
+
+    private static LayerRule Copy(LayerRule rule)
     {
-        var rule = parent.Of(name);
-        var own = new LayerRule { Strategy = rule.Strategy, Key = rule.Key, IsLeast = rule.IsLeast, IsClient = rule.IsClient, Additional = rule.Additional, Items = rule.Items };
+        var own = new LayerRule { Strategy = rule.Strategy, Key = rule.Key, IsLeast = rule.IsLeast, IsClient = rule.IsClient, Additional = rule.Additional, Items = rule.Items, ItemKey = rule.ItemKey };
         foreach (var (property, inner) in rule.Properties)
             own.Properties[property] = inner;
-        return parent.Properties[name] = own;
+        return own;
     }
 
     private LayerRule RuleOf(SourceNode node)

@@ -37,7 +37,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
     public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy);
 
     /// <summary>
-    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away; where there is none, nothing is left:
+    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, and every feature that one switches off by its kill switch stays off; where there is none, nothing is left:
     /// nobody knows what the layer took away.
     /// </summary>
     public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, Action<TenantLayerFault> found)
@@ -55,12 +55,13 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
             if (i == 0 && tenant.Findings.Count == 0)
                 return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy);
             HashSet<string> takenAway = [.. TakenAway(definition), .. tenant.Kept.SelectMany(TakenAway)];
+            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed)];
             found(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
-            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(definition, takenAway.Contains), new(document), takenAway, policy);
+            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(definition, takenAway.Contains, killed.Contains), new(document), takenAway, policy);
         }
 
         found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
-        return new(tenant.Tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true), hub.Document, [], policy);
+        return new(tenant.Tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
     }
 
     public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)
@@ -76,6 +77,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
             return default;
         var definition = HubDefinitionReader.Read(document.Root, findings);
         Check(definition, hub.Definition.Metadata.Role, findings);
+        HubLayers.CheckWhole(document, findings);
         return findings.HasErrors ? default : (document, definition);
     }
 
@@ -101,7 +103,9 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
         // What is wrong with one of them is told already.
         if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>()], HubLayers.Rules, findings) is not { } document)
             return null;
-        return new(HubDefinitionReader.Read(document.Root, findings), new(document.Layers), new(document));
+        var hub = HubDefinitionReader.Read(document.Root, findings);
+        HubLayers.CheckWhole(document, findings);
+        return new(hub, new(document.Layers), new(document));
     }
 
     private static string[] TakenAway(HubDefinition hub) => [.. hub.Permissions.Where(p => !p.Value).Select(p => p.Key)];
@@ -110,6 +114,12 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
     private static IEnumerable<string> TakenAway(HubLayer layer) =>
         layer.Root.TryGet("permissions", out var permissions) ? permissions.Properties.Values.Where(p => p.Kind == JsonValueKind.False).Select(p => p.Name) : [];
 
-    private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway) =>
-        hub with { Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal) };
+    private static IEnumerable<string> Killed(HubLayer layer) =>
+        layer.Root.TryGet("features", out var features) ? features.Properties.Values.Where(f => f.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True).Select(f => f.Name) : [];
+
+    private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway, Func<string, bool> isKilled) => hub with
+    {
+        Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal),
+        Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Enabled = false } : f.Value, StringComparer.Ordinal),
+    };
 }

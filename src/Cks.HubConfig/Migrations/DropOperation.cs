@@ -16,7 +16,8 @@ internal sealed class DropOperation(MigrationPath path, bool isAdded = false) : 
     {
         foreach (var (around, place) in path.Find(run.Root))
         {
-            if (isKnown && run.TryFind(place, out var kept) && !around.TryGet(path.Name, out _))
+            // A null would take off what the layers below have.
+            if (isKnown && run.TryFind(place, out var kept) && !kept.IsNull && !around.TryGet(path.Name, out _))
                 around.Set(path.Name, kept);
             else if (!isKnown && around.TryGet(path.Name, out var value))
             {

@@ -6,6 +6,9 @@ namespace Cks.HubConfig;
 /// <summary>The steps between the versions of the form, and the way of a document over them. Whole documents go both ways, layers upward; a document of the version that is asked for is not touched.</summary>
 internal static class HubMigrations
 {
+    /// <summary>How the name of an endpoint begins that was made of an address in version 1.</summary>
+    public const string OwnEndpoint = "widget.";
+
     public static IReadOnlyList<MigrationStep> Steps { get; } =
     [
         // Version 2: one unit of time, an area in numbers, an endpoint by its name, and what a part needs beside its target.
@@ -14,7 +17,7 @@ internal static class HubMigrations
             new MapOperation(new("/dashboard/widgets/*/gridArea"), "area", new LinesToArea()),
             new MapOperation(new("/dashboard/widgets/*/refreshInterval"), "refreshSeconds", new MillisecondsToSeconds()),
             new RenameOperation(new("/dataFetching/caching/*/ttl"), "ttlSeconds"),
-            new ReferOperation(new("/dashboard/widgets/*/dataSource"), "endpoint", new("/dataFetching/endpoints"), "widget."),
+            new ReferOperation(new("/dashboard/widgets/*/dataSource"), "endpoint", new("/dataFetching/endpoints"), OwnEndpoint),
             DropOperation.Add("/navigation/sidebarItems/*/requires"),
             DropOperation.Add("/navigation/sidebarItems/*/feature"),
             DropOperation.Add("/navigation/quickActions/*/requires"),
@@ -37,11 +40,27 @@ internal static class HubMigrations
             SourceReader.Of(root, diagnostics);
         if (root.Kind != JsonValueKind.Object || HubVersion.Of(root, diagnostics) is not { } from)
             return null;
+        if (from != to && !HasRoom(root, diagnostics))
+            return null;
         var findings = new DiagnosticBag();
         var made = Carry(root, from, to, isPartial, findings);
         foreach (var finding in findings)
             diagnostics.Add(finding);
         return findings.HasErrors ? null : made;
+    }
+
+    /// <summary>Whether no list or map has more entries than are read: the operations look items up one by one.</summary>
+    public static bool HasRoom(SourceNode root, DiagnosticBag diagnostics)
+    {
+        var isRoom = true;
+        foreach (var place in root.Properties.Values.Where(p => p.Name != MigrationTree.Preserved).SelectMany(p => p.Name is "features" or "permissions" ? [p] : p.Properties.Values.Prepend(p)))
+            if (place.Items.Count + place.Properties.Count is > HubDefinitionReader.MaxEntries and var entries)
+            {
+                diagnostics.Add(CksCodes.HubDocument, place, $"\"{place.Name}\" has {entries} entries; at most {HubDefinitionReader.MaxEntries} are read.", "Take entries out.");
+                isRoom = false;
+            }
+
+        return isRoom;
     }
 
     /// <summary>The document with all that could be carried; the findings say what could not.</summary>

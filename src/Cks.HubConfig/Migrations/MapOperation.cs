@@ -5,6 +5,8 @@ internal sealed class MapOperation(MigrationPath path, string name, MigrationFor
 {
     public override string Definition => $"map {path} to {name} by {form.Definition}";
 
+    public override IEnumerable<string> Lock(string pointer) => path.Rename(pointer, name);
+
     public override void Up(MigrationRun run)
     {
         foreach (var (around, place) in path.Find(run.Root))
@@ -12,11 +14,11 @@ internal sealed class MapOperation(MigrationPath path, string name, MigrationFor
             if (!around.TryGet(path.Name, out var old))
                 continue;
             if (old.IsNull)
-                around.Replace(path.Name, name, old);
+                run.Rename(around, path.Name, name, old);
             else if (run.TryFind(place, out var kept) && form.Back(kept) is { } known && known.SaysTheSameAs(old))
-                around.Replace(path.Name, name, kept);
+                run.Rename(around, path.Name, name, kept);
             else if (form.Forth(old) is { } value)
-                around.Replace(path.Name, name, value);
+                run.Rename(around, path.Name, name, value);
             else
                 run.Refuse(old, form.Refusal(old.Text), form.Fix);
         }
@@ -29,10 +31,10 @@ internal sealed class MapOperation(MigrationPath path, string name, MigrationFor
             if (!around.TryGet(name, out var value))
                 continue;
             if (value.IsNull)
-                around.Replace(name, path.Name, value);
+                run.Rename(around, name, path.Name, value);
             else if (form.Back(value) is { } old)
             {
-                around.Replace(name, path.Name, old);
+                run.Rename(around, name, path.Name, old);
                 if (form.Forth(old) is not { } again || !again.SaysTheSameAs(value))
                     run.Preserve(place, value);
             }

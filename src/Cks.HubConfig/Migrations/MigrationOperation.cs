@@ -9,6 +9,9 @@ internal abstract class MigrationOperation
     /// <summary>All that the operation does, in words that never change once the step is released: the digest of a step is made of them.</summary>
     public abstract string Definition { get; }
 
+    /// <summary>What a lock of the older version locks in the newer one.</summary>
+    public virtual IEnumerable<string> Lock(string pointer) => [pointer];
+
     public abstract void Up(MigrationRun run);
 
     public abstract void Down(MigrationRun run);

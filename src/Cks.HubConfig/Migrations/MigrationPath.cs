@@ -38,6 +38,17 @@ internal sealed class MigrationPath
         return root;
     }
 
+    /// <summary>A pointer to the property by its other names; the pointer itself where it leads elsewhere.</summary>
+    public IEnumerable<string> Rename(string pointer, params string[] names)
+    {
+        if (HubPointer.Parse(pointer) is not { } steps || steps.Count != _around.Length + 1 || steps[^1].Text != Name || steps[^1].IsItem)
+            return [pointer];
+        for (var i = 0; i < _around.Length; i++)
+            if (_around[i] != "*" && (steps[i].IsItem || steps[i].Text != _around[i]))
+                return [pointer];
+        return names.Select(name => $"{pointer.AsSpan(0, pointer.LastIndexOf('/'))}/{name}");
+    }
+
     public override string ToString() => _text;
 
     private IEnumerable<(MigrationTree, string)> Find(MigrationTree tree, string place, int step)

@@ -43,6 +43,15 @@ internal sealed class MigrationRun(MigrationTree root, int version, bool isParti
         mine.Set(place, value);
     }
 
+    /// <summary>Gives a property another name and value; one that has the name already is never lost.</summary>
+    public void Rename(MigrationTree around, string old, string name, MigrationTree value)
+    {
+        if (old != name && around.TryGet(old, out var written) && around.TryGet(name, out _))
+            Refuse(written, $"\"{old}\" becomes \"{name}\", which is there already.", "Keep one of the two.");
+        else
+            around.Replace(old, name, value);
+    }
+
     /// <summary>Says that a value cannot be carried to the other version.</summary>
     public void Refuse(MigrationTree value, string message, string fix) =>
         diagnostics.Add(CksCodes.HubMigration, value.Origin is { } origin ? origin : SourceLocation.Whole(""), message, fix);

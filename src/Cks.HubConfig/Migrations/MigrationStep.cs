@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.HubConfig;
@@ -19,6 +20,7 @@ internal sealed record MigrationStep(int From, IReadOnlyList<MigrationOperation>
         run.Open();
         foreach (var operation in Operations)
             operation.Up(run);
+        CarryLocks(root);
         SetVersion(root, To);
     }
 
@@ -29,6 +31,15 @@ internal sealed record MigrationStep(int From, IReadOnlyList<MigrationOperation>
         foreach (var operation in Operations.Reverse())
             operation.Down(run);
         SetVersion(root, From);
+    }
+
+    private void CarryLocks(MigrationTree root)
+    {
+        if (!root.TryGet(LayerDirectives.Lock, out var locks) || locks.Kind != JsonValueKind.Array)
+            return;
+        root.Set(LayerDirectives.Lock, MigrationTree.OfList(locks.Origin, locks.Items.SelectMany(item => item is { Kind: JsonValueKind.String, Text: { } pointer }
+            ? Operations.Aggregate((IEnumerable<string>)[pointer], (pointers, operation) => pointers.SelectMany(operation.Lock)).Select(p => MigrationTree.OfText(p, item.Origin))
+            : [item])));
     }
 
     private static void SetVersion(MigrationTree root, int version)

@@ -45,6 +45,8 @@ internal sealed class MigrationTree
 
     public static MigrationTree OfNull(SourceNode? origin) => new(JsonValueKind.Null, null, origin);
 
+    public static MigrationTree OfList(SourceNode? origin, IEnumerable<MigrationTree> items) => new(JsonValueKind.Array, null, origin) { _items = [.. items] };
+
     public static MigrationTree OfObject(SourceNode? origin, params ReadOnlySpan<KeyValuePair<string, MigrationTree>> members) => new(JsonValueKind.Object, null, origin) { _members = [.. members] };
 
     public bool TryGet(string name, [NotNullWhen(true)] out MigrationTree? value)

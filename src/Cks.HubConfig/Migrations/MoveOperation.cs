@@ -7,6 +7,8 @@ internal sealed class MoveOperation(MigrationPath from, MigrationPath to) : Migr
 {
     public override string Definition => $"move {from} to {to}";
 
+    public override IEnumerable<string> Lock(string pointer) => [pointer == from.ToString() ? to.ToString() : pointer];
+
     public override void Up(MigrationRun run) => Move(run, from, to);
 
     public override void Down(MigrationRun run) => Move(run, to, from);

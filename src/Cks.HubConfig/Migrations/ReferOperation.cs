@@ -14,30 +14,33 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
 
     public override string Definition => $"refer {path} to {map} as {name}, own entries {prefix}id never shared, longer than {LongestName} by 48 characters and 8 digits of SHA-256";
 
+    public override IEnumerable<string> Lock(string pointer) => path.Rename(pointer, name);
+
     public override void Up(MigrationRun run)
     {
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (around, place) in path.Find(run.Root))
         {
             if (!around.TryGet(path.Name, out var value))
                 continue;
             if (value.IsNull)
-                around.Replace(path.Name, name, value);
+                run.Rename(around, path.Name, name, value);
             else if (value.Kind != JsonValueKind.String)
                 run.Refuse(value, $"\"{path.Name}\" is no text.", "Write a text.");
             else if (run.TryFind(place, out var kept) && kept.Text is { } known && EntryOf(run.Root, known) == value.Text)
-                around.Replace(path.Name, name, kept);
+                run.Rename(around, path.Name, name, kept);
             else if (Choose(run.Root, around, value.Text!) is { } chosen)
-                around.Replace(path.Name, name, MigrationTree.OfText(chosen, value.Origin));
+                run.Rename(around, path.Name, name, MigrationTree.OfText(chosen, value.Origin));
             else if (OwnName(around) is not { } own)
                 run.Refuse(value, $"What has \"{path.Name}\" has no id.", "Give it an id.");
             else if (MakeEntries(run.Root, value) is { } entries)
             {
                 // Its own name may be taken by another value.
                 var free = own;
-                for (var i = 2; EntryOf(run.Root, free) is not null; i++)
+                for (var i = next.GetValueOrDefault(own, 2); EntryOf(run.Root, free) is not null; next[own] = ++i)
                     free = $"{own.AsSpan(0, Math.Min(own.Length, LongestName - 4))}-{i}";
                 entries.Set(free, value);
-                around.Replace(path.Name, name, MigrationTree.OfText(free, value.Origin));
+                run.Rename(around, path.Name, name, MigrationTree.OfText(free, value.Origin));
             }
             else
                 run.Refuse(value, $"\"{map}\" is no object.", "Write an object there.");
@@ -50,9 +53,9 @@ internal sealed class ReferOperation(MigrationPath path, string name, MigrationP
         foreach (var (around, _, used) in users)
         {
             if (used.IsNull)
-                around.Replace(name, path.Name, used);
+                run.Rename(around, name, path.Name, used);
             else if (used.Text is { } text && EntryOf(run.Root, text) is { } value)
-                around.Replace(name, path.Name, MigrationTree.OfText(value, used.Origin));
+                run.Rename(around, name, path.Name, MigrationTree.OfText(value, used.Origin));
             else
                 run.Refuse(used, $"\"{used.Text}\" is not one of {map}.", "Carry back only a document without findings.");
         }

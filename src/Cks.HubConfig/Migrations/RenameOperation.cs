@@ -5,6 +5,8 @@ internal sealed class RenameOperation(MigrationPath path, string name) : Migrati
 {
     public override string Definition => $"rename {path} to {name}";
 
+    public override IEnumerable<string> Lock(string pointer) => path.Rename(pointer, name);
+
     public override void Up(MigrationRun run) => Rename(run, path.Name, name);
 
     public override void Down(MigrationRun run) => Rename(run, name, path.Name);
@@ -13,12 +15,8 @@ internal sealed class RenameOperation(MigrationPath path, string name) : Migrati
     {
         foreach (var (around, _) in path.Find(run.Root))
         {
-            if (!around.TryGet(old, out var value))
-                continue;
-            if (around.TryGet(next, out _))
-                run.Refuse(value, $"\"{old}\" becomes \"{next}\", which is there already.", "Keep one of the two.");
-            else
-                around.Replace(old, next, value);
+            if (around.TryGet(old, out var value))
+                run.Rename(around, old, next, value);
         }
     }
 }

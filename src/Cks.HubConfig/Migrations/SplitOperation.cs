@@ -7,6 +7,8 @@ internal sealed class SplitOperation(MigrationPath path, char separator, params 
 {
     public override string Definition => $"split {path} at {separator} into {string.Join(", ", names)}";
 
+    public override IEnumerable<string> Lock(string pointer) => path.Rename(pointer, names);
+
     public override void Up(MigrationRun run)
     {
         foreach (var (around, place) in path.Find(run.Root))
@@ -19,6 +21,12 @@ internal sealed class SplitOperation(MigrationPath path, char separator, params 
             if (parts?.Length != names.Length)
             {
                 run.Refuse(old, $"\"{old.Text}\" has not {names.Length} parts.", $"Write {string.Join($" {separator} ", names)}.");
+                continue;
+            }
+
+            if (Array.Find(names, n => n != path.Name && around.TryGet(n, out _)) is { } taken)
+            {
+                run.Refuse(old, $"\"{path.Name}\" becomes \"{taken}\", which is there already.", "Keep one of the two.");
                 continue;
             }
 

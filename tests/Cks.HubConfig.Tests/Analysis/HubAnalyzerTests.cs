@@ -85,6 +85,12 @@ public sealed class HubAnalyzerTests
     [InlineData("\"-----BEGIN \" + \"PRIVATE KEY-----\"", "\"provider\"", "a key or token by how it begins")]
     [InlineData("Server=db;User Id=app;Password=hunter2", "\"provider\"", "a connection string")]
     [InlineData("postgres://app:hunter2@db/app", "\"provider\"", "a connection string")]
+    [InlineData("Bearer \"eyJ\" + \"hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0\"", "\"provider\"", "a key or token by how it begins")]
+    [InlineData("key \"SG.\" + \"ngeVfQFYQlKU0ufo8x5d1A\"", "\"provider\"", "a key or token by how it begins")]
+    [InlineData("use Zq8vN3xT5mK1pW9rB7yD2cF4.", "\"provider\"", "a secret by how random it is")]
+    [InlineData("hunter2", "\"dbPassword\"", "a secret by the name of its property")]
+    [InlineData("hunter2", "\"smtp_password\"", "a secret by the name of its property")]
+    [InlineData("hunter2", "\"webhookSecret\"", "a secret by the name of its property")]
     [InlineData("hunter2", "\"apiKey\"", "a secret by the name of its property")]
     [InlineData("hunter2", "\"client_secret\"", "a secret by the name of its property")]
     [InlineData("Zq8vN3xT5mK1pW9rB7yD2cF4", "\"provider\"", "a secret by how random it is")]
@@ -103,9 +109,21 @@ public sealed class HubAnalyzerTests
     [InlineData("https://status.example/feed")]
     [InlineData("a-provider-with-a-long-name-2026")]
     [InlineData("AccountsReceivableDashboard2")]
+    [InlineData("ASIA PACIFIC")]
+    [InlineData("ASIAPACIFIC")]
+    [InlineData("SG. Singapore")]
+    [InlineData("SG.Singapore")]
     [InlineData("Ask your manager for a password, if you have none.")]
     public void What_people_write_is_no_secret(string value) =>
         Assert.DoesNotContain(Analyze(Current.Replace("\"provider\": \"internal\"", $"\"provider\": \"{value}\"", StringComparison.Ordinal)), d => d.Code == CksCodes.HubSecret);
+
+    [Theory]
+    [InlineData("\"password\": 12345678")]
+    [InlineData("\"more\": { \"$schema\": \"Zq8vN3xT5mK1pW9rB7yD2cF4\" }")]
+    [InlineData("\"apiKey\": { \"$secretRef\": \"hunter2\" }")]
+    [InlineData("\"apiKey\": { \"$secretRef\": { \"password\": \"hunter2\" } }")]
+    public void Secret_is_found_where_it_is_no_text_or_stands_under_a_name_with_a_dollar(string member) =>
+        Assert.Single(Analyze(Current.Replace("\"provider\": \"internal\"", member, StringComparison.Ordinal)), d => d.Code == CksCodes.HubSecret);
 
     [Fact]
     public void Reference_to_a_secret_is_no_secret() =>

@@ -228,7 +228,7 @@ public sealed class LayerMergerTests
         Assert.Equal("CKS428 experiment.json There are 10000 layers; at most 32 are merged. Put layers together.", Assert.Single(many.Diagnostics).ToString());
         var large = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { "title": "{{new string('x', 900_000)}}" } }""");
         Assert.Equal(CksCodes.LayerLimit, Assert.Single(LayerMerger.Merge([.. Enumerable.Repeat(large, 5)], LayerWorld.Rules).Diagnostics).Code);
-        var wide = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { {{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"n{i}\":1"))}} } }""");
+        var wide = LayerWorld.Layer(HubLayerKind.Base, $$"""{ "metadata": { {{string.Join(',', Enumerable.Range(0, 40_000).Select(i => $"\"n{i}\":1"))}} } }""");
         Assert.Equal(CksCodes.LayerLimit, Assert.Single(LayerMerger.Merge([wide], LayerWorld.Rules).Diagnostics).Code);
         Assert.Equal(CksCodes.DocumentTooLarge, Assert.Single(HubLayer.Read(HubLayerKind.Base, "", "b.json", new byte[1024 * 1024 + 1]).Diagnostics).Code);
     }

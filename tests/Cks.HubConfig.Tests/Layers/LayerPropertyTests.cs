@@ -66,12 +66,58 @@ public sealed class LayerPropertyTests
             foreach (var feature in Names)
             {
                 var (limit, limitNow) = (Number(before, $"/features/{feature}/limit"), Number(after, $"/features/{feature}/limit"));
-                Assert.True(limit is null || limitNow is null || limitNow <= limit, hostile.ToJsonString());
+                var isGone = after.Explain($"/features/{feature}") is not { Value: not null };
+                Assert.True(limit is null || (limitNow is null ? isGone : limitNow <= limit), hostile.ToJsonString());
                 var isKilled = before.Explain($"/features/{feature}/kill")?.Value is { Kind: System.Text.Json.JsonValueKind.True };
                 Assert.True(!isKilled || after.Explain($"/features/{feature}/kill")?.Value is { Kind: System.Text.Json.JsonValueKind.True }, hostile.ToJsonString());
             }
         }, 4_000);
         Assert.True(loaded > 500 && narrowed > 100, $"{loaded} loaded, {narrowed} narrowed: the layers do not try enough.");
+    }
+
+    /// <summary>One after the other may delete, replace and bring back: what was the least stays it as long as what it belongs to is there.</summary>
+    [Fact]
+    public void S09_No_stack_of_hostile_layers_lifts_a_limit_a_kill_switch_or_a_condition()
+    {
+        var (loaded, held) = (0, 0);
+        Sample((random, below) =>
+        {
+            HubLayer[] layers = below;
+            foreach (var kind in (HubLayerKind[])[HubLayerKind.Tenant, HubLayerKind.Experiment, HubLayerKind.Preview])
+            {
+                if (Merge(layers) is not { } before)
+                    return;
+                HubLayer[] next = [.. layers, Read(kind, Hostile(random, LayerWorld.Random(random, kind, Ids, Names)))];
+                if (Merge(next) is not { } after)
+                    continue;
+                Interlocked.Increment(ref loaded);
+                // Against all that any prefix of the stack made, not only the last.
+                foreach (var earlier in Enumerable.Range(below.Length, layers.Length - below.Length + 1).Select(n => Merge(layers[..n])!).Append(before))
+                {
+                    foreach (var feature in Names)
+                        if (Number(earlier, $"/features/{feature}/limit") is { } limit && after.Explain($"/features/{feature}")?.Value is { Kind: System.Text.Json.JsonValueKind.Object })
+                        {
+                            Assert.True(Number(after, $"/features/{feature}/limit") <= limit, string.Join('\n', next.Select(l => LayerWorld.Text(l.Root))));
+                            Interlocked.Increment(ref held);
+                        }
+
+                    foreach (var id in Ids)
+                    {
+                        var (requires, endpoint) = (earlier.Explain($"/dashboard/widgets[id={id}]/requires")?.Value, earlier.Explain($"/dashboard/widgets[id={id}]/endpoint")?.Value);
+                        if (after.Explain($"/dashboard/widgets[id={id}]")?.Value is null)
+                            continue;
+                        if (requires is not null)
+                            Assert.Equal(requires.Text, after.Explain($"/dashboard/widgets[id={id}]/requires")?.Value?.Text);
+                        if (endpoint is not null && after.Explain($"/dashboard/widgets[id={id}]/endpoint")?.Value is { } now)
+                            Assert.Equal(endpoint.Text, now.Text);
+                        Interlocked.Add(ref held, requires is null ? 0 : 1);
+                    }
+                }
+
+                layers = next;
+            }
+        }, 1_500, withConditions: true);
+        Assert.True(loaded > 500 && held > 500, $"{loaded} loaded, {held} held: the layers do not try enough.");
     }
 
     [Fact]
@@ -100,8 +146,8 @@ public sealed class LayerPropertyTests
         ["$patch", "$position", "$add", "$remove", "$lock", "$secretRef", "$preserved", "$schema", "$x", "id", "kill", "limit", "permissions", "canX", "CANX", "canY", "features", "delegable", "endpoints", "dataFetching", "widgets", "type", "", "a/b"];
 
     private static readonly string[] Values =
-        ["null", "true", "false", "0", "-0", "1e999", "99", "\"replace\"", "\"delete\"", "\"first\"", "\"a\"", "\"/permissions/canX\"", "{}", "[]", "[null]", "[[]]", "{\"id\":\"a\"}", "[{\"id\":\"a\"}]", "{\"canX\":true}", "{\"$patch\":\"replace\",\"canX\":true,\"canY\":true}",
-            "{\"canX\":null,\"canY\":null}", "[\"canX\",\"canY\"]", "[\"/permissions\"]", "{\"before\":\"b\"}", "{\"$add\":[\"x\"],\"$remove\":[\"y\"]}", "{\"$secretRef\":\"kv:x\"}", "{\"kill\":false}", "{\"$patch\":\"replace\",\"kill\":false,\"limit\":99}"];
+        ["null", "true", "false", "0", "-1", "1e999", "99", "\"replace\"", "\"delete\"", "\"first\"", "\"a\"", "\"/permissions/canX\"", "{}", "[]", "[null]", "[[]]", "{\"id\":\"a\"}", "[{\"id\":\"a\"}]", "{\"canX\":true}", "{\"$patch\":\"replace\",\"canX\":true,\"canY\":true}",
+            "{\"canX\":null,\"canY\":null}", "[\"canX\",\"canY\"]", "[\"/permissions\"]", "{\"before\":\"b\"}", "{\"$add\":[\"x\"],\"$remove\":[\"y\"]}", "{\"$secretRef\":\"kv:x\"}", "{\"kill\":false}", "{\"$patch\":\"replace\",\"kill\":false,\"limit\":99}", "{\"$patch\":\"replace\"}", "{\"$patch\":\"replace\",\"canX\":{\"limit\":99}}"];
 
     private static JsonNode Hostile(Random random, JsonObject layer)
     {
@@ -138,9 +184,18 @@ public sealed class LayerPropertyTests
         _ => [node],
     };
 
-    private static void Sample(Action<Random, HubLayer[]> test, int iterations = 1_000) => Gen.Int.Sample(seed =>
+    private static void Sample(Action<Random, HubLayer[]> test, int iterations = 1_000, bool withConditions = false) => Gen.Int.Sample(seed =>
     {
         var random = new Random(seed);
+        if (withConditions)
+        {
+            var guarded = LayerWorld.Random(random, HubLayerKind.Base, Ids, Names);
+            foreach (var widget in guarded["dashboard"]?["widgets"]?.AsArray() ?? [])
+                widget!["requires"] = $"{widget["id"]}:view";
+            test(random, [Read(HubLayerKind.Base, guarded)]);
+            return;
+        }
+
         test(random, [Read(HubLayerKind.Base, LayerWorld.Random(random, HubLayerKind.Base, Ids, Names)), Read(HubLayerKind.Role, LayerWorld.Random(random, HubLayerKind.Role, Ids, Names))]);
     }, iter: iterations);
 

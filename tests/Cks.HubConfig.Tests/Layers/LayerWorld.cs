@@ -17,12 +17,20 @@ internal static class LayerWorld
               "type": "object",
               "properties": { "layout": { "type": "string" }, "widgets": { "type": "array", "x-hub-merge": "keyed", "items": { "$ref": "#/$defs/widget" } } }
             },
+            "navigation": {
+              "type": "object",
+              "properties": {
+                "sidebarItems": { "type": "array", "x-hub-merge": "keyed", "items": { "$ref": "#/$defs/item" } },
+                "quickActions": { "type": "array", "x-hub-merge": "keyed", "items": { "$ref": "#/$defs/item" } }
+              }
+            },
             "permissions": { "type": "object", "additionalProperties": { "type": "boolean" } },
             "features": { "type": "object", "additionalProperties": { "$ref": "#/$defs/feature" } },
             "dataFetching": { "type": "object", "properties": { "endpoints": { "type": "object", "additionalProperties": { "type": "string" } }, "caching": { "type": "object" } } }
           },
           "$defs": {
-            "widget": { "type": "object", "properties": { "id": { "type": "string" }, "type": { "type": "string" }, "title": { "type": "string" }, "area": { "type": "object" }, "endpoint": { "type": "string" } } },
+            "item": { "type": "object", "properties": { "id": { "type": "string" }, "label": { "type": "string" }, "requires": { "type": "string" }, "feature": { "type": "string" } } },
+            "widget": { "type": "object", "properties": { "id": { "type": "string" }, "type": { "type": "string" }, "title": { "type": "string" }, "area": { "type": "object" }, "endpoint": { "type": "string" }, "requires": { "type": "string" }, "feature": { "type": "string" } } },
             "feature": {
               "type": "object",
               "properties": {

@@ -186,6 +186,76 @@ public sealed class TenantLayerTests
     }
 
     [Fact]
+    public void S09_Feature_that_a_kept_layer_killed_stays_off_while_the_newest_is_broken_and_all_are_off_where_nothing_is_known()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "features": { "messaging": { "kill": true } } }""");
+        var catalog = folder.Catalog();
+        Assert.False(catalog.Current("contractor", "acme")!.Definition.Features["messaging"].Enabled);
+        folder.Tenant("acme", Narrow);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.True(catalog.Current("contractor", "acme")!.Definition.Features["messaging"].Enabled);
+        folder.Tenant("acme", "{");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(TenantLayerState.LastKnownGood, catalog.Current("contractor", "acme")!.State);
+        Assert.False(catalog.Current("contractor", "acme")!.Definition.Features["messaging"].Enabled);
+        var denied = folder.Catalog("acme").Current("contractor", "acme")!;
+        Assert.Equal(TenantLayerState.Denied, denied.State);
+        Assert.All(denied.Definition.Features.Values, f => Assert.False(f.Enabled));
+    }
+
+    [Theory]
+    [InlineData("""{ "schemaVersion": 2, "features": { "messaging": { "kill": 1 } } }""")]
+    [InlineData("""{ "schemaVersion": 2, "features": { "bulkOperations": { "maxBatchSize": "5" } } }""")]
+    [InlineData("""{ "schemaVersion": 2, "$lock": ["/metadata/displayName"], "features": { "messaging": { "kill": "yes" } } }""")]
+    [InlineData("""{ "schemaVersion": 2, "features": { "reporting": { "kill": {} } } }""")]
+    public void S09_Switch_or_limit_that_is_none_costs_the_layer(string layer)
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", layer);
+        Assert.Equal(TenantLayerState.Denied, folder.Catalog().Current("contractor", "acme")!.State);
+    }
+
+    [Fact]
+    public void Layer_that_is_held_to_the_schema_is_so_with_locks_of_what_is_inherited()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", """{ "schemaVersion": 2, "$lock": ["/metadata/role"], "featurs": {} }""");
+        Assert.Equal("CKS115", Assert.Single(Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics).Code.Id);
+    }
+
+    [Fact]
+    public void S22_Layer_of_version_1_brings_in_a_widget_by_an_address_that_the_layers_below_have_and_by_no_other()
+    {
+        const string Widget = """{ "dashboard": { "widgets": [{ "id": "mine", "type": "stats-card", "gridArea": "50 / 1 / 51 / 2", "dataSource": "#" }] } }""";
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Widget.Replace("#", "/api/contractor/stats", StringComparison.Ordinal));
+        folder.Tenant("beta", Widget.Replace("#", "/api/contractor/other", StringComparison.Ordinal));
+        folder.Tenant("gamma", """{ "dashboard": { "widgets": [{ "id": "stats-overview", "dataSource": "/api/contractor/activity" }] } }""");
+        var catalog = folder.Catalog();
+        var hub = catalog.Current("contractor", "acme")!;
+        Assert.Equal(TenantLayerState.InUse, hub.State);
+        Assert.Equal("/api/contractor/stats", hub.Definition.Dashboard.Widgets[^1].DataSource.Value);
+        Assert.All((string[])["beta", "gamma"], tenant =>
+        {
+            Assert.Equal(TenantLayerState.Denied, catalog.Current("contractor", tenant)!.State);
+            Assert.Contains(catalog.TenantFaults, f => f.Tenant == tenant && f.Findings.Any(d => d.Code == CksCodes.LayerOverreach));
+        });
+    }
+
+    [Theory]
+    [InlineData("{ \"features\": { \"messaging\": { \"weight\": -0 } } }")]
+    [InlineData("{ \"features\": { \"messaging\": { \"weight\": -0e5 } } }")]
+    [InlineData("\uFEFF{ }")]
+    public void Layer_is_read_as_strictly_as_a_document(string layer)
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", layer);
+        Assert.Equal(TenantLayerState.Denied, folder.Catalog().Current("contractor", "acme")!.State);
+        Assert.False(HubLayer.Read(HubLayerKind.Tenant, "acme", "acme.json", System.Text.Encoding.UTF8.GetBytes(layer)).IsLoaded);
+    }
+
+    [Fact]
     public void S09_Whatever_breaks_after_a_good_start_permits_are_a_subset_of_those_before()
     {
         string[] broken = ["{", "[]", """{ "schemaVersion": 3 }""", """{ "permissions": { "canViewFinancials": 1 } }""", """{ "permissions": { "canViewFinancials": true }, "x": 1 }""", """{ "metadata": { "role": "crew" } }"""];

@@ -1,3 +1,4 @@
+// With: Cks.HubConfig
 // What the page takes as given.
 internal static class Given
 {
