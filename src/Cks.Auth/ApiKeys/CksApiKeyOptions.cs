@@ -27,7 +27,7 @@ public sealed class CksApiKeyOptions
     /// <value>25</value>
     public int MostKeys { get; set; } = 25;
 
-    /// <summary>How long a key that is over is still listed before the next change of its owner's keys drops it, 0 to 3,650 days. The audit rows stay.</summary>
+    /// <summary>How long a key that is over is still listed before the next change of its owner's keys drops it, 0 to 3,650 days; the latest 100 of an owner at most. The audit rows stay.</summary>
     /// <value>90 days</value>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(90);
 
