@@ -43,6 +43,13 @@ public sealed class CksApiKeyOptions
     /// <value>10</value>
     public int MaxFailures { get; set; } = 10;
 
+    /// <summary>
+    /// How many well-formed keys that do not exist are looked for a minute from one address before they are answered with 429, and no further ones are looked for; 1 to 100,000. A key that this host has read before is let in
+    /// meanwhile.
+    /// </summary>
+    /// <value>100</value>
+    public int MaxUnknown { get; set; } = 100;
+
     /// <summary>Issuers that are the application itself: their subjects are its service accounts. An owner of any other issuer needs one that <c>AddCksAuth</c> accepts and that is bound to the tenant (S02).</summary>
     /// <value><c>urn:cks:service-accounts</c></value>
     public ISet<string> OwnIssuers { get; } = new HashSet<string>(StringComparer.Ordinal) { "urn:cks:service-accounts" };

@@ -277,10 +277,10 @@ public sealed class ApiKeysTests : IAsyncLifetime
     [Fact]
     public void What_cannot_work_is_found_when_the_host_starts()
     {
-        var services = new ServiceCollection().AddCksApiKeys(o => (o.Pepper, o.MaxLifetime, o.CacheLifetime, o.Remembered, o.MaxFailures, o.MostKeys) = (new(new byte[31]), TimeSpan.FromDays(801), TimeSpan.FromSeconds(61), 1, 0, 0));
+        var services = new ServiceCollection().AddCksApiKeys(o => (o.Pepper, o.MaxLifetime, o.CacheLifetime, o.Remembered, o.MaxFailures, o.MaxUnknown, o.MostKeys) = (new(new byte[31]), TimeSpan.FromDays(801), TimeSpan.FromSeconds(61), 1, 0, 0, 0));
         using var provider = services.BuildServiceProvider();
         var thrown = Assert.Throws<CksConfigurationException>(() => provider.GetRequiredService<IOptions<CksApiKeyOptions>>().Value);
-        foreach (var part in new[] { "CKS109", "pepper", "MaxLifetime", "CacheLifetime", "Remembered", "MaxFailures", "MostKeys", "IApiKeyOwnerResolver" })
+        foreach (var part in new[] { "CKS109", "pepper", "MaxLifetime", "CacheLifetime", "Remembered", "MaxFailures", "MaxUnknown", "MostKeys", "IApiKeyOwnerResolver" })
             Assert.Contains(part, thrown.Message, StringComparison.Ordinal);
     }
 }
