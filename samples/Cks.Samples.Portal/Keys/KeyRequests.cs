@@ -13,7 +13,11 @@ internal sealed record NewKeyBody(string? Name, IReadOnlyList<string>? Capabilit
 internal sealed record RotateKeyBody(DateTimeOffset ExpiresAt, int OverlapMinutes = 0);
 
 /// <summary>A key, and the text of its new secret, which is shown this once.</summary>
-internal sealed record ShownKey(string Id, string Key, IReadOnlyList<string> Capabilities, DateTimeOffset ExpiresAt);
+internal sealed record ShownKey(string Id, string Key, IReadOnlyList<string> Capabilities, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The id alone.</summary>
+    public override string ToString() => Id;
+}
 
 /// <summary>A key as it is listed.</summary>
 internal sealed record ListedKey(

@@ -5,18 +5,39 @@ using Cks.Samples.Portal.Sessions;
 namespace Cks.Samples.Portal.Keys;
 
 /// <summary>Whoever is archived has no keys any more: they are refused from then on because of their owner, and ended for good, so that reviving somebody revives no key (S17).</summary>
-internal sealed class KeysOfArchived(IHttpContextAccessor http, People people, TimeProvider time)
+internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore store, People people, TimeProvider time)
 {
+    private const string Reason = "archived";
+
     /// <summary>Ends the keys of the person with this code, if it is one and is archived.</summary>
-    /// <returns>Whether no key is left that would work once the person is revived.</returns>
+    /// <returns>Whether no key is left that would work once the person is revived. Where nobody can be asked whether keys may be ended, one that is not over is left.</returns>
     public async Task<bool> EndAsync(Subject me, string code, CancellationToken cancellationToken)
     {
-        if (http.HttpContext is not { } context || context.RequestServices.GetService<IApiKeys>() is not { } keys)
-            return true;
         if (await people.FindByCodeAsync(me.Tenant, code, cancellationToken) is not { Record.ArchivedAt: not null } person || person.Record.IsTest != me.IsTest)
             return true;
         var owner = new ApiKeyOwner(me.Tenant, person.Issuer, person.Subject);
-        await keys.OwnerChangedAsync(owner.Issuer, owner.Subject, cancellationToken);
-        return (await keys.ListAsync(owner, cancellationToken)).All(k => k.IsOver(time.GetUtcNow())) || (await keys.RevokeAllAsync(context.User, owner, "archived", cancellationToken)).IsDone;
+        var context = http.HttpContext;
+        var keys = context?.RequestServices.GetService<IApiKeys>();
+        if (keys is not null)
+            await keys.OwnerChangedAsync(owner.Issuer, owner.Subject, cancellationToken);
+        if ((await store.OfAsync(owner, cancellationToken)).All(k => k.Key.IsOver(time.GetUtcNow())))
+            return true;
+        if (context is null)
+            return false;
+        if (keys is not null)
+            return (await keys.RevokeAllAsync(context.User, owner, Reason, cancellationToken)).IsDone;
+        await EndStoredAsync(me, owner, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Where this host has no keys, another may have them, or may have had them or come to have them.</summary>
+    private async Task EndStoredAsync(Subject me, ApiKeyOwner owner, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await store.ChangeAsync(owner, held =>
+        {
+            StoredApiKey[] ended = [.. held.Where(k => !k.Key.IsOver(now)).Select(k => k with { Key = k.Key with { RevokedAt = now }, Previous = null })];
+            return new(ended, [], new(now, ApiKeyAction.AllRevoked, me.Issuer, me.Id, owner, [.. ended.Select(k => k.Key.Id)], Reason));
+        }, cancellationToken);
     }
 }

@@ -25,30 +25,18 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     /// <summary>Ends a row.</summary>
     public async Task<Outcome<Moved>> ArchiveAsync(Subject me, string entity, string code, string? reason, CancellationToken cancellationToken)
     {
-        await using var work = await works.BeginMovingAsync(me, cancellationToken);
-        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
-            return Refusal.Outside;
-        if (reason is not null && (reason.Length > LongestReason || reason.Contains('\0')))
-            return Refusal.Invalid("bad_reason", $"A reason has {LongestReason} characters at most.");
-        if (row.IsArchived)
-            return new Moved(row.Code, Changed: false);
-        await work.ExecuteAsync(await RecordAsync(work, row, reason, cancellationToken), cancellationToken);
-        foreach (var relation in tree.ChildrenOf(row.Entity))
-            await tree.PutAsync(work, relation, Tree.LiveUnder(work, relation, row.Code), parent: null, status: null, cancellationToken);
-        var write = Write.Update(work.Ours(row.Entity).Where(row.Entity.Key, Op.Eq, row.Code).WhereNull(row.Entity.Archived!)).Set(row.Entity.Archived!, work.Now);
-        if (row.Entity.TryField("isActive", out var active))
-            write = write.Set((Column<bool>)active, false);
-        var outcome = await EndAsync(work, row, "archived", "archive.archive", await work.ExecuteAsync(write, cancellationToken), cancellationToken);
-        await keys.EndAsync(me, row.Code, cancellationToken);
+        var outcome = await ArchiveRowAsync(me, entity, code, reason, cancellationToken);
+        // After the change and not in it: keys have a store of their own. Also where whoever asked has gone by now, and of a row that was archived before, in case that did not come to its keys.
+        if (outcome.IsDone)
+            await keys.EndAsync(me, outcome.Value.Code, CancellationToken.None);
         return outcome;
     }
 
     /// <summary>Revives a row; in the tree it is then under nobody.</summary>
     public async Task<Outcome<Moved>> RestoreAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
     {
-        // Before the change and not in it: keys have a store of their own. What archiving did not come to is done here.
-        if (model.Current.Value.TryNormalizeCode(code, out var person) && !await keys.EndAsync(me, person, cancellationToken))
-            return Refusal.Conflict("has_keys", "The API keys of whoever was archived have to be ended first, and the caller may not do that.");
+        if (await KeptByKeysAsync(me, entity, code, cancellationToken) is { } refusal)
+            return refusal;
         await using var work = await works.BeginMovingAsync(me, cancellationToken);
         if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
             return Refusal.Outside;
@@ -66,6 +54,9 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     /// <summary>Deletes an archived row for good.</summary>
     public async Task<Outcome<Moved>> DeleteAsync(Subject me, string entity, string code, bool confirmed, CancellationToken cancellationToken)
     {
+        // Once the row is gone nobody finds its keys any more.
+        if (confirmed && await KeptByKeysAsync(me, entity, code, cancellationToken) is { } keyed)
+            return keyed;
         await using var work = await works.BeginMovingAsync(me, cancellationToken);
         if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
             return Refusal.Outside;
@@ -90,6 +81,38 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
             .OrderByDesc(ArchivedAt).OrderByDesc(Table.Column<string>("archive_id")).Limit(PageSize + 1);
         var entries = await reader.ReadListAsync(me, scope.Unscoped(me, query, "archives are no entity; only of kinds of which the actor sees everything"), ArchiveEntry.Read, cancellationToken);
         return new([.. entries.Take(PageSize)], entries.Count > PageSize);
+    }
+
+    private async Task<Outcome<Moved>> ArchiveRowAsync(Subject me, string entity, string code, string? reason, CancellationToken cancellationToken)
+    {
+        await using var work = await works.BeginMovingAsync(me, cancellationToken);
+        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
+            return Refusal.Outside;
+        if (reason is not null && (reason.Length > LongestReason || reason.Contains('\0')))
+            return Refusal.Invalid("bad_reason", $"A reason has {LongestReason} characters at most.");
+        if (row.IsArchived)
+            return new Moved(row.Code, Changed: false);
+        await work.ExecuteAsync(await RecordAsync(work, row, reason, cancellationToken), cancellationToken);
+        foreach (var relation in tree.ChildrenOf(row.Entity))
+            await tree.PutAsync(work, relation, Tree.LiveUnder(work, relation, row.Code), parent: null, status: null, cancellationToken);
+        var write = Write.Update(work.Ours(row.Entity).Where(row.Entity.Key, Op.Eq, row.Code).WhereNull(row.Entity.Archived!)).Set(row.Entity.Archived!, work.Now);
+        if (row.Entity.TryField("isActive", out var active))
+            write = write.Set((Column<bool>)active, false);
+        return await EndAsync(work, row, "archived", "archive.archive", await work.ExecuteAsync(write, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Ends the keys of an archived row that the actor may move, before the change and not in it: what archiving did not come to is done here.</summary>
+    /// <returns>Why that could not be done; <see langword="null"/> where no key is left, and where there is no such row.</returns>
+    private async Task<Refusal?> KeptByKeysAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
+    {
+        if (Belongings.All.GetValueOrDefault(entity) is not { IsPerson: true })
+            return null;
+        Standing? row;
+        await using (var work = await works.BeginMovingAsync(me, cancellationToken))
+            row = await HoldAsync(work, entity, code, cancellationToken);
+        return row is not { IsArchived: true } || await keys.EndAsync(me, row.Code, cancellationToken)
+            ? null
+            : Refusal.Conflict("has_keys", "The API keys of whoever was archived have to be ended first, and the caller may not do that.");
     }
 
     private static Query OfRow(PortalWork work, Standing row) =>

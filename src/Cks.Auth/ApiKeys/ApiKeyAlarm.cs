@@ -14,7 +14,7 @@ internal sealed class ApiKeyAlarm(TimeProvider time, SecurityEvents? events)
     private DateTimeOffset _since;
     private int _count;
 
-    public void Report(string keyId, IPAddress? address)
+    public void Report(string what, IPAddress? address)
     {
         if (events is null)
             return;
@@ -30,6 +30,6 @@ internal sealed class ApiKeyAlarm(TimeProvider time, SecurityEvents? events)
         }
 
         var told = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {more} more before");
-        events.Report(SecurityEventKinds.ApiKeyAttacked, $"Wrong secrets of {keyId} from {address?.ToString() ?? "nowhere"}{told}");
+        events.Report(SecurityEventKinds.ApiKeyAttacked, $"{what} from {address?.ToString() ?? "nowhere"}{told}");
     }
 }

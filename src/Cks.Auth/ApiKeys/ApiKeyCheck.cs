@@ -13,10 +13,14 @@ internal sealed class ApiKeyCheck(
     ApiKeyMemory memory, ApiKeyHasher hasher, ApiKeyUpkeep upkeep, ApiKeyClasses classes, IOptions<CksApiKeyOptions> options, TimeProvider time, ApiKeyMetrics metrics, IRevocationCheck? revocations = null,
     ILogger<ApiKeyCheck>? logger = null, SecurityEvents? events = null) : IApiKeyCheck
 {
+    // Of an address alone, whatever keys it makes up.
+    private const string AnyKey = "";
+
     // Of nobody's key: nothing hashes to it.
     private static readonly ApiKeyHash Nobodys = new(0, RandomNumberGenerator.GetBytes(ApiKeyHasher.Size), DateTimeOffset.MinValue);
 
     private readonly ApiKeyFailures _failures = new(options.Value.MaxFailures, time);
+    private readonly ApiKeyFailures _madeUp = new(options.Value.MaxUnknown, time);
     private readonly ApiKeyAlarm _alarm = new(time, events);
     private readonly ILogger _log = logger ?? NullLogger<ApiKeyCheck>.Instance;
 
@@ -27,7 +31,12 @@ internal sealed class ApiKeyCheck(
             return new(Conclude(ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Malformed)));
         if (isTest && !classes.HasTestKeys)
             return new(Conclude(ApiKeyOutcome.Rejected(ApiKeyRejectionReason.TestKey)));
-        return memory.FindKey(id) is { } known ? JudgeAsync(known, id, text, presentation, cancellationToken) : ReadAsync(id, text, presentation, cancellationToken);
+        if (memory.FindKey(id) is { } known)
+            return JudgeAsync(known, id, text, presentation, cancellationToken);
+        // For whoever makes keys up nothing is looked for any more but what was there before: it is as if there were none (S30).
+        return !memory.HadKey(id) && _madeUp.WaitOf(AnyKey, presentation.Address) > TimeSpan.Zero
+            ? JudgeAsync(KnownApiKey.None, id, text, presentation, cancellationToken)
+            : ReadAsync(id, text, presentation, cancellationToken);
     }
 
     /// <summary>Why a key that was accepted is so no longer, or <see langword="null"/>; everything but its secret is asked again.</summary>
@@ -64,6 +73,8 @@ internal sealed class ApiKeyCheck(
             throw;
         }
 
+        if (known.Stored is null && _madeUp.Add(AnyKey, presentation.Address).IsFirst)
+            _alarm.Report("Made-up keys", presentation.Address);
         return await JudgeAsync(known, id, text, presentation, cancellationToken).ConfigureAwait(false);
     }
 
@@ -141,11 +152,12 @@ internal sealed class ApiKeyCheck(
     private ApiKeyOutcome Fail(string id, ApiKeyPresentation presentation)
     {
         var (wait, isFirst) = _failures.Add(id, presentation.Address);
-        if (wait == default)
-            return ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Unknown);
         if (isFirst)
-            _alarm.Report(id, presentation.Address);
-        return ApiKeyOutcome.TooMany(wait);
+            _alarm.Report($"Wrong secrets of {id}", presentation.Address);
+        // Of a key that there is as well, or the answer would tell the two apart.
+        var madeUp = _madeUp.WaitOf(AnyKey, presentation.Address);
+        wait = madeUp > wait ? madeUp : wait;
+        return wait == default ? ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Unknown) : ApiKeyOutcome.TooMany(wait);
     }
 
     private ApiKeyOutcome Conclude(ApiKeyOutcome outcome)

@@ -4,8 +4,7 @@ using System.Net.Sockets;
 namespace Cks.Auth;
 
 /// <summary>
-/// Counts wrong secrets of a key from an address within a minute, in a table of fixed size. Two that share a place take each other's count, which does no harm: it decides how a wrong secret is answered, never whether a
-/// correct one is.
+/// Counts wrong secrets of a key from an address within a minute, or keys from an address that there are not, in a table of fixed size. Two that share a place begin anew in turn: nobody waits for what another did.
 /// </summary>
 internal sealed class ApiKeyFailures(int most, TimeProvider time)
 {
@@ -29,6 +28,17 @@ internal sealed class ApiKeyFailures(int most, TimeProvider time)
                 place = new() { Hash = hash, Since = now };
             place.Count++;
             return place.Count > most ? (place.Since + Window - now, place.Count == most + 1) : default;
+        }
+    }
+
+    /// <summary>For how long failures are too many already, zero while they are not.</summary>
+    public TimeSpan WaitOf(string keyId, IPAddress? address)
+    {
+        var (hash, now) = (HashOf(keyId, address), time.GetUtcNow());
+        lock (_gate)
+        {
+            var place = _table[(uint)hash % Places];
+            return place.Hash == hash && place.Count > most && now - place.Since < Window && now >= place.Since ? place.Since + Window - now : default;
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class ApiKeyMemory
 
     public KnownApiKey? FindKey(string id) => _keys.Find(id) ?? _unknown.Find(id);
 
+    /// <summary>Whether there was such a key when this host looked, however long ago, and nobody has said since that it changed.</summary>
+    public bool HadKey(string id) => _keys.Had(id);
+
     public async ValueTask<KnownApiKey> ReadKeyAsync(string id, CancellationToken cancellationToken)
     {
         if (FindKey(id) is { } remembered)

@@ -18,7 +18,7 @@ public enum ApiKeyRejectionReason
     /// <summary>There is no such key, or its secret is another one.</summary>
     Unknown,
 
-    /// <summary>The same, once too often for this key from this address.</summary>
+    /// <summary>The same, once too often for this key from this address; or too many keys from it that there are not, of which no more are looked for.</summary>
     TooManyFailures,
 
     /// <summary>It was revoked, or its owner barred.</summary>

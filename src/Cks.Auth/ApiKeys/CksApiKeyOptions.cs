@@ -27,7 +27,7 @@ public sealed class CksApiKeyOptions
     /// <value>25</value>
     public int MostKeys { get; set; } = 25;
 
-    /// <summary>How long a key that is over is still listed before the next change of its owner's keys drops it, 0 to 3,650 days. The audit rows stay.</summary>
+    /// <summary>How long a key that is over is still listed before the next change of its owner's keys drops it, 0 to 3,650 days; the latest 100 of an owner at most. The audit rows stay.</summary>
     /// <value>90 days</value>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(90);
 
@@ -42,6 +42,13 @@ public sealed class CksApiKeyOptions
     /// <summary>How many wrong secrets of one key from one address are answered a minute before they are answered with 429; 1 to 10,000. A correct secret is never locked out.</summary>
     /// <value>10</value>
     public int MaxFailures { get; set; } = 10;
+
+    /// <summary>
+    /// How many well-formed keys that do not exist are looked for a minute from one address before they are answered with 429, and no further ones are looked for; 1 to 100,000. A key that this host has read before is let in
+    /// meanwhile.
+    /// </summary>
+    /// <value>100</value>
+    public int MaxUnknown { get; set; } = 100;
 
     /// <summary>Issuers that are the application itself: their subjects are its service accounts. An owner of any other issuer needs one that <c>AddCksAuth</c> accepts and that is bound to the tenant (S02).</summary>
     /// <value><c>urn:cks:service-accounts</c></value>

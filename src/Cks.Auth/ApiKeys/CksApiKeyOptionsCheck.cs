@@ -25,6 +25,7 @@ internal sealed class CksApiKeyOptionsCheck(IServiceProviderIsService services) 
         Range(options.MostKeys is >= 1 and <= 1_000, nameof(options.MostKeys), "1 to 1,000");
         Range(options.Remembered is >= 16 and <= 1_000_000, nameof(options.Remembered), "16 to 1,000,000");
         Range(options.MaxFailures is >= 1 and <= 10_000, nameof(options.MaxFailures), "1 to 10,000");
+        Range(options.MaxUnknown is >= 1 and <= 100_000, nameof(options.MaxUnknown), "1 to 100,000");
         var versions = options.Pepper?.RevealAccepted() ?? [];
         if (versions.Count == 0 || versions.Any(v => v.Length < ShortestPepper))
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(nameof(CksApiKeyOptions)), "There is no pepper, or a short one.", "Set Pepper to a Secret<byte[]> of 32 random bytes from a secret store.");

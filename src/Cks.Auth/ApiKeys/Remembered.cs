@@ -22,6 +22,9 @@ internal sealed class Remembered<TKey, TValue>(int capacity, TimeSpan lifetime, 
     /// <summary>What is kept and counts; <see langword="null"/> for nothing.</summary>
     public TValue? Find(TKey key) => _entries.TryGetValue(key, out var entry) && entry.IsKept && time.GetUtcNow() < entry.Until ? entry.Value : null;
 
+    /// <summary>Whether there was something, also where it does not count any more.</summary>
+    public bool Had(TKey key) => _entries.ContainsKey(key);
+
     /// <summary>Reads once for all who ask at that time.</summary>
     public Task<TValue> LoadAsync(TKey key, Func<TKey, Task<TValue>> read, CancellationToken cancellationToken) =>
         // Whoever waits may give up; the read itself belongs to all who wait.

@@ -16,6 +16,7 @@ namespace Cks.Auth.AspNetCore.Tests;
 /// <summary>API keys over HTTP, beside bearer tokens and a cookie.</summary>
 public sealed class ApiKeySchemeTests : IAsyncLifetime
 {
+    private const int MaxUnknown = 5;
     private readonly TestAccounts _accounts = new();
     private TestHost _host = null!;
     private string _key = null!;
@@ -38,7 +39,7 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
             builder =>
             {
                 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-                builder.Services.AddAuthentication().AddCksApiKey(o => o.Pepper = new(RandomNumberGenerator.GetBytes(32))).AddCksCookie();
+                builder.Services.AddAuthentication().AddCksApiKey(o => (o.Pepper, o.MaxUnknown) = (new(RandomNumberGenerator.GetBytes(32)), MaxUnknown)).AddCksCookie();
                 builder.Services.AddSingleton<IApiKeyOwnerResolver>(_accounts);
                 builder.Services.AddSingleton<IHoldings>(_accounts);
             });
@@ -130,6 +131,25 @@ public sealed class ApiKeySchemeTests : IAsyncLifetime
             response = await SendAsync("/me", ("X-Api-Key", ApiKeyFormat.NewText(_keyId, false)));
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_failures"), (response.StatusCode, await ReasonAsync(response)));
         Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.True((await SendAsync("/me", ("X-Api-Key", "KEY"))).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task S30_Too_many_made_up_keys_are_429_and_a_key_in_use_is_let_in()
+    {
+        Assert.True((await SendAsync("/me", ("X-Api-Key", "KEY"))).IsSuccessStatusCode);
+        var answers = new List<(HttpStatusCode, string?)>();
+        TimeSpan? wait = null;
+        for (var i = 0; i < MaxUnknown + 2; i++)
+        {
+            var response = await SendAsync("/me", ("X-Api-Key", ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false)));
+            answers.Add((response.StatusCode, await ReasonAsync(response)));
+            wait = response.Headers.RetryAfter?.Delta;
+        }
+
+        Assert.All(answers.Take(MaxUnknown), a => Assert.Equal((HttpStatusCode.Unauthorized, "unknown"), a));
+        Assert.All(answers.Skip(MaxUnknown), a => Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_failures"), a));
+        Assert.InRange(wait!.Value.TotalSeconds, 1, 60);
         Assert.True((await SendAsync("/me", ("X-Api-Key", "KEY"))).IsSuccessStatusCode);
     }
 

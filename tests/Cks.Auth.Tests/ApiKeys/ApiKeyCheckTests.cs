@@ -269,6 +269,53 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S30_Made_up_keys_from_an_address_are_looked_for_so_many_times_a_minute()
+    {
+        await using var host = new ApiKeyHost(o => (o.MaxUnknown, o.MaxFailures) = (20, 10_000));
+        static string MadeUp() => ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false);
+        var (key, text) = await host.CreateAsync();
+        var (_, unseen) = await host.CreateAsync();
+        Assert.Equal("valid", await host.CheckAsync(text));
+        var (reads, hmacs) = (host.Store.Reads, host.Hmacs);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal("unknown", await host.CheckAsync(MadeUp()));
+        for (var i = 0; i < 500; i++)
+            Assert.Equal("too_many_failures", await host.CheckAsync(MadeUp()));
+        // One to find out that it is one too many.
+        Assert.Equal((reads + 21, hmacs + 520), (host.Store.Reads, host.Hmacs));
+        var limited = await host.OutcomeAsync(MadeUp());
+        Assert.Equal((ApiKeyRejectionReason.TooManyFailures, TimeSpan.FromMinutes(1)), (limited.Reason, limited.RetryAfter));
+        Assert.Equal($"Made-up keys from {ApiKeyHost.Home}", Assert.Single(host.Sink.Events, e => e.Kind == SecurityEventKinds.ApiKeyAttacked).Detail);
+        // The answer does not tell a key that there is from one that there is not.
+        Assert.Equal("too_many_failures", await host.CheckAsync(ApiKeyFormat.NewText(key.Id, false)));
+        Assert.Equal(reads + 21, host.Store.Reads);
+
+        // Another address looks for keys, and one that this host has read is let in from everywhere.
+        Assert.Equal(["unknown", "valid"], [await host.CheckAsync(MadeUp(), IPAddress.Parse("192.0.2.8")), await host.CheckAsync(text)]);
+        Assert.Equal("too_many_failures", await host.CheckAsync(unseen));
+        Assert.Equal("valid", await host.CheckAsync(unseen, IPAddress.Parse("192.0.2.8")));
+        Assert.Equal("valid", await host.CheckAsync(unseen));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("unknown", await host.CheckAsync(MadeUp()));
+    }
+
+    [Fact]
+    public async Task S30_A_key_that_is_in_use_is_read_anew_whatever_else_comes_from_its_address()
+    {
+        await using var host = new ApiKeyHost(o => (o.MaxUnknown, o.CacheLifetime) = (5, TimeSpan.FromSeconds(10)));
+        var (_, text) = await host.CreateAsync();
+        Assert.Equal("valid", await host.CheckAsync(text));
+        var reads = host.Store.Reads;
+        for (var i = 0; i < 50; i++)
+            await host.CheckAsync(ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false));
+
+        host.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("valid", await host.CheckAsync(text));
+        Assert.Equal(reads + 7, host.Store.Reads); // six that there are not, and the one that there is
+    }
+
+    [Fact]
     public async Task Ten_thousand_keys_are_checked_warm_without_a_call_of_the_database_and_so_is_a_wrong_checksum()
     {
         await using var host = new ApiKeyHost(o => o.MostKeys = 1_000);
@@ -314,7 +361,7 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
         await host.CheckAsync(first);
         var reads = host.Store.Reads;
         for (var i = 0; i < 6_000; i++)
-            await host.CheckAsync(ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false));
+            await host.CheckAsync(ApiKeyFormat.NewText(ApiKeyFormat.NewId(), false), new([10, 0, (byte)(i >> 8), (byte)i]));
         Assert.Equal("valid", await host.CheckAsync(first));
         Assert.Equal(reads + 6_000, host.Store.Reads);
         Assert.True(host.Memory.Count <= 4_096 + 2, $"{host.Memory.Count}");

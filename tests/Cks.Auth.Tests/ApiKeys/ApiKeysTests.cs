@@ -231,6 +231,27 @@ public sealed class ApiKeysTests : IAsyncLifetime
         Assert.Equal(27, (await _host.HistoryAsync()).Count);
     }
 
+    [Fact]
+    public async Task S30_Keys_that_are_made_and_ended_all_day_do_not_pile_up()
+    {
+        string? last = null;
+        for (var i = 0; i < 150; i++)
+        {
+            _host.Time.Advance(TimeSpan.FromSeconds(1));
+            last = (await _host.CreateAsync()).Key.Id;
+            Assert.True((await _host.Keys.RevokeAsync(TestHoldings.Ada, last, "all day", Cancel)).IsDone);
+        }
+
+        var (_, text) = await _host.CreateAsync();
+        var kept = await _host.Keys.ListAsync(TestOwners.Robot, Cancel);
+        Assert.Equal((101, 100), (kept.Count, kept.Count(k => k.RevokedAt is not null)));
+        // The latest are kept, and of all of them the audit rows.
+        Assert.Contains(kept, k => k.Id == last);
+        Assert.All(kept, k => Assert.True(k.CreatedAt > AuthHost.Start + TimeSpan.FromSeconds(50)));
+        Assert.Equal(301, (await _host.HistoryAsync()).Count);
+        Assert.Equal("valid", await _host.CheckAsync(text));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -256,10 +277,10 @@ public sealed class ApiKeysTests : IAsyncLifetime
     [Fact]
     public void What_cannot_work_is_found_when_the_host_starts()
     {
-        var services = new ServiceCollection().AddCksApiKeys(o => (o.Pepper, o.MaxLifetime, o.CacheLifetime, o.Remembered, o.MaxFailures, o.MostKeys) = (new(new byte[31]), TimeSpan.FromDays(801), TimeSpan.FromSeconds(61), 1, 0, 0));
+        var services = new ServiceCollection().AddCksApiKeys(o => (o.Pepper, o.MaxLifetime, o.CacheLifetime, o.Remembered, o.MaxFailures, o.MaxUnknown, o.MostKeys) = (new(new byte[31]), TimeSpan.FromDays(801), TimeSpan.FromSeconds(61), 1, 0, 0, 0));
         using var provider = services.BuildServiceProvider();
         var thrown = Assert.Throws<CksConfigurationException>(() => provider.GetRequiredService<IOptions<CksApiKeyOptions>>().Value);
-        foreach (var part in new[] { "CKS109", "pepper", "MaxLifetime", "CacheLifetime", "Remembered", "MaxFailures", "MostKeys", "IApiKeyOwnerResolver" })
+        foreach (var part in new[] { "CKS109", "pepper", "MaxLifetime", "CacheLifetime", "Remembered", "MaxFailures", "MaxUnknown", "MostKeys", "IApiKeyOwnerResolver" })
             Assert.Contains(part, thrown.Message, StringComparison.Ordinal);
     }
 }

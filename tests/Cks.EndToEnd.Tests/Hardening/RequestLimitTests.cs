@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Cks.Auth;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
 using Cks.Tests.Keys;
@@ -86,8 +87,13 @@ public sealed class RequestLimitTests
         var (ended, endedKey) = await portal.MakeKeyAsync("CON-002", "profile:view");
         await portal.SendAsync(HttpMethod.Delete, $"/api/admin/keys/CON-002/{ended}?reason=lost", portal.TokenOf("ADM-001"));
 
-        // One that was good, and some that are made up.
-        var answers = await UntilRefusedAsync(i => one.AskAsync("/api/me/permissions", ("X-Api-Key", i % 2 == 0 ? endedKey : $"cks_live_{i:D16}_{new string('x', 49)}")));
+        // One that was good, and some that are made up, well formed or not.
+        var answers = await UntilRefusedAsync(i => one.AskAsync("/api/me/permissions", ("X-Api-Key", (i % 3) switch
+        {
+            0 => endedKey,
+            1 => ApiKeyFormat.NewText($"{i:D16}", isTest: false),
+            _ => $"cks_live_{i:D16}_{new string('x', 49)}",
+        })));
 
         Assert.All(answers.SkipLast(1), a => Assert.Equal(HttpStatusCode.Unauthorized, a.StatusCode));
         await AssertRefusedAsync(answers[^1]);

@@ -1,5 +1,7 @@
+using Cks.Core;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Portal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Tests.Keys;
 
@@ -8,7 +10,13 @@ public sealed class KeyPortal : IAsyncLifetime
 {
     public RunningPortal Portal { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Portal = await SmallPortal.StartAsync(PortalEngine.Sqlite);
+    public HangingUpBus Bus { get; } = new();
+
+    public async ValueTask InitializeAsync() => Portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
+    {
+        builder.Configuration["Portal:Seeds"] = SeedPlan.Test.Name;
+        builder.Services.AddSingleton<IChangeBus>(Bus);
+    });
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 }

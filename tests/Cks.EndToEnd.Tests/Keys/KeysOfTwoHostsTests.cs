@@ -1,12 +1,15 @@
 using System.Security.Claims;
 using Cks.Auth;
 using Cks.Core;
+using Cks.Rbac;
 using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Sessions;
 using Cks.Tests.Database;
 using Cks.Tests.Hardening;
 using Cks.Tests.Portal;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Tests.Keys;
@@ -49,6 +52,33 @@ public sealed class KeysOfTwoHostsTests
         await other.App.StopAsync(Cancel);
     }
 
+    // A host that was set up without a pepper has no keys, and ends what others made all the same.
+    [Fact]
+    public async Task S17_a_host_without_keys_revives_nobody_with_those_of_another()
+    {
+        await using var database = await DatabaseAsync(PortalEngine.Sqlite);
+        await using var host = await StartAsync(database);
+        var (id, key) = await MakeAsync(host);
+        await using var bare = await StartAsync(database, pepper: null);
+        await using var scope = bare.App.Services.CreateAsyncScope();
+        Assert.Null(scope.ServiceProvider.GetService<IApiKeys>());
+        new HttpContextAccessor().HttpContext = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        var me = new Subject(PortalSeeds.SubjectOf("main", "ADM-001"), TenantId.Parse("main"), ["admin"]) { Issuer = Issuer, Code = "ADM-001" };
+        var desk = bare.App.Services.GetRequiredService<ArchiveDesk>();
+
+        Assert.True((await desk.ArchiveAsync(me, "contractor", "CON-001", "gone", Cancel)).Value!.Changed);
+        Assert.True((await desk.RestoreAsync(me, "contractor", "CON-001", Cancel)).Value!.Changed);
+
+        new HttpContextAccessor().HttpContext = null;
+        Assert.Equal(401, await StatusAsync(host, key));
+        var store = host.App.Services.GetRequiredService<IApiKeyStore>();
+        Assert.NotNull((await store.FindAsync(id, Cancel))!.Key.RevokedAt);
+        var last = await store.HistoryAsync(me.Tenant, Cancel).LastAsync(Cancel);
+        Assert.Equal((ApiKeyAction.AllRevoked, Issuer, me.Id, id), (last.Action, last.ByIssuer, last.BySubject, Assert.Single(last.KeyIds)));
+        await host.App.StopAsync(Cancel);
+        await bare.App.StopAsync(Cancel);
+    }
+
     [Fact]
     public async Task The_command_makes_all_that_a_host_in_Production_needs_and_without_it_none_starts()
     {
@@ -69,9 +99,11 @@ public sealed class KeysOfTwoHostsTests
         return database;
     }
 
-    private static async Task<PortalHost> StartAsync(TestDatabase database)
+    private static Task<PortalHost> StartAsync(TestDatabase database) => StartAsync(database, Pepper);
+
+    private static async Task<PortalHost> StartAsync(TestDatabase database, string? pepper)
     {
-        var portal = await EnvironmentTests.BuildAsync(database, "Production", builder => builder.Configuration["Portal:Keys:Pepper"] = Pepper);
+        var portal = await EnvironmentTests.BuildAsync(database, "Production", builder => builder.Configuration["Portal:Keys:Pepper"] = pepper);
         await portal.App.StartAsync(Cancel);
         return portal;
     }

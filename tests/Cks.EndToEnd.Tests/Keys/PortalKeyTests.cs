@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Keys;
+using Cks.Samples.Portal.Work;
 using Cks.Tests.Database;
 using Cks.Tests.Hardening;
 using Cks.Tests.Portal;
@@ -61,6 +63,16 @@ public sealed class PortalKeyTests(KeyPortal fixture) : IClassFixture<KeyPortal>
         Assert.DoesNotContain(key[^49..], listed.Body.GetRawText());
         Assert.Equal(200, await StatusAsync(key, "/api/me/permissions"));
         Assert.DoesNotContain(_portal.Log.Lines, l => l.Contains(key[^49..], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void S11_what_is_made_prints_no_secret()
+    {
+        var shown = new ShownKey("0123456789abcdef", "the secret", ["profile:view"], TimeProvider.System.GetUtcNow());
+        Outcome<ShownKey> outcome = shown;
+
+        Assert.DoesNotContain("secret", $"{shown} {outcome.Value} {new { Made = shown }}", StringComparison.Ordinal);
+        Assert.Contains("the secret", JsonSerializer.Serialize(shown), StringComparison.Ordinal);
     }
 
     [Fact]
