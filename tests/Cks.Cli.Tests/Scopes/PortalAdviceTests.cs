@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Cks.Cli.Tests;
 
@@ -12,8 +13,10 @@ public sealed class PortalAdviceTests(TemporaryFolder folder) : IClassFixture<Te
     public async Task It_is_right_on_PostgreSQL()
     {
         await using var database = new PostgresDatabase();
-        var source = await database.SourceAsync();
-        await CheckAsync(source, source.ConnectionString, "postgres");
+        // The account of the tests is called as the schema of the stores, which PostgreSQL would look into first.
+        var connection = new NpgsqlConnectionStringBuilder((await database.SourceAsync()).ConnectionString) { SearchPath = "public" }.ToString();
+        await using var source = NpgsqlDataSource.Create(connection);
+        await CheckAsync(source, connection, "postgres");
     }
 
     [Fact]
