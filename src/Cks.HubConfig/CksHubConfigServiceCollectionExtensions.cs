@@ -23,6 +23,8 @@ public static class CksHubConfigServiceCollectionExtensions
         services.TryAddSingleton(Load);
         services.TryAddSingleton<IHubComposer, HubComposer>();
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
+        services.AddSingleton<PolicyFitsHubs>();
+        services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
         services.AddHostedService<HubStartup>();
         return builder;
     }
@@ -37,7 +39,7 @@ public static class CksHubConfigServiceCollectionExtensions
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-        return isStored
+        return services.GetRequiredService<PolicyFitsHubs>().Hubs = isStored
             ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())
             : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>());
     }

@@ -13,13 +13,16 @@ public static class CksStorageConfigurationBuilderExtensions
     /// </summary>
     /// <param name="builder">The application's configuration.</param>
     /// <param name="configure">Names the database and the schema.</param>
-    /// <exception cref="CksConfigurationException">Thrown when configuration is made: the options are unusable (CKS109), the schema is missing or unusable (CKS107, CKS116), marks a key that no store may set (CKS121), or what is in force does not fit it.</exception>
+    /// <exception cref="CksConfigurationException">Thrown when configuration is made: the options are unusable or it is called twice (CKS109), the schema is missing or unusable (CKS107, CKS116), marks a key that no store may set (CKS121), or what is in force does not fit it.</exception>
     public static IConfigurationBuilder AddCksStore(this IConfigurationBuilder builder, Action<CksSettingsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         var options = new CksSettingsOptions();
         configure(options);
+        // Of two the later one would win, by a schema of its own, and one alone would hear of other hosts.
+        if (builder.Sources.Any(s => s is StoredSettingsSource))
+            throw new CksConfigurationException(CksCodes.InvalidSetting, nameof(AddCksStore), "The settings of the store are added twice.", "Call AddCksStore once, with one schema.");
         return builder.Add(new StoredSettingsSource(options));
     }
 }

@@ -34,7 +34,7 @@ public sealed class RevisionChange
         ArgumentNullException.ThrowIfNull(head);
         if (Added is { } added && (added.Document != document || added.Sequence != head.Sequence + 1 || added.Approval is not null))
             throw new InvalidOperationException("A revision that is added is the next one of its document, and nobody has approved it.");
-        if (Approval is { } approval && (head.Pending is not { } pending || pending.Author == approval.By))
+        if (Approval is { } approval && (head.Pending is not { } pending || pending.Author.IsSamePerson(approval.By)))
             throw new InvalidOperationException("Only a revision that waits is approved, and never by its author.");
     }
 }

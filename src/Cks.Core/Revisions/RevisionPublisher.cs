@@ -94,7 +94,7 @@ public sealed class RevisionPublisher(IRevisionStore store, IEnumerable<IRevisio
     private static RevisionOutcome? Approvable(RevisionHead head, long sequence, RevisionAuthor approver) =>
         sequence < 1 || sequence > head.Sequence ? RevisionOutcome.Refused(RevisionRefusal.NotFound)
         : head.Pending is not { } pending || pending.Sequence != sequence ? RevisionOutcome.Refused(RevisionRefusal.NotPending)
-        : pending.Author == approver ? RevisionOutcome.Refused(RevisionRefusal.OwnRevision)
+        : pending.Author.IsSamePerson(approver) ? RevisionOutcome.Refused(RevisionRefusal.OwnRevision)
         : null;
 
     private static void Check(string document, RevisionAuthor author, string reason)
@@ -102,6 +102,9 @@ public sealed class RevisionPublisher(IRevisionStore store, IEnumerable<IRevisio
         RevisionDocuments.Checked(document);
         ArgumentException.ThrowIfNullOrWhiteSpace(author.Id, nameof(author));
         ArgumentNullException.ThrowIfNull(author.Issuer, nameof(author));
+        // The same name with something that nobody sees would be a second person.
+        if (!author.IsPlain)
+            throw new ArgumentException("The id of a person has no space around it and no character that is not seen.", nameof(author));
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
     }
 

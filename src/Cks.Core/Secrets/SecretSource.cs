@@ -64,7 +64,7 @@ public sealed class SecretSource : IDisposable
         {
             _events = events;
             using (ExecutionContext.SuppressFlow())
-                _timer ??= _clock.CreateTimer(_ => Refresh(), null, TimeSpan.Zero, _options.Interval);
+                _timer ??= _clock.CreateTimer(_ => Look(), null, TimeSpan.Zero, _options.Interval);
         }
     }
 
@@ -78,6 +78,19 @@ public sealed class SecretSource : IDisposable
                 held.Refresh();
                 Remind(held);
             }
+        }
+    }
+
+    // Of a timer: what comes through here ends the process.
+    private void Look()
+    {
+        try
+        {
+            Refresh();
+        }
+        catch (Exception e)
+        {
+            Volatile.Read(ref _events)?.Report(SecurityEventKinds.SecretRefused, $"the look at the source broke ({e.GetType().Name}); secrets stay");
         }
     }
 
@@ -118,9 +131,11 @@ public sealed class SecretSource : IDisposable
     private void Remind(Held held)
     {
         var now = _clock.GetUtcNow();
+        if (now - held.RemindedAt < ReminderInterval)
+            return;
         try
         {
-            if (Trimmed(held.Name + SinceSuffix) is not { } text || now - held.RemindedAt < ReminderInterval)
+            if (Trimmed(held.Name + SinceSuffix) is not { } text)
                 return;
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var since))
                 _events?.Report(SecurityEventKinds.SecretRefused, $"{held.Name}{SinceSuffix} is not a day such as 2026-12-01");
@@ -130,9 +145,11 @@ public sealed class SecretSource : IDisposable
                 return;
             held.RemindedAt = now;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            // Said when the secret itself was read.
+            // A source breaks in ways of its own, and this is a timer's.
+            _events?.Report(SecurityEventKinds.SecretRefused, $"{held.Name}{SinceSuffix} cannot be read ({e.GetType().Name}); nobody is reminded");
+            held.RemindedAt = now;
         }
     }
 

@@ -5,16 +5,18 @@ using System.Text;
 namespace Cks.Core;
 
 /// <summary>
-/// Bytes with sequence and time under a MAC. Layout, big-endian: <c>CKSS</c>, format version, kind, sequence, Unix milliseconds, length, content, HMAC-SHA256 over the purpose (with its length) and
+/// Bytes with sequence, time and revision under a MAC. Layout, big-endian: <c>CKSS</c>, format version, kind, sequence, Unix milliseconds, length, revision (not in version 1), content, HMAC-SHA256 over the purpose (with its length) and
 /// everything before the MAC.
 /// </summary>
-internal sealed record SealedRecord(SealedKind Kind, long Sequence, DateTimeOffset SavedAt, ReadOnlyMemory<byte> Content)
+internal sealed record SealedRecord(SealedKind Kind, long Sequence, DateTimeOffset SavedAt, ReadOnlyMemory<byte> Content, long Revision = 0)
 {
     /// <summary>Bytes beside the content.</summary>
     public const int Overhead = HeaderLength + HMACSHA256.HashSizeInBytes;
 
-    private const byte FormatVersion = 1;
-    private const int HeaderLength = 26;
+    private const byte WithoutRevision = 1;
+    private const byte FormatVersion = 2;
+    private const int ShortHeaderLength = 26;
+    private const int HeaderLength = ShortHeaderLength + sizeof(long);
 
     private static ReadOnlySpan<byte> Magic => "CKSS"u8;
 
@@ -27,6 +29,7 @@ internal sealed record SealedRecord(SealedKind Kind, long Sequence, DateTimeOffs
         BinaryPrimitives.WriteInt64BigEndian(at[6..], Sequence);
         BinaryPrimitives.WriteInt64BigEndian(at[14..], SavedAt.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt32BigEndian(at[22..], Content.Length);
+        BinaryPrimitives.WriteInt64BigEndian(at[ShortHeaderLength..], Revision);
         Content.Span.CopyTo(at[HeaderLength..]);
         Mac(purpose, key, at[..^HMACSHA256.HashSizeInBytes]).CopyTo(at[^HMACSHA256.HashSizeInBytes..]);
         return bytes;
@@ -36,7 +39,10 @@ internal sealed record SealedRecord(SealedKind Kind, long Sequence, DateTimeOffs
     public static SealedRecord? Open(byte[] bytes, SealedKind kind, string purpose, IEnumerable<byte[]> keys, out SnapshotFileRefusal refusal)
     {
         refusal = SnapshotFileRefusal.Malformed;
-        if (bytes.Length < Overhead || !bytes.AsSpan().StartsWith(Magic) || bytes[4] != FormatVersion || BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(22)) != bytes.Length - Overhead)
+        if (bytes.Length < ShortHeaderLength || !bytes.AsSpan().StartsWith(Magic) || bytes[4] is not (WithoutRevision or FormatVersion))
+            return null;
+        var header = bytes[4] == FormatVersion ? HeaderLength : ShortHeaderLength;
+        if (BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(22)) is var length && (length < 0 || length != bytes.Length - header - HMACSHA256.HashSizeInBytes))
             return null;
         refusal = SnapshotFileRefusal.NotAuthentic;
         var isAuthentic = false;
@@ -46,7 +52,8 @@ internal sealed record SealedRecord(SealedKind Kind, long Sequence, DateTimeOffs
             return null;
         refusal = SnapshotFileRefusal.None;
         var savedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(14)));
-        return new(kind, BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(6)), savedAt, bytes.AsMemory(HeaderLength..^HMACSHA256.HashSizeInBytes));
+        var revision = header == HeaderLength ? BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ShortHeaderLength)) : 0;
+        return new(kind, BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(6)), savedAt, bytes.AsMemory(header..^HMACSHA256.HashSizeInBytes), revision);
     }
 
     private static byte[] Mac(string purpose, ReadOnlySpan<byte> key, ReadOnlySpan<byte> signed)

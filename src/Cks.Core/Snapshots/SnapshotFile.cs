@@ -69,7 +69,10 @@ public sealed class SnapshotFile
     /// <exception cref="IOException">The disk is full or broken. The copy before is whole.</exception>
     /// <exception cref="UnauthorizedAccessException">This account may not write there.</exception>
     /// <exception cref="InvalidOperationException">The sequence is below the mark, or the content above the limit.</exception>
-    public void Save(long sequence, ReadOnlyMemory<byte> content)
+    public void Save(long sequence, ReadOnlyMemory<byte> content) => Save(sequence, content, revision: 0);
+
+    /// <summary>The same, of a revision of a store; 0 for none.</summary>
+    internal void Save(long sequence, ReadOnlyMemory<byte> content, long revision)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
         if (content.Length > _maxBytes)
@@ -82,16 +85,17 @@ public sealed class SnapshotFile
             var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
             // Within the tolerance time does not go back either; beyond it the clock was wrong before, and the source has just been reached.
             var savedAt = mark is not null && mark.SavedAt > now && mark.SavedAt - now <= ClockTolerance ? mark.SavedAt : now;
+            revision = Math.Max(revision, mark?.Revision ?? 0);
             var keys = LiveKeys();
             var key = keys[0];
             try
             {
                 OwnedFile.MakeFolder(_path);
-                var newMark = new SealedRecord(SealedKind.HighWaterMark, sequence, savedAt, default).Seal(_purpose, key);
+                var newMark = new SealedRecord(SealedKind.HighWaterMark, sequence, savedAt, default, revision).Seal(_purpose, key);
                 // Content before mark: a copy above the mark is good, one below is not. Without any mark the mark comes first, because a copy without one is never read.
                 if (mark is null)
                     OwnedFile.Write(MarkPath, newMark);
-                OwnedFile.Write(_path, new SealedRecord(SealedKind.Content, sequence, savedAt, content).Seal(_purpose, key));
+                OwnedFile.Write(_path, new SealedRecord(SealedKind.Content, sequence, savedAt, content, revision).Seal(_purpose, key));
                 if (mark is not null)
                     OwnedFile.Write(MarkPath, newMark);
             }
@@ -140,6 +144,13 @@ public sealed class SnapshotFile
                 markRefusal = SnapshotFileRefusal.NoHighWaterMark;
             return Math.Max(mark?.Sequence ?? 0, copy?.Sequence ?? 0);
         }
+    }
+
+    /// <summary>The highest revision of a store that this host has saved; 0 where there is none, or nothing that can be trusted.</summary>
+    internal long HighestRevision()
+    {
+        lock (_gate)
+            return Math.Max(ReadRecord(MarkPath, SealedKind.HighWaterMark, out _)?.Revision ?? 0, ReadRecord(_path, SealedKind.Content, out _)?.Revision ?? 0);
     }
 
     private string MarkPath => _path + ".mark";

@@ -32,6 +32,8 @@ public sealed class SnapshotLoader<T>
     {
         ArgumentNullException.ThrowIfNull(source);
         var after = HighestSequence(lastKnownGood, events);
+        if (lastKnownGood is not null)
+            source.Remember(lastKnownGood.HighestRevision());
         var loader = new SnapshotLoader<T>(source, new(clock, analyzers, events, after: after), lastKnownGood, events);
         loader.Begin();
         if (lastKnownGood is not null)
@@ -104,7 +106,7 @@ public sealed class SnapshotLoader<T>
             return;
         var active = Store.Activate(candidate, candidate.Provenance ?? SnapshotProvenance.Documents).GetOrThrow();
         // Here and now: a folder that cannot be written is found at start, not when the copy is needed.
-        _lastKnownGood?.Save(active.Version.Sequence, active.Content);
+        _lastKnownGood?.Save(active.Version.Sequence, active.Content, active.Provenance.Revision ?? 0);
     }
 
     private bool TryRestore(string problem)
@@ -143,7 +145,7 @@ public sealed class SnapshotLoader<T>
     {
         try
         {
-            _lastKnownGood!.Save(active.Version.Sequence, active.Content);
+            _lastKnownGood!.Save(active.Version.Sequence, active.Content, active.Provenance.Revision ?? 0);
         }
         catch (Exception e)
         {

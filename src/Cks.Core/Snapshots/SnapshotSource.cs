@@ -7,6 +7,7 @@ public sealed class SnapshotSource<T>
 {
     private readonly Func<Func<SnapshotCandidate<T>>> _reach;
     private readonly Func<ReadOnlyMemory<byte>, LoadResult<T>> _restore;
+    private readonly Action<long>? _remember;
 
     /// <summary>A source of any shape: several files, a store.</summary>
     /// <param name="read">Reads the present documents. Throws when they cannot be reached; a broken document is a <see cref="LoadResult{T}"/>.</param>
@@ -23,7 +24,7 @@ public sealed class SnapshotSource<T>
         };
     }
 
-    private SnapshotSource(Func<Func<SnapshotCandidate<T>>> reach, Func<ReadOnlyMemory<byte>, LoadResult<T>> restore) => (_reach, _restore) = (reach, restore);
+    private SnapshotSource(Func<Func<SnapshotCandidate<T>>> reach, Func<ReadOnlyMemory<byte>, LoadResult<T>> restore, Action<long>? remember = null) => (_reach, _restore, _remember) = (reach, restore, remember);
 
     /// <summary>One file.</summary>
     /// <param name="path">Absolute, or relative to <paramref name="root"/>; the name in diagnostics.</param>
@@ -53,7 +54,7 @@ public sealed class SnapshotSource<T>
             read);
     }
 
-    /// <summary>The revision in force of a document in a store. A store that is behind what was read from it before, as after a restore from a backup, is not believed: reading throws, and what is in use stays.</summary>
+    /// <summary>The revision in force of a document in a store. A store that is behind what was read from it before, as after a restore from a backup, is not believed: reading throws, and what is in use stays; after a restart by what the copy on disk remembers, where there is one.</summary>
     /// <param name="store">The store. It is waited for, on another thread.</param>
     /// <param name="document">The document; the name in diagnostics.</param>
     /// <param name="reader">Reads a document with its name and bytes.</param>
@@ -76,8 +77,12 @@ public sealed class SnapshotSource<T>
                     : whenNone is { } none ? new(reader(document, none), none)
                     : throw new CksConfigurationException(CksCodes.DocumentMissing, document, "The store has no revision of it in force.", "Publish one, and let a second person approve it where that is needed.");
             },
-            content => reader(document, content));
+            content => reader(document, content),
+            revision => Volatile.Write(ref highest, Math.Max(highest, revision)));
     }
+
+    /// <summary>The host has had this revision in use before it began.</summary>
+    internal void Remember(long revision) => _remember?.Invoke(revision);
 
     /// <summary>Fetches the documents; reading them is a second step, because what fails there has been reached.</summary>
     internal Func<SnapshotCandidate<T>> Reach() => _reach();

@@ -93,6 +93,13 @@ public sealed class HubCatalog
         return true;
     }
 
+    /// <summary>What would be wrong with the documents in use under another policy.</summary>
+    internal void CheckAgainst(Policy policy, DiagnosticBag findings)
+    {
+        var documents = Documents;
+        new HubCompiler(_sources, Targets, policy).Compile(HubBundle.Read(documents.Content.Span), documents.Value.Tenants, findings);
+    }
+
     private SnapshotCandidate<HubDocuments> Read()
     {
         var findings = new DiagnosticBag();

@@ -26,7 +26,10 @@ public sealed class CksSettingsOptions
     /// <value>Default: the system's</value>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    internal SnapshotFile? LastKnownGood { get; private set; }
+    // When all is set: the clock may be so after the copy.
+    private Lazy<SnapshotFile>? _copy;
+
+    internal SnapshotFile? LastKnownGood => _copy?.Value;
 
     /// <summary>
     /// Keeps a copy of the settings in use on disk, and starts from it when the store cannot be reached. Without it such a start fails: what is set in the store may be stricter than what stands in files. Readiness asks the keyed
@@ -37,9 +40,14 @@ public sealed class CksSettingsOptions
     /// <param name="configure">Limits of age and size.</param>
     public void KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
     {
-        var options = new SnapshotFileOptions();
-        configure?.Invoke(options);
-        LastKnownGood = new(path, RevisionDocuments.Settings, key, options, Clock);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(key);
+        _copy = new(() =>
+        {
+            var options = new SnapshotFileOptions();
+            configure?.Invoke(options);
+            return new(path, RevisionDocuments.Settings, key, options, Clock);
+        });
     }
 
     internal void Check()

@@ -12,7 +12,10 @@ internal sealed class SettingsSchema
 {
     private const string Runtime = "runtime";
     private const string Sensitive = "sensitive";
+    private const string Properties = "properties";
     private static readonly string[] SimpleTypes = ["boolean", "integer", "number", "string"];
+    private static readonly string[] SchemasByName = [Properties, "patternProperties", "dependentSchemas", "$defs", "definitions"];
+    private static readonly string[] Values = ["const", "default", "enum", "examples"];
 
     private readonly JsonSchema _schema;
     private readonly Dictionary<string, SettingKey> _keys;
@@ -32,7 +35,9 @@ internal sealed class SettingsSchema
         if (!compiled.IsLoaded || SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, findings) is not { } root)
             return LoadResult<SettingsSchema>.From(null, findings);
         var keys = new Dictionary<string, SettingKey>(StringComparer.OrdinalIgnoreCase);
-        Collect(root, [], isSensitive: false, keys, findings);
+        var marks = new HashSet<SourceNode>();
+        Collect(root, [], isSensitive: false, keys, marks, findings);
+        FindIdle(root, marks, findings);
         if (keys.Count == 0 && !findings.HasErrors)
             findings.Add(CksCodes.RuntimeKey, root, "The schema marks no key, so nothing could ever be set.", "Write \"runtime\": true beside the type of each setting that may change while hosts run.");
         return LoadResult<SettingsSchema>.From(new(compiled.Value, keys), findings);
@@ -60,27 +65,79 @@ internal sealed class SettingsSchema
     public IReadOnlyList<SettingKey> Changed(RuntimeSettings before, RuntimeSettings after) =>
         [.. _keys.Values.Where(k => before.Values.GetValueOrDefault(k.Path) != after.Values.GetValueOrDefault(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal)];
 
-    private static void Collect(SourceNode schema, IReadOnlyList<string> path, bool isSensitive, Dictionary<string, SettingKey> keys, DiagnosticBag findings)
+    /// <summary>The values of the sensitive keys in settings that another schema may have been there for; <see langword="null"/> where they are no JSON.</summary>
+    public IReadOnlyDictionary<string, string>? ReadSensitive(ReadOnlyMemory<byte> utf8)
+    {
+        var findings = new DiagnosticBag();
+        if (SourceDocument.Read("settings", utf8, SourceDocumentOptions.Strict, findings) is not { } root || findings.HasErrors)
+            return null;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in _keys.Values.Where(k => k.IsSensitive))
+        {
+            SourceNode? node = root;
+            foreach (var step in key.Path.Split(':'))
+                node = node is not null && node.TryGet(step, out var next) ? next : null;
+            if (node is not null)
+                values[key.Path] = TextOf(node) ?? "";
+        }
+
+        return values;
+    }
+
+    // Whether a key that may be set is in it.
+    private static bool Collect(SourceNode schema, IReadOnlyList<string> path, bool isSensitive, Dictionary<string, SettingKey> keys, HashSet<SourceNode> marks, DiagnosticBag findings)
     {
         // Of a section it is of all that is in it: a mark that is passed over would be one less than somebody thinks.
-        isSensitive |= IsMarked(schema, Sensitive, findings);
-        if (IsMarked(schema, Runtime, findings))
+        var ownMark = IsMarked(schema, Sensitive, marks, findings);
+        isSensitive |= ownMark;
+        var isUsed = IsMarked(schema, Runtime, marks, findings);
+        if (isUsed)
             Add(schema, path, isSensitive, keys, findings);
-        if (!schema.TryGet("properties", out var properties))
-            return;
-        foreach (var (name, property) in properties.Properties)
+        if (schema.TryGet(Properties, out var properties))
+            isUsed |= Collect(properties.Properties, path, isSensitive, keys, marks, findings);
+        if (ownMark && !isUsed)
+            findings.Add(CksCodes.RuntimeKey, schema, $"\"{Sensitive}\" stands where no key may be set.", $"Write it beside \"{Runtime}\": true, or on a section that holds such a key.");
+        return isUsed;
+    }
+
+    private static bool Collect(
+        IReadOnlyDictionary<string, SourceNode> properties, IReadOnlyList<string> path, bool isSensitive, Dictionary<string, SettingKey> keys, HashSet<SourceNode> marks, DiagnosticBag findings)
+    {
+        var isUsed = false;
+        foreach (var (name, property) in properties)
         {
             if (name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || name.Contains("__", StringComparison.Ordinal) || name != name.Trim())
                 findings.Add(CksCodes.RuntimeKey, property.NamePlace, $"\"{name}\" is no part of a key.", "Write one property for each part of the key, without \":\" and \"__\".");
+            // The binder adds what stands under a number to a list, past the mark of the list.
+            else if (name.All(char.IsDigit))
+                findings.Add(CksCodes.RuntimeKey, property.NamePlace, $"\"{name}\" is an item of a list, and lists are not set while hosts run.", "Give it a name.");
             else
-                Collect(property, [.. path, name], isSensitive, keys, findings);
+                isUsed |= Collect(property, [.. path, name], isSensitive, keys, marks, findings);
+        }
+
+        return isUsed;
+    }
+
+    // A mark below allOf, items or a definition marks nothing, and somebody relies on it.
+    private static void FindIdle(SourceNode schema, HashSet<SourceNode> marks, DiagnosticBag findings)
+    {
+        foreach (var (name, value) in schema.Properties)
+        {
+            if (name is Runtime or Sensitive && !marks.Contains(value))
+                findings.Add(CksCodes.RuntimeKey, value.NamePlace, $"\"{name}\" marks nothing here.", "Write it at the property itself, which is reached by \"properties\" alone.");
+            else if (!Values.Contains(name, StringComparer.Ordinal))
+            {
+                foreach (var inner in SchemasByName.Contains(name, StringComparer.Ordinal) ? [.. value.Properties.Values] : value.Kind == JsonValueKind.Array ? value.Items : [value])
+                    FindIdle(inner, marks, findings);
+            }
         }
     }
 
-    private static bool IsMarked(SourceNode schema, string mark, DiagnosticBag findings)
+    private static bool IsMarked(SourceNode schema, string mark, HashSet<SourceNode> marks, DiagnosticBag findings)
     {
         if (!schema.TryGet(mark, out var value))
             return false;
+        marks.Add(value);
         if (value.Kind is not (JsonValueKind.True or JsonValueKind.False))
             findings.Add(CksCodes.RuntimeKey, value, $"\"{mark}\" is neither true nor false.", "Write one of the two.");
         return value.Kind == JsonValueKind.True;
@@ -91,11 +148,16 @@ internal sealed class SettingsSchema
         var key = new SettingKey(string.Join(':', path), isSensitive);
         if (path.Count == 0 || !schema.TryGet("type", out var type) || type.Text is not { } simple || !SimpleTypes.Contains(simple, StringComparer.Ordinal))
             findings.Add(CksCodes.RuntimeKey, schema, $"{key.Path} is marked and has no simple type.", $"Give it one \"type\": {string.Join(", ", SimpleTypes)}.");
+        else if (simple == "integer" && !(IsBounded(schema, "minimum", "exclusiveMinimum") && IsBounded(schema, "maximum", "exclusiveMaximum")))
+            findings.Add(CksCodes.RuntimeKey, schema, $"{key.Path} is a whole number without bounds: one that no option holds would fit.", "Give it \"minimum\" and \"maximum\", within what the option holds.");
         else if (ForbiddenKeys.Contains(path))
             findings.Add(CksCodes.RuntimeKey, schema, $"{key.Path} is about authentication, enforcement, audit, proxies, connections, secrets or the environment, or is called so. No store may set it.", "Take the mark away, or choose a name that says what it is about.");
         else if (!keys.TryAdd(key.Path, key))
             findings.Add(CksCodes.RuntimeKey, schema, $"{key.Path} is marked twice; configuration does not tell capitals from small letters.", "Keep one of the two.");
     }
+
+    private static bool IsBounded(SourceNode schema, string inclusive, string exclusive) =>
+        (schema.TryGet(inclusive, out var bound) || schema.TryGet(exclusive, out bound)) && bound.Kind == JsonValueKind.Number;
 
     private void Collect(SourceNode node, string path, Dictionary<string, string> values, DiagnosticBag findings)
     {
@@ -114,13 +176,17 @@ internal sealed class SettingsSchema
         }
     }
 
+    // Not 1e-40, which would become 0.
+    private static bool IsKept(string text, decimal number) =>
+        double.Parse(text, CultureInfo.InvariantCulture).Equals(double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
     // As a binder reads it: 1e3 and 5.0 are whole numbers for a schema and none for an int.
     private static string? TextOf(SourceNode value) => value.Kind switch
     {
         JsonValueKind.String => value.Text,
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Number when decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+        JsonValueKind.Number when decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsKept(value.Text!, number) =>
             number == decimal.Truncate(number) ? decimal.Truncate(number).ToString(CultureInfo.InvariantCulture) : number.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };

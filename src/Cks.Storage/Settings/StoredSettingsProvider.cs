@@ -40,7 +40,7 @@ internal sealed class StoredSettingsProvider(IRevisionStore store, SettingsSchem
             }
 
             var source = SnapshotSource<RuntimeSettings>.Revisions(store, RevisionDocuments.Settings, schema.ReadSettings, whenNone: "{}"u8.ToArray());
-            _loader = SnapshotLoader<RuntimeSettings>.Start(source, options.LastKnownGood, events: new([_events], null, options.Clock), clock: options.Clock);
+            _loader = SnapshotLoader<RuntimeSettings>.Start(source, options.LastKnownGood, [new SecondPersonCheck(store, schema)], events: new([_events], null, options.Clock), clock: options.Clock);
             _subscription = _loader.Store.Subscribe(_ => Changed());
             _watcher = new(store, RevisionDocuments.Settings, new(_loader, options.Clock, () => Volatile.Read(ref _logger)), options.PollInterval, options.Clock);
             // Whoever makes the configuration has no part in the watch: neither their identity nor their trace.

@@ -44,9 +44,12 @@ internal static class DocumentRegistration
         where T : class
     {
         services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s)), () => default, null, document));
+        // Asked for once it stays asked for, whoever calls again.
+        if (secondPerson)
+            services.TryAddSingleton<SecondPerson<T>>();
         if (services.Any(d => d.ServiceType == typeof(RevisionWatching<T>)))
             return;
-        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), secondPerson));
+        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), s.GetService<SecondPerson<T>>() is not null));
         services.TryAddSingleton(s => new RevisionPublisher(
             s.RevisionStore(document), s.GetServices<IRevisionRule>(), s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetService<TimeProvider>()));
         services.AddSingleton<RevisionWatching<T>>();
@@ -112,4 +115,6 @@ internal static class DocumentRegistration
         findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(pattern), "The copy holds no such files.", "Start once with the files in place.");
         return LoadResult<T>.From(null, findings);
     }
+
+    private sealed class SecondPerson<T>;
 }

@@ -76,6 +76,33 @@ public sealed class RevisionPublisherTests
         Assert.Equal(RevisionRefusal.NotPending, (await publisher.ApproveAsync("words", 2, Bob, "r", Token)).Refusal);
     }
 
+    [Theory]
+    [InlineData("os", "ann", "ANN", true)]
+    [InlineData("", "ann", "Ann", true)]
+    [InlineData("os", "ann", "anna", false)]
+    [InlineData("https://login.example", "ann", "Ann", false)]
+    public async Task S16_an_account_of_a_machine_is_one_person_in_any_spelling(string issuer, string author, string approver, bool isOne)
+    {
+        var publisher = Publisher();
+        await publisher.ProposeAsync("words", Bytes("sensitive"), 0, new(issuer, author), "r", Token);
+        Assert.Equal(isOne ? RevisionRefusal.OwnRevision : RevisionRefusal.None, (await publisher.ApproveAsync("words", 1, new(issuer, approver), "r", Token)).Refusal);
+    }
+
+    [Theory]
+    [InlineData("ann ")]
+    [InlineData(" ann")]
+    [InlineData("ann\n")]
+    [InlineData("an\u200bn")]
+    [InlineData("\u202eann")]
+    public async Task S16_nobody_is_a_second_person_by_what_is_not_seen(string id)
+    {
+        var publisher = Publisher();
+        await publisher.ProposeAsync("words", Bytes("sensitive"), 0, Ann, "r", Token);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await publisher.ApproveAsync("words", 1, Ann with { Id = id }, "r", Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await publisher.ProposeAsync("words", Bytes("one"), 1, Ann with { Id = id }, "r", Token));
+        Assert.Null((await _store.HeadAsync("words", Token)).InForce);
+    }
+
     [Fact]
     public async Task S16_a_later_revision_does_not_carry_in_what_waits()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Cks.Tests;
 
 namespace Cks.Core.Tests;
 
@@ -56,7 +57,36 @@ public sealed class RevisionSourceTests
         Assert.Equal("again", loader.Store.Current.Value);
     }
 
-    private static SnapshotLoader<string> Start(IRevisionStore store) => SnapshotLoader<string>.Start(SnapshotSource<string>.Revisions(store, "words", Documents.Read));
+    [Fact]
+    public async Task S26_a_store_that_went_back_is_not_believed_after_a_restart_either()
+    {
+        using var folder = new TemporaryFolder();
+        SnapshotFile Copy() => new(Path.Combine(folder.Root, "words.cks"), "words", new(new byte[32]));
+        var store = new Switched();
+        await AddAsync(store.Now, 1, "one");
+        await AddAsync(store.Now, 2, "two");
+        await AddAsync(store.Now, 3, "three");
+        Assert.Equal("three", Start(store, Copy()).Store.Current.Value);
+
+        store.Now = new();
+        await AddAsync(store.Now, 1, "one");
+        await AddAsync(store.Now, 2, "two");
+        for (var start = 0; start < 2; start++)
+        {
+            var again = Start(store, Copy());
+            Assert.Equal(("three", SnapshotOrigin.LastKnownGood), (again.Store.Current.Value, again.Store.Current.Provenance.Origin));
+            Assert.Throws<InvalidOperationException>(() => again.Reload());
+        }
+
+        await AddAsync(store.Now, 3, "caught up");
+        Assert.Equal("caught up", Start(store, Copy()).Store.Current.Value);
+        // Who keeps no copy remembers nothing.
+        store.Now = new();
+        await AddAsync(store.Now, 1, "one");
+        Assert.Equal("one", Start(store).Store.Current.Value);
+    }
+
+    private static SnapshotLoader<string> Start(IRevisionStore store, SnapshotFile? copy = null) => SnapshotLoader<string>.Start(SnapshotSource<string>.Revisions(store, "words", Documents.Read), copy);
 
     private static async Task AddAsync(IRevisionStore store, long sequence, string text) => await store.ChangeAsync(
         "words", _ => RevisionChange.Add(new("words", sequence, Encoding.UTF8.GetBytes(text), Ann, DateTimeOffset.UnixEpoch) { Reason = $"because {sequence}" }), Token);

@@ -96,6 +96,35 @@ public sealed class SecretSourceTests
         Assert.Contains(SecurityEventKinds.SecretRefused, _sink.Kinds);
     }
 
+    [Theory]
+    [InlineData("PepperSince")]
+    [InlineData("PepperPrevious")]
+    [InlineData("Pepper")]
+    public void S12_a_reader_that_throws_ends_no_look_and_changes_nothing(string unreadable)
+    {
+        (_values["Pepper"], _values["PepperSince"]) = (One, "2020-01-01");
+        var thrown = new Queue<Exception>([new KeyNotFoundException(), new HttpRequestException(), new InvalidOperationException(), new IOException()]);
+        var isBroken = false;
+        using var source = new SecretSource(name => isBroken && name == unreadable && thrown.TryDequeue(out var e) ? throw e : _values.GetValueOrDefault(name), null, _clock);
+        var pepper = source.Bytes("Pepper");
+        isBroken = true;
+        source.Watch(_sink.AsEvents(_clock));
+        for (var day = 0; day < 5; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal([One], Live(pepper));
+        }
+
+        Assert.Empty(thrown);
+        Assert.Contains(SecurityEventKinds.SecretRefused, _sink.Kinds);
+        Assert.All(_sink.Events, e => Assert.DoesNotContain(One[..8], e.Detail, StringComparison.Ordinal));
+        // The look goes on.
+        _values["Pepper"] = Two;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal([Two], Live(pepper));
+        Assert.Contains(SecurityEventKinds.SecretDue, _sink.Kinds);
+    }
+
     [Fact]
     public void Files_are_a_source()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
@@ -103,6 +104,24 @@ public sealed class SnapshotFileTests : IDisposable
     {
         Open(purpose: "policy").Save(1, "a"u8.ToArray());
         Assert.Equal(SnapshotFileRefusal.NotAuthentic, Open(purpose: other).Read().Refusal);
+    }
+
+    [Fact]
+    public void A_copy_of_the_format_before_revisions_is_read()
+    {
+        Open().Save(7, "content"u8.ToArray());
+        foreach (var path in (string[])[FilePath, MarkPath])
+        {
+            // Version 1, without the eight bytes of the revision.
+            var now = File.ReadAllBytes(path);
+            byte[] before = [.. now[..4], 1, .. now[5..26], .. now[34..^32]];
+            byte[] signed = [.. "Cks snapshot file"u8, 0, 0, 0, 6, .. "policy"u8, .. before];
+            Overwrite(path, [.. before, .. HMACSHA256.HashData(Key, signed)]);
+        }
+
+        var read = Open().Read();
+        Assert.Equal((SnapshotFileRefusal.None, "content", 7), (read.Refusal, Encoding.UTF8.GetString(read.Content.Span), read.Sequence));
+        Assert.Equal(0, Open().HighestRevision());
     }
 
     [Fact]

@@ -51,6 +51,43 @@ public sealed class HubStoreTests
     }
 
     [Fact]
+    public async Task S16_a_policy_that_the_hubs_in_force_do_not_fit_is_not_accepted()
+    {
+        var registered = new ServiceCollection().AddSingleton<IRevisionStore>(_store);
+        registered.AddCksRbac().AddPolicyStore();
+        registered.AddCksHubConfig().AddHubStore().AddTargets(_ => Portal.Targets);
+        await using var services = registered.BuildServiceProvider();
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        var policy = Encoding.UTF8.GetString(Portal.PolicyText(Portal.Capabilities, []));
+        Assert.True((await ProposeAsync(policy, 0)).IsAccepted);
+        // As long as no hubs are in use any policy may follow.
+        Assert.True((await ProposeAsync(policy.Replace("\"canManageCrews\": \"crews:manage\", ", "", StringComparison.Ordinal), 1)).IsAccepted);
+        Assert.True((await ProposeAsync(policy, 2)).IsAccepted);
+        services.GetRequiredService<SnapshotLoader<Rbac.Policy>>().Reload();
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of(Portal.Contractor), 0, Ann, "the first", Token)).IsAccepted);
+        services.GetRequiredService<HubCatalog>();
+
+        var refused = await ProposeAsync(policy.Replace("\"canManageCrews\": \"crews:manage\", ", "", StringComparison.Ordinal), 3);
+        Assert.Equal(RevisionRefusal.Findings, refused.Refusal);
+        Assert.Contains(refused.Diagnostics, d => d.Message.Contains("canManageCrews", StringComparison.Ordinal));
+        // One that they fit is accepted, and both begin.
+        Assert.True((await ProposeAsync(Encoding.UTF8.GetString(Portal.PolicyText([], Portal.Capabilities)), 3)).IsAccepted);
+        services.GetRequiredService<SnapshotLoader<Rbac.Policy>>().Reload();
+        Assert.Equal(4, services.GetRequiredService<SnapshotStore<Rbac.Policy>>().Current.Provenance.Revision);
+
+        ValueTask<RevisionOutcome> ProposeAsync(string text, long seen) => publisher.ProposeAsync(RevisionDocuments.Policy, Encoding.UTF8.GetBytes(text), seen, Ann, "r", Token);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task S16_a_second_person_who_was_asked_for_once_stays_asked_for(bool first, bool second)
+    {
+        await using var services = Services(b => b.AddHubStore(first).AddHubStore(second));
+        Assert.True((await services.GetRequiredService<RevisionPublisher>().ProposeAsync(RevisionDocuments.Hubs, Of(Portal.Contractor), 0, Ann, "r", Token)) is { IsAccepted: true, Revision.IsEffective: false });
+    }
+
+    [Fact]
     public void Files_and_a_store_at_once_are_a_mistake()
     {
         using var services = Services(b => b.AddRoles("hubs/{role}.v1.json"));

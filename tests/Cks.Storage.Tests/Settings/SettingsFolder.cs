@@ -39,7 +39,9 @@ internal sealed class SettingsFolder : IDisposable
 
     public InMemoryRevisionStore Revisions { get; } = new();
 
-    public RevisionPublisher Publisher => new(Revisions, [new SettingsRule(SettingsSchema.Read("schema", Encoding.UTF8.GetBytes(Schema)).GetOrThrow())]);
+    public RevisionPublisher Publisher => PublisherOf(Schema);
+
+    public RevisionPublisher PublisherOf(string schema) => new(Revisions, [new SettingsRule(SettingsSchema.Read("schema", Encoding.UTF8.GetBytes(schema)).GetOrThrow())]);
 
     public void Write(string schema) => File.WriteAllText(SchemaPath, schema);
 
@@ -47,8 +49,8 @@ internal sealed class SettingsFolder : IDisposable
         RevisionDocuments.Settings, Encoding.UTF8.GetBytes(json), (await Revisions.HeadAsync(RevisionDocuments.Settings)).Sequence, Ann, "a test");
 
     /// <summary>Puts a revision there past every rule, as who can write to the table might.</summary>
-    public async Task ForceAsync(string json) => await Revisions.ChangeAsync(
-        RevisionDocuments.Settings, head => RevisionChange.Add(new(RevisionDocuments.Settings, head.Sequence + 1, Encoding.UTF8.GetBytes(json), Ann, DateTimeOffset.UnixEpoch) { Reason = "force" }));
+    public async Task ForceAsync(string json, bool needsApproval = false) => await Revisions.ChangeAsync(
+        RevisionDocuments.Settings, head => RevisionChange.Add(new(RevisionDocuments.Settings, head.Sequence + 1, Encoding.UTF8.GetBytes(json), Ann, DateTimeOffset.UnixEpoch) { Reason = "force", NeedsApproval = needsApproval }));
 
     public IConfigurationRoot Configuration(Action<CksSettingsOptions>? configure = null, IRevisionStore? store = null)
     {

@@ -1,14 +1,18 @@
 using System.Security.Cryptography;
+using System.Text;
 using Cks.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Storage.Tests;
 
 public sealed class StoredSettingsTests : IDisposable
 {
     private readonly SettingsFolder _settings = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _settings.Dispose();
 
@@ -40,9 +44,18 @@ public sealed class StoredSettingsTests : IDisposable
     public async Task S16_code_does_not_set_what_nobody_published()
     {
         var configuration = _settings.Configuration();
-        configuration["Portal:Banner"] = "mine";
         await _settings.PublishAsync("""{"Portal":{"Banner":"published"}}""");
         await UntilAsync(() => configuration["Portal:Banner"] == "published");
+        foreach (var mine in (string?[])["mine", null, ""])
+        {
+            configuration["Portal:Banner"] = mine;
+            Assert.Equal("published", configuration["Portal:Banner"]);
+        }
+
+        // What was set lies in the providers below, and stays there.
+        await _settings.PublishAsync("{}");
+        await UntilAsync(() => configuration["Portal:Banner"] == "");
+        Assert.False(StoredSettings.In(configuration)!.TryGet("Portal:Banner", out _));
     }
 
     [Theory]
@@ -82,6 +95,78 @@ public sealed class StoredSettingsTests : IDisposable
         // To leave it out is a change as well; to leave it as it is is none.
         Assert.True((await _settings.PublishAsync("""{"Portal":{"PageSize":31,"IsOpen":true}}""")).Revision!.IsEffective);
         Assert.False((await _settings.PublishAsync("""{"Portal":{"PageSize":31}}""")).Revision!.IsEffective);
+    }
+
+    [Fact]
+    public async Task S16_a_host_takes_no_sensitive_value_that_its_writer_knew_nothing_of()
+    {
+        // Of a schema of somebody's own, or of an older version, the key is like any other.
+        const string Lax = """{"properties":{"Portal":{"properties":{"PageSize":{"type":"integer","minimum":1,"maximum":500,"runtime":true},"IsOpen":{"type":"boolean","runtime":true}}}}}""";
+        var lax = _settings.PublisherOf(Lax);
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        var configuration = _settings.Configuration();
+        var provider = StoredSettings.In(configuration)!;
+        Assert.True((await lax.ProposeAsync(RevisionDocuments.Settings, """{"Portal":{"PageSize":31,"IsOpen":true}}"""u8.ToArray(), 1, new("os", "mallory"), "r", Token)).Revision!.IsEffective);
+        await UntilAsync(() => provider.Settings.LastRefusal is not null);
+        Assert.Contains("Portal:IsOpen", Assert.Single(provider.Settings.LastRefusal!.Diagnostics).Message, StringComparison.Ordinal);
+        // Nor a host that begins, nor one that finds a later revision with it.
+        Assert.Throws<CksConfigurationException>(() => _settings.Configuration());
+        Assert.True((await lax.ProposeAsync(RevisionDocuments.Settings, """{"Portal":{"PageSize":32,"IsOpen":true}}"""u8.ToArray(), 2, new("os", "mallory"), "r", Token)).Revision!.IsEffective);
+        configuration.Reload();
+        Assert.Equal((SnapshotRefusalReason.Analysis, "30", null), (provider.Settings.LastRefusal!.Reason, configuration["Portal:PageSize"], configuration["Portal:IsOpen"]));
+        Assert.Throws<CksConfigurationException>(() => _settings.Configuration());
+
+        // Out again, by two people.
+        await _settings.PublishAsync("""{"Portal":{"PageSize":33}}""");
+        await ApproveAsync(4);
+        await UntilAsync(() => configuration["Portal:PageSize"] == "33");
+        Assert.Equal("33", _settings.Configuration()["Portal:PageSize"]);
+    }
+
+    [Fact]
+    public async Task S16_what_was_approved_once_is_so_for_hosts_that_begin_or_come_late()
+    {
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        var store = new Breakable(_settings.Revisions);
+        var late = _settings.Configuration(store: store);
+        store.IsBroken = true;
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30,"IsOpen":true}}""");
+        await ApproveAsync(2);
+        await _settings.PublishAsync("""{"Portal":{"PageSize":31,"IsOpen":true}}""");
+        await _settings.PublishAsync("""{"Portal":{"PageSize":32,"IsOpen":true}}""");
+        store.IsBroken = false;
+        await UntilAsync(() => (late["Portal:PageSize"], late["Portal:IsOpen"]) == ("32", "true"));
+        Assert.Equal(("32", "true"), _settings.Configuration() is var fresh ? (fresh["Portal:PageSize"], fresh["Portal:IsOpen"]) : default);
+
+        // A later approval of something else covers nothing that came in before it.
+        await _settings.ForceAsync("""{"Portal":{"PageSize":33,"IsOpen":false}}""");
+        await _settings.ForceAsync("""{"Portal":{"PageSize":34,"IsOpen":false}}""", needsApproval: true);
+        await ApproveAsync(6);
+        late.Reload();
+        Assert.Equal(("32", "true"), (late["Portal:PageSize"], late["Portal:IsOpen"]));
+        Assert.Throws<CksConfigurationException>(() => _settings.Configuration());
+    }
+
+    [Fact]
+    public async Task S16_the_second_person_is_shown_what_is_sensitive_whole_and_first()
+    {
+        const string Schema = """{"properties":{"Portal":{"properties":{"A":{"type":"string","runtime":true},"Z":{"type":"string","runtime":true,"sensitive":true}}}}}""";
+        var publisher = _settings.PublisherOf(Schema);
+        var longest = new string('x', 20_000);
+        var outcome = await publisher.ProposeAsync(
+            RevisionDocuments.Settings, Encoding.UTF8.GetBytes($$$"""{"Portal":{"A":"{{{longest}}}","Z":"one\nPortal:A: - -> harmless"}}"""), 0, new("os", "mallory"), "r", Token);
+        var lines = outcome.Revision!.Gains.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("Portal:Z: - -> one\uFFFDPortal:A: - -> harmless", lines[0]);
+        Assert.Equal($"Portal:A: - -> {longest[..200]}... (20000 characters)", lines[1]);
+
+        // More than is shown is refused, and not cut.
+        var names = Enumerable.Range(0, 100).Select(i => $"N{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}x").ToArray();
+        var marks = string.Join(',', names.Select(n => $"\"{n}\":{{\"type\":\"string\",\"runtime\":true}}"));
+        var values = string.Join(',', names.Select(n => $"\"{n}\":\"{longest[..300]}\""));
+        var many = _settings.PublisherOf("{\"sensitive\":true,\"properties\":{" + marks + "}}");
+        var refused = await many.ProposeAsync(RevisionDocuments.Settings, Encoding.UTF8.GetBytes("{" + values + "}"), 1, new("os", "mallory"), "r", Token);
+        Assert.Equal(RevisionRefusal.Findings, refused.Refusal);
     }
 
     [Fact]
@@ -126,14 +211,32 @@ public sealed class StoredSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_copy_goes_by_the_clock_that_is_set_after_it()
+    {
+        await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");
+        var clock = new FakeTimeProvider(new(2001, 2, 3, 4, 5, 6, TimeSpan.Zero));
+        var configuration = _settings.Configuration(o =>
+        {
+            o.KeepLastKnownGood(Path.Combine(_settings.Root, "copy.cks"), new(RandomNumberGenerator.GetBytes(32)));
+            o.Clock = clock;
+        });
+        Assert.Equal(clock.GetUtcNow(), StoredSettings.In(configuration)!.LastKnownGood!.SavedAt);
+    }
+
+    [Fact]
     public void Options_that_name_no_store_or_schema_stop_the_start()
     {
         Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.Store = null)).Diagnostics[0].Code);
         Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.PollInterval = TimeSpan.Zero)).Diagnostics[0].Code);
         Assert.Equal(CksCodes.DocumentMissing, Assert.Throws<CksConfigurationException>(() => _settings.Configuration(o => o.Schema = Path.Combine(_settings.Root, "none.json"))).Diagnostics[0].Code);
+        var twice = new ConfigurationBuilder().AddCksStore(o => (o.Store, o.Schema) = (_settings.Revisions, _settings.SchemaPath));
+        Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(() => twice.AddCksStore(o => (o.Store, o.Schema) = (_settings.Revisions, _settings.SchemaPath))).Diagnostics[0].Code);
         _settings.Write("""{"properties":{"ConnectionStrings":{"properties":{"Main":{"type":"string","runtime":true}}}}}""");
         Assert.Equal(CksCodes.RuntimeKey, Assert.Throws<CksConfigurationException>(() => _settings.Configuration()).Diagnostics[0].Code);
     }
+
+    private async Task ApproveAsync(long sequence) =>
+        Assert.True((await _settings.Publisher.ApproveAsync(RevisionDocuments.Settings, sequence, new("https://login.example", "bob"), "seen", Token)).IsAccepted);
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
