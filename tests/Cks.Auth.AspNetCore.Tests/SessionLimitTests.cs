@@ -34,7 +34,6 @@ public sealed class SessionLimitTests : IAsyncLifetime
             app.MapGet("/me", () => "me").RequireAuthorization();
             app.MapGet("/desk", () => "desk").RequireAuthorization().InSessionHub("desk");
             app.MapGet("/marked", [SessionHub("desk")] () => "marked").RequireAuthorization();
-            app.MapGet("/dask", () => "desk").RequireAuthorization().InSessionHub("dask");
             app.MapHub<DeskHub>("/hub").RequireAuthorization();
         });
 
@@ -153,10 +152,14 @@ public sealed class SessionLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task S30_a_hub_that_has_no_limits_lets_nobody_in()
+    public async Task S30_a_hub_that_has_no_limits_keeps_the_host_from_starting_and_a_method_from_running()
     {
-        using var answer = await _host.GetAsAsync(Bearer("s1"), "/dask");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, nameof(CksConfigurationException)), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token)));
+        var found = await Assert.ThrowsAsync<CksConfigurationException>(() => StartAsync(app => app.MapGet("/dask", () => "desk").RequireAuthorization().InSessionHub("dask")));
+        Assert.Contains("'dask'", found.Message, StringComparison.Ordinal);
+
+        await using var hub = LiveConnection.Hub(_host, "hub", Bearer("s1"), Microsoft.AspNetCore.Http.Connections.HttpTransportType.LongPolling);
+        await hub.StartAsync(Token);
+        await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string>(nameof(DeskHub.AtDask), "a", Token));
     }
 
     [Fact]
@@ -190,6 +193,9 @@ public sealed class SessionLimitTests : IAsyncLifetime
         Assert.Equal("a", await hub.InvokeAsync<string>(nameof(DeskHub.Echo), "a", Token));
         var refusal = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string>(nameof(DeskHub.AtDesk), "a", Token));
         Assert.Contains("session_hub_limit", refusal.Message, StringComparison.Ordinal);
+        // The session stands, and so does its connection.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("b", await hub.InvokeAsync<string>(nameof(DeskHub.Echo), "b", Token));
     }
 
     [Fact]
@@ -255,6 +261,9 @@ public sealed class SessionLimitTests : IAsyncLifetime
 
         [SessionHub("desk")]
         public string AtDesk(string text) => text;
+
+        [SessionHub("dask")]
+        public string AtDask(string text) => text;
     }
 
     private sealed class DownStore(ISessionStore store) : ISessionStore

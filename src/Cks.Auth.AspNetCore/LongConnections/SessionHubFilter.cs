@@ -11,6 +11,7 @@ namespace Cks.Auth.AspNetCore;
 internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
 {
     private static readonly object Key = typeof(SessionHubFilter);
+    private static readonly string HubLimit = SessionRefusalReason.SessionHubLimit.ToText();
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -41,8 +42,9 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
                 throw Refusal(ended);
             if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, PlaceOf(invocationContext.HubMethod, watched.Feature), invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
             {
-                // At the next look rather than now, so that the caller still learns why.
-                watched.Session.EndSoon(reason);
+                // At the next look rather than now, so that the caller still learns why. A session that is refused in the hub of this method stands elsewhere.
+                if (reason != HubLimit)
+                    watched.Session.EndSoon(reason);
                 throw Refusal(reason);
             }
         }

@@ -107,8 +107,8 @@ internal sealed class Sessions : ISessions
         {
             var (isEnough, mayStay) = Fits(known, token, actor, visit);
             // That it is refused here is never said from memory: it may have been used elsewhere.
-            if (isEnough && !IsRefusedHere(known.Session!, visit))
-                return new(Judge(known.Session!, token, actor));
+            if (isEnough && Conclude(known.Session!, token, actor, visit) is var reason && reason != SessionRefusalReason.SessionHubLimit)
+                return new(reason);
             if (!mayStay)
                 Forget(key);
         }
@@ -171,10 +171,8 @@ internal sealed class Sessions : ISessions
         return session.Keeps(asked.Kept) ? (read.IsUse || !asked.IsUse, true) : (false, false);
     }
 
-    private bool IsRefusedHere(StoredSession session, SessionVisit? visit) => visit is { } asked && asked.IsRefused(session, _time.GetUtcNow());
-
     private SessionRefusalReason? Conclude(StoredSession session, ValidatedToken token, string actor, SessionVisit? visit) =>
-        Judge(session, token, actor) ?? (IsRefusedHere(session, visit) ? SessionRefusalReason.SessionHubLimit : null);
+        Judge(session, token, actor) ?? (visit is { } asked && asked.IsRefused(session, _time.GetUtcNow()) ? SessionRefusalReason.SessionHubLimit : null);
 
     /// <summary>Changes a session, and makes known what others must not overlook: that it is over, or that its limits are shorter.</summary>
     private async Task<StoredSession?> ChangeAsync(SessionKey key, ValidatedToken token, Func<StoredSession?, StoredSession?> decide)
