@@ -1,6 +1,7 @@
 using Cks.Auth;
 using Cks.Auth.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ public static class CksBearerExtensions
             .PostConfigure(o => o.DefaultScheme ??= CksAuthenticationDefaults.BearerScheme)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthenticationOptions>, SessionResolverCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, SessionHubCheck>());
         services.TryAddSingleton<SessionGate>();
         services.AddLongConnections();
         services.AddOptions<CksBearerOptions>(CksAuthenticationDefaults.BearerScheme).ValidateOnStart();

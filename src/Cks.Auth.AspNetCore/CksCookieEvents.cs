@@ -87,6 +87,14 @@ internal sealed class CksCookieEvents(
             return;
         }
 
+        if (outcome.Reason == SessionRefusalReason.SessionHubLimit)
+        {
+            // The session stands and is good elsewhere, and so is its cookie.
+            http.Features.Set(new EndedCookie(outcome.Reason.ToText()));
+            context.RejectPrincipal();
+            return;
+        }
+
         if (outcome.Reason.AsksToSignIn())
             http.Features.Set(new EndedCookie(outcome.Reason.ToText()));
         else

@@ -9,8 +9,8 @@ internal sealed record CksSessionFeature(string Scheme, TokenTransport Transport
     /// <summary>The key as it was accepted, and from where.</summary>
     public AcceptedApiKey? Accepted { get; init; }
 
-    /// <summary>The hub in which the endpoint says that the session is used.</summary>
-    public string? Hub { get; init; }
+    /// <summary>Where the session is used, as the endpoint says.</summary>
+    public SessionPlace Place { get; init; }
 
     public IPAddress? Address { get; init; }
 }

@@ -55,9 +55,9 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         return issuers.Binds(token.Issuer, resolution.Session.Tenant) ? resolution : SessionResolution.Refused(SessionRefusalReason.IssuerNotBound);
     }
 
-    /// <summary>Why the session may not be used now, or <see langword="null"/>; from then on it counts as used. Without limits none is ever over.</summary>
-    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub, CancellationToken cancellationToken) =>
-        sessions?.UseAsync(token, session, hub, cancellationToken) ?? default;
+    /// <summary>Why the session may not be used now, or <see langword="null"/>; from then on it counts as used, if its person does something by it. Without limits none is ever over.</summary>
+    public ValueTask<SessionRefusalReason?> VisitAsync(ValidatedToken token, UserSession session, SessionPlace place, bool isUse, CancellationToken cancellationToken) =>
+        sessions?.VisitAsync(token, session, place, isUse, cancellationToken) ?? default;
 
     /// <summary>Why the session is over although nobody uses it, or <see langword="null"/>.</summary>
     public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken) => sessions?.LookAsync(token, session, cancellationToken) ?? default;
@@ -88,14 +88,14 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
         if (!resolution.IsActive)
             return new(Refuse(resolution.Reason.Value));
         var session = resolution.Session;
-        var hub = sessions is null ? null : context.GetEndpoint()?.Metadata.GetMetadata<SessionHubAttribute>()?.Hub;
-        var pending = UseAsync(token, session, hub, context.RequestAborted);
+        var place = SessionUse.PlaceOf(context);
+        var pending = VisitAsync(token, session, place, SessionUse.Is(context), context.RequestAborted);
         return pending.IsCompletedSuccessfully ? new(Conclude(pending.Result)) : AwaitAsync();
 
         async ValueTask<GateOutcome> AwaitAsync() => Conclude(await pending.ConfigureAwait(false));
 
         GateOutcome Conclude(SessionRefusalReason? over) =>
-            over is { } reason ? Refuse(reason) : new(Enter(context, new(scheme, transport, token, session) { Hub = hub }, session.ToPrincipal()), default);
+            over is { } reason ? Refuse(reason) : new(Enter(context, new(scheme, transport, token, session) { Place = place }, session.ToPrincipal()), default);
     }
 
     private GateOutcome Refuse(SessionRefusalReason reason)

@@ -1,6 +1,9 @@
 namespace Cks.Auth.AspNetCore;
 
-/// <summary>Says in which hub a session is used here, so that the hub's limits count (<see cref="CksSessionOptions.Hubs"/>).</summary>
+/// <summary>
+/// Says in which hub a session is used here, so that the hub's limits count (<see cref="CksSessionOptions.Hubs"/>): on a handler, a controller or an action, on a hub of SignalR or one of its methods. With a hub that has no limits the host
+/// does not start (CKS109); a method of a hub of SignalR that names one fails.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SessionHubAttribute : Attribute
 {

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Security.Claims;
+using Cks.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +25,7 @@ public sealed class SessionLimitTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(
+    public async ValueTask InitializeAsync() => _host = await StartAsync(
         app =>
         {
             app.MapGet("/in", (HttpContext http) => http.SignInAsync(
@@ -31,9 +34,14 @@ public sealed class SessionLimitTests : IAsyncLifetime
             app.MapGet("/me", () => "me").RequireAuthorization();
             app.MapGet("/desk", () => "desk").RequireAuthorization().InSessionHub("desk");
             app.MapGet("/marked", [SessionHub("desk")] () => "marked").RequireAuthorization();
-        },
+            app.MapHub<DeskHub>("/hub").RequireAuthorization();
+        });
+
+    private Task<TestHost> StartAsync(Action<WebApplication> map) => TestHost.StartAsync(
+        map,
         builder =>
         {
+            builder.Services.AddSignalR();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
             builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
             builder.Services.AddAuthentication().AddCksCookie();
@@ -107,6 +115,90 @@ public sealed class SessionLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S08_what_a_browser_sends_by_itself_keeps_no_session_alive()
+    {
+        const string hub = "/hub/negotiate?negotiateVersion=1";
+        Assert.Equal(HttpStatusCode.OK, await BearerAsync("s1", "/me"));
+        for (var i = 0; i < 3; i++)
+        {
+            await AdvanceAsync(TimeSpan.FromMinutes(3));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Accept", "text/event-stream")));
+            using var poll = new HttpRequestMessage(HttpMethod.Post, hub) { Headers = { { "Authorization", $"Bearer {Bearer("s1")}" } } };
+            using var answer = await _host.Client.SendAsync(poll, Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/me", ("Accept", "text/event-stream")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync("s1", "/me"));
+
+        async Task<HttpStatusCode> StatusAsync(string path, (string, string) header)
+        {
+            using var answer = await _host.GetAsync(path, ("Authorization", $"Bearer {Bearer("s1")}"), header);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task S08_a_hub_that_refuses_a_session_takes_no_cookie_away()
+    {
+        var cookie = await SignInAsync("ada", "s1");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(cookie));
+        await AdvanceAsync(TimeSpan.FromMinutes(2));
+        using var refused = await _host.GetAsync("/desk", ("Cookie", cookie));
+        Assert.Equal("Bearer error=\"invalid_token\", error_description=\"session_hub_limit\"", refused.Headers.WwwAuthenticate.ToString());
+        Assert.False(refused.Headers.Contains("Set-Cookie"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(cookie));
+    }
+
+    [Fact]
+    public async Task S30_a_hub_that_has_no_limits_keeps_the_host_from_starting_and_a_method_from_running()
+    {
+        var found = await Assert.ThrowsAsync<CksConfigurationException>(() => StartAsync(app => app.MapGet("/dask", () => "desk").RequireAuthorization().InSessionHub("dask")));
+        Assert.Contains("'dask'", found.Message, StringComparison.Ordinal);
+
+        await using var hub = LiveConnection.Hub(_host, "hub", Bearer("s1"), Microsoft.AspNetCore.Http.Connections.HttpTransportType.LongPolling);
+        await hub.StartAsync(Token);
+        await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string>(nameof(DeskHub.AtDask), "a", Token));
+    }
+
+    [Fact]
+    public async Task S30_who_is_authenticated_before_the_request_is_routed_is_let_in_where_every_hub_would()
+    {
+        await using var host = await StartAsync(app =>
+        {
+            app.UseRouting();
+            app.UseAuthorization();
+            app.MapGet("/desk", () => "desk").RequireAuthorization().InSessionHub("desk");
+        });
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("s1"));
+        await AdvanceAsync(TimeSpan.FromMinutes(2), host);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("s1"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("s2"));
+
+        async Task<HttpStatusCode> AskAsync(string session)
+        {
+            using var answer = await host.GetAsAsync(host.Forge.Mint("ada", "portal", TimeSpan.FromHours(1), new() { ["sid"] = session }), "/desk");
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task S30_the_hub_of_a_method_of_a_SignalR_hub_counts()
+    {
+        var before = _time.GetUtcNow().AddMinutes(-25).ToUnixTimeSeconds();
+        var token = _host.Forge.Mint("ada", "portal", TimeSpan.FromHours(1), new() { ["sid"] = "s1", ["auth_time"] = before });
+        await using var hub = LiveConnection.Hub(_host, "hub", token, Microsoft.AspNetCore.Http.Connections.HttpTransportType.LongPolling);
+        await hub.StartAsync(Token);
+        Assert.Equal("a", await hub.InvokeAsync<string>(nameof(DeskHub.Echo), "a", Token));
+        var refusal = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string>(nameof(DeskHub.AtDesk), "a", Token));
+        Assert.Contains("session_hub_limit", refusal.Message, StringComparison.Ordinal);
+        // The session stands, and so does its connection.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("b", await hub.InvokeAsync<string>(nameof(DeskHub.Echo), "b", Token));
+    }
+
+    [Fact]
     public async Task A_token_without_a_session_is_refused()
     {
         using var refused = await _host.GetAsAsync(_host.Token("ada", TimeSpan.FromHours(1)), "/me");
@@ -129,7 +221,9 @@ public sealed class SessionLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await BearerAsync("s1", "/me"));
         _store.IsDown = true;
         Assert.Equal(HttpStatusCode.OK, await BearerAsync("s1", "/me"));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await BearerAsync("s2", "/me"));
+        // What the store throws comes through, for whoever handles exceptions here to answer.
+        using var answer = await _host.GetAsAsync(Bearer("s2"), "/me");
+        Assert.Equal(nameof(IOException), await answer.Content.ReadAsStringAsync(Token));
         await AdvanceAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await BearerAsync("s1", "/me"));
     }
@@ -149,16 +243,27 @@ public sealed class SessionLimitTests : IAsyncLifetime
     }
 
     // What was revoked is read again, as the host does every few seconds.
-    private async Task AdvanceAsync(TimeSpan by)
+    private async Task AdvanceAsync(TimeSpan by, TestHost? host = null)
     {
         _time.Advance(by);
-        await _host.Services.GetRequiredService<IRevocations>().PullAsync(Token);
+        await (host ?? _host).Services.GetRequiredService<IRevocations>().PullAsync(Token);
     }
 
     private async Task<string> SignInAsync(string subject, string? session)
     {
         using var answer = await _host.GetAsync($"/in?iss={TestHost.Issuer}&sub={subject}{(session is null ? "" : $"&sid={session}")}");
         return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private sealed class DeskHub : Hub
+    {
+        public string Echo(string text) => text;
+
+        [SessionHub("desk")]
+        public string AtDesk(string text) => text;
+
+        [SessionHub("dask")]
+        public string AtDask(string text) => text;
     }
 
     private sealed class DownStore(ISessionStore store) : ISessionStore

@@ -13,7 +13,7 @@ namespace Cks.Benchmarks;
 
 /// <summary>
 /// <c>bootstrap-cold</c>: who is this, asked once of seven tables, against the eight look-ups of the old portal (admins twice, then six tables) on the same database; everybody is in the last table. <c>bootstrap-warm</c>: the same
-/// remembered, against a hit of a ConcurrentDictionary. <c>session-touch</c>: a session that is used, its limits judged, written now and then, against writing each use. On PostgreSQL where there is one, else on SQLite.
+/// remembered, against a hit of a ConcurrentDictionary. <c>session-touch</c>: a session that is used, its limits judged, written now and then, against writing each use in the same transaction, which holds the row: one bare update would be faster. Of the peers of <c>bootstrap-cold</c> it is the worst case. On PostgreSQL where there is one, else on SQLite.
 /// </summary>
 internal static class SessionCases
 {

@@ -58,7 +58,7 @@ internal sealed class LongConnection : IDisposable
     {
         if (_session.Reason is not null)
             return false;
-        if (await _judge.JudgeAsync(_feature, _allowUnknownRevocation, isUse: false, cancellationToken).ConfigureAwait(false) is not { } reason)
+        if (await _judge.JudgeAsync(_feature, _allowUnknownRevocation, use: null, cancellationToken).ConfigureAwait(false) is not { } reason)
             return true;
         _session.EndSoon(reason);
         return false;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Cks.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -10,6 +11,7 @@ namespace Cks.Auth.AspNetCore;
 internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
 {
     private static readonly object Key = typeof(SessionHubFilter);
+    private static readonly string HubLimit = SessionRefusalReason.SessionHubLimit.ToText();
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -38,10 +40,11 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
         {
             if (watched.Session.Reason is { } ended)
                 throw Refusal(ended);
-            if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, isUse: true, invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
+            if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, PlaceOf(invocationContext.HubMethod, watched.Feature), invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
             {
-                // At the next look rather than now, so that the caller still learns why.
-                watched.Session.EndSoon(reason);
+                // At the next look rather than now, so that the caller still learns why. A session that is refused in the hub of this method stands elsewhere.
+                if (reason != HubLimit)
+                    watched.Session.EndSoon(reason);
                 throw Refusal(reason);
             }
         }
@@ -55,6 +58,10 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
             watched.Dispose();
         await next(context, exception).ConfigureAwait(false);
     }
+
+    // The attribute of the method, else that of the hub or its endpoint.
+    private static SessionPlace PlaceOf(MethodInfo method, ICksSessionFeature feature) =>
+        method.GetCustomAttribute<SessionHubAttribute>() is { } own ? new(own.Hub) : (feature as CksSessionFeature)?.Place ?? default;
 
     private static HubException Refusal(string reason) => new($"The session is over: {reason}");
 

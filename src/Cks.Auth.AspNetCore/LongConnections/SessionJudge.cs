@@ -18,16 +18,16 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
         var session = isKey ? sessions.OpenByKey(feature.Token) : sessions.Open(feature.Token, allowUnknownRevocation);
         var every = options.Value.RevalidateEvery;
         // What is remembered of keys hears at once that it changed, so that asking costs nothing.
-        session.RevalidateWith(ct => JudgeAsync(feature, allowUnknownRevocation, isUse: false, ct), isKey ? KeyEvery : every, isKey ? KeyPatience : every * 2);
+        session.RevalidateWith(ct => JudgeAsync(feature, allowUnknownRevocation, use: null, ct), isKey ? KeyEvery : every, isKey ? KeyPatience : every * 2);
         return session;
     }
 
     /// <summary>Why the session stands no longer, or <see langword="null"/>. In a scope of its own: what the connection's scope holds is as old as the connection.</summary>
     /// <param name="feature">With what the connection was opened.</param>
     /// <param name="allowUnknownRevocation">Lets it stand while revocations are not known.</param>
-    /// <param name="isUse">Whether its person does something by it, which is what an idle session waits for.</param>
+    /// <param name="use">Where its person does something by it, which is what an idle session waits for; <see langword="null"/> when they do nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<string?> JudgeAsync(ICksSessionFeature feature, bool allowUnknownRevocation, bool isUse, CancellationToken cancellationToken)
+    public async ValueTask<string?> JudgeAsync(ICksSessionFeature feature, bool allowUnknownRevocation, SessionPlace? use, CancellationToken cancellationToken)
     {
         if (feature is CksSessionFeature { Accepted: { } accepted, Address: var address })
             return await keys!.RecheckAsync(accepted, new(address, allowUnknownRevocation), cancellationToken).ConfigureAwait(false);
@@ -43,8 +43,8 @@ internal sealed class SessionJudge(LiveSessions sessions, SessionGate gate, ISer
             // The connection's principal says what was true when it was opened; who has other rights now comes again.
             if (!resolution.Session.HasRightsOf(feature.Session))
                 return "session_changed";
-            var over = isUse
-                ? await gate.UseAsync(feature.Token, resolution.Session, (feature as CksSessionFeature)?.Hub, cancellationToken).ConfigureAwait(false)
+            var over = use is { } place
+                ? await gate.VisitAsync(feature.Token, resolution.Session, place, isUse: true, cancellationToken).ConfigureAwait(false)
                 : await gate.LookAsync(feature.Token, resolution.Session, cancellationToken).ConfigureAwait(false);
             return over?.ToText();
         }

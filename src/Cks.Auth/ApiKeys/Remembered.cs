@@ -20,7 +20,7 @@ internal sealed class Remembered<TKey, TValue>(int capacity, TimeSpan lifetime, 
     public int Count => _entries.Count;
 
     /// <summary>What is kept and counts; <see langword="null"/> for nothing.</summary>
-    public TValue? Find(TKey key) => _entries.TryGetValue(key, out var entry) && entry.IsKept && time.GetUtcNow() < entry.Until ? entry.Value : null;
+    public TValue? Find(TKey key) => _entries.TryGetValue(key, out var entry) && entry.IsKept && Counts(entry, time.GetUtcNow()) ? entry.Value : null;
 
     /// <summary>Whether there was something, also where it does not count any more.</summary>
     public bool Had(TKey key) => _entries.ContainsKey(key);
@@ -90,13 +90,16 @@ internal sealed class Remembered<TKey, TValue>(int capacity, TimeSpan lifetime, 
             entry.Drop();
     }
 
+    // A clock that was set back lends nothing a longer life.
+    private bool Counts(Entry entry, DateTimeOffset now) => now < entry.Until && entry.Until - now <= lifetime;
+
     // What is over, and where that is too little an eighth of the rest, as the dictionary has them.
     private void MakeRoom()
     {
         var (now, left) = (time.GetUtcNow(), capacity / Shrink);
         foreach (var (key, entry) in _entries)
         {
-            if (now < entry.Until && left-- <= 0)
+            if (Counts(entry, now) && left-- <= 0)
                 continue;
             Remove(key);
         }

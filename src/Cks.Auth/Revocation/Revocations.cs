@@ -53,6 +53,10 @@ internal sealed class Revocations(
         await CommitAsync([new(RevocationKind.SessionEnded, session.Issuer, id, at, end), new(RevocationKind.TokenRevoked, session.Issuer, id, at, end)], null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The same for one whose kind of name is known, by whoever reports it as something else than a revocation.</summary>
+    public async ValueTask TimedOutAsync(SessionKey session, bool isCookie, CancellationToken cancellationToken) => await CommitAsync(
+        [new(isCookie ? RevocationKind.TokenRevoked : RevocationKind.SessionEnded, session.Issuer, Id(session.Id), Now, SessionsEnd(session.Issuer))], null, isReported: true, cancellationToken).ConfigureAwait(false);
+
     public ValueTask RevokeTokenAsync(string issuer, string tokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
         // Validators allow for a clock that is behind.
         AddAsync(RevocationKind.TokenRevoked, issuer, Id(tokenId), Now, expiresAt + FarthestFuture, cancellationToken);
@@ -96,12 +100,15 @@ internal sealed class Revocations(
     }
 
     /// <summary>Adds entries and the webhook that brought them, tells others, and knows them here.</summary>
-    public async ValueTask<DeliveryReceipt> CommitAsync(IReadOnlyList<Revocation> entries, WebhookDelivery? delivery, CancellationToken cancellationToken)
+    public ValueTask<DeliveryReceipt> CommitAsync(IReadOnlyList<Revocation> entries, WebhookDelivery? delivery, CancellationToken cancellationToken) =>
+        CommitAsync(entries, delivery, isReported: false, cancellationToken);
+
+    private async ValueTask<DeliveryReceipt> CommitAsync(IReadOnlyList<Revocation> entries, WebhookDelivery? delivery, bool isReported, CancellationToken cancellationToken)
     {
         var receipt = await store.AppendAsync(entries, delivery, cancellationToken).ConfigureAwait(false);
         if (entries.Count == 0)
             return receipt;
-        if (!receipt.IsRepeated)
+        if (!receipt.IsRepeated && !isReported)
             Report(entries);
         // It holds from here on, whatever becomes of the caller. A bus that is slow to take the notice delays nothing here.
         var told = TellOthersAsync();

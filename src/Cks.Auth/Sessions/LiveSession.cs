@@ -52,8 +52,8 @@ public sealed class LiveSession : IDisposable
     internal void RevalidateWith(Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience) =>
         Volatile.Write(ref _revalidation, new(this, ask, every, patience, _owner.Time));
 
-    /// <summary>Has somebody ask at the next look.</summary>
-    internal void AskAgain() => Volatile.Read(ref _revalidation)?.AskAgain();
+    /// <summary>Has somebody ask at the next look, or at the first after a time.</summary>
+    internal void AskAgain(TimeSpan after = default) => Volatile.Read(ref _revalidation)?.AskAgain(after);
 
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)

@@ -10,6 +10,9 @@ public sealed class LiveSessions : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
+    // With the period it is a second.
+    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(750);
+
     private readonly ConcurrentDictionary<LiveSession, byte> _sessions = new();
     private readonly Lock _gate = new();
     private readonly IssuerRegistry _issuers;
@@ -76,6 +79,13 @@ public sealed class LiveSessions : IDisposable
             if (which(session.Token))
                 session.AskAgain();
         }
+    }
+
+    /// <summary>The same of all sessions, each within <see cref="Spread"/>: a store that all hosts ask about everybody is not asked at one time.</summary>
+    internal void AskAllAgain()
+    {
+        foreach (var (session, _) in _sessions)
+            session.AskAgain(Spread * Random.Shared.NextDouble());
     }
 
     /// <summary>Stops looking. Connections are ended by whoever serves them.</summary>

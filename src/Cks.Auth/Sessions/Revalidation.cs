@@ -14,7 +14,7 @@ internal sealed class Revalidation
     private DateTimeOffset _next;
     private DateTimeOffset _good;
     private bool _isAsking;
-    private bool _isOverdue;
+    private DateTimeOffset _askedFor = DateTimeOffset.MaxValue;
 
     public Revalidation(LiveSession session, Func<CancellationToken, ValueTask<string?>> ask, TimeSpan every, TimeSpan patience, TimeProvider time)
     {
@@ -24,10 +24,11 @@ internal sealed class Revalidation
     }
 
     /// <summary>Makes it time, also where an answer is on its way: that may be the one from before.</summary>
-    public void AskAgain()
+    public void AskAgain(TimeSpan after)
     {
+        var at = _time.GetUtcNow() + after;
         lock (_gate)
-            _isOverdue = true;
+            _askedFor = at < _askedFor ? at : _askedFor;
     }
 
     /// <summary>Begins to ask when it is time. A store that has not answered for too long ends the session: it is not known any more to stand.</summary>
@@ -37,9 +38,9 @@ internal sealed class Revalidation
         {
             if (now - _good >= _patience)
                 return "unavailable";
-            if (_isAsking || (now < _next && !_isOverdue))
+            if (_isAsking || (now < _next && now < _askedFor))
                 return null;
-            (_isAsking, _isOverdue) = (true, false);
+            (_isAsking, _askedFor) = (true, DateTimeOffset.MaxValue);
         }
 
         _ = Task.Run(AskAsync, CancellationToken.None);

@@ -35,4 +35,7 @@ public enum SessionRefusalReason
 
     /// <summary>Somebody has signed out of the session, or it is another person's.</summary>
     SessionEnded,
+
+    /// <summary>The session stands, but stood idle for longer or began longer ago than the hub allows in which it is to be used. It is good elsewhere.</summary>
+    SessionHubLimit,
 }

@@ -17,6 +17,7 @@ public static class SessionRefusalReasonExtensions
         SessionRefusalReason.SessionIdle => "session_idle",
         SessionRefusalReason.SessionTooOld => "session_too_old",
         SessionRefusalReason.SessionEnded => "session_ended",
+        SessionRefusalReason.SessionHubLimit => "session_hub_limit",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 

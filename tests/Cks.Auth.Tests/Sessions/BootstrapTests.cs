@@ -12,14 +12,14 @@ public sealed class BootstrapTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly Source _source = new();
+    private readonly InProcessChangeBus _bus = new();
     private readonly SessionHost _one;
     private readonly SessionHost _other;
     private readonly SessionHost _deaf;
 
     public BootstrapTests()
     {
-        var bus = new InProcessChangeBus();
-        (_one, _other, _deaf) = (Host(bus), Host(bus), Host(null));
+        (_one, _other, _deaf) = (Host(_bus), Host(_bus), Host(null));
         _source.Records["ann"] = [Record("crew")];
     }
 
@@ -94,6 +94,61 @@ public sealed class BootstrapTests : IAsyncLifetime
         _source.Answer.SetResult();
         Assert.Equal("crew", (await before).Session!.Roles[0]);
         Assert.Equal("admin", (await ResolveAsync(_one)).Session!.Roles[0]);
+    }
+
+    [Fact]
+    public async Task S06_nobody_is_kept_as_unknown_who_was_given_a_record_while_they_were_asked_about()
+    {
+        _source.Records["ann"] = [];
+        _source.Answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Task.Run(() => ResolveAsync(_one), Cancel);
+        await Eventually.HoldsAsync(() => _source.Reads == 1);
+        _source.Records["ann"] = [Record("crew")];
+        await _one.Bootstrap.PersonChangedAsync(SessionHost.Issuer, "ann", Cancel);
+        _source.Answer.SetResult();
+        Assert.Equal(SessionRefusalReason.NotProvisioned, (await before).Reason);
+        Assert.True((await ResolveAsync(_one)).IsActive);
+    }
+
+    [Fact]
+    public async Task S06_a_clock_that_is_set_back_lends_nothing_that_was_read_a_longer_life()
+    {
+        Assert.True((await ResolveAsync(_one)).IsActive);
+        _time.AdjustTime(Noon.AddHours(-1));
+        _source.Records["ann"] = [Record("crew") with { ArchivedAt = Noon }];
+        Assert.Equal(SessionRefusalReason.Archived, (await ResolveAsync(_one)).Reason);
+    }
+
+    [Fact]
+    public async Task S27_when_nobody_knows_what_changed_not_every_stream_asks_at_the_same_time()
+    {
+        const int Streams = 200;
+        await ResolveAsync(_one);
+        var asked = 0;
+        for (var i = 0; i < Streams; i++)
+        {
+            _one.Streams.Open(Ann).RevalidateWith(
+                _ =>
+                {
+                    Interlocked.Increment(ref asked);
+                    return new((string?)null);
+                },
+                TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120));
+        }
+
+        await _bus.PublishAsync(new(CksSessions.Topic, SessionNotices.Everybody), Cancel);
+        // The bus tells by itself, and the asking is elsewhere.
+        await Eventually.HoldsAsync(() =>
+        {
+            if (Volatile.Read(ref asked) == 0)
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+            return Volatile.Read(ref asked) > 0;
+        });
+        await Task.Delay(300, Cancel);
+        Assert.InRange(Volatile.Read(ref asked), 1, Streams - 1);
+        for (var i = 0; i < 4; i++)
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref asked) == Streams);
     }
 
     [Fact]

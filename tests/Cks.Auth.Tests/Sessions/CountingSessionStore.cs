@@ -9,12 +9,17 @@ internal sealed class CountingSessionStore(ISessionStore store) : ISessionStore
 
     public bool IsDown { get; set; }
 
-    public ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
+    /// <summary>Happens between what was decided and the answer.</summary>
+    public Action? Answering { get; set; }
+
+    public async ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
     {
         if (IsDown)
             throw new IOException("The database is down.");
         Interlocked.Increment(ref _changes);
-        return store.ChangeAsync(key, decide, cancellationToken);
+        var decided = await store.ChangeAsync(key, decide, cancellationToken);
+        Answering?.Invoke();
+        return decided;
     }
 
     public ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => store.OfAsync(issuer, subject, cancellationToken);

@@ -80,8 +80,113 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         _time.Advance(Minute);
         Assert.Equal("session_too_old", await _other.UseAsync(SessionHost.Token("ann", "s2", Noon)));
         // A clock that is ahead lends nobody time.
-        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s3", Noon, Noon + (60 * Minute))));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s3", _time.GetUtcNow(), Noon + (60 * Minute))));
         Assert.Equal(_time.GetUtcNow(), Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)).StartedAt);
+    }
+
+    [Fact]
+    public async Task S08_it_is_not_younger_than_the_cookie_that_names_it()
+    {
+        Assert.Equal("session_too_old", await _one.UseAsync(SessionHost.Token("ann", "s1", Noon - (60 * Minute))));
+        Assert.Equal("session_too_old", await _one.UseAsync(SessionHost.Token("ann", "s2", Noon - (60 * Minute), Noon - Minute)));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s3", Noon - (59 * Minute))));
+    }
+
+    [Fact]
+    public async Task S08_a_limit_that_is_reached_while_the_store_answers_is_reached()
+    {
+        _store.Answering = () =>
+        {
+            _store.Answering = null;
+            _time.Advance(2 * Minute);
+        };
+        Assert.Equal("session_too_old", await _one.UseAsync(SessionHost.Token("ann", "s1", Noon, Noon - (59 * Minute))));
+        _store.Answering = () => _time.Advance(10 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(SessionHost.Token("ann", "s2", _time.GetUtcNow())));
+
+        _store.Answering = null;
+        var quiet = SessionHost.Token("ann", "s3", _time.GetUtcNow());
+        Assert.Null(await _one.UseAsync(quiet));
+        _time.Advance(Minute);
+        _store.Answering = () => _time.Advance(10 * Minute);
+        Assert.Equal(SessionRefusalReason.SessionIdle, await _one.Limits.LookAsync(quiet, SessionHost.Person("ann"), Cancel));
+    }
+
+    [Fact]
+    public async Task S08_an_end_that_the_record_did_not_take_is_written_there_later_and_once()
+    {
+        var record = new UnreliableRevocationStore(_record);
+        await using var host = new SessionHost(_time, _store, record, Configure);
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await host.UseAsync(token));
+        _time.Advance(10 * Minute);
+        record.IsDown = true;
+        Assert.Equal("session_idle", await host.UseAsync(token));
+        Assert.NotEqual(RevocationState.Revoked, host.Revocations.Check(token));
+        record.IsDown = false;
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(31));
+            Assert.Equal("session_idle", await host.UseAsync(token));
+            Assert.Equal(RevocationState.Revoked, host.Revocations.Check(token));
+        }
+
+        Assert.Equal(RevocationKind.SessionEnded, Assert.Single((await _record.ReadAsync(0, Cancel)).Entries).Revocation.Kind);
+    }
+
+    [Fact]
+    public async Task S08_a_cookie_that_names_no_session_is_ended_by_its_own_name()
+    {
+        var token = SessionHost.Token("ann", null, Noon).With("c1", null);
+        Assert.Null(await _one.UseAsync(token));
+        _time.Advance(10 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(token));
+        Assert.Equal(RevocationState.Revoked, _one.Revocations.Check(token));
+        Assert.Equal(RevocationKind.TokenRevoked, Assert.Single((await _record.ReadAsync(0, Cancel)).Entries).Revocation.Kind);
+    }
+
+    [Fact]
+    public async Task What_is_over_is_not_shown_also_where_nobody_has_found_it_so()
+    {
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s2", Noon)));
+        _time.Advance(9 * Minute);
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s2", Noon)));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s3", Noon)));
+        _time.Advance(Minute);
+        await _one.Revocations.EndSessionAsync(SessionHost.Issuer, "s3", Cancel);
+        Assert.Equal("s2", Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)).Key.Id);
+    }
+
+    [Fact]
+    public async Task S08_a_hub_whose_limit_is_over_when_it_is_first_met_refuses_and_ends_nothing_elsewhere()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await _one.UseAsync(token));
+        _time.Advance(4 * Minute);
+        Assert.Equal("session_hub_limit", await _one.UseAsync(token, hub: "desk"));
+        Assert.Equal("session_hub_limit", await _other.UseAsync(token, hub: "desk"));
+        Assert.Null(await _other.UseAsync(token));
+        Assert.Null(await _one.UseAsync(token, hub: "desk"));
+        // From here on it is the session's own limit.
+        _time.Advance(4 * Minute);
+        Assert.Equal("session_idle", await _other.UseAsync(token));
+
+        var old = SessionHost.Token("ann", "s2", _time.GetUtcNow(), _time.GetUtcNow() - (20 * Minute));
+        Assert.Equal("session_hub_limit", await _one.UseAsync(old, hub: "desk"));
+        Assert.Null(await _one.UseAsync(old));
+        Assert.Equal("session_hub_limit", await _one.UseAsync(old, hub: "desk"));
+    }
+
+    [Fact]
+    public async Task S30_the_hub_of_an_endpoint_does_not_lift_the_limits_of_the_persons_own()
+    {
+        var token = SessionHost.Token("ann", "s1", Noon);
+        Assert.Null(await _one.Limits.UseAsync(token, SessionHost.Person("ann", hub: "desk"), "lobby", Cancel));
+        _time.Advance(4 * Minute);
+        Assert.Equal("session_idle", await _one.UseAsync(token));
+        // One that has no limits is a slip of the pen, and not a hub without limits.
+        await Assert.ThrowsAsync<CksConfigurationException>(() => _one.UseAsync(SessionHost.Token("ann", "s2", Noon), hub: "dask"));
     }
 
     [Fact]
@@ -95,12 +200,6 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         Assert.Null(await _other.UseAsync(phone));
         // In another hub and on another host it is one session.
         Assert.Equal("session_idle", await _other.UseAsync(desk));
-
-        // Entered for the first time after the hub's limit.
-        Assert.Null(await _one.UseAsync(phone));
-        _time.Advance(4 * Minute);
-        Assert.Equal("session_idle", await _one.UseAsync(phone, hub: "desk"));
-        Assert.Equal("session_idle", await _other.UseAsync(phone));
 
         var admin = SessionHost.Token("eve", "s3", _time.GetUtcNow());
         Assert.Null(await _one.UseAsync(admin, role: "admin"));
@@ -118,6 +217,8 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         Assert.Equal(2 * Minute, options.LimitsOf(["GUARD", "Admin"], null).Idle);
         Assert.Equal(4 * Minute, options.LimitsOf(["guard"], "DESK").Idle);
         Assert.Equal(10 * Minute, options.LimitsOf([], "nowhere").Idle);
+        var nowhere = options.VisitOf(SessionHost.Person("ann"), new(null, IsUnknown: true), isUse: true);
+        Assert.Equal((10 * Minute, 4 * Minute), (nowhere.Kept.Idle, nowhere.Here.Idle));
         Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
     }
 
@@ -152,6 +253,23 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         Assert.Equal("session_ended", await _one.UseAsync(SessionHost.Token("Ann", "s1", Noon)));
         Assert.Equal("session_ended", await _other.UseAsync(SessionHost.Token("bob", "s1", Noon)));
         Assert.Null(await _one.UseAsync(SessionHost.Token("ann", "s1", Noon)));
+    }
+
+    [Fact]
+    public async Task S02_a_stranger_in_a_session_changes_nothing_of_it()
+    {
+        var (ann, bob) = (SessionHost.Token("ann", "s1", Noon), SessionHost.Token("bob", "s1", Noon));
+        Assert.Null(await _one.UseAsync(ann));
+        var before = Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel));
+        _time.Advance(Minute);
+        Assert.Equal("session_ended", await _other.UseAsync(bob, role: "admin"));
+        Assert.Equal(before, Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)));
+        // Nor is what was read for one the other's use.
+        Assert.Null(await _other.UseAsync(ann));
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(await _one.Sessions.OfAsync(SessionHost.Issuer, "ann", Cancel)).SeenAt);
+        var changes = _store.Changes;
+        Assert.Equal("session_ended", await _other.UseAsync(bob, role: "admin"));
+        Assert.Equal(changes, _store.Changes);
     }
 
     [Fact]
@@ -226,8 +344,8 @@ public sealed class SessionLimitsTests : IAsyncLifetime
     {
         var chance = new Random(seed);
         var interval = TimeSpan.FromSeconds(30);
-        var clients = Enumerable.Range(0, 64).Select(n => new Client(SessionHost.Token($"p{n % 16}", $"s{n}", Noon))).ToArray();
-        var (served, ends) = (0, 0);
+        var clients = Enumerable.Range(0, 64).Select(n => new Client(SessionHost.Token($"p{n % 16}", $"s{n}", Noon)) { BeganAt = Noon }).ToArray();
+        var (served, ends, refused) = (0, 0, 0);
         for (var step = 0; step < 150; step++)
         {
             _time.Advance(TimeSpan.FromSeconds(chance.Next(10) == 0 ? chance.Next(60, 700) : chance.Next(0, 90)));
@@ -244,18 +362,28 @@ public sealed class SessionLimitsTests : IAsyncLifetime
             var uses = clients.Where(_ => chance.Next(3) > 0).Select(c => (Client: c, Host: chance.Next(2) == 0 ? _one : _other, Hub: chance.Next(12) == 0 ? "desk" : null)).ToArray();
             var answers = await Task.WhenAll(uses.Select(u => Task.Run(
                 async () => u.Host.Revocations.Check(u.Client.Token) == RevocationState.Revoked ? "revoked" : await u.Host.UseAsync(u.Client.Token, hub: u.Hub), Cancel)));
-            foreach (var ((client, _, hub), answer) in uses.Zip(answers))
+            foreach (var ((client, host, hub), answer) in uses.Zip(answers))
             {
-                if (hub is not null)
+                if (answer is null && hub is not null)
+                {
                     (client.Idle, client.Absolute) = (4 * Minute, 20 * Minute);
-                if (answer is null)
+                    client.MetOn.Add(host);
+                }
+
+                if (answer == "session_hub_limit")
+                {
+                    // It stands, but not there.
+                    refused++;
+                    Assert.True(hub is not null && !client.IsOver && !client.IsSignedOut, "Only a hub refuses what stands.");
+                    Assert.True(client.MetOn.Count == 0 && (now - client.SeenAt >= (4 * Minute) - interval || now - client.BeganAt >= 20 * Minute), "The hub has to let it in.");
+                }
+                else if (answer is null)
                 {
                     served++;
                     Assert.False(client.IsOver || client.IsSignedOut, "What is over is served.");
                     Assert.True(client.SeenAt is null || now - client.SeenAt < client.Idle, "It stood idle for too long.");
-                    // That a hub on the other host has a shorter limit is heard, or known after an interval.
-                    Assert.True(client.BeganAt is null || now - client.BeganAt < client.Absolute + interval, "It lasted for too long.");
-                    client.BeganAt ??= now;
+                    // That it met a hub on the other host alone is heard, or known after an interval.
+                    Assert.True(now - client.BeganAt < client.Absolute + (client.MetOn.Count == 0 || client.MetOn.Contains(host) ? TimeSpan.Zero : interval), "It lasted for too long.");
                     client.SeenAt = now;
                 }
                 else if (!client.IsOver)
@@ -277,7 +405,7 @@ public sealed class SessionLimitsTests : IAsyncLifetime
             }
         }
 
-        Assert.True(served > 1_000 && ends > 50, $"{served} served, {ends} ended.");
+        Assert.True(served > 1_000 && ends > 50 && refused > 0, $"{served} served, {ends} ended, {refused} refused by a hub.");
     }
 
     private static void Configure(CksSessionOptions options)
@@ -286,6 +414,7 @@ public sealed class SessionLimitsTests : IAsyncLifetime
         options.Roles["admin"] = new(2 * Minute, 30 * Minute);
         options.Roles["guard"] = new(60 * Minute, 600 * Minute);
         options.Hubs["desk"] = new(4 * Minute, 20 * Minute);
+        options.Hubs["lobby"] = new(10 * Minute, 60 * Minute);
     }
 
     private sealed class Client(ValidatedToken token)
@@ -296,9 +425,12 @@ public sealed class SessionLimitsTests : IAsyncLifetime
 
         public TimeSpan Absolute { get; set; } = TimeSpan.FromMinutes(60);
 
-        public DateTimeOffset? BeganAt { get; set; }
+        public required DateTimeOffset BeganAt { get; init; }
 
         public DateTimeOffset? SeenAt { get; set; }
+
+        /// <summary>The hosts on which it was let into the hub.</summary>
+        public HashSet<SessionHost> MetOn { get; } = [];
 
         public bool IsOver { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class Bootstrap : ISessionResolver, IBootstrap
         (_source, _notices, _streams) = (source, notices, streams);
         _people = new(options.Value.Remembered, options.Value.CacheLifetime, time, p => p.IsKnown);
         // By themselves, so that strangers drive nobody out.
-        _unknown = new(MostUnknown, options.Value.CacheLifetime, time, _ => true);
+        _unknown = new(MostUnknown, options.Value.CacheLifetime, time, p => !p.IsKnown);
         notices.PersonChanged += Forget;
         notices.Unknown += Clear;
     }
@@ -43,9 +43,8 @@ internal sealed class Bootstrap : ISessionResolver, IBootstrap
 
     private async Task<SessionResolution> ReadAsync(SessionKey person, CancellationToken cancellationToken)
     {
-        var known = await _people.LoadAsync(person, LoadAsync, cancellationToken).ConfigureAwait(false);
-        if (!known.IsKnown)
-            known = await _unknown.LoadAsync(person, _ => Task.FromResult(known), cancellationToken).ConfigureAwait(false);
+        // One within the other, so that both have begun before the source is read: what changes from then on is kept by neither (S06).
+        var known = await _people.LoadAsync(person, p => _unknown.LoadAsync(p, LoadAsync, CancellationToken.None), cancellationToken).ConfigureAwait(false);
         return known.Resolve(_source.KnownRoles);
     }
 
@@ -54,15 +53,16 @@ internal sealed class Bootstrap : ISessionResolver, IBootstrap
     private void Forget(string issuer, string subject)
     {
         var person = new SessionKey(issuer, subject);
-        _people.Forget(person);
+        // The inner one first: otherwise a read that begins anew might join one from before.
         _unknown.Forget(person);
+        _people.Forget(person);
         _streams?.AskAgain(token => token.Subject == subject && token.Issuer == issuer);
     }
 
     private void Clear()
     {
-        _people.Forget(_ => true);
         _unknown.Forget(_ => true);
-        _streams?.AskAgain(_ => true);
+        _people.Forget(_ => true);
+        _streams?.AskAllAgain();
     }
 }

@@ -1,3 +1,5 @@
+using Cks.Core;
+
 namespace Cks.Auth;
 
 /// <summary>How long sessions last. Checked when the host starts (CKS109).</summary>
@@ -11,12 +13,15 @@ public sealed class CksSessionOptions
     /// <value>None</value>
     public IDictionary<string, SessionLimits> Roles { get; } = new Dictionary<string, SessionLimits>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Limits of hubs, beside those of the roles: the shorter counts, and stays with the session once it was used there.</summary>
+    /// <summary>
+    /// Limits of hubs, beside those of the roles: the shorter counts, and stays with the session once it was used there. The hub of the endpoint, or else of the host, and that of the person's record count both. A request for which no endpoint is
+    /// known, such as one that is authenticated before it is routed, is let in where every hub would.
+    /// </summary>
     /// <value>None</value>
     public IDictionary<string, SessionLimits> Hubs { get; } = new Dictionary<string, SessionLimits>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The hub that this host serves, where endpoints say no other.</summary>
-    /// <value>None: the hub of the person's record, if it names one</value>
+    /// <summary>The hub that this host serves, where endpoints say no other: one of <see cref="Hubs"/>.</summary>
+    /// <value>None</value>
     public string? Hub { get; set; }
 
     /// <summary>
@@ -44,7 +49,25 @@ public sealed class CksSessionOptions
         return this;
     }
 
-    /// <summary>The limits of somebody with these roles in a hub.</summary>
+    /// <summary>What somebody asks of their session who uses it somewhere.</summary>
+    /// <exception cref="CksConfigurationException">The place is a hub that has no limits.</exception>
+    internal SessionVisit VisitOf(UserSession session, SessionPlace place, bool isUse)
+    {
+        var own = LimitsOf(session.Roles, session.Hub);
+        if (session.Actor is not null)
+            own = own.With(new(CksSessions.LongestImpersonation, CksSessions.LongestImpersonation));
+        var kept = (place.Hub ?? Hub) is { } hub ? own.With(OfHub(hub)) : own;
+        var here = kept;
+        if (place.IsUnknown)
+        {
+            foreach (var (_, limits) in Hubs)
+                here = here.With(limits);
+        }
+
+        return new(own, kept, here, isUse);
+    }
+
+    /// <summary>The limits of somebody with these roles, and of their own hub if it has any.</summary>
     internal SessionLimits LimitsOf(IReadOnlyList<string> roles, string? hub)
     {
         var limits = Roles.Count == 0 || roles.Count == 0 ? Limits : Role(roles[0]);
@@ -52,6 +75,10 @@ public sealed class CksSessionOptions
             limits = limits.With(Role(roles[i]));
         return hub is not null && Hubs.TryGetValue(hub, out var own) ? limits.With(own) : limits;
     }
+
+    // Whoever writes down a hub means its limits: without any it is a slip of the pen.
+    private SessionLimits OfHub(string hub) => Hubs.TryGetValue(hub, out var limits) ? limits : throw new CksConfigurationException(
+        CksCodes.InvalidSetting, nameof(CksSessionOptions), $"An endpoint is in the hub '{hub}', which has no limits.", $"Set Hubs[\"{hub}\"], or correct the name at InSessionHub or [SessionHub].");
 
     private SessionLimits Role(string role) => Roles.TryGetValue(role, out var own) ? own : Limits;
 }

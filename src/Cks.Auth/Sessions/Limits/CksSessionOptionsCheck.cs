@@ -22,7 +22,7 @@ internal sealed class CksSessionOptionsCheck(IOptions<RevocationOptions> revocat
             Check(limits, $"{nameof(options.Roles)}[{role}]");
         foreach (var (hub, limits) in options.Hubs)
             Check(limits, $"{nameof(options.Hubs)}[{hub}]");
-        Hold(options.Hub is null || options.Hub.Trim().Length > 0, nameof(options.Hub), "the name of a hub, or nothing");
+        Hold(options.Hub is null || options.Hubs.ContainsKey(options.Hub), nameof(options.Hub), "a hub of Hubs, or nothing");
         findings.ThrowIfErrors();
         return ValidateOptionsResult.Success;
 

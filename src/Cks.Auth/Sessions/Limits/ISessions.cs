@@ -12,11 +12,12 @@ public interface ISessions
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="session">Who it is, whose roles have limits.</param>
-    /// <param name="hub">The hub in which the session is used; <see langword="null"/> for that of the host.</param>
+    /// <param name="hub">The hub in which the session is used, one of <see cref="CksSessionOptions.Hubs"/>; <see langword="null"/> for that of the host.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Cks.Core.CksConfigurationException">The hub has no limits (CKS109).</exception>
     ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The sessions of a person that were not found over, the latest seen first. Whoever may see them is the application's to decide.</summary>
+    /// <summary>The sessions of a person that are not over, the latest seen first, as far as this host has heard. Whoever may see them is the application's to decide.</summary>
     ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a session on every hub and host. Whoever may is the application's to decide.</summary>

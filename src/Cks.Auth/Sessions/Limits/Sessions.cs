@@ -17,21 +17,26 @@ internal sealed class Sessions : ISessions
     private readonly TimeProvider _time;
     private readonly SecurityEvents? _events;
     private readonly ILogger _log;
-    private readonly Remembered<SessionKey, StoredSession> _remembered;
+    private readonly Remembered<SessionKey, ReadSession> _remembered;
 
     public Sessions(
         ISessionStore store, Revocations revocations, SessionNotices notices, IOptions<CksSessionOptions> options, TimeProvider time, ILogger<Sessions>? logger = null, SecurityEvents? events = null)
     {
         (_store, _revocations, _notices, _options, _time, _events) = (store, revocations, notices, options.Value, time, events);
         _log = logger ?? NullLogger<Sessions>.Instance;
-        _remembered = new(_options.Remembered, _options.TouchInterval, time, _ => true);
+        _remembered = new(_options.Remembered, _options.TouchInterval, time, r => r.Session is not null);
         _notices.SessionChanged += key => Forget(key);
         _notices.Unknown += () => _remembered.Forget(_ => true);
     }
 
     public int Count => _remembered.Count;
 
-    public ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => _store.OfAsync(issuer, subject, cancellationToken);
+    public async ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default)
+    {
+        var (all, now) = (await _store.OfAsync(issuer, subject, cancellationToken).ConfigureAwait(false), _time.GetUtcNow());
+        // Some are over by now although nobody came to find them so, or were ended by the provider.
+        return [.. all.Where(s => s.At(now).EndedAt is null && !IsRevoked(s, now))];
+    }
 
     public async ValueTask EndAsync(SessionKey session, CancellationToken cancellationToken = default)
     {
@@ -65,63 +70,121 @@ internal sealed class Sessions : ISessions
         : token is { IsRestored: true, TokenId: { } cookie } ? new(token.Issuer, cookie)
         : null;
 
-    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub = null, CancellationToken cancellationToken = default)
+    public ValueTask<SessionRefusalReason?> UseAsync(ValidatedToken token, UserSession session, string? hub = null, CancellationToken cancellationToken = default) =>
+        VisitAsync(token, session, new(hub), isUse: true, cancellationToken);
+
+    /// <summary>Why a session may not be used now, or <see langword="null"/>.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="session">Who it is.</param>
+    /// <param name="place">Where it is used.</param>
+    /// <param name="isUse">Whether its person does something by it; what a browser does by itself keeps no session alive.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<SessionRefusalReason?> VisitAsync(ValidatedToken token, UserSession session, SessionPlace place, bool isUse, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(session);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null || session.Actor is not null ? SessionRefusalReason.SessionUnnamed : null);
-        var limits = _options.LimitsOf(session.Roles, hub ?? _options.Hub ?? session.Hub);
-        var actor = "";
-        if (session.Actor is not null)
-            (limits, actor) = (limits.With(new(CksSessions.LongestImpersonation, CksSessions.LongestImpersonation)), session.Actor.ToText());
-        if (_remembered.Find(key) is not { } known)
-            return new(UseAsync(key, token, actor, limits, cancellationToken));
-        if (known.EndedAt is not null || (known.Keeps(limits) && IsSettled(known)))
-            return new(Judge(known, token, actor));
-        // It is under limits that are longer than those of this request, or has reached one by now.
-        Forget(key);
-        return new(UseAsync(key, token, actor, limits, cancellationToken));
+        return JudgeAsync(key, token, session.Actor?.ToText() ?? "", _options.VisitOf(session, place, isUse), cancellationToken);
     }
 
     /// <summary>Why a session is over although nobody uses it, or <see langword="null"/>: for a connection on which nothing happens.</summary>
-    public async ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken)
+    public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken)
     {
-        var actor = session.Actor?.ToText() ?? "";
         if (KeyOf(token) is not { } key)
-            return _options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null;
-        if (_remembered.Find(key) is { } known && IsSettled(known))
-            return Judge(known, token, actor);
-        var found = await ChangeAsync(key, s => s?.At(_time.GetUtcNow())).WaitAsync(cancellationToken).ConfigureAwait(false);
-        // A connection is opened by a request that makes the session known; a store that does not know it any more has lost it.
-        return found is null ? SessionRefusalReason.SessionEnded : Judge(found, token, actor);
+            return new(_options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null);
+        return JudgeAsync(key, token, session.Actor?.ToText() ?? "", null, cancellationToken);
     }
 
-    private async Task<SessionRefusalReason?> UseAsync(SessionKey key, ValidatedToken token, string actor, SessionLimits limits, CancellationToken cancellationToken)
+    /// <param name="key">Which session.</param>
+    /// <param name="token">Who asks.</param>
+    /// <param name="actor">Who acts for them.</param>
+    /// <param name="visit">What they ask; <see langword="null"/> for whether it stands.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private ValueTask<SessionRefusalReason?> JudgeAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken)
+    {
+        if (_remembered.Find(key) is { } known)
+        {
+            var (isEnough, mayStay) = Fits(known, token, actor, visit);
+            // That it is refused here is never said from memory: it may have been used elsewhere.
+            if (isEnough && Conclude(known.Session!, token, actor, visit) is var reason && reason != SessionRefusalReason.SessionHubLimit)
+                return new(reason);
+            if (!mayStay)
+                Forget(key);
+        }
+
+        return new(ReadAsync(key, token, actor, visit, cancellationToken));
+    }
+
+    private async Task<SessionRefusalReason?> ReadAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var found = await _remembered.LoadAsync(key, _ => TouchAsync(key, token, actor, limits), cancellationToken).ConfigureAwait(false);
-            if (found.Keeps(limits) || found.EndedAt is not null)
-                return Judge(found, token, actor);
-            // It was read for a request under longer limits.
-            Forget(key);
+            var read = await _remembered.LoadAsync(key, _ => AskAsync(key, token, actor, visit), cancellationToken).ConfigureAwait(false);
+            // A connection is opened by a request that makes the session known; a store that does not know it any more has lost it.
+            if (read.Session is null && visit is null)
+                return SessionRefusalReason.SessionEnded;
+            var (isEnough, mayStay) = Fits(read, token, actor, visit);
+            if (isEnough)
+                return Conclude(read.Session!, token, actor, visit);
+            // It was read for a request that asks less, or a limit was reached while the store answered.
+            if (!mayStay)
+                Forget(key);
         }
 
-        return Judge(await TouchAsync(key, token, actor, limits).WaitAsync(cancellationToken).ConfigureAwait(false), token, actor);
+        var last = await AskAsync(key, token, actor, visit).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return last.Session is null ? SessionRefusalReason.SessionEnded : Conclude(last.Session.At(_time.GetUtcNow()), token, actor, visit);
     }
 
-    private async Task<StoredSession> TouchAsync(SessionKey key, ValidatedToken token, string actor, SessionLimits limits) =>
-        (await ChangeAsync(key, s => (s ?? Begin(key, token, actor, limits)).Used(_time.GetUtcNow(), limits)).ConfigureAwait(false))!;
+    private async Task<ReadSession> AskAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit)
+    {
+        var isUse = false;
+        var session = await ChangeAsync(key, token, s =>
+        {
+            isUse = false;
+            // Nothing of a session changes for a stranger.
+            if (s is not null && !IsOf(s, token, actor))
+                return s;
+            var now = _time.GetUtcNow();
+            if (visit is not { } asked)
+                return s?.At(now);
+            isUse = s is null || (asked.IsUse && !asked.IsRefused(s, now));
+            return asked.After(s ?? Begin(key, token, actor, asked.Own), now);
+        }).ConfigureAwait(false);
+        return new(session, isUse);
+    }
+
+    /// <summary>Whether what was read says all that is asked, and whether it still holds for others where it does not.</summary>
+    private (bool IsEnough, bool MayStay) Fits(ReadSession read, ValidatedToken token, string actor, SessionVisit? visit)
+    {
+        if (read.Session is not { } session)
+            return (false, true);
+        if (!IsOf(session, token, actor))
+            // Whether it is over is not theirs to know.
+            return (true, true);
+        if (!IsSettled(session))
+            return (false, false);
+        if (session.EndedAt is not null || visit is not { } asked)
+            return (true, true);
+        if (asked.IsRefused(session, _time.GetUtcNow()))
+            return (true, true);
+        return session.Keeps(asked.Kept) ? (read.IsUse || !asked.IsUse, true) : (false, false);
+    }
+
+    private SessionRefusalReason? Conclude(StoredSession session, ValidatedToken token, string actor, SessionVisit? visit) =>
+        Judge(session, token, actor) ?? (visit is { } asked && asked.IsRefused(session, _time.GetUtcNow()) ? SessionRefusalReason.SessionHubLimit : null);
 
     /// <summary>Changes a session, and makes known what others must not overlook: that it is over, or that its limits are shorter.</summary>
-    private async Task<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide)
+    private async Task<StoredSession?> ChangeAsync(SessionKey key, ValidatedToken token, Func<StoredSession?, StoredSession?> decide)
     {
         StoredSession? before = null;
         var after = await _store.ChangeAsync(key, s => decide(before = s), CancellationToken.None).ConfigureAwait(false);
         Audit(before, after);
         if (after is { EndedAt: not null } && before?.EndedAt is null)
-            await TombstoneAsync(after).ConfigureAwait(false);
+            await TimedOutAsync(after, token).ConfigureAwait(false);
+        else if (after is { End: SessionEnd.Idle or SessionEnd.Absolute } && !IsRevoked(after, _time.GetUtcNow()))
+            // It was found over before, and perhaps the record did not take it then.
+            await TombstoneAsync(after, token, isNew: false).ConfigureAwait(false);
         else if (before is not null && after is not null && (after.Idle < before.Idle || after.EndsAt < before.EndsAt))
             await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         return after;
@@ -139,21 +202,32 @@ internal sealed class Sessions : ISessions
     }
 
     // By the row itself it is refused from now on wherever limits are looked at; by the record of revocations everywhere else, and open streams end.
-    private async Task TombstoneAsync(StoredSession session)
+    private async Task TimedOutAsync(StoredSession session, ValidatedToken token)
     {
         AuthLog.SessionOver(_log, session.End.GetValueOrDefault().ToString());
         _events?.Report(SecurityEventKinds.SessionTimedOut, $"{session.End} of {Fingerprint.Of(session.Key.Issuer, session.Key.Id)} at {session.Key.Issuer}");
+        await TombstoneAsync(session, token, isNew: true).ConfigureAwait(false);
+        await _notices.TellAsync(SessionNotices.Of(session.Key)).ConfigureAwait(false);
+    }
+
+    private async Task TombstoneAsync(StoredSession session, ValidatedToken token, bool isNew)
+    {
         try
         {
-            await _revocations.EndAsync(session.Key, CancellationToken.None).ConfigureAwait(false);
+            if (!isNew)
+                await _revocations.PullAsync(CancellationToken.None).ConfigureAwait(false);
+            if (isNew || !IsRevoked(session, _time.GetUtcNow()))
+                await _revocations.TimedOutAsync(session.Key, isCookie: token.SessionId is null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             AuthLog.SessionNotTombstoned(_log, e.GetType().Name);
         }
-
-        await _notices.TellAsync(SessionNotices.Of(session.Key)).ConfigureAwait(false);
     }
+
+    // As of a token that is issued now: what ended the session itself counts, and not a log-out of everywhere before it.
+    private bool IsRevoked(StoredSession session, DateTimeOffset now) =>
+        ValidatedToken.TryRestore(session.Key.Issuer, session.Subject, session.Key.Id, now, now, out var token) && _revocations.Check(token.With(session.Key.Id, now)) == RevocationState.Revoked;
 
     private StoredSession Begin(SessionKey key, ValidatedToken token, string actor, SessionLimits limits)
     {
@@ -172,17 +246,22 @@ internal sealed class Sessions : ISessions
         };
     }
 
-    // When the provider's session began, or the cookie; a token of a session that says nothing begins it now.
-    private DateTimeOffset? StartOf(ValidatedToken token, string id) =>
-        token.SessionId is null ? token.IssuedAt
-        : _revocations.TellsItsTime(token.Issuer, id) && ClerkId.TryReadTime(id, out var time) && time < (token.AuthenticatedAt ?? DateTimeOffset.MaxValue) ? time
-        : token.AuthenticatedAt;
+    // When the provider's session began or the cookie was made, whichever is known and earliest; a token of a session that says nothing begins it now.
+    private DateTimeOffset? StartOf(ValidatedToken token, string id)
+    {
+        var start = token.IsRestored ? Earlier(token.IssuedAt, token.AuthenticatedAt) : token.AuthenticatedAt;
+        return token.SessionId is not null && _revocations.TellsItsTime(token.Issuer, id) && ClerkId.TryReadTime(id, out var time) ? Earlier(start, time) : start;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private bool IsSettled(StoredSession known) => known.EndedAt is not null || ReferenceEquals(known, known.At(_time.GetUtcNow()));
 
+    private static bool IsOf(StoredSession session, ValidatedToken token, string actor) => session.Subject == token.Subject && session.Actor == actor;
+
     // The session of one person is no credential of another, and nobody comes into it or leaves it for another.
     private static SessionRefusalReason? Judge(StoredSession session, ValidatedToken token, string actor) =>
-        session.Subject != token.Subject || session.Actor != actor ? SessionRefusalReason.SessionEnded
+        !IsOf(session, token, actor) ? SessionRefusalReason.SessionEnded
         : session.End switch
         {
             null => null,
