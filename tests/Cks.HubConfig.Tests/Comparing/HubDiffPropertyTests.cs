@@ -58,7 +58,7 @@ public sealed class HubDiffPropertyTests
 
     private static int FewestMoves(List<string> before, List<string> after)
     {
-        int[] places = [.. after.Select(before.IndexOf).Where(i => i >= 0)];
+        int[] places = [.. after.Select(id => before.IndexOf(id)).Where(i => i >= 0)];
         var best = new int[places.Length];
         for (var i = 0; i < places.Length; i++)
             best[i] = 1 + Enumerable.Range(0, i).Where(j => places[j] < places[i]).Select(j => best[j]).DefaultIfEmpty().Max();
