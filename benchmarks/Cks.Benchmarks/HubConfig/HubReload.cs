@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cks.Core;
 using Cks.HubConfig;
 using Cks.Rbac;
+using LoadedHubs = Cks.HubConfig.HubDocuments;
 
 namespace Cks.Benchmarks;
 
@@ -26,7 +27,7 @@ internal sealed class HubReload
         .AddDataSource("/api/contractor/dashboard", HubTargets.NoCapability).AddDataSource("/api/contractor/jobs", "jobs:view");
 
     private readonly HubSources _sources = new() { Base = ["base.json"], Environment = ["production.json"] };
-    private readonly SnapshotStore<HubDocuments> _store = new();
+    private readonly SnapshotStore<LoadedHubs> _store = new();
 
     public int Ours(HubLayerTexts texts)
     {
@@ -35,7 +36,7 @@ internal sealed class HubReload
     }
 
     /// <summary>The hubs that are in use afterwards.</summary>
-    public HubDocuments Load(HubLayerTexts texts)
+    public LoadedHubs Load(HubLayerTexts texts)
     {
         var findings = new DiagnosticBag();
         HubFile[] files =
@@ -45,7 +46,7 @@ internal sealed class HubReload
             new("", "production.json", texts.Environment) { Kind = HubLayerKind.Environment },
         ];
         var documents = new HubCompiler(_sources, Targets, Policy).Compile(files, new Dictionary<string, TenantLayers>(), findings);
-        var result = LoadResult<HubDocuments>.From(documents, findings);
+        var result = LoadResult<LoadedHubs>.From(documents, findings);
         var isLinted = HubAnalyzer.Analyze(documents.Find("contractor")!, Targets, Policy).Count >= 0;
         return isLinted && _store.TryActivate(result, HubBundle.Write(files).Span, out var active) ? active.Value : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }

@@ -41,9 +41,10 @@ internal sealed class HubComparison
     {
         if (before.Fields.Count == 0 && before.Json != after.Json)
             Add(HubChangeKind.Changed, RiskRules.Of(list.Kind, before.Json, after.Json), after.Pointer, Sentence(NameOf(list, after), before.Json, after.Json), before.Json, after.Json);
-        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Pointer))
+        var (old, next) = (before.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal), after.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal));
+        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Pointer, StringComparer.Ordinal))
         {
-            var (was, now) = (Find(before, field), Find(after, field));
+            var (was, now) = (old.GetValueOrDefault(field.Pointer), next.GetValueOrDefault(field.Pointer));
             if (was is not null && now is not null && (was.Json == now.Json || JsonElement.DeepEquals(JsonElement.Parse(was.Json), JsonElement.Parse(now.Json))))
                 continue;
             var (risk, kind) = (RiskRules.Of(list.Kind, field.Name, was?.Json, now?.Json), was is null ? HubChangeKind.Added : now is null ? HubChangeKind.Removed : HubChangeKind.Changed);
@@ -60,8 +61,6 @@ internal sealed class HubComparison
         string[] kept = [.. after.Parts.Select(p => p.Id).Where(places.ContainsKey)];
         return [.. ItemOrder.Moved([.. kept.Select(id => places[id])]).Select(i => kept[i])];
     }
-
-    private static HubField? Find(HubPart part, HubField field) => part.Fields.FirstOrDefault(f => f.Pointer == field.Pointer);
 
     private static string NameOf(HubPartList list, HubPart part) => part.Id.Length == 0 ? $"the {list.Noun}" : $"{list.Noun} \"{part.Id}\"";
 

@@ -78,7 +78,8 @@ public sealed class HubDiff
     private static void WriteValue(Utf8JsonWriter json, string name, string? value)
     {
         json.WritePropertyName(name);
-        json.WriteRawValue(value ?? "null");
+        // Written anew, so that it is encoded as everything else is.
+        JsonElement.Parse(value ?? "null").WriteTo(json);
     }
 
     private static string Camel<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -43,12 +43,11 @@ internal static class RiskRules
             return true;
         if (HubLayers.Rules.Root.Of("features").Of("").Of(name).IsLeast)
             return after is not { } now || !IsAtMost(now, was);
-        return was.ValueKind switch
-        {
-            JsonValueKind.Object => was.EnumerateObject().Any(p => IsLooserSetting(p.Name, p.Value, Member(after, p.Name))),
-            JsonValueKind.Array => was.EnumerateArray().Index().Any(i => IsLooserSetting("", i.Item, after is { ValueKind: JsonValueKind.Array } list && i.Index < list.GetArrayLength() ? list[i.Index] : null)),
-            _ => false,
-        };
+        if (was.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            return false;
+        // Looked up in a table: both may be large.
+        var next = Members(after).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        return Members(was).Any(m => IsLooserSetting(m.Name, m.Value, next.TryGetValue(m.Name, out var member) && was.ValueKind == after?.ValueKind ? member : null));
     }
 
     private static bool IsAtMost(JsonElement now, JsonElement was)
@@ -63,7 +62,12 @@ internal static class RiskRules
             : double.Parse(next, CultureInfo.InvariantCulture) < double.Parse(last, CultureInfo.InvariantCulture);
     }
 
-    private static JsonElement? Member(JsonElement? value, string name) => value is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var member) ? member : null;
+    private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Object } all => all.EnumerateObject().Select(p => (p.Name, p.Value)),
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Select((item, i) => (i.ToString(CultureInfo.InvariantCulture), item)),
+        _ => [],
+    };
 
     private static JsonElement? Parse(string? json) => json is null ? null : JsonElement.Parse(json);
 }

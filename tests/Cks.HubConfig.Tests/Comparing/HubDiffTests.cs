@@ -134,6 +134,19 @@ public sealed class HubDiffTests
     }
 
     [Fact]
+    public void S30_a_feature_with_very_many_settings_is_compared_in_one_go()
+    {
+        string Many(int value, bool isReversed)
+        {
+            var names = Enumerable.Range(0, 20_000).Select(n => $"\"s{n}\": {{}}").Append($"\"last\": {{ \"kill\": true, \"n\": {value} }}");
+            return $"{{ \"live\": {{ \"enabled\": true, {string.Join(',', isReversed ? names.Reverse() : names)} }} }}";
+        }
+
+        var change = Assert.Single(HubDiff.Between(Read(Patched("/features", Many(1, isReversed: false))), Read(Patched("/features", Many(2, isReversed: true)))).Changes);
+        Assert.Equal((HubRisk.Other, "/features/live/last"), (change.Risk, change.Pointer));
+    }
+
+    [Fact]
     public void A_setting_that_looks_like_a_secret_is_not_told()
     {
         var (one, other) = (Patched("/features/live", """{ "apiKey": "first-key" }"""), Patched("/features/live", """{ "apiKey": "other-key" }"""));
