@@ -6,11 +6,12 @@ namespace Cks.Cli;
 internal sealed class HubCommand : Command
 {
     public HubCommand(ToolOptions options)
-        : base("hub", "Examines hub documents, merges their layers, and carries them to another version of their form.")
+        : base("hub", "Examines and compares hub documents, merges their layers, and carries them to another version of their form.")
     {
         Add(new HubLintCommand(options));
         Add(new HubMergeCommand(options));
         Add(new HubExplainCommand(options));
+        Add(new HubDiffCommand(options));
         Add(new HubMigrateCommand(options));
     }
 }

@@ -18,6 +18,8 @@ internal sealed class HubExplainCommand : ToolCommand
         _layers.AddTo(this);
     }
 
+    public override IReadOnlyList<string> Formats { get; } = ["text", "json", "html"];
+
     public override IReadOnlyList<string> Examples { get; } =
     [
         "cks hub explain /metadata/displayName --base hubs/base.json --role hubs/crew.json",
@@ -36,8 +38,31 @@ internal sealed class HubExplainCommand : ToolCommand
             return ExitCode.WrongUse;
         }
 
-        await (console.IsJson ? console.WriteJsonAsync("cks.hub-explanation", json => Write(json, why), cancellationToken) : console.WriteAsync(why.ToString().Split('\n'), cancellationToken)).ConfigureAwait(false);
+        await (console.Format switch
+        {
+            ToolFormat.Json => console.WriteJsonAsync("cks.hub-explanation", json => Write(json, why), cancellationToken),
+            ToolFormat.Html => console.WriteAsync(PageOf(why), cancellationToken),
+            _ => console.WriteAsync(why.ToString().Split('\n'), cancellationToken),
+        }).ConfigureAwait(false);
         return ExitCode.Fine;
+    }
+
+    private static string PageOf(ValueProvenance why)
+    {
+        var page = new HtmlPage(why.Pointer);
+        page.Table("Where it comes from", ["Layer", "Counts", "Value", "Place", "Revision", "Operation"], why.Hidden.Prepend(why.Winner).Select(entry => new HtmlRow(
+            "", [entry.Layer.ToString(), ReferenceEquals(entry, why.Winner) ? "yes" : "hidden", TextOf(entry.Value), entry.Location.ToString(), entry.Layer.Revision, entry.Operation.ToString().ToLowerInvariant()])));
+        return page.ToString();
+    }
+
+    private static string TextOf(SourceNode? value)
+    {
+        if (value is null)
+            return "(none)";
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            value.WriteTo(json);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static void Write(Utf8JsonWriter json, ValueProvenance why)

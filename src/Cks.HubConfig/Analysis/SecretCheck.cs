@@ -46,6 +46,14 @@ internal static class SecretCheck
             RunWithin(member, diagnostics);
     }
 
+    /// <summary>Whether a value, or something in it, looks like a secret.</summary>
+    public static bool Finds(SourceNode node)
+    {
+        var diagnostics = new DiagnosticBag();
+        Run(node, diagnostics);
+        return diagnostics.Any();
+    }
+
     /// <summary>Whether a value refers to a secret, or something in it does.</summary>
     public static bool HoldsReference(SourceNode node) => node.TryGet(Reference, out _) || node.Items.Any(HoldsReference) || node.Properties.Values.Any(HoldsReference);
 

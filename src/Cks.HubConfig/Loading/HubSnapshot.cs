@@ -13,15 +13,16 @@ namespace Cks.HubConfig;
 public sealed class HubSnapshot
 {
     private readonly Lazy<LayeredDocument?> _document;
-    private readonly Lazy<FrozenDictionary<string, SourceNode>> _values;
     private readonly IReadOnlyCollection<string> _takenAway;
     private DeniedCapabilities _denied;
+
+    // Found at once, not over an interface: a screen reads many.
+    private Dictionary<string, SourceNode>? _values;
 
     internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy)
     {
         (Tenant, State, Definition, _document, _takenAway) = (tenant, state, definition, document, takenAway);
         _denied = DeniedCapabilities.Of(policy, takenAway, []);
-        _values = new(() => _document.Value is { } made ? Values(made) : FrozenDictionary<string, SourceNode>.Empty);
     }
 
     /// <summary>The role.</summary>
@@ -43,7 +44,7 @@ public sealed class HubSnapshot
     public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Layers.Select(l => $"{l} {l.Revision}")))))[..8];
 
     /// <summary>A value, by the pointer that <see cref="Explain"/> takes; <see langword="null"/> when there is none. The table of all values is made at the first call.</summary>
-    public SourceNode? Find(string pointer) => _values.Value.GetValueOrDefault(pointer);
+    public SourceNode? Find(string pointer) => (Volatile.Read(ref _values) ?? MakeValues()).TryGetValue(pointer, out var value) ? value : null;
 
     /// <summary>Why a value is what it is; see <see cref="LayeredDocument.Explain"/>.</summary>
     public ValueProvenance? Explain(string pointer) => _document.Value?.Explain(pointer);
@@ -60,8 +61,13 @@ public sealed class HubSnapshot
         return !denied.Capabilities.Contains(capability);
     }
 
-    private static FrozenDictionary<string, SourceNode> Values(LayeredDocument document) =>
-        document.Pointers.Select(p => KeyValuePair.Create(p, document.Explain(p)!.Value!)).ToFrozenDictionary(StringComparer.Ordinal);
+    // Of two threads that make it at once either one's may stay: both say the same.
+    private Dictionary<string, SourceNode> MakeValues()
+    {
+        var values = _document.Value is { } made ? made.Pointers.ToDictionary(p => p, p => made.Explain(p)!.Value!, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        Volatile.Write(ref _values, values);
+        return values;
+    }
 
     private sealed record DeniedCapabilities(Policy Policy, FrozenSet<CapabilityId> Capabilities)
     {

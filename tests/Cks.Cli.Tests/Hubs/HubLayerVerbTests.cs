@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cks.Cli.Tests;
 
-/// <summary><c>cks hub merge</c> and <c>explain</c>.</summary>
+/// <summary><c>cks hub merge</c>, <c>explain</c> and <c>diff</c>.</summary>
 public sealed class HubLayerVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,6 +25,7 @@ public sealed class HubLayerVerbTests : IDisposable
     [Theory]
     [InlineData("merge")]
     [InlineData("explain")]
+    [InlineData("diff")]
     public async Task Every_example_in_the_help_works_as_it_stands(string verb)
     {
         var help = await Tool.RunAsync(_folder.Root, "hub", verb, "--help");
@@ -79,5 +80,61 @@ public sealed class HubLayerVerbTests : IDisposable
         Assert.Contains("Did you mean \"/metadata/displayName\"?", missing.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "merge")).Exit);
         Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "merge", "--role", "none.json")).Exit);
+    }
+
+    [Theory]
+    [InlineData("\"#000\" } }", "\"#fff\" } }", "theme only", 0, 0)]
+    [InlineData("\"Crew\"", "\"People\"", "other", 0, 0)]
+    [InlineData("/api/stats", "/api/more", "endpoint changed", 1, 0)]
+    [InlineData("\"jobs:create\": true", "\"jobs:edit\": true", "permission widened", 1, 1)]
+    public async Task Difference_is_told_with_its_risk_and_the_exit_code_goes_by_it(string what, string with, string risk, int exit, int forPermissions)
+    {
+        var crew = await File.ReadAllTextAsync(Path.Combine(_folder.Root, "hubs/crew.json"), TestContext.Current.CancellationToken);
+        _folder.Write("hubs/next.json", crew.Replace(what, with, StringComparison.Ordinal));
+
+        var run = await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/next.json");
+        using var json = JsonDocument.Parse((await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/next.json", "--format", "json")).Output);
+
+        Assert.StartsWith(risk + "  /", run.Output, StringComparison.Ordinal);
+        Assert.Equal((exit, forPermissions, 1), (run.Exit, await ExitOf("permission"), await ExitOf("theme")));
+        Assert.Equal("cks.hub-diff", json.RootElement.GetProperty("schema").GetString());
+
+        async Task<int> ExitOf(string least) => (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/next.json", "--risk", least)).Exit;
+    }
+
+    [Fact]
+    public async Task A_document_and_the_one_it_is_carried_to_have_no_difference()
+    {
+        _folder.Write("hubs/carried.json", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "hubs/crew.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "migrate", "hubs/carried.json", "--write")).Exit);
+
+        var run = await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/carried.json", "--risk", "theme");
+        Assert.Equal((0, "", "0 changes.\n"), (run.Exit, run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task A_hub_that_cannot_be_read_has_no_difference_but_findings()
+    {
+        var layer = await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/base.json");
+        Assert.Equal((2, ""), (layer.Exit, layer.Output));
+        Assert.Contains("hubs/base.json", layer.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "none.json")).Exit);
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "hubs/crew.json", "--risk", "any")).Exit);
+    }
+
+    [Fact]
+    public async Task S30_pages_of_explain_and_diff_encode_what_the_documents_say()
+    {
+        _folder.Write("hubs/tenants/evil.json", """{ "schemaVersion": 2, "metadata": { "displayName": "<script>alert('x')</script>" } }""");
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "merge", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/evil.json", "-o", "made.json")).Exit);
+
+        var explained = await Tool.RunAsync(_folder.Root, "hub", "explain", "/metadata/displayName", "--role", "hubs/crew.json", "--tenant", "hubs/tenants/evil.json", "--format", "html");
+        Assert.Equal((0, 0), (explained.Exit, (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/crew.json", "made.json", "--format", "html", "-o", "diff.html")).Exit));
+        foreach (var page in (string[])[explained.Output, await File.ReadAllTextAsync(Path.Combine(_folder.Root, "diff.html"), TestContext.Current.CancellationToken)])
+        {
+            Assert.StartsWith("<!doctype html>", page, StringComparison.Ordinal);
+            Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        }
     }
 }

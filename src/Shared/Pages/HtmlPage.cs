@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using Cks.Core;
 
-namespace Cks.Rbac;
+namespace Cks.Core;
 
 /// <summary>A row of a table.</summary>
 /// <param name="Class">How it is shown.</param>
