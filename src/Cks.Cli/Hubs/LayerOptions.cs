@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cks.Core;
 using Cks.HubConfig;
 
 namespace Cks.Cli;
