@@ -16,7 +16,7 @@ internal sealed class ConfigGetCommand : ToolCommand
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
     {
         var document = parsed.GetValue(_revisions.Document)!;
-        var head = await _revisions.WithAsync(parsed, $"cks config get {document}", async store => await store.HeadAsync(document, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var head = await _revisions.ReadAsync(parsed, $"cks config get {document}", async store => await store.HeadAsync(document, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (head.Pending is { } pending)
             console.Note($"Waits: {RevisionText.Line(pending)}");
         if (head.InForce is not { } inForce)

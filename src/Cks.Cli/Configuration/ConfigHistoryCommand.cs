@@ -26,7 +26,7 @@ internal sealed class ConfigHistoryCommand : ToolCommand
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
     {
         var (document, limit) = (parsed.GetValue(_revisions.Document)!, parsed.GetValue(_limit));
-        var revisions = await _revisions.WithAsync(parsed, $"cks config history {document}", store => ReadAsync(store, document, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var revisions = await _revisions.ReadAsync(parsed, $"cks config history {document}", store => ReadAsync(store, document, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (console.IsJson)
         {
             await console.WriteJsonAsync(

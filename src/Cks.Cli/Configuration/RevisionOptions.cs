@@ -39,25 +39,31 @@ internal sealed class RevisionOptions
         });
     }
 
-    /// <summary>Works on the store. Whoever only reads is in the security events before anything is written out (S29).</summary>
-    public async Task<T> WithAsync<T>(ParseResult parsed, string? reads, Func<IRevisionStore, Task<T>> work, CancellationToken cancellationToken)
-    {
-        var source = ScopeDatabase.Open(parsed.GetValue(_connection)!, parsed.GetValue(_dialect)!);
-        await using (source.ConfigureAwait(false))
+    /// <summary>Reads the store. Whoever does is in the security events before anything is written out (S29).</summary>
+    public Task<T> ReadAsync<T>(ParseResult parsed, string reads, Func<IRevisionStore, Task<T>> work, CancellationToken cancellationToken) => WithAsync(
+        parsed,
+        async database =>
         {
-            var database = StorageDatabase.Of(source.Source);
-            if (reads is not null)
-                await StoredSecurityEvents.WriteAsync(database, new(SecurityEventKinds.ToolRead, TimeProvider.System.GetUtcNow()) { SubjectId = Me.Id, Detail = reads }, cancellationToken).ConfigureAwait(false);
+            await StoredSecurityEvents.WriteAsync(database, new(SecurityEventKinds.ToolRead, TimeProvider.System.GetUtcNow()) { SubjectId = Me.Id, Detail = reads }, cancellationToken).ConfigureAwait(false);
             return await work(new StoredRevisions(database, TimeProvider.System)).ConfigureAwait(false);
-        }
-    }
+        });
 
     /// <summary>Writes to the settings, held to their schema, and says what came of it.</summary>
     public async Task<int> PublishAsync(ParseResult parsed, ToolConsole console, Func<RevisionPublisher, ValueTask<RevisionOutcome>> publish, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(Schema)!;
         var schema = SettingsSchema.Read(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)).GetOrThrow();
-        var outcome = await WithAsync(parsed, null, async store => await publish(new(store, [new SettingsRule(schema)])).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var outcome = await WithAsync(
+            parsed,
+            async database =>
+            {
+                var happened = new Happened();
+                var result = await publish(new(new StoredRevisions(database, TimeProvider.System), [new SettingsRule(schema)], events: new([happened]))).ConfigureAwait(false);
+                // It is written: whoever gives up now is noted all the same (S29).
+                foreach (var securityEvent in happened.Events)
+                    await StoredSecurityEvents.WriteAsync(database, securityEvent, CancellationToken.None).ConfigureAwait(false);
+                return result;
+            }).ConfigureAwait(false);
         if (outcome.Diagnostics.Count > 0)
             console.Findings(outcome.Diagnostics);
         if (console.IsJson)
@@ -84,4 +90,18 @@ internal sealed class RevisionOptions
 
     /// <summary>A document as text, where it is one.</summary>
     public static string TextOf(Revision revision) => Encoding.UTF8.GetString(revision.Content.Span);
+
+    private async Task<T> WithAsync<T>(ParseResult parsed, Func<StorageDatabase, Task<T>> work)
+    {
+        var source = ScopeDatabase.Open(parsed.GetValue(_connection)!, parsed.GetValue(_dialect)!);
+        await using (source.ConfigureAwait(false))
+            return await work(StorageDatabase.Of(source.Source)).ConfigureAwait(false);
+    }
+
+    private sealed class Happened : ISecurityEventSink
+    {
+        public List<SecurityEvent> Events { get; } = [];
+
+        public void Report(SecurityEvent securityEvent) => Events.Add(securityEvent);
+    }
 }

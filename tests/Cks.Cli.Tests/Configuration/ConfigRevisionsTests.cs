@@ -5,7 +5,7 @@ namespace Cks.Cli.Tests.Configuration;
 
 public sealed class ConfigRevisionsTests : IDisposable
 {
-    private const string Schema = """{"properties":{"Portal":{"properties":{"PageSize":{"type":"integer","maximum":500,"runtime":true},"IsOpen":{"type":"boolean","runtime":true,"sensitive":true}}}}}""";
+    private const string Schema = """{"properties":{"Portal":{"properties":{"PageSize":{"type":"integer","minimum":1,"maximum":500,"runtime":true},"IsOpen":{"type":"boolean","runtime":true,"sensitive":true}}}}}""";
 
     // Inherited by the process of the tool.
     private readonly string _variable = $"CKS_TEST_{Guid.NewGuid():N}";
@@ -49,6 +49,9 @@ public sealed class ConfigRevisionsTests : IDisposable
 
         // S29: three readings that found something, and the first that did not.
         Assert.Equal(4L, await ScalarAsync("SELECT count(*) FROM cks_security_events WHERE kind = 'tool.read'"));
+        // Every revision that was written, and none that was refused.
+        Assert.Equal("settings 1: a test|settings 2: a test|settings 3: too many", await ScalarAsync("SELECT group_concat(detail, '|') FROM (SELECT detail FROM cks_security_events WHERE kind LIKE 'revisions.%' ORDER BY at)"));
+        Assert.Equal(0L, await ScalarAsync("SELECT count(*) FROM cks_security_events WHERE kind LIKE 'revisions.%' AND subject_id = ''"));
     }
 
     [Fact]
@@ -63,6 +66,7 @@ public sealed class ConfigRevisionsTests : IDisposable
         await ScalarAsync("UPDATE cks_revisions SET author_id = 'somebody-else'");
         Assert.Equal(0, (await RunAsync("approve", "--schema", "s.json", "--revision", "1", "--reason", "looked at it")).Exit);
         Assert.Equal("""{"Portal":{"IsOpen":true}}""", (await RunAsync("get")).Output.TrimEnd());
+        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM cks_security_events WHERE kind = 'revisions.approved'"));
     }
 
     [Fact]
