@@ -50,7 +50,7 @@ internal static class SecretCheck
     public static bool Finds(SourceNode node)
     {
         var diagnostics = new DiagnosticBag();
-        Run(node, diagnostics);
+        RunWithin(node, diagnostics);
         return diagnostics.Any();
     }
 
