@@ -16,12 +16,16 @@ internal sealed class CksCookieEvents(
     private const string SessionId = "sid";
     private const string CookieId = "jti";
     private const string AuthenticatedAt = "auth_time";
+    private const string Act = "act";
 
     /// <summary>Keeps who it is and when they came; what the provider says beyond that is no authority here.</summary>
     public override Task SigningIn(CookieSigningInContext context)
     {
         if (!TryRead(context.Principal, context.Properties, out var token))
             throw new InvalidOperationException("Who signs in has no usable iss and sub: let the remote scheme keep these two claims.");
+        // The cookie keeps one person, who would then be the plain one (S12).
+        if (ActsForAnother(context.Principal!))
+            throw new InvalidOperationException("Somebody acts in another's place, and no cookie keeps that: they work with the provider's token.");
         var identity = new ClaimsIdentity(CksAuthenticationDefaults.CookieScheme);
         identity.AddClaim(new(CksClaimTypes.Issuer, token.Issuer));
         identity.AddClaim(new(CksClaimTypes.Subject, token.Subject));
@@ -138,6 +142,9 @@ internal sealed class CksCookieEvents(
         token = token.With(principal?.FindFirst(CookieId)?.Value, isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
         return true;
     }
+
+    private static bool ActsForAnother(ClaimsPrincipal principal) =>
+        principal.HasClaim(c => c.Type is Act or CksClaimTypes.Actor or ClaimTypes.Actor) || principal.Identities.Any(i => i.Actor is not null);
 
     private static Task EndAsync(CookieValidatePrincipalContext context)
     {

@@ -40,6 +40,18 @@ public sealed class CksCookieTests(CookiePortal portal) : IClassFixture<CookiePo
     }
 
     [Theory]
+    [InlineData("act=%7B%22sub%22%3A%22eve%22%7D")]
+    [InlineData("actor=eve")]
+    [InlineData("http%3A%2F%2Fschemas.xmlsoap.org%2Fws%2F2009%2F09%2Fidentity%2Fclaims%2Factor=eve")]
+    public async Task S12_whoever_acts_in_anothers_place_gets_no_cookie_of_theirs(string actor)
+    {
+        using var response = await portal.SendAsync($"/in?iss=https://login.example&sub=ada&{actor}", null);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
     [InlineData("nobody", "not_provisioned", "NotProvisioned")]
     [InlineData("old", "archived", "Archived")]
     [InlineData("sue", "suspended", "Suspended")]

@@ -110,6 +110,21 @@ public sealed class CksTokenHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S12_whoever_acts_in_anothers_place_is_not_the_plain_person_also_where_the_issuer_allows_that()
+    {
+        var services = new ServiceCollection();
+        services.AddCksAuth(o => o.AddKeys(_forge.Issuer, _forge.Jwks(), "portal", i => i.AllowImpersonation = true)).AddSingleton<IRevocationCheck>(_revocations);
+        await using var provider = services.BuildServiceProvider();
+        var validator = provider.GetRequiredService<ITokenValidator>();
+        var token = _forge.Mint("ada", "portal", claims: new() { ["act"] = new JsonObject { ["sub"] = "eve" } });
+        Assert.True((await validator.ValidateAsync(token.AsMemory(), TestContext.Current.CancellationToken)).IsValid);
+
+        var refused = await new CksTokenHandler(validator).ValidateTokenAsync(token, new());
+
+        Assert.Equal((false, TokenRejectionReason.ImpersonationDenied), (refused.IsValid, Assert.IsType<TokenRejectedException>(refused.Exception).Reason));
+    }
+
+    [Fact]
     public async Task A_refusal_is_a_result()
     {
         var handler = new CksTokenHandler(_app.Services.GetRequiredService<ITokenValidator>());

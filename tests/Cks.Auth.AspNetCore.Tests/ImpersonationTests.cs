@@ -130,6 +130,16 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task S12_a_scheme_that_does_not_ask_who_acts_makes_nobody_the_plain_person()
+    {
+        var outcome = await _host.Services.GetRequiredService<ITokenValidator>().ValidateAsync(
+            _host.Forge.Mint("ada", "portal", TimeSpan.FromHours(2), new() { ["sid"] = "s9", ["act"] = Actor("eve") }).AsMemory(), Token);
+        var plain = new UserSession { Issuer = TestHost.Issuer, Subject = "ada", Tenant = TenantId.Parse("main"), Code = "CON-010", Roles = ["contractor"], Status = "active" };
+
+        Assert.Equal(SessionRefusalReason.ImpersonationRefused, await _host.Services.GetRequiredService<ISessions>().UseAsync(outcome.Token!, plain, cancellationToken: Token));
+    }
+
     private static JsonObject Actor(string subject) => new() { ["sub"] = subject };
 
     private Task<TestHost> StartAsync(bool withSessions, bool withRevocations = false) => TestHost.StartAsync(

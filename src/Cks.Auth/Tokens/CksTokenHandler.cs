@@ -8,6 +8,7 @@ namespace Cks.Auth;
 /// </summary>
 /// <remarks>
 /// The principal is what the token says. Roles and tenant of the suite come from a session instead: resolve one in <c>OnTokenValidated</c> from <see cref="CksSecurityToken.Token"/>, or use <c>AddCksBearer</c>.
+/// A token with which somebody acts in another's place (<c>act</c>) is refused, also where its issuer allows that: the principal would be the plain person (S12). <c>AddCksBearer</c> takes such tokens.
 /// JwtBearer answers 401 for every exception, also while keys or revocations are not known (<see cref="SigningKeysUnavailableException"/>, <see cref="RevocationUnavailableException"/>): rethrow these in
 /// <c>OnAuthenticationFailed</c> to answer 503.
 /// </remarks>
@@ -25,6 +26,8 @@ public sealed class CksTokenHandler(ITokenValidator validator) : TokenHandler
         var outcome = await validator.ValidateAsync(token.AsMemory()).ConfigureAwait(false);
         if (!outcome.IsValid)
             return new() { IsValid = false, Exception = new TokenRejectedException(outcome.Reason.Value) };
+        if (outcome.Token.IsImpersonated)
+            return new() { IsValid = false, Exception = new TokenRejectedException(TokenRejectionReason.ImpersonationDenied) };
         var accepted = new CksSecurityToken(outcome.Token);
         var identity = validationParameters.CreateClaimsIdentity(accepted, accepted.Issuer);
         TokenClaimList.AddTo(identity, outcome.Token);

@@ -84,8 +84,8 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
     private static ValueTask<Subject> SubjectOfAsync(HttpContext context) =>
         IsSignedIn(context) ? SubjectFeature.GetAsync(context, context.RequestServices.GetRequiredService<ISubjectFactory>()) : new(Subject.Nobody);
 
-    /// <summary>Whether somebody came with a credential that may be used for some things only, whatever they may do.</summary>
-    public static bool IsLimited(ClaimsPrincipal? user) => user?.HasClaim(c => c.Type == CksClaimTypes.Credential) == true;
+    /// <summary>Whether somebody came with a credential that may be used for some things only, whatever they may do, or in another's place (S12).</summary>
+    public static bool IsLimited(ClaimsPrincipal? user) => user?.HasClaim(c => c.Type is CksClaimTypes.Credential or CksClaimTypes.Actor) == true;
 
     private static bool IsSignedIn(HttpContext context) => context.User.Identity?.IsAuthenticated == true;
 

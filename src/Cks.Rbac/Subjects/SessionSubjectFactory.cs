@@ -9,6 +9,8 @@ namespace Cks.Rbac;
 /// </summary>
 internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trusted, PermissionCache cache, IEnumerable<TrustedIdentity>? identities = null, GrantTenants? tenants = null) : ISubjectFactory
 {
+    private const string Act = "act";
+
     private readonly TrustedRoleClaims[] _trusted = [.. trusted];
     private readonly TrustedIdentity[] _identities = [.. identities ?? []];
 
@@ -25,11 +27,14 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
         // Which of several is meant would be a guess.
         var found = user.Identities.Where(i => i.IsAuthenticated).Take(2).ToArray();
         var subject = found is not [var only] ? Subject.Nobody : only.AuthenticationType == CksClaimTypes.SessionIdentity ? OfSession(only)
-            : OfForeign(only) ?? await OfGrantsAsync(only, cancellationToken).ConfigureAwait(false);
+            : ActsForAnother(only) ? Subject.Nobody : OfForeign(only) ?? await OfGrantsAsync(only, cancellationToken).ConfigureAwait(false);
         var bound = await cache.BindAsync(subject, cancellationToken).ConfigureAwait(false);
         cache.Remember(user, count, bound);
         return bound;
     }
+
+    // Of an identity that is not a session's nobody has asked who acts, and whether they may (S12).
+    private static bool ActsForAnother(ClaimsIdentity identity) => identity.Actor is not null || identity.HasClaim(c => c.Type is Act or CksClaimTypes.Actor or ClaimTypes.Actor);
 
     private static Subject OfSession(ClaimsIdentity session)
     {

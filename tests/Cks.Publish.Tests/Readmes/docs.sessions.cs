@@ -1,5 +1,6 @@
 // With: Cks.Storage
 // With: Cks.Auth.AspNetCore
+// With: Cks.Rbac.AspNetCore
 global using Portal;
 
 // What the page takes as given.
@@ -9,6 +10,7 @@ internal static class Given
     public static WebApplication app = null!;
     public static IBootstrap bootstrap = null!;
     public static SessionRecord person = null!;
+    public static string connectionString = "";
     public static string issuer = "";
     public static string subject = "";
     public static CancellationToken cancellationToken;

@@ -296,13 +296,15 @@ public sealed class ShadowTests
         Assert.All(Disagreements, d => Assert.Contains("for role unknown", d, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task S11_a_limited_credential_that_could_not_be_asked_passes_no_shadow()
+    [Theory]
+    [InlineData(CksClaimTypes.Credential)]
+    [InlineData(CksClaimTypes.Actor)]
+    public async Task S11_S12_a_limited_credential_and_an_actor_that_could_not_be_asked_pass_no_shadow(string limit)
     {
         await using var host = await StartAsync(MapClerks, b =>
         {
             b.Services.AddSingleton<ISubjectFactory>(new CredentialSubjectFactory(_ => throw new IOException("The store is down.")));
-            b.Services.AddSingleton<IClaimsTransformation, ByKey>();
+            b.Services.AddSingleton<IClaimsTransformation>(new Limited(limit));
         });
 
         Assert.Equal(500, await host.StatusAsync("/notes", GuardHost.Session("clerk")));
@@ -440,12 +442,12 @@ public sealed class ShadowTests
         Assert.Equal(200, await host.StatusAsync("/notes", GuardHost.Session("writer")));
     }
 
-    private sealed class ByKey : IClaimsTransformation
+    private sealed class Limited(string limit) : IClaimsTransformation
     {
         public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
             var key = new ClaimsPrincipal(principal);
-            key.AddIdentity(new([new(CksClaimTypes.Credential, "key"), new(CksClaimTypes.CredentialCapabilities, "")]));
+            key.AddIdentity(new([new(limit, "key"), new(CksClaimTypes.CredentialCapabilities, "")]));
             return Task.FromResult(key);
         }
     }

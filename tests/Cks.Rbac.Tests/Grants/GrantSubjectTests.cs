@@ -30,6 +30,14 @@ public sealed class GrantSubjectTests
         Assert.Equal(DecisionReason.NotPermitted, world.Decisions.Check(subject, CapabilityId.Of("orders:cancel")).Reason);
     }
 
+    [Fact]
+    public async Task S12_whoever_acts_in_anothers_place_is_nobody_where_grants_alone_say_what_they_may()
+    {
+        await using var world = World(null, In("main"));
+
+        Assert.Same(Subject.Nobody, await MakeAsync(world, Foreign(("sub", "bob"), ("act", """{"sub":"eve"}"""))));
+    }
+
     [Theory]
     [InlineData("", null, "")]
     [InlineData("org", null, "")]

@@ -78,6 +78,9 @@ public sealed class SessionSubjectFactoryTests
             Foreign(Issuer, ("sub", "u"), ("role", "crew"), ("tenant", "Main;--")),
             Foreign(Issuer, ("sub", "u"), ("role", "crew"), ("tenant", "foreign")),
             Foreign(Issuer, ("sub", ""), ("role", "crew"), ("tenant", "main")),
+            // S12: nobody has asked who acts here, and whether they may.
+            Foreign(Issuer, ("sub", "u"), ("role", "crew"), ("tenant", "main"), ("act", "{}")),
+            Foreign(Issuer, ("sub", "u"), ("role", "crew"), ("tenant", "main"), ("actor", "eve")),
         })
             Assert.Empty((await MakeTrusting(identity)).Roles);
 

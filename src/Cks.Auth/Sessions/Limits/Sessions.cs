@@ -83,6 +83,8 @@ internal sealed class Sessions : ISessions
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(session);
+        if (LacksActor(token, session))
+            return new(SessionRefusalReason.ImpersonationRefused);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null || session.Actor is not null ? SessionRefusalReason.SessionUnnamed : null);
         return JudgeAsync(key, token, session.Actor?.ToText() ?? "", _options.VisitOf(session, place, isUse), cancellationToken);
@@ -91,10 +93,15 @@ internal sealed class Sessions : ISessions
     /// <summary>Why a session is over although nobody uses it, or <see langword="null"/>: for a connection on which nothing happens.</summary>
     public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken)
     {
+        if (LacksActor(token, session))
+            return new(SessionRefusalReason.ImpersonationRefused);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null);
         return JudgeAsync(key, token, session.Actor?.ToText() ?? "", null, cancellationToken);
     }
+
+    // A scheme that did not ask who acts, and whether they may, makes nobody the plain person (S12).
+    private static bool LacksActor(ValidatedToken token, UserSession session) => token.IsImpersonated && session.Actor is null;
 
     /// <param name="key">Which session.</param>
     /// <param name="token">Who asks.</param>
