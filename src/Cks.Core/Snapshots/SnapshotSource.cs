@@ -59,7 +59,9 @@ public sealed class SnapshotSource<T>
     /// <param name="document">The document; the name in diagnostics.</param>
     /// <param name="reader">Reads a document with its name and bytes.</param>
     /// <param name="whenNone">What counts as the document while it has no revision in force; <see langword="null"/>: it is missing (CKS107).</param>
-    public static SnapshotSource<T> Revisions(IRevisionStore store, string document, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader, ReadOnlyMemory<byte>? whenNone = null)
+    /// <param name="secondPerson">Whether a revision that nobody approved is refused (CKS107), whatever its writer asked for: that may have been an older version, or another application (S16).</param>
+    public static SnapshotSource<T> Revisions(
+        IRevisionStore store, string document, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader, ReadOnlyMemory<byte>? whenNone = null, bool secondPerson = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reader);
@@ -73,7 +75,8 @@ public sealed class SnapshotSource<T>
                 if ((revision?.Sequence ?? 0) < Volatile.Read(ref highest))
                     throw new InvalidOperationException($"The store has \"{document}\" at revision {revision?.Sequence ?? 0}, and {highest} was read from it before.");
                 Volatile.Write(ref highest, revision?.Sequence ?? 0);
-                return () => revision is not null ? new(reader(document, revision.Content), revision.Content) { Provenance = RevisionPublisher.ProvenanceOf(revision) }
+                return () => secondPerson && revision is { Approval: null } ? new(Unapproved(revision), revision.Content) { Provenance = RevisionPublisher.ProvenanceOf(revision) }
+                    : revision is not null ? new(reader(document, revision.Content), revision.Content) { Provenance = RevisionPublisher.ProvenanceOf(revision) }
                     : whenNone is { } none ? new(reader(document, none), none)
                     : throw new CksConfigurationException(CksCodes.DocumentMissing, document, "The store has no revision of it in force.", "Publish one, and let a second person approve it where that is needed.");
             },
@@ -88,6 +91,15 @@ public sealed class SnapshotSource<T>
     internal Func<SnapshotCandidate<T>> Reach() => _reach();
 
     internal LoadResult<T> Restore(ReadOnlyMemory<byte> content) => _restore(content);
+
+    private static LoadResult<T> Unapproved(Revision revision)
+    {
+        var findings = new DiagnosticBag();
+        findings.Add(
+            CksCodes.DocumentMissing, SourceLocation.Whole(revision.Document), $"Revision {revision.Sequence} is in force in the store, and nobody approved it.",
+            "Publish it again by an application that asks for a second person, and have it approved.");
+        return LoadResult<T>.From(null, findings);
+    }
 
     private static SnapshotSource<T> Of(string name, Func<ReadOnlyMemory<byte>> bytes, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
     {

@@ -43,7 +43,7 @@ internal static class DocumentRegistration
         this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader)
         where T : class
     {
-        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s)), () => default, null, document));
+        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s), secondPerson: s.GetService<SecondPerson<T>>() is not null), () => default, null, document));
         // Asked for once it stays asked for, whoever calls again.
         if (secondPerson)
             services.TryAddSingleton<SecondPerson<T>>();

@@ -35,7 +35,10 @@ public sealed class GrantSubjectTests
     {
         await using var world = World(null, In("main"));
 
-        Assert.Same(Subject.Nobody, await MakeAsync(world, Foreign(("sub", "bob"), ("act", """{"sub":"eve"}"""))));
+        var subject = await MakeAsync(world, Foreign(("sub", "bob"), ("act", """{"sub":"eve"}""")));
+
+        Assert.Equal(("", "", true), (subject.Issuer, subject.Id, subject.Tenant.IsNone));
+        Assert.False(world.Decisions.Check(subject, View).IsPermitted);
     }
 
     [Theory]

@@ -65,6 +65,24 @@ public sealed class PolicyStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task S16_a_host_that_asks_for_a_second_person_takes_nothing_that_nobody_approved_whoever_wrote_it()
+    {
+        await ForceAsync(Good);
+        var refused = Assert.Single((await Assert.ThrowsAsync<CksConfigurationException>(() => StartedAsync(rbac: r => r.AddPolicyStore(secondPerson: true)))).Diagnostics);
+        Assert.Contains("Revision 1 is in force in the store, and nobody approved it", refused.Message, StringComparison.Ordinal);
+
+        await ApprovedAsync(Good.Replace("\"one\"", "\"two\""));
+        using var host = await StartedAsync(rbac: r => r.AddPolicyStore(secondPerson: true));
+        Assert.Equal(2, Store(host).Current.Provenance.Revision);
+        await ForceAsync(Good);
+        await UntilAsync(() => Store(host).LastRefusal is not null);
+        Assert.Equal(2, Store(host).Current.Provenance.Revision);
+        await ApprovedAsync(Good.Replace("\"one\"", "\"three\""));
+        await UntilAsync(() => Store(host).Current.Provenance.Revision == 4);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Without_a_store_or_a_revision_the_host_does_not_start()
     {
         Assert.Equal(CksCodes.DocumentMissing, (await Assert.ThrowsAsync<CksConfigurationException>(() => StartedAsync())).Diagnostics[0].Code);
@@ -75,6 +93,14 @@ public sealed class PolicyStoreTests : IDisposable
     }
 
     private static SnapshotStore<Policy> Store(IHost host) => host.Services.GetRequiredService<SnapshotStore<Policy>>();
+
+    private async Task ApprovedAsync(string policy)
+    {
+        var publisher = new RevisionPublisher(_store, [new AnyPolicy()]);
+        var seen = (await _store.HeadAsync(RevisionDocuments.Policy, Token)).Sequence;
+        await publisher.ProposeAsync(RevisionDocuments.Policy, Encoding.UTF8.GetBytes(policy), seen, Ann, "r", Token);
+        Assert.True((await publisher.ApproveAsync(RevisionDocuments.Policy, seen + 1, new("", "bob"), "looked at it", Token)).IsAccepted);
+    }
 
     private async Task ForceAsync(string policy) => await _store.Revisions.ChangeAsync(
         RevisionDocuments.Policy, head => RevisionChange.Add(new(RevisionDocuments.Policy, head.Sequence + 1, Encoding.UTF8.GetBytes(policy), Ann, DateTimeOffset.UnixEpoch) { Reason = "r" }), Token);
@@ -114,5 +140,12 @@ public sealed class PolicyStoreTests : IDisposable
         public IAsyncEnumerable<Revision> HistoryAsync(string document, CancellationToken cancellationToken = default) => Revisions.HistoryAsync(document, cancellationToken);
 
         public ValueTask ChangeAsync(string document, Func<RevisionHead, RevisionChange?> decide, CancellationToken cancellationToken = default) => Revisions.ChangeAsync(document, decide, cancellationToken);
+    }
+
+    private sealed class AnyPolicy : IRevisionRule
+    {
+        public string Document => RevisionDocuments.Policy;
+
+        public RevisionVerdict Judge(ReadOnlyMemory<byte> inForce, ReadOnlyMemory<byte> candidate, SnapshotProvenance provenance, DiagnosticBag findings) => new(true, "");
     }
 }
