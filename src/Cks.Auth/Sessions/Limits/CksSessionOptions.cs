@@ -31,7 +31,7 @@ public sealed class CksSessionOptions
     /// <value>30 seconds</value>
     public TimeSpan TouchInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sessions and people that a host remembers, 16 to 1,000,000 of each.</summary>
+    /// <summary>Sessions that a host remembers, 16 to 1,000,000.</summary>
     /// <value>100,000</value>
     public int Remembered { get; set; } = 100_000;
 
