@@ -12,5 +12,20 @@ public sealed class TemporaryFolder : IDisposable
         File.WriteAllText(full, text);
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(Root, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 100)
+            {
+                // What was kept in the background may still be being written.
+                Thread.Sleep(50);
+            }
+        }
+    }
 }
