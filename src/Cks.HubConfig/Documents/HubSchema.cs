@@ -23,13 +23,13 @@ public static class HubSchema
     /// <summary>The schema of a version, UTF-8.</summary>
     /// <param name="version">From <see cref="OldestVersion"/> to <see cref="CurrentVersion"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
-    public static ReadOnlyMemory<byte> Of(int version) => Find(Texts, version);
+    public static ReadOnlyMemory<byte> Of(int version) => Texts[Known(version)].Value;
 
     /// <summary>The schema of a version, compiled for documents as they stand on disk.</summary>
-    internal static JsonSchema Compiled(int version) => Find(Schemas, version);
+    internal static JsonSchema Compiled(int version) => Schemas[Known(version)].Value;
 
-    private static T Find<T>(FrozenDictionary<int, Lazy<T>> all, int version) =>
-        all.TryGetValue(version, out var found) ? found.Value : throw new ArgumentOutOfRangeException(nameof(version), version, $"The versions are {OldestVersion} to {CurrentVersion}.");
+    private static int Known(int version) => version is >= OldestVersion and <= CurrentVersion
+        ? version : throw new ArgumentOutOfRangeException(nameof(version), version, $"The versions are {OldestVersion} to {CurrentVersion}.");
 
     private static JsonSchema Compile(int version, byte[] utf8) => JsonSchema.Load(FileOf(version), utf8, new() { AllowComments = true, MaxBytes = HubDefinitionReader.MaxBytes }).GetOrThrow();
 
