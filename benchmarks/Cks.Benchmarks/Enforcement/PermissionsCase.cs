@@ -38,7 +38,7 @@ internal static class PermissionsCase
             context.Response.ContentLength = body.Length;
             await context.Response.BodyWriter.WriteAsync(body);
         }).RequireAuthorization());
-        var (toOurs, toPeer) = (new PipelinedClient(new(ours.Urls.Single()), 304, "\r\n\r\n"), new PipelinedClient(new(peer.Urls.Single()), 200, "}}"));
+        var (toOurs, toPeer) = (new PipelinedClient(new(ours.Urls.Single()), 304, "\r\n\r\n"), new PipelinedClient(new(peer.Urls.Single()), 200, Encoding.ASCII.GetString(body.AsSpan(Math.Max(0, body.Length - 16)))));
         owned.AddRange([peer, toOurs, toPeer]);
         var random = new Random(20_260_504);
         return RatioCase.Async("permissions-304", Enumerable.Range(0, RatioCase.FewestInputs).Select(_ => Requests()), toOurs.SendAsync, toPeer.SendAsync);
