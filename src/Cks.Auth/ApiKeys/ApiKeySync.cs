@@ -9,7 +9,6 @@ namespace Cks.Auth;
 internal sealed class ApiKeySync(ApiKeyMemory memory, ApiKeyUpkeep upkeep, TimeProvider time, ILogger<ApiKeySync>? logger = null, IChangeBus? bus = null) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -64,19 +63,11 @@ internal sealed class ApiKeySync(ApiKeyMemory memory, ApiKeyUpkeep upkeep, TimeP
     {
         if (bus is null)
             return null;
-        try
-        {
-            using var timeout = new CancellationTokenSource(SubscribeTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-            var subscription = await bus.SubscribeAsync(CksApiKeys.Topic, memory.HearAsync, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
-            // What was said until now was not heard.
+        var subscription = await bus.TrySubscribeAsync(
+            CksApiKeys.Topic, memory.HearAsync, e => AuthLog.NoApiKeyNotices(logger ?? NullLogger<ApiKeySync>.Instance, e.GetType().Name), time, _stopping.Token).ConfigureAwait(false);
+        // What was said until now was not heard.
+        if (subscription is not null)
             memory.Clear();
-            return subscription;
-        }
-        catch (Exception e) when (!_stopping.IsCancellationRequested)
-        {
-            AuthLog.NoApiKeyNotices(logger ?? NullLogger<ApiKeySync>.Instance, e.GetType().Name);
-            return null;
-        }
+        return subscription;
     }
 }

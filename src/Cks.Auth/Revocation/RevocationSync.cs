@@ -10,8 +10,6 @@ internal sealed class RevocationSync(
     Revocations revocations, IOptions<RevocationOptions> options, TimeProvider time, ILogger<RevocationSync> logger, IChangeBus? bus = null, SecurityEvents? events = null)
     : IHostedService, IDisposable
 {
-    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
@@ -80,21 +78,6 @@ internal sealed class RevocationSync(
         }
     }
 
-    private async Task<IAsyncDisposable?> SubscribeAsync()
-    {
-        if (bus is null)
-            return null;
-        try
-        {
-            // A bus that does not answer keeps nobody from reading.
-            using var timeout = new CancellationTokenSource(SubscribeTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-            return await bus.SubscribeAsync(Revocations.Topic, (_, ct) => revocations.PullAsync(ct), either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!_stopping.IsCancellationRequested)
-        {
-            AuthLog.NoNotices(logger, e.GetType().Name);
-            return null;
-        }
-    }
+    private async Task<IAsyncDisposable?> SubscribeAsync() => bus is null ? null : await bus.TrySubscribeAsync(
+        Revocations.Topic, (_, ct) => revocations.PullAsync(ct), e => AuthLog.NoNotices(logger, e.GetType().Name), time, _stopping.Token).ConfigureAwait(false);
 }

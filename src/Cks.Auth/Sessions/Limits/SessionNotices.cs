@@ -7,19 +7,24 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cks.Auth;
 
 /// <summary>Tells other hosts what changed of sessions and people, and hears it from them. Without a bus what is remembered ends by itself, after 60 seconds at most.</summary>
-internal sealed class SessionNotices(TimeProvider time, ILogger<SessionNotices>? logger = null, IChangeBus? bus = null) : IHostedService, IDisposable
+internal sealed class SessionNotices : IHostedService, IDisposable
 {
     /// <summary>The key of a notice after which nothing that is remembered counts.</summary>
     public const string Everybody = "all";
 
     private const string SessionPrefix = "session:";
     private const string PersonPrefix = "person:";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ILogger _log = logger ?? NullLogger<SessionNotices>.Instance;
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
-    private IAsyncDisposable? _subscription;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly IChangeBus? _bus;
+    private readonly BusListener _listener;
+
+    public SessionNotices(TimeProvider time, ILogger<SessionNotices>? logger = null, IChangeBus? bus = null)
+    {
+        (_time, _log, _bus) = (time, logger ?? NullLogger<SessionNotices>.Instance, bus);
+        _listener = new(bus, CksSessions.Topic, HearAsync, () => Unknown(), e => AuthLog.NoSessionNotices(_log, e.GetType().Name), time);
+    }
 
     public event Action<SessionKey> SessionChanged = _ => { };
 
@@ -35,12 +40,12 @@ internal sealed class SessionNotices(TimeProvider time, ILogger<SessionNotices>?
     /// <summary>Tells others. That they do not hear of it is no fault of the change.</summary>
     public async Task TellAsync(string key)
     {
-        if (bus is null)
+        if (_bus is null)
             return;
         try
         {
-            using var timeout = new CancellationTokenSource(Patience, time);
-            await bus.PublishAsync(new(CksSessions.Topic, key), timeout.Token).AsTask().WaitAsync(timeout.Token).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(BusSubscribing.Patience, _time);
+            await _bus.PublishAsync(new(CksSessions.Topic, key), timeout.Token).AsTask().WaitAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -50,20 +55,13 @@ internal sealed class SessionNotices(TimeProvider time, ILogger<SessionNotices>?
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Not awaited: a bus that does not answer keeps no host from starting.
-        _running = bus is null ? Task.CompletedTask : SubscribeAsync(bus);
+        _listener.Start();
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (_subscription is not null)
-            await _subscription.DisposeAsync().ConfigureAwait(false);
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _listener.StopAsync(cancellationToken);
 
-    public void Dispose() => _stopping.Cancel();
+    public void Dispose() => _listener.Dispose();
 
     private static string Key(string prefix, string issuer, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}{issuer.Length}:{issuer}{id}") is { Length: <= ChangeNotice.LongestKey } key ? key : Everybody;
@@ -90,31 +88,5 @@ internal sealed class SessionNotices(TimeProvider time, ILogger<SessionNotices>?
             return false;
         pair = (new(rest.Slice(colon + 1, length)), new(rest[(colon + 1 + length)..]));
         return true;
-    }
-
-    private async Task SubscribeAsync(IChangeBus to)
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                using var timeout = new CancellationTokenSource(Patience, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-                _subscription = await to.SubscribeAsync(CksSessions.Topic, HearAsync, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
-                // What was said until now was not heard.
-                Unknown();
-                return;
-            }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
-            {
-                AuthLog.NoSessionNotices(_log, e.GetType().Name);
-                await Task.Delay(Patience, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (Exception)
-            {
-                // The host stops.
-                return;
-            }
-        }
     }
 }
