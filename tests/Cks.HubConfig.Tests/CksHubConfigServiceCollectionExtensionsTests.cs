@@ -29,8 +29,8 @@ public sealed class CksHubConfigServiceCollectionExtensionsTests
         string before;
         using (var first = Started())
             before = first.Documents.Version.Hash;
-        File.Delete(Path.Combine(folder.FullName, "contractor.v1.json"));
-        File.Delete(Path.Combine(folder.FullName, "crew.v1.json"));
+        File.Delete(Path.Combine(folder.Root, "contractor.v1.json"));
+        File.Delete(Path.Combine(folder.Root, "crew.v1.json"));
 
         using var second = Started();
         Assert.Equal((before, SnapshotOrigin.LastKnownGood), (second.Documents.Version.Hash, second.Documents.Provenance.Origin));
@@ -39,8 +39,8 @@ public sealed class CksHubConfigServiceCollectionExtensionsTests
 
         Running Started()
         {
-            var host = Host(services => services.AddCksHubConfig().AddRoles(Path.Combine(folder.FullName, "{role}.v1.json")).AddTargets(Portal.AddTargets)
-                .KeepLastKnownGood(Path.Combine(folder.FullName, "kept", "hubs.cks"), new Secret<byte[]>(new byte[32])));
+            var host = Host(services => services.AddCksHubConfig().AddRoles(Path.Combine(folder.Root, "{role}.v1.json")).AddTargets(Portal.AddTargets)
+                .KeepLastKnownGood(Path.Combine(folder.Root, "kept", "hubs.cks"), new Secret<byte[]>(new byte[32])));
             return new(host, host.Services.GetRequiredService<HubCatalog>());
         }
     }

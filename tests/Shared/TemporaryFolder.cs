@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cks.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
@@ -5,11 +7,13 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("cks-").FullName;
 
-    public void Write(string path, string text)
+    public void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    public void Write(string path, ReadOnlySpan<byte> content)
     {
         var full = Path.Combine(Root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
+        File.WriteAllBytes(full, content);
     }
 
     public void Dispose()

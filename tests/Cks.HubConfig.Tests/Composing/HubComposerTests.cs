@@ -64,7 +64,7 @@ public sealed class HubComposerTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("\"canCreateJobs\": true", "\"canCreateJobs\": false", StringComparison.Ordinal)));
         var decisions = new PolicyDecisionPoint(Portal.Policies(Portal.Capabilities));
-        var view = await new HubComposer(Portal.Catalog(folder.FullName), decisions, decisions).ComposeAsync(Portal.Subject("contractor"));
+        var view = await new HubComposer(Portal.Catalog(folder.Root), decisions, decisions).ComposeAsync(Portal.Subject("contractor"));
         Assert.False(view!.Permissions["canCreateJobs"]);
         Assert.True(view.Permissions["canManageCrews"]);
     }
@@ -75,7 +75,7 @@ public sealed class HubComposerTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("\"enabled\": true, \"maxBatchSize\"", "\"enabled\": false, \"maxBatchSize\"", StringComparison.Ordinal)));
         var decisions = new PolicyDecisionPoint(Portal.Policies([]));
-        var view = await new HubComposer(Portal.Catalog(folder.FullName), decisions, decisions).ComposeAsync(Portal.Subject("contractor"));
+        var view = await new HubComposer(Portal.Catalog(folder.Root), decisions, decisions).ComposeAsync(Portal.Subject("contractor"));
         Assert.False(view!.Features["bulkOperations"].Enabled);
         Assert.Empty(view.Features["bulkOperations"].Settings);
         Assert.Single(view.Features["messaging"].Settings);

@@ -161,7 +161,7 @@ public sealed class HubViewJsonTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", document);
         var decisions = new PolicyDecisionPoint(Portal.Policies(capabilities));
-        return new HubComposer(Portal.Catalog(folder.FullName), decisions, decisions).ComposeAsync(Portal.Subject("contractor")).AsTask().Result!;
+        return new HubComposer(Portal.Catalog(folder.Root), decisions, decisions).ComposeAsync(Portal.Subject("contractor")).AsTask().Result!;
     }
 
     private static string Write(HubView view, bool indented)

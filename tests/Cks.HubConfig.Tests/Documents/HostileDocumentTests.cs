@@ -40,7 +40,7 @@ public sealed class HostileDocumentTests
 
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
-        var catalog = Portal.Catalog(folder.FullName);
+        var catalog = Portal.Catalog(folder.Root);
         var before = catalog.Documents;
         folder.Write("contractor.v1.json", utf8);
         Assert.False(catalog.TryReload().IsLoaded);
@@ -52,7 +52,7 @@ public sealed class HostileDocumentTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
-        var catalog = Portal.Catalog(folder.FullName);
+        var catalog = Portal.Catalog(folder.Root);
         var before = catalog.Documents;
         folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Current.Replace("\"schemaVersion\": 2", "\"schemaVersion\": 3", StringComparison.Ordinal)));
         var refused = catalog.TryReload();

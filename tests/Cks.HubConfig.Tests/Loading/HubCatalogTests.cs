@@ -18,7 +18,7 @@ public sealed class HubCatalogTests
         folder.Write("contractor.v2.json", Broken);
         folder.Write(".v1.json", Broken);
         folder.Write("notes.txt", Broken);
-        var catalog = Portal.Catalog(folder.FullName);
+        var catalog = Portal.Catalog(folder.Root);
         Assert.Equal(["contractor"], catalog.Documents.Value.Roles);
         Assert.Equal("Contractor Portal", catalog.Current("contractor")!.Value.Metadata.DisplayName);
         Assert.Equal(catalog.Documents.Version, catalog.Current("contractor")!.Version);
@@ -33,7 +33,7 @@ public sealed class HubCatalogTests
         folder.Write("crew.v1.json", Portal.Contractor);
         folder.Write("manager.v1.json", Pointless);
         folder.Write("center.v1.json", "{"u8);
-        var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.FullName));
+        var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.Root));
         Assert.Equal(
             ["CKS101 center.v1.json", "CKS405 contractor.v1.json", "CKS401 crew.v1.json", "CKS403 manager.v1.json", "CKS401 manager.v1.json"],
             refused.Diagnostics.Select(d => $"{d.Code} {Path.GetFileName(d.Location.File)}"));
@@ -45,7 +45,7 @@ public sealed class HubCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Pointless).Replace("#2563eb", "blue", StringComparison.Ordinal)));
-        var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.FullName));
+        var refused = Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.Root));
         Assert.Equal(["CKS405", "CKS403"], refused.Diagnostics.Select(d => d.Code.Id));
     }
 
@@ -53,8 +53,8 @@ public sealed class HubCatalogTests
     public void Missing_or_empty_folder_is_reported()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(CksCodes.DocumentMissing, Assert.Single(Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.FullName)).Diagnostics).Code);
-        Assert.Equal(CksCodes.DocumentMissing, Assert.Single(Assert.Throws<CksConfigurationException>(() => Portal.Catalog(Path.Combine(folder.FullName, "none"))).Diagnostics).Code);
+        Assert.Equal(CksCodes.DocumentMissing, Assert.Single(Assert.Throws<CksConfigurationException>(() => Portal.Catalog(folder.Root)).Diagnostics).Code);
+        Assert.Equal(CksCodes.DocumentMissing, Assert.Single(Assert.Throws<CksConfigurationException>(() => Portal.Catalog(Path.Combine(folder.Root, "none"))).Diagnostics).Code);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HubCatalogTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
         folder.Write("contractor.v2.json", Portal.Contractor);
-        HubFolder[] folders = [new(Path.Combine(folder.FullName, "{role}.v1.json")), new(Path.Combine(folder.FullName, "{role}.v2.json"))];
+        HubFolder[] folders = [new(Path.Combine(folder.Root, "{role}.v1.json")), new(Path.Combine(folder.Root, "{role}.v2.json"))];
         var refused = Assert.Throws<CksConfigurationException>(() => new HubCatalog(new() { Roles = folders }, null, Portal.Targets, Portal.Policies(Portal.Capabilities), null));
         Assert.Equal("The role \"contractor\" has a hub document already.", Assert.Single(refused.Diagnostics).Message);
     }
@@ -82,7 +82,7 @@ public sealed class HubCatalogTests
             using var folder = new TemporaryFolder();
             folder.Write("contractor.v1.json", Portal.Contractor);
             folder.Write("crew.v1.json", File.ReadAllBytes(Path.Combine(Portal.Folder, "crew.v1.json")));
-            var catalog = Portal.Catalog(folder.FullName);
+            var catalog = Portal.Catalog(folder.Root);
             var inUse = 3;
             foreach (var step in steps)
             {
@@ -105,7 +105,7 @@ public sealed class HubCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
-        var catalog = Portal.Catalog(folder.FullName);
+        var catalog = Portal.Catalog(folder.Root);
         var first = catalog.Documents.Version;
         folder.Write("contractor.v1.json", Renamed);
         Assert.True(catalog.TryReload().IsLoaded);
@@ -122,11 +122,11 @@ public sealed class HubCatalogTests
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
         folder.Write("crew.v1.json", File.ReadAllBytes(Path.Combine(Portal.Folder, "crew.v1.json")));
-        var catalog = Portal.Catalog(folder.FullName);
-        File.Delete(Path.Combine(folder.FullName, "crew.v1.json"));
+        var catalog = Portal.Catalog(folder.Root);
+        File.Delete(Path.Combine(folder.Root, "crew.v1.json"));
         Assert.True(catalog.TryReload().IsLoaded);
         Assert.Null(catalog.Current("crew"));
-        File.Delete(Path.Combine(folder.FullName, "contractor.v1.json"));
+        File.Delete(Path.Combine(folder.Root, "contractor.v1.json"));
         Assert.False(catalog.TryReload().IsLoaded);
         Assert.NotNull(catalog.Current("contractor"));
     }
@@ -136,7 +136,7 @@ public sealed class HubCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
-        var catalog = Portal.Catalog(folder.FullName);
+        var catalog = Portal.Catalog(folder.Root);
         folder.Write("contractor.v1.json", Renamed);
         Assert.True(catalog.TryReload().IsLoaded);
         Assert.True(catalog.Store.RollBack(1, "ann", "wrong label").IsActivated);

@@ -1,4 +1,3 @@
-using System.Text;
 using Cks.Core;
 using Cks.Rbac;
 
@@ -16,12 +15,12 @@ internal sealed class LayerFolder : IDisposable
         Write("base.json", Base);
         Write("production.json", """{ "schemaVersion": 2, "features": { "bulkOperations": { "maxBatchSize": 50 } } }""");
         _folder.Write("contractor.v1.json", Portal.Contractor);
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "tenants"));
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "tenants"));
     }
 
     public SnapshotStore<Policy> Policies { get; } = Portal.Policies(Portal.Capabilities);
 
-    public string FullName => _folder.FullName;
+    public string FullName => _folder.Root;
 
     public HubSources Sources => new()
     {
@@ -33,7 +32,7 @@ internal sealed class LayerFolder : IDisposable
 
     public HubCatalog Catalog(params string[] listed) => new(Sources with { Listed = listed }, null, Portal.Targets, Policies, null);
 
-    public void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));
+    public void Write(string name, string text) => _folder.Write(name, text);
 
     public void Tenant(string tenant, string text) => Write($"tenants/{tenant}.json", text);
 
@@ -41,20 +40,7 @@ internal sealed class LayerFolder : IDisposable
 
     public static string[] Permitted(HubCatalog catalog, string tenant) => [.. Portal.Capabilities.Where(c => catalog.Permits(["contractor"], tenant, CapabilityId.Of(c)))];
 
-    public void Dispose()
-    {
-        // A copy of the documents is written on another thread, and may be now.
-        for (var tries = 0; ; tries++)
-            try
-            {
-                _folder.Dispose();
-                return;
-            }
-            catch (IOException) when (tries < 100)
-            {
-                Thread.Sleep(100);
-            }
-    }
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.Root, name);
 }
