@@ -14,5 +14,7 @@ internal sealed class StorageArea : IRatioArea
     {
         foreach (var owned in _owned)
             await owned.DisposeAsync();
+        // Two cases that are asked for by name are two turns of one area.
+        _owned.Clear();
     }
 }
