@@ -5,7 +5,16 @@ namespace Cks.Tests;
 /// <summary>A database of its own on the <see cref="PostgresServer"/>, made at first use and dropped at the end. A class fixture, or made by hand.</summary>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
-    private readonly Lazy<Task<(string Server, string Name, NpgsqlDataSource Source)>> _database = new(CreateAsync);
+    private readonly Lazy<Task<(string Server, string Name, NpgsqlDataSource Source)>> _database;
+
+    /// <summary>An empty one.</summary>
+    public PostgresDatabase()
+        : this("template1")
+    {
+    }
+
+    /// <summary>A copy of one that nobody is connected to.</summary>
+    internal PostgresDatabase(string template) => _database = new(() => CreateAsync(template));
 
     /// <summary>The data source; call it inside a test, because it skips the test when there is no server.</summary>
     public async Task<NpgsqlDataSource> SourceAsync() => (await _database.Value).Source;
@@ -29,11 +38,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return server;
     }
 
-    private static async Task<(string Server, string Name, NpgsqlDataSource Source)> CreateAsync()
+    private static async Task<(string Server, string Name, NpgsqlDataSource Source)> CreateAsync(string template)
     {
         var server = await ServerAsync();
         var name = $"cks_test_{Guid.NewGuid():n}";
-        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}");
         // Compiling the plan of a query over many small tables takes longer than the query.
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, IncludeErrorDetail = true, Options = "-c jit=off" };
         return (server, name, NpgsqlDataSource.Create(connection));

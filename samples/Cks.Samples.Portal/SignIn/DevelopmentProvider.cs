@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cks.Testing.AspNetCore;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -32,7 +34,8 @@ internal static class DevelopmentProvider
                 .SetAuthorizationEndpointUris(AuthorizationPath[1..]).SetTokenEndpointUris("development/token")
                 .SetConfigurationEndpointUris(DiscoveryPath[1..]).SetJsonWebKeySetEndpointUris("development/jwks")
                 .SetIssuer(new Uri(issuer.Address)).SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(1))
-                .AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+                // Not its RSA keys, which take longer to make than all of the portal.
+                .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32))).AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256);
             server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
             server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement(); // loopback
             server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(CheckClient));

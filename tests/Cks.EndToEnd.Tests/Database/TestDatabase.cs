@@ -26,35 +26,35 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DbDataSource Source { get; }
 
-    public static async Task<TestDatabase> CreateAsync(PortalEngine engine)
+    public static Task<TestDatabase> CreateAsync(PortalEngine engine) => CreateAsync(engine, template: null);
+
+    public static Task<TestDatabase> CreateMigratedAsync(PortalEngine engine) => CopyAsync(engine, "migrated");
+
+    /// <summary>As a deployment leaves it: with all that a host in Production needs.</summary>
+    public static Task<TestDatabase> CreateDeployedAsync(PortalEngine engine) => CopyAsync(engine, "deployed");
+
+    /// <summary>As a start in Development leaves it, but that the seeded people are of an issuer that nobody has: the next start gives them its own.</summary>
+    public static Task<TestDatabase> CreateSeededAsync(PortalEngine engine, SeedPlan plan) => CopyAsync(engine, plan.Name);
+
+    private static async Task<TestDatabase> CopyAsync(PortalEngine engine, string state) => await CreateAsync(engine, await DatabaseTemplates.GetAsync(engine, state));
+
+    private static async Task<TestDatabase> CreateAsync(PortalEngine engine, string? template)
     {
         if (engine == PortalEngine.Sqlite)
         {
             var folder = Directory.CreateTempSubdirectory("cks-portal-");
-            return new(engine, $"Data Source={Path.Combine(folder.FullName, "portal.db")}", null, folder.FullName);
+            var file = Path.Combine(folder.FullName, "portal.db");
+            if (template is not null)
+                File.Copy(template, file);
+            return new(engine, $"Data Source={file}", null, folder.FullName);
         }
 
-        var database = new PostgresDatabase();
+        var database = template is null ? new PostgresDatabase() : new PostgresDatabase(template);
         var source = await database.SourceAsync();
         var name = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database; // its password is gone, so it is only good for the name
         // The account of the tests has the name of a schema, which PostgreSQL would look into first.
         var connectionString = new NpgsqlConnectionStringBuilder(await PostgresDatabase.ServerAsync()) { Database = name, Timeout = 120, MaxPoolSize = 30, SearchPath = "public" }.ToString();
         return new(engine, connectionString, database, null);
-    }
-
-    public static async Task<TestDatabase> CreateMigratedAsync(PortalEngine engine)
-    {
-        var database = await CreateAsync(engine);
-        PortalMigrations.MigrateUp(database.ConnectionString, engine);
-        return database;
-    }
-
-    /// <summary>As a deployment leaves it: with all that a host in Production needs.</summary>
-    public static async Task<TestDatabase> CreateDeployedAsync(PortalEngine engine)
-    {
-        var database = await CreateMigratedAsync(engine);
-        await engine.StorageOf(database.ConnectionString).MigrateAsync();
-        return database;
     }
 
     public async Task<List<string>> LinesAsync(string sql)
@@ -99,8 +99,23 @@ public sealed class TestDatabase : IAsyncDisposable
             await _server.DisposeAsync();
         if (_folder is null)
             return;
-        using (var connection = new SqliteConnection(ConnectionString))
-            SqliteConnection.ClearPool(connection);
+        Disconnect();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Ends what the pools hold: neither a file nor a database is copied while somebody is connected.</summary>
+    internal void Disconnect()
+    {
+        if (Engine == PortalEngine.Sqlite)
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+        else
+        {
+            using var connection = new NpgsqlConnection(ConnectionString);
+            NpgsqlConnection.ClearPool(connection);
+            ((NpgsqlDataSource)Source).Clear();
+        }
     }
 }

@@ -135,8 +135,8 @@ public sealed class AddressTests
 
     private static Task<RunningPortal> StartAsync(params (string Key, string Value)[] settings) => RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
     {
-        (builder.Configuration["Portal:Seeds"], builder.Configuration["Portal:Admin:Networks"]) = ("test", Office);
+        builder.Configuration["Portal:Admin:Networks"] = Office;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
-    });
+    }, SeedPlan.Test);
 }

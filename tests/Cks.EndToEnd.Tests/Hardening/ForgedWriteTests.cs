@@ -16,7 +16,7 @@ public sealed class ForgedWriteTests
     [Fact]
     public async Task No_write_of_the_portal_is_done_by_cookie_without_the_token_of_a_page()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         var users = await Task.WhenAll(new[] { "ADM-001", "MGR-001", "CEN-001", "CRW-002", "WHS-001" }.Select(c => WebUser.SignInAsync(portal, c)));
         var before = await DatabaseText.HashAsync(portal.Database);
         var writes = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

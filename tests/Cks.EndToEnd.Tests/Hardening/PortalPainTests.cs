@@ -97,7 +97,7 @@ public sealed partial class PortalPainTests(RunningPortals portals)
     [InlineData("archived", "archived")]
     public async Task Pain16_no_endpoint_lets_in_whoever_is_shut_out(string how, string reason)
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         var tokens = new[] { "MGR-001", "WHS-001", "ADM-001" }.Select(c => portal.TokenOf(c)).ToArray();
         foreach (var (table, key) in new[] { ("managers", "manager_id = 'MGR-001'"), ("warehouses", "warehouse_id = 'WHS-001'"), ("admins", "admin_id = 'ADM-001'") })
             await portal.Database.ExecuteAsync($"UPDATE {table} SET {(how == "archived" ? "archived_at = '2026-01-01T00:00:00.0000000Z'" : "status = 'suspended'")} WHERE tenant_id = 'main' AND {key}");

@@ -156,8 +156,7 @@ public sealed class RequestLimitTests
 
     private static Task<RunningPortal> StartAsync() => RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
     {
-        builder.Configuration["Portal:Seeds"] = "test";
         foreach (var who in new[] { "Subject", "Key", "Address" })
             (builder.Configuration[$"Portal:Limits:{who}:Burst"], builder.Configuration[$"Portal:Limits:{who}:PerSecond"]) = ($"{Burst}", "1");
-    });
+    }, SeedPlan.Test);
 }

@@ -32,7 +32,7 @@ public sealed partial class RequestLogTests(ITestOutputHelper output)
     public async Task No_token_address_or_number_of_anybody_is_in_the_log_after_thousands_of_requests()
     {
         var count = int.Parse(Environment.GetEnvironmentVariable("CKS_LOG_REQUESTS") ?? "3000", CultureInfo.InvariantCulture);
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, AtShippedLevels);
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, AtShippedLevels, SeedPlan.Test);
         using var user = await WebUser.SignInAsync(portal, "MGR-001");
         var antiforgery = await user.AntiforgeryAsync();
         var people = await portal.Database.LinesAsync(string.Join(" UNION ALL ", new[] { "managers", "contractors", "customers", "centers", "crew", "warehouses", "admins" }.SelectMany(t => new[] { "email", "phone" }.Select(c => $"SELECT {c} FROM {t} WHERE {c} IS NOT NULL"))));
@@ -67,7 +67,7 @@ public sealed partial class RequestLogTests(ITestOutputHelper output)
     [Fact]
     public async Task A_line_has_method_route_status_and_duration()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, AtShippedLevels);
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, AtShippedLevels, SeedPlan.Test);
         (await portal.GetAsync("/api/profile/CON-002?x=1", portal.TokenOf("CON-002"))).Dispose();
         using var odd = new HttpRequestMessage(new(Email.Replace("@", "")), "/nowhere");
         (await portal.Http.SendAsync(odd, TestContext.Current.CancellationToken)).Dispose();
@@ -104,7 +104,7 @@ public sealed partial class RequestLogTests(ITestOutputHelper output)
     // What the tests keep otherwise is everything.
     private static void AtShippedLevels(WebApplicationBuilder builder)
     {
-        (builder.Configuration["Portal:Seeds"], builder.Configuration["Portal:Limits:Subject:Burst"], builder.Configuration["Portal:Limits:Address:Burst"]) = ("test", "100000", "100000");
+        (builder.Configuration["Portal:Limits:Subject:Burst"], builder.Configuration["Portal:Limits:Address:Burst"]) = ("100000", "100000");
         builder.Services.PostConfigure<LoggerFilterOptions>(o =>
         {
             foreach (var rule in o.Rules.Where(r => r.ProviderName == typeof(LogLines).FullName).ToArray())

@@ -38,8 +38,7 @@ public sealed class TransportTests
     [Fact]
     public async Task Pages_of_a_listed_origin_may_ask_and_of_no_other()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
-            (builder.Configuration["Portal:Seeds"], builder.Configuration["Portal:Cors:Origins:0"]) = ("test", Origin));
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Cors:Origins:0"] = Origin, SeedPlan.Test);
 
         using var allowed = await PreflightAsync(portal, Origin);
         Assert.Equal(Origin, allowed.Headers.GetValues("Access-Control-Allow-Origin").Single());
@@ -55,7 +54,7 @@ public sealed class TransportTests
     [Fact]
     public async Task No_origin_is_listed_by_default()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
 
         await NothingAsync(portal, Origin);
     }

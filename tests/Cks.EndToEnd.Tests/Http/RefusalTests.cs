@@ -125,7 +125,7 @@ public sealed class RefusalTests(RunningPortals portals)
     [Fact]
     public async Task A_database_that_is_gone_is_503_and_never_a_refusal()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         var token = portal.TokenOf("CON-002");
         Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
         await portal.Database.ExecuteAsync("DROP VIEW people");
@@ -138,7 +138,7 @@ public sealed class RefusalTests(RunningPortals portals)
     [Fact]
     public async Task Keys_that_were_never_had_are_503_and_never_a_refusal()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         portal.Issuer.IsDown = true;
 
         var (status, body) = await portal.AskAsync("/api/scope", portal.TokenOf("CON-002"));

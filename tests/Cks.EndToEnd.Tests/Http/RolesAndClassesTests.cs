@@ -37,7 +37,7 @@ public sealed class RolesAndClassesTests(RunningPortals portals)
     [InlineData("'manager,admin'")]
     public async Task Pain11_an_unknown_or_blank_role_is_nobody(string role)
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         var token = portal.TokenOf("MGR-001");
         Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
         await portal.Database.ExecuteAsync("DROP VIEW people");

@@ -12,11 +12,7 @@ public sealed class KeyPortal : IAsyncLifetime
 
     public HangingUpBus Bus { get; } = new();
 
-    public async ValueTask InitializeAsync() => Portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
-    {
-        builder.Configuration["Portal:Seeds"] = SeedPlan.Test.Name;
-        builder.Services.AddSingleton<IChangeBus>(Bus);
-    });
+    public async ValueTask InitializeAsync() => Portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Services.AddSingleton<IChangeBus>(Bus), SeedPlan.Test);
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 }

@@ -94,7 +94,7 @@ public sealed class KeysOfTwoHostsTests
 
     private static async Task<TestDatabase> DatabaseAsync(PortalEngine engine)
     {
-        var database = await TestDatabase.CreateDeployedAsync(engine);
+        var database = await TestDatabase.CreateSeededAsync(engine, SeedPlan.Test);
         await PortalSeeds.SeedAsync(database.Source, engine, Issuer, SeedPlan.Test);
         return database;
     }

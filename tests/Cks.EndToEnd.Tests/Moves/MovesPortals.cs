@@ -11,7 +11,7 @@ public sealed class MovesPortals : IAsyncDisposable
 
     public Task<RunningPortal> GetAsync(PortalEngine engine) => (engine == PortalEngine.Sqlite ? _sqlite : _postgres).Value;
 
-    public static Task<RunningPortal> StartAsync(PortalEngine engine) => RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = SeedPlan.Test.Name);
+    public static Task<RunningPortal> StartAsync(PortalEngine engine) => RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
 
     public async ValueTask DisposeAsync()
     {

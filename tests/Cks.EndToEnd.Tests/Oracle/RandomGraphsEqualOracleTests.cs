@@ -14,7 +14,7 @@ public sealed class RandomGraphsEqualOracleTests(ITestOutputHelper output)
     [InlineData(PortalEngine.Postgres)]
     public async Task Each_answer_equals_the_oracle(PortalEngine engine)
     {
-        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
         var source = portal.Database.Source;
         var issuer = Assert.Single(await portal.Database.LinesAsync("SELECT DISTINCT issuer FROM identity_links"));
         var random = new RandomPortal(source, engine, issuer, TimeProvider.System.GetUtcNow().UtcDateTime);

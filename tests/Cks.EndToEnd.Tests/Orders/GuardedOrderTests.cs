@@ -21,7 +21,7 @@ public sealed class GuardedOrderTests(RunningPortals portals)
     [InlineData(PortalEngine.Postgres)]
     public async Task S13_an_order_that_changed_since_the_guard_decided_is_left_alone(PortalEngine engine)
     {
-        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
         var (code, warehouse) = (await portal.Database.LinesAsync(Waiting))[0].Split(" | ") is [var order, var keeper] ? (order, keeper) : default;
         var me = await portal.Services.GetRequiredService<ISubjectBinder>().BindAsync(new Subject("u", TenantId.Parse("main"), ["warehouse"]) { Code = warehouse });
         var desk = portal.Services.GetRequiredService<OrderDesk>();

@@ -19,7 +19,7 @@ public sealed class WriteSafetyTests
     [InlineData(PortalEngine.Postgres)]
     public async Task Whatever_is_committed_when_the_portal_is_killed_was_permitted_and_whatever_was_acknowledged_is_there(PortalEngine engine)
     {
-        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var database = await TestDatabase.CreateSeededAsync(engine, SeedPlan.Test);
         await using var portal = await PortalProcess.StartAsync(database);
         var viewers = (await new ScopeOracle(database.Source).AllViewersAsync()).Where(v => v.Tenant == "main" && !v.IsTest && v.Subject is not null && v.MaySignIn).ToDictionary(v => v.Code);
         var before = (await OrdersAsync(database)).ToDictionary(o => o.Code);

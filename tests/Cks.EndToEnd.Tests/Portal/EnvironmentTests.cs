@@ -72,7 +72,7 @@ public sealed class EnvironmentTests
     [InlineData("demo", 1_800)]
     public async Task The_configuration_chooses_the_seeds(string seeds, int crew)
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = seeds);
+        await using var portal = await RunningPortal.StartAsync(await TestDatabase.CreateAsync(PortalEngine.Sqlite), builder => builder.Configuration["Portal:Seeds"] = seeds);
 
         Assert.Equal(crew, await portal.Database.CountAsync("SELECT count(*) FROM crew WHERE NOT is_test"));
         Assert.Equal(200, (await portal.AskAsync("/api/scope", portal.TokenOf("CON-002"))).Status);
@@ -81,7 +81,7 @@ public sealed class EnvironmentTests
     [Fact]
     public async Task Rows_that_the_seeding_left_out_are_in_the_log()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
+        await using var portal = await RunningPortal.StartAsync(await TestDatabase.CreateAsync(PortalEngine.Sqlite));
 
         Assert.Equal(2, portal.Log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Left out while seeding: development/imports/")));
     }
@@ -106,7 +106,7 @@ public sealed class EnvironmentTests
     [Fact]
     public async Task S19_in_Development_a_request_for_another_name_is_refused()
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hub?as=MGR-001") { Headers = { Host = "evil.example" } };
 
         Assert.Equal(421, (int)(await portal.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);

@@ -36,9 +36,14 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public TokenIssuer Issuer => _host.Issuer!;
 
-    public static async Task<RunningPortal> StartAsync(PortalEngine engine, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>With a database that is seeded already; those of <see cref="SeedPlan.Development"/> where no others are named.</summary>
+    public static async Task<RunningPortal> StartAsync(PortalEngine engine, Action<WebApplicationBuilder>? configure = null, SeedPlan? seeds = null) =>
+        await StartAsync(await TestDatabase.CreateSeededAsync(engine, seeds ?? SeedPlan.Development), configure);
+
+    /// <summary>With a database that is disposed of with the portal.</summary>
+    public static async Task<RunningPortal> StartAsync(TestDatabase database, Action<WebApplicationBuilder>? configure = null)
     {
-        var (database, log) = (await TestDatabase.CreateAsync(engine), new LogLines());
+        var log = new LogLines();
         var host = await PortalHost.BuildAsync(["--environment", "Development"], builder =>
         {
             Configure(builder, database.ConnectionString);

@@ -13,7 +13,7 @@ internal static class SmallPortal
 {
     public static async Task<RunningPortal> StartAsync(PortalEngine engine)
     {
-        var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
         // The other tenant has the same codes; what is made here has none of them.
         foreach (var name in new[] { "report:CEN-001", "feedback:CEN-001" })
             await portal.Database.ExecuteAsync($"INSERT INTO sequences (tenant_id, name, last) VALUES ('main', '{name}', 900) ON CONFLICT (tenant_id, name) DO UPDATE SET last = 900");

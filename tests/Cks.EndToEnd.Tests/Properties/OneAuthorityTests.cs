@@ -43,7 +43,7 @@ public sealed class OneAuthorityTests(RunningPortals portals)
     [InlineData(PortalEngine.Postgres)]
     public async Task Every_action_that_is_shown_is_accepted(PortalEngine engine)
     {
-        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
         var accepted = new HashSet<(string Role, string List, string Status, string Action)>();
         var scopes = new ScopeOracle(portal.Database.Source);
         foreach (var viewer in (await ViewersAsync(portal, each: 6)).Where(v => v.Tenant == "main" && v.Role != "admin"))
@@ -72,7 +72,7 @@ public sealed class OneAuthorityTests(RunningPortals portals)
     [InlineData(PortalEngine.Postgres)]
     public async Task Every_action_that_a_row_says_is_accepted_and_every_other_one_is_refused(PortalEngine engine)
     {
-        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
         var (refused, accepted, roles) = (0, new HashSet<(string Role, string List, string Status, string Action)>(), new HashSet<string>());
         var scopes = new ScopeOracle(portal.Database.Source);
         foreach (var viewer in await ViewersAsync(portal, each: 1))

@@ -46,7 +46,7 @@ internal sealed class AuditorDocuments : IDisposable
     /// <summary>The portal with these documents, and AUD-001 who looks at what MGR-001 has, in both tenants.</summary>
     public async Task<RunningPortal> StartAsync(PortalEngine engine)
     {
-        var portal = await RunningPortal.StartAsync(engine, Configure);
+        var portal = await RunningPortal.StartAsync(engine, Configure, SeedPlan.Test);
         await AddPeopleAsync(portal);
         return portal;
     }
@@ -74,7 +74,6 @@ internal sealed class AuditorDocuments : IDisposable
 
     private void Configure(WebApplicationBuilder builder)
     {
-        builder.Configuration["Portal:Seeds"] = "test";
         builder.Configuration["Cks:Rbac:Policy"] = Path.Combine(_folder.FullName, "portal.rbac.json");
         builder.Configuration["Cks:Scope:Model"] = Path.Combine(_folder.FullName, "portal.scope.json");
         builder.Configuration["Cks:Hub:Roles"] = Path.Combine(_folder.FullName, "hubs", "{role}.v1.json");

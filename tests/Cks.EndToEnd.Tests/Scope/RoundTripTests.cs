@@ -17,7 +17,7 @@ public sealed class RoundTripTests
     [InlineData("/api/hub", 1)]
     public async Task The_session_is_one_query_and_a_scope_one_batch(string path, int trips)
     {
-        await using var portal = await RunningPortal.StartAsync(PortalEngine.Postgres, builder => builder.Configuration["Portal:Seeds"] = "test");
+        await using var portal = await RunningPortal.StartAsync(PortalEngine.Postgres, seeds: SeedPlan.Test);
         var token = portal.TokenOf("MGR-001");
         await portal.AskAsync(path, token); // keys are fetched and statements are prepared once
         var (seen, database) = (0, portal.Database.ConnectionString);
