@@ -15,8 +15,11 @@ internal sealed class ActorRights(DecisionContext actor, Func<Func<Obligation, b
     /// <summary>The rows on which the actor is permitted a capability.</summary>
     /// <param name="capability">What is to be done.</param>
     /// <param name="permits">The rules that permit it to the subject.</param>
-    public PlanNode RowsOf(CapabilityId capability, IEnumerable<PolicyRule> permits) =>
-        Under(permits).Plan(capability, actor) is { Where: { } where } ? Apart(where) : Under(permits).Plan(capability, actor).IsEverything ? PlanNode.True : PlanNode.False;
+    public PlanNode RowsOf(CapabilityId capability, IEnumerable<PolicyRule> permits)
+    {
+        var plan = Under(permits).Plan(capability, actor);
+        return plan.Where is { } where ? Apart(where) : plan.IsEverything ? PlanNode.True : PlanNode.False;
+    }
 
     /// <summary>The fields that the actor has on them.</summary>
     /// <inheritdoc cref="RowsOf"/>
