@@ -37,6 +37,66 @@ public sealed class ImpersonationTests : IAsyncLifetime
 
         await _host.Services.GetRequiredService<ISessions>().EndAllAsync(TestHost.Issuer, "ada", Token);
         Assert.Equal("impersonation.ended", _sink.Events.Last(e => e.Kind.Id.StartsWith("impersonation", StringComparison.Ordinal)).Kind.Id);
+        var acts = await ActsAsync();
+        Assert.Equal([ImpersonationAct.Ended, ImpersonationAct.Started], acts.Select(a => a.Act));
+        Assert.All(acts, a => Assert.Equal((TestHost.Issuer, "ada", $"21:{TestHost.Issuer}eve", "s1"), (a.Issuer, a.Subject, a.Actor, a.SessionId)));
+    }
+
+    [Fact]
+    public async Task S12_the_session_says_what_the_actor_is_and_shows_the_framework_only_roles_of_both()
+    {
+        _host.Store.Records["ada"] = TestStore.Contractor with { Roles = ["contractor", "manager"] };
+        _host.Store.Records["eve"] = TestStore.Contractor with { Code = "CON-099", Roles = ["manager"] };
+        using var answer = await _host.GetAsAsync(_host.Forge.Mint("ada", "portal", TimeSpan.FromHours(2), new() { ["sid"] = "s1", ["act"] = Actor("eve") }), "/rights");
+        Assert.Equal("contractor,manager; manager CON-099; False True", await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
+    public async Task S30_refusals_are_reported_and_kept_so_many_a_minute_with_how_many_more_there_were()
+    {
+        for (var i = 0; i < 25; i++)
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync($"r{i}", Actor("bob")));
+        Assert.Equal(10, _sink.Events.Count(e => e.Kind.Id == "impersonation.refused"));
+        Assert.Equal(10, (await ActsAsync()).Count(a => a is { Act: ImpersonationAct.Refused, Subject: "ada" }));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("r99", Actor("bob")));
+        Assert.Equal(($"as ada at {TestHost.Issuer}; 15 more before", $"21:{TestHost.Issuer}bob"), (_sink.Events.Last().Detail, _sink.Events.Last().SubjectId));
+        var last = (await ActsAsync())[0];
+        Assert.Equal(($"21:{TestHost.Issuer}bob", "r99", "15 more before"), (last.Actor, last.SessionId, last.Detail));
+    }
+
+    [Theory]
+    [InlineData("idle")]
+    [InlineData("absolute")]
+    [InlineData("ended")]
+    [InlineData("another's")]
+    public async Task S12_the_actors_own_session_is_looked_at_in_the_store(string over)
+    {
+        // Their own session, which they use: here it stands.
+        var own = _host.Forge.Mint(over == "another's" ? "sam" : "eve", "portal", TimeSpan.FromHours(24), new() { ["sid"] = "e1" });
+        async Task<HttpStatusCode> OwnAsync()
+        {
+            using var answer = await _host.GetAsAsync(own, "/me");
+            return answer.StatusCode;
+        }
+
+        var text = new JsonObject { ["sub"] = "eve", ["sid"] = "e1" };
+        Assert.Equal(HttpStatusCode.OK, await OwnAsync());
+        Assert.Equal(over == "another's" ? HttpStatusCode.Forbidden : HttpStatusCode.OK, await StatusAsync("s1", text));
+        var store = _host.Services.GetRequiredService<ISessionStore>();
+        var key = new SessionKey(TestHost.Issuer, "e1");
+        if (over == "idle")
+            _time.Advance(TimeSpan.FromMinutes(31));
+        else if (over == "absolute")
+            await store.ChangeAsync(key, s => s! with { EndsAt = _time.GetUtcNow() }, Token);
+        else if (over == "ended")
+            await store.ChangeAsync(key, s => s!.Ended(_time.GetUtcNow(), SessionEnd.SignedOut), Token);
+        if (over is "absolute" or "ended")
+            _time.Advance(TimeSpan.FromSeconds(31)); // what was read of it is relied on for so long
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("s2", text.DeepClone()));
+        // One that nobody has used here is not over.
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("s3", new JsonObject { ["sub"] = "eve", ["sid"] = "e2" }));
     }
 
     [Fact]
@@ -73,6 +133,7 @@ public sealed class ImpersonationTests : IAsyncLifetime
             Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, why);
             Assert.Contains("impersonation_refused", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
             Assert.True(_sink.Events.Skip(before).Any(e => e.Kind.Id == "impersonation.refused"), why);
+            _time.Advance(TimeSpan.FromSeconds(10)); // ten a minute are reported
         }
 
         await RefusedAsync(Actor("bob"), "without the capability");
@@ -140,10 +201,17 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(SessionRefusalReason.ImpersonationRefused, await _host.Services.GetRequiredService<ISessions>().UseAsync(outcome.Token!, plain, cancellationToken: Token));
     }
 
+    private ValueTask<IReadOnlyList<ImpersonationRecord>> ActsAsync() => _host.Services.GetRequiredService<ISessionStore>().ImpersonationsOfAsync(TestHost.Issuer, "ada", Token);
+
     private static JsonObject Actor(string subject) => new() { ["sub"] = subject };
 
     private Task<TestHost> StartAsync(bool withSessions, bool withRevocations = false) => TestHost.StartAsync(
-        app => app.MapGet("/me", (HttpContext http, ClaimsPrincipal user) => $"{http.GetCksSession().Session.Subject} {user.FindFirstValue(CksClaimTypes.Actor) ?? "nobody"}").RequireAuthorization(),
+        app =>
+        {
+            app.MapGet("/rights", (HttpContext http, ClaimsPrincipal user) =>
+                $"{string.Join(',', http.GetCksSession().Session.Roles)}; {string.Join(',', user.FindAll(CksClaimTypes.ActorRole).Select(c => c.Value))} {user.FindFirstValue(CksClaimTypes.ActorCode)}; {user.IsInRole("contractor")} {user.IsInRole("manager")}").RequireAuthorization();
+            app.MapGet("/me", (HttpContext http, ClaimsPrincipal user) => $"{http.GetCksSession().Session.Subject} {user.FindFirstValue(CksClaimTypes.Actor) ?? "nobody"}").RequireAuthorization();
+        },
         builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));

@@ -276,5 +276,9 @@ public sealed class SessionLimitTests : IAsyncLifetime
         public ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => store.OfAsync(issuer, subject, cancellationToken);
 
         public ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default) => store.EndAllAsync(issuer, subject, at, why, cancellationToken);
+
+        public ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default) => store.NoteAsync(record, cancellationToken);
+
+        public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => store.ImpersonationsOfAsync(issuer, subject, cancellationToken);
     }
 }

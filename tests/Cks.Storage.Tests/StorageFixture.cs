@@ -59,7 +59,7 @@ public sealed class PostgresStorage : StorageFixture
             await SchemaMigrator.Postgres(await ConnectionAsync()).MigrateAsync();
         _isMigrated = true;
         await using var command = source.CreateCommand(
-            "TRUNCATE cks.revocations, cks.webhook_deliveries, cks.webhook_objects, cks.grants, cks.grant_people, cks.grant_history, cks.grant_history_grants, cks.api_keys, cks.api_key_owners, cks.api_key_history, cks.security_events, cks.sessions, cks.revision_documents, cks.revisions, cks.revision_approvals; UPDATE cks.revocation_head SET last_sequence = 0");
+            "TRUNCATE cks.revocations, cks.webhook_deliveries, cks.webhook_objects, cks.grants, cks.grant_people, cks.grant_history, cks.grant_history_grants, cks.api_keys, cks.api_key_owners, cks.api_key_history, cks.security_events, cks.sessions, cks.impersonations, cks.revision_documents, cks.revisions, cks.revision_approvals; UPDATE cks.revocation_head SET last_sequence = 0");
         await command.ExecuteNonQueryAsync();
         return StorageDatabase.Of(source);
     }

@@ -21,7 +21,7 @@ internal sealed class ApiKeyCheck(
 
     private readonly ApiKeyFailures _failures = new(options.Value.MaxFailures, time);
     private readonly ApiKeyFailures _madeUp = new(options.Value.MaxUnknown, time);
-    private readonly ApiKeyAlarm _alarm = new(time, events);
+    private readonly Alarm _alarm = new(SecurityEventKinds.ApiKeyAttacked, time, events);
     private readonly ILogger _log = logger ?? NullLogger<ApiKeyCheck>.Instance;
 
     // What is in memory is answered without waiting, which is what nearly every request comes to.
@@ -74,7 +74,7 @@ internal sealed class ApiKeyCheck(
         }
 
         if (known.Stored is null && _madeUp.Add(AnyKey, presentation.Address).IsFirst)
-            _alarm.Report("Made-up keys", presentation.Address);
+            Attacked("Made-up keys", presentation);
         return await JudgeAsync(known, id, text, presentation, cancellationToken).ConfigureAwait(false);
     }
 
@@ -153,11 +153,17 @@ internal sealed class ApiKeyCheck(
     {
         var (wait, isFirst) = _failures.Add(id, presentation.Address);
         if (isFirst)
-            _alarm.Report($"Wrong secrets of {id}", presentation.Address);
+            Attacked($"Wrong secrets of {id}", presentation);
         // Of a key that there is as well, or the answer would tell the two apart.
         var madeUp = _madeUp.WaitOf(AnyKey, presentation.Address);
         wait = madeUp > wait ? madeUp : wait;
         return wait == default ? ApiKeyOutcome.Rejected(ApiKeyRejectionReason.Unknown) : ApiKeyOutcome.TooMany(wait);
+    }
+
+    private void Attacked(string what, ApiKeyPresentation presentation)
+    {
+        if (_alarm.Takes(out var passedOver))
+            _alarm.Report($"{what} from {presentation.Address?.ToString() ?? "nowhere"}", passedOver);
     }
 
     private ApiKeyOutcome Conclude(ApiKeyOutcome outcome)

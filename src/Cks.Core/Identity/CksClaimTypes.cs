@@ -33,6 +33,12 @@ public static class CksClaimTypes
     /// <summary>Who acts in the person's place, from the session: a text that says issuer and subject.</summary>
     public const string Actor = "actor";
 
+    /// <summary>Code of the own record of whoever acts in the person's place, from the session.</summary>
+    public const string ActorCode = "actor_code";
+
+    /// <summary>Role of whoever acts in the person's place, from the session. Their rights bound what they do there.</summary>
+    public const string ActorRole = "actor_role";
+
     /// <summary>The credential that was presented where it is not the plain session, from the session: an API key's id.</summary>
     public const string Credential = "credential";
 

@@ -39,11 +39,11 @@ internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool A
 
     public override GuardRefusal? Limit(IPolicyDecisionPoint decisions, Subject subject, bool hasCeilings)
     {
-        var (limit, mayBeLimited) = (default(GuardRefusal), hasCeilings || subject.CredentialCapabilities is not null);
+        var (limit, mayBeLimited) = (default(GuardRefusal), hasCeilings || subject.CredentialCapabilities is not null || subject.Actor.Length > 0);
         foreach (var capability in Capabilities)
         {
             var decision = decisions.Check(subject, capability);
-            var isLimited = decision.Reason is DecisionReason.Ceiling or DecisionReason.BeyondCredential
+            var isLimited = decision.Reason is DecisionReason.Ceiling or DecisionReason.BeyondCredential or DecisionReason.BeyondActor
                 || (mayBeLimited && decision.Reason is (DecisionReason.UnknownCapability or DecisionReason.GrantsUnknown));
             // Of several of which one is enough, one that is left is enough here as well.
             if (isLimited != Any)
@@ -79,12 +79,12 @@ internal sealed record CapabilityRequirement(CapabilityId[] Capabilities, bool A
     private GuardRefusal Refused(Decision decision, CapabilityId missing) => new(decision.Reason.ToText(), decision, Capabilities) { Missing = missing };
 }
 
-/// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either, and none gives anything to a key: that is for its capabilities (S11).</summary>
+/// <summary>One of the roles, as the session has them. A role that the policy no longer knows gives nothing here either, and none gives anything to a key: that is for its capabilities (S11). Whoever acts in another's place has it as well (S12).</summary>
 internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequirement
 {
     public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater) =>
         subject is not { Credential: "", CredentialCapabilities: null } ? new("beyond_credential", decisions.Check(subject, default), []) { Roles = Roles }
-        : Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
+        : Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && (subject.Actor.Length == 0 || subject.ActorRoles.Contains(r, StringComparer.Ordinal)) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
 }
 
 /// <summary>Why a guard refused.</summary>

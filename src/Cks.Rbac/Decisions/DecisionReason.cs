@@ -33,6 +33,9 @@ public enum DecisionReason : byte
     /// <summary>The credential that was presented may not be used for it.</summary>
     BeyondCredential,
 
+    /// <summary>Whoever acts in the subject's place is not permitted it themselves (S12).</summary>
+    BeyondActor,
+
     /// <summary>The application uses grants, and the subject was made without asking for them; see <see cref="ISubjectBinder"/>.</summary>
     GrantsUnknown,
 }

@@ -15,6 +15,7 @@ public static class DecisionReasonExtensions
         DecisionReason.ObligationUnmet => "obligation_unmet",
         DecisionReason.Ceiling => "ceiling",
         DecisionReason.BeyondCredential => "beyond_credential",
+        DecisionReason.BeyondActor => "beyond_actor",
         DecisionReason.GrantsUnknown => "grants_unknown",
         _ => "not_decided",
     };

@@ -60,6 +60,7 @@ internal static class ExplanationText
             DecisionReason.ObligationUnmet => $"{what} is refused until this is done: {string.Join(", ", explanation.Rules.FirstOrDefault(r => r.Decides)?.UnmetObligations ?? [])}.",
             DecisionReason.Ceiling => $"{what} is refused: a ceiling narrows it away, whatever the rules say.",
             DecisionReason.BeyondCredential => $"{what} is refused: the credential that was presented may not be used for it.",
+            DecisionReason.BeyondActor => $"{what} is refused: whoever acts in the person's place is not permitted it themselves.",
             DecisionReason.GrantsUnknown => $"{what} is refused: nobody has asked for the subject's grants.",
             _ => $"{what} is refused: nothing was decided.",
         };

@@ -11,7 +11,7 @@ internal sealed class GrantFinder(EffectivePermissions permissions, CapabilityId
     public NearestGrant? Find(Decision decision) => decision.Reason switch
     {
         DecisionReason.Denied => new(NearestGrantKind.None, Rule: decision.Rule),
-        DecisionReason.Ceiling or DecisionReason.BeyondCredential => new(NearestGrantKind.None),
+        DecisionReason.Ceiling or DecisionReason.BeyondCredential or DecisionReason.BeyondActor => new(NearestGrantKind.None),
         DecisionReason.NotPermitted or DecisionReason.NoRole => BrokenGlass() ?? Role() ?? new(NearestGrantKind.Permit, capability.Name, OnSomeResources: MayBeDenied(permissions.RulesOf(capability))),
         _ => null,
     };

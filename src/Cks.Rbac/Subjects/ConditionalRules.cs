@@ -15,6 +15,9 @@ internal sealed class ConditionalRules(PolicyRule[] denies, PolicyRule[] permits
 
     public string[] Relations => relations;
 
+    /// <summary>The rows of whoever acts in the subject's place: on others nothing is permitted (S12). <see langword="null"/> for every row.</summary>
+    public PlanNode? Within { get; init; }
+
     /// <summary>The <see cref="BoundConditions{T}"/> of the type that was asked about last: nearly always there is only one.</summary>
     public object? Bound { get; set; }
 }

@@ -20,6 +20,7 @@ public sealed record DecisionContext
     {
         (Type, Issuer, Id, Tenant, Roles, Code) = (original.Type, original.Issuer, original.Id, original.Tenant, original.Roles, original.Code);
         (IsTest, Actor, Credential, CredentialCapabilities, SteppedUpAt) = (original.IsTest, original.Actor, original.Credential, original.CredentialCapabilities, original.SteppedUpAt);
+        (ActorCode, ActorRoles) = (original.ActorCode, original.ActorRoles);
     }
 
     /// <summary>What kind of actor this is.</summary>
@@ -46,6 +47,12 @@ public sealed record DecisionContext
     /// <summary>Who acts in the subject's place; empty when it acts itself.</summary>
     public string Actor { get; init; } = "";
 
+    /// <summary>Code of the own record of <see cref="Actor"/>.</summary>
+    public string ActorCode { get; init; } = "";
+
+    /// <summary>Roles of <see cref="Actor"/>; granted ones come on top. What they do not permit the actor is not permitted here either (S12).</summary>
+    public IReadOnlyList<string> ActorRoles { get; init; } = [];
+
     /// <summary>The credential that was presented, when it is not the plain session: an API key's id.</summary>
     public string Credential { get; init; } = "";
 
@@ -55,14 +62,19 @@ public sealed record DecisionContext
     /// <summary>When the subject last proved itself by something stronger; <see langword="null"/>: not in this session.</summary>
     public DateTimeOffset? SteppedUpAt { get; init; }
 
+    /// <summary>Whoever acts in the subject's place as they are by themselves, of the same tenant and class; <see langword="null"/> when the subject acts itself. What they have proved by something stronger is not known here.</summary>
+    internal DecisionContext? Acting => Actor.Length == 0 ? null : field ??= PersonId.TryParse(Actor, out var person)
+        ? new(person.Value.Id, Tenant, ActorRoles) { Issuer = person.Value.Issuer, Code = ActorCode, IsTest = IsTest }
+        : new(Actor, Tenant, ActorRoles) { Code = ActorCode, IsTest = IsTest };
+
     /// <summary>Everything above as one text in which each part stands behind its length, so that no two contexts have the same.</summary>
     internal string Key => _key ??= MakeKey();
 
     /// <summary>Whether both are the same in everything.</summary>
     public bool Equals(DecisionContext? other) => ReferenceEquals(this, other) || (other is not null
         && Id == other.Id && Tenant == other.Tenant && Issuer == other.Issuer && Type == other.Type && Code == other.Code && IsTest == other.IsTest
-        && Actor == other.Actor && Credential == other.Credential && SteppedUpAt == other.SteppedUpAt
-        && Same(Roles, other.Roles) && Same(CredentialCapabilities, other.CredentialCapabilities));
+        && Actor == other.Actor && ActorCode == other.ActorCode && Credential == other.Credential && SteppedUpAt == other.SteppedUpAt
+        && Same(Roles, other.Roles) && Same(ActorRoles, other.ActorRoles) && Same(CredentialCapabilities, other.CredentialCapabilities));
 
     /// <inheritdoc/>
     public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Id, Tenant, Actor, Credential);
@@ -83,10 +95,11 @@ public sealed record DecisionContext
     private string MakeKey()
     {
         var key = new StringBuilder();
-        foreach (var part in (ReadOnlySpan<string>)[Type, Issuer, Id, Tenant.Value, Code, IsTest ? "test" : "", Actor, Credential])
+        foreach (var part in (ReadOnlySpan<string>)[Type, Issuer, Id, Tenant.Value, Code, IsTest ? "test" : "", Actor, ActorCode, Credential])
             Append(key, part);
         Append(key, SteppedUpAt?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "");
         AppendAll(key, Roles);
+        AppendAll(key, ActorRoles);
         AppendAll(key, CredentialCapabilities);
         return key.ToString();
     }

@@ -18,6 +18,7 @@ internal sealed class EffectivePermissions
     private readonly Dictionary<int, PolicyRule[]> _byCapability;
     private FieldMask?[]? _masks;
     private readonly bool _hasRole;
+    private readonly ActorRights? _actor;
 
     /// <param name="source">Who decides; a subject bound to another is bound anew.</param>
     /// <param name="snapshot">The policy.</param>
@@ -25,10 +26,11 @@ internal sealed class EffectivePermissions
     /// <param name="isMet">Whether an obligation is met.</param>
     /// <param name="refuses">What is refused whatever the rules say, and why; <see cref="DecisionReason.NotDecided"/> for nothing.</param>
     /// <param name="hasRole">Whether there is any role that the policy knows.</param>
+    /// <param name="actor">Who acts in the subject's place, and bounds what is permitted.</param>
     public EffectivePermissions(
-        object source, Snapshot<Policy> snapshot, IEnumerable<PolicyRule> rules, Func<Obligation, bool> isMet, Func<CapabilityId, DecisionReason> refuses, bool hasRole)
+        object source, Snapshot<Policy> snapshot, IEnumerable<PolicyRule> rules, Func<Obligation, bool> isMet, Func<CapabilityId, DecisionReason> refuses, bool hasRole, ActorRights? actor = null)
     {
-        (Source, Snapshot, _hasRole) = (source, snapshot, hasRole);
+        (Source, Snapshot, _hasRole, _actor) = (source, snapshot, hasRole, actor);
         var policy = snapshot.Value;
         _rules = [.. rules];
         var byCapability = new Dictionary<int, List<PolicyRule>>();
@@ -53,7 +55,7 @@ internal sealed class EffectivePermissions
             var asked = conditional.Count;
             var (reason, rule) = refuses(capability) is var refused and not DecisionReason.NotDecided ? (refused, null)
                 : !byCapability.TryGetValue(capability.Value, out var mine) ? (hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, null)
-                : Outcome(mine, isMet, hasRole, conditional);
+                : Outcome(mine, isMet, hasRole, conditional, permits => actor?.RowsOf(capability, permits) ?? PlanNode.True);
             var detail = conditional.Count > asked ? conditional.Count - 1 : rule is null ? 0 : rule.Number == 0 ? numbers[rule] : rule.Number;
             _outcomes[capability.Value] = detail << DetailBit | (conditional.Count > asked ? AsksResource : 0) | (int)reason;
         }
@@ -106,7 +108,7 @@ internal sealed class EffectivePermissions
         var permits = bound.Permits;
         for (var i = 0; i < permits.Length; i++)
             if (permits[i] is not { } test || test.Holds(resource, context, relations))
-                return new(this, i < rules.Met ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, NumberOf(rules.Permits[i]));
+                return IsBeyond(rules, resource, bound) ? new(this, DecisionReason.BeyondActor, 0) : new(this, i < rules.Met ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, NumberOf(rules.Permits[i]));
         return new(this, _hasRole ? DecisionReason.NotPermitted : DecisionReason.NoRole, 0);
     }
 
@@ -115,7 +117,7 @@ internal sealed class EffectivePermissions
         if (NeedingResource(capability) is not { } rules)
             return Decide(capability).IsPermitted ? ScopePlan.Everything : ScopePlan.Nothing;
         var permitted = PlanNode.Any(rules.Permits.Take(rules.Met).Select(p => p.When?.When(true, context) ?? PlanNode.True));
-        return ScopePlan.Of(PlanNode.All([permitted, .. rules.Denies.Select(d => d.When!.When(false, context))]));
+        return ScopePlan.Of(PlanNode.All([permitted, .. rules.Denies.Select(d => d.When!.When(false, context)), rules.Within ?? PlanNode.True]));
     }
 
     public FieldMask Fields(CapabilityId capability)
@@ -136,7 +138,7 @@ internal sealed class EffectivePermissions
     /// <summary>The rules that speak of a capability, in the order in which they are asked.</summary>
     public IReadOnlyList<PolicyRule> RulesOf(CapabilityId capability) => _byCapability.GetValueOrDefault(capability.Value, []);
 
-    private static (DecisionReason Reason, PolicyRule? Rule) Outcome(List<PolicyRule> mine, Func<Obligation, bool> isMet, bool hasRole, List<ConditionalRules> conditional)
+    private static (DecisionReason Reason, PolicyRule? Rule) Outcome(List<PolicyRule> mine, Func<Obligation, bool> isMet, bool hasRole, List<ConditionalRules> conditional, Func<PolicyRule[], PlanNode> within)
     {
         var speaking = mine.Where(r => !r.HidesFields).ToArray();
         if (Array.Find(speaking, r => r.IsDeny && r.When is null) is { } deny)
@@ -148,9 +150,15 @@ internal sealed class EffectivePermissions
         if (permits.Length == 0 && denies.Length == 0)
             return (none, null);
         var met = permits.Count(r => r.Obligations.All(isMet));
-        if (denies.Length == 0 && permits is [{ When: null }, ..])
+        var rows = permits.Length == 0 ? PlanNode.True : within(permits);
+        if (ReferenceEquals(rows, PlanNode.False))
+            return (DecisionReason.BeyondActor, null);
+        if (ReferenceEquals(rows, PlanNode.True) && denies.Length == 0 && permits is [{ When: null }, ..])
             return (met > 0 ? DecisionReason.Permitted : DecisionReason.ObligationUnmet, permits[0]);
-        conditional.Add(new(denies, permits, met, [.. denies.Concat(permits).Where(r => r.When is not null).SelectMany(r => r.When!.Relations).Distinct(StringComparer.Ordinal)]));
+        conditional.Add(new(denies, permits, met, [.. denies.Concat(permits).Where(r => r.When is not null).SelectMany(r => r.When!.Relations).Distinct(StringComparer.Ordinal)])
+        {
+            Within = ReferenceEquals(rows, PlanNode.True) ? null : rows,
+        });
         // Where nothing permits no resource is needed to say so; with one, the deny that it meets is named.
         return (permits.Length == 0 ? none : DecisionReason.NeedsResource, null);
     }
@@ -177,6 +185,11 @@ internal sealed class EffectivePermissions
         var always = permits.Where(r => r.When is null).ToArray();
         var listed = always.Length > 0 ? always.Aggregate(FieldMask.None, (all, r) => all.Union(r.Fields)) : permits.Skip(1).Aggregate(permits[0].Fields, (all, r) => all.Intersect(r.Fields));
         var mask = listed.Except(rules.Where(r => r.HidesFields).Aggregate(default(HiddenFields), (all, r) => all.Union(r.Hidden)));
+        if (_actor is not null)
+            mask = mask.Intersect(_actor.FieldsOf(capability, rules.Where(r => !r.IsDeny)));
         return mask.IsEmpty ? FieldMask.None : mask;
     }
+
+    private static bool IsBeyond<T>(ConditionalRules rules, T resource, BoundConditions<T> bound) =>
+        rules.Within is { } within && !new PlanFilter<T>(bound.Rules.Map, bound.Rules.Policy.FindResource(bound.Rules.Map.Resource)!).Holds(within, resource, 0);
 }

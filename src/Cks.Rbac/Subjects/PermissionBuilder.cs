@@ -32,48 +32,80 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     }
 
     /// <summary>What somebody may do now, and until when that stays so by itself.</summary>
-    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(DecisionContext context, IReadOnlyList<Grant>? grants) => Build(store.Current, context, grants);
+    /// <param name="context">Who.</param>
+    /// <param name="grants">What they were granted; <see langword="null"/> where nobody keeps grants.</param>
+    /// <param name="actorGrants">What was granted to whoever acts in their place; where grants are kept and these are not known the actor has nothing.</param>
+    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(DecisionContext context, IReadOnlyList<Grant>? grants, IReadOnlyList<Grant>? actorGrants = null) =>
+        Build(store.Current, context, grants, actorGrants);
 
     /// <summary>The same under a policy that was in use.</summary>
-    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(Snapshot<Policy> snapshot, DecisionContext context, IReadOnlyList<Grant>? grants)
+    public (EffectivePermissions Permissions, DateTimeOffset Until) Build(Snapshot<Policy> snapshot, DecisionContext context, IReadOnlyList<Grant>? grants, IReadOnlyList<Grant>? actorGrants = null)
     {
         var now = clock.GetUtcNow();
-        var active = grants is null or [] ? [] : grants.Where(g => g.Counts(now)).ToArray();
-        var (roles, apart) = RolesOf(snapshot.Value, context, active);
-        var until = NextEdge(now, [.. roles, .. apart], grants ?? [], context);
-        var isPlain = ceilings.Count == 0 && apart.Count == 0 && context is { Actor: "", Credential: "", CredentialCapabilities: null, SteppedUpAt: null } && roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(active, g => g.Kind == GrantKind.Role);
-        if (!isPlain)
-            return (Make(snapshot, context, roles, apart, active, now), until);
+        var held = Held.Of(snapshot.Value, context, grants ?? [], now);
+        var refused = Refused(snapshot.Value, held.Judged);
+        if (context.Acting is { } acting)
+        {
+            // Without what the glass lends them.
+            Grant[] lasting = [.. (actorGrants ?? []).Where(g => g.Kind != GrantKind.BreakGlass)];
+            var own = Held.Of(snapshot.Value, acting, lasting, now);
+            var isKnown = grants is null || actorGrants is not null;
+            var refusedToActor = isKnown ? Refused(snapshot.Value, own.Judged) : snapshot.Value.Capabilities.ToHashSet();
+            var actor = new ActorRights(acting, isMet => Make(snapshot, acting, own, refusedToActor, now, isMet));
+            var edge = own.NextEdge(now);
+            return (Make(snapshot, context, held, refused, now, actor: actor), edge < held.NextEdge(now) ? edge : held.NextEdge(now));
+        }
+
+        return (held.IsOfRolesAlone ? Shared(snapshot, context, held, refused, now) : Make(snapshot, context, held, refused, now), held.NextEdge(now));
+    }
+
+    /// <summary>Whether no ceiling refuses it.</summary>
+    /// <param name="judged">Who, with every role that they have (<see cref="Judged"/>).</param>
+    /// <param name="capability">What.</param>
+    public bool IsLeft(DecisionContext judged, CapabilityId capability) => ceilings.All(c => c.Permits(judged, capability));
+
+    /// <summary>Somebody as ceilings judge them: with the roles that they were granted beside those of the session (S09).</summary>
+    public static DecisionContext Judged(DecisionContext context, IEnumerable<PolicyRole> roles)
+    {
+        string[] granted = [.. roles.Select(r => r.Name).Except(context.Roles, StringComparer.Ordinal)];
+        return granted.Length == 0 ? context : context with { Roles = [.. context.Roles, .. granted] };
+    }
+
+    private HashSet<CapabilityId> Refused(Policy policy, DecisionContext judged) => ceilings.Count == 0 ? [] : [.. policy.Capabilities.Where(c => !IsLeft(judged, c))];
+
+    // Those with the same roles, and less by the same ceilings, may do the same.
+    private EffectivePermissions Shared(Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now)
+    {
         var shared = _shared.GetOrCreateValue(snapshot);
-        var key = roles is [var only] ? only.Name : string.Join('\n', roles.Select(r => r.Name));
+        var key = held.Roles is [var only] ? only.Name : string.Join('\n', held.Roles.Select(r => r.Name));
+        if (refused.Count > 0)
+            key = $"{key}\n\n{string.Join('\n', refused.Select(c => c.Value))}";
         if (!shared.TryGetValue(key, out var known))
         {
-            known = Make(snapshot, context, roles, [], [], now);
+            known = Make(snapshot, context, held, refused, now);
             if (shared.Count < MaxShared)
                 known = shared.GetOrAdd(key, known);
         }
 
-        return (known, until);
+        return known;
     }
 
-    private EffectivePermissions Make(Snapshot<Policy> snapshot, DecisionContext context, List<PolicyRole> roles, List<PolicyRole> apart, Grant[] active, DateTimeOffset now)
+    private EffectivePermissions Make(
+        Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now, Func<Obligation, bool>? isMet = null, ActorRights? actor = null)
     {
         // Whoever acts for the person, or by a key of theirs, has not broken it.
-        var brokenGlass = context is { Actor: "", Credential: "" } && Array.Exists(active, g => g.Kind == GrantKind.BreakGlass);
-        PolicyRule[] granted = [.. active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
-        var counted = roles.SelectMany(r => r.Rules).Concat(apart.SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
+        var brokenGlass = context is { Actor: "", Credential: "" } && Array.Exists(held.Active, g => g.Kind == GrantKind.BreakGlass);
+        PolicyRule[] granted = [.. held.Active.Where(g => g.Kind is GrantKind.Permit or GrantKind.Deny).Select(g => GrantedRules.Of(g, snapshot.Value)).OfType<PolicyRule>()];
+        var counted = held.Roles.SelectMany(r => r.Rules).Concat(held.Apart.SelectMany(r => r.Rules).Where(r => r.IsDeny)).Distinct().Where(r => r.IsActive(now) && (brokenGlass || !r.IsBreakGlass)).Concat(granted);
         var limits = context.CredentialCapabilities?.ToHashSet(StringComparer.Ordinal);
         // What is kept for people in a session of their own is for nobody else (S11, S12).
         var isCredential = context.Credential.Length > 0 || context.Actor.Length > 0 || limits is not null;
         return new(
-            this, snapshot, counted, o => o.IsMet(context, now),
-            c => !IsLeft(context, c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false || (isCredential && snapshot.Value.IsPersonal(c)) ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
-            roles.Count > 0)
-        { Roles = roles, At = now };
+            this, snapshot, counted, isMet ?? (o => o.IsMet(context, now)),
+            c => refused.Contains(c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false || (isCredential && snapshot.Value.IsPersonal(c)) ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
+            held.Roles.Count > 0, actor)
+        { Roles = held.Roles, At = now };
     }
-
-    /// <summary>Whether no ceiling refuses it.</summary>
-    public bool IsLeft(DecisionContext context, CapabilityId capability) => ceilings.All(c => c.Permits(context, capability));
 
     /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already, or that is suspended, only the denies count.</summary>
     public static (List<PolicyRole> Roles, List<PolicyRole> Apart) RolesOf(Policy policy, DecisionContext context, IReadOnlyList<Grant> counting)
@@ -84,28 +116,5 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             if (policy.FindRole(grant.Name) is { } role && !roles.Contains(role) && !apart.Contains(role))
                 (grant.IsSuspended || policy.KeepsApart(roles, role) ? apart : roles).Add(role);
         return (roles, apart);
-    }
-
-    private static DateTimeOffset NextEdge(DateTimeOffset now, IEnumerable<PolicyRole> roles, IReadOnlyList<Grant> grants, DecisionContext context)
-    {
-        var until = DateTimeOffset.MaxValue;
-        void At(DateTimeOffset? edge) => until = edge > now && edge < until ? edge.Value : until;
-        foreach (var grant in grants)
-        {
-            At(grant.From);
-            At(grant.Until);
-        }
-
-        At(context.SteppedUpAt);
-        foreach (var rule in roles.SelectMany(r => r.Timed))
-        {
-            At(rule.From);
-            At(rule.Until);
-            foreach (var obligation in rule.Obligations)
-                if (context.SteppedUpAt is { } at && obligation.Within < DateTimeOffset.MaxValue - at)
-                    At(at + obligation.Within + TimeSpan.FromTicks(1)); // still met at its last tick
-        }
-
-        return until;
     }
 }

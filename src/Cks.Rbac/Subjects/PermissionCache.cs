@@ -42,14 +42,19 @@ internal sealed class PermissionCache
         if (Placed(subject.Context) is { } bound && IsCurrent(bound) && bound.Name == subject.Name)
             return new(bound);
         // Nobody has no grants.
-        if (_grants is not null && subject.Id.Length > 0)
+        if (_grants is not null && (subject.Id.Length > 0 || subject.Actor.Length > 0))
             return new(LoadOnceAsync(subject, cancellationToken));
         var begun = Begin();
         return new(Store(subject, _builder.Build(subject.Context, null), begun));
     }
 
-    /// <summary>Forgets what is known of a person, in every tenant.</summary>
-    public void Forget(string issuer, string subjectId) => Drop(c => c.Id == subjectId && c.Issuer == issuer);
+    /// <summary>Forgets what is known of a person, in every tenant, and of everybody in whose place they act.</summary>
+    public void Forget(string issuer, string subjectId)
+    {
+        Drop(c => Is(c) || (c.Acting is { } actor && Is(actor)));
+
+        bool Is(DecisionContext context) => context.Id == subjectId && context.Issuer == issuer;
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => Drop(_ => true);
@@ -96,9 +101,13 @@ internal sealed class PermissionCache
     private async Task<Subject> LoadAsync(Subject subject)
     {
         var begun = Begin();
-        var grants = await _grants!.OfAsync(subject.Issuer, subject.Id, subject.Tenant, CancellationToken.None).ConfigureAwait(false);
-        return Store(subject, _builder.Build(subject.Context, grants), begun);
+        var grants = await GrantsOfAsync(subject.Context).ConfigureAwait(false);
+        var actorGrants = subject.Context.Acting is { } actor ? await GrantsOfAsync(actor).ConfigureAwait(false) : null;
+        return Store(subject, _builder.Build(subject.Context, grants, actorGrants), begun);
     }
+
+    private async ValueTask<IReadOnlyList<Grant>> GrantsOfAsync(DecisionContext context) =>
+        context.Id.Length == 0 ? [] : await _grants!.OfAsync(context.Issuer, context.Id, context.Tenant, CancellationToken.None).ConfigureAwait(false);
 
     // Versions and the time are read before the data: what took long to come is old already.
     private (int Invalidations, long Ceilings, DateTimeOffset At) Begin() => (Volatile.Read(ref _invalidations), _builder.CeilingVersion, _builder.Clock.GetUtcNow());

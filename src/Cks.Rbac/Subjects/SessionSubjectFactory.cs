@@ -47,6 +47,8 @@ internal sealed class SessionSubjectFactory(IEnumerable<TrustedRoleClaims> trust
             Name = Value(CksClaimTypes.Name),
             IsTest = Value(CksClaimTypes.Test) == "true",
             Actor = Value(CksClaimTypes.Actor),
+            ActorCode = Value(CksClaimTypes.ActorCode),
+            ActorRoles = [.. session.FindAll(CksClaimTypes.ActorRole).Select(c => c.Value)],
             Credential = Value(CksClaimTypes.Credential),
             CredentialCapabilities = session.HasClaim(c => c.Type is CksClaimTypes.Credential or CksClaimTypes.CredentialCapabilities)
                 ? Value(CksClaimTypes.CredentialCapabilities).Split(' ', StringSplitOptions.RemoveEmptyEntries) : null,

@@ -58,6 +58,12 @@ public sealed class Subject
     /// <summary>Who acts in the subject's place; empty when it acts itself.</summary>
     public string Actor { get => Context.Actor; init => Context = Context with { Actor = value }; }
 
+    /// <summary>Code of the own record of <see cref="Actor"/>; empty where there is none.</summary>
+    public string ActorCode { get => Context.ActorCode; init => Context = Context with { ActorCode = value }; }
+
+    /// <summary>Roles from the session of <see cref="Actor"/>. Whoever acts in the subject's place may do what both may (S12): without roles and grants of their own that is nothing.</summary>
+    public IReadOnlyList<string> ActorRoles { get => Context.ActorRoles; init => Context = Context with { ActorRoles = [.. value] }; }
+
     /// <summary>The credential that was presented, when it is not the plain session: an API key's id.</summary>
     public string Credential { get => Context.Credential; init => Context = Context with { Credential = value }; }
 

@@ -4,7 +4,7 @@ namespace Cks.Scope;
 
 /// <summary>Something that happened, before anybody hears of it.</summary>
 /// <param name="Type">A type that the model declares, such as <c>order_accepted</c>.</param>
-/// <param name="Actor">Who did it.</param>
+/// <param name="Actor">Who did it. Where somebody acts in their place, the row names them as well (<see cref="Subject.Actor"/>).</param>
 /// <param name="TargetEntity">Entity of the row that it happened to.</param>
 /// <param name="Target">Key of that row.</param>
 /// <param name="Description">What the feed shows; frozen as it is written here, so it must suit everybody who may hear of it.</param>

@@ -26,7 +26,7 @@ internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IPolicyPlann
         var audience = await new AudienceFinder(model, planner, time, transaction).FindAsync(type, happened, target, cancellationToken).ConfigureAwait(false);
         List<Write> writes =
         [
-            New(Table, happened)
+            Acted(New(Table, happened), happened)
                 .Set(Table.Column<string>("activity_id"), id)
                 .Set(Table.Column<string>("type"), type.Name)
                 .Set(Table.Column<string>("actor_id"), happened.Actor.Code)
@@ -44,6 +44,9 @@ internal sealed class ActivityLog(SnapshotStore<ScopeModel> models, IPolicyPlann
         await transaction.ExecuteAsync(writes, cancellationToken).ConfigureAwait(false);
         return id;
     }
+
+    // Where somebody acts in another's place the row names both (S12). Only then, so that a table without the column is good for everybody else.
+    private static Write Acted(Write row, ActivityEvent happened) => happened.Actor.Actor is { Length: > 0 } actor ? row.Set(Table.Column<string?>("acted_by"), actor) : row;
 
     private static Write New(Table table, ActivityEvent happened) =>
         Write.Insert(table).Set(table.Column<string>("tenant_id"), happened.Actor.Tenant.Value).Set(table.Column<bool>("is_test"), happened.Actor.IsTest);

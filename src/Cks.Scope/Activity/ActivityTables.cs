@@ -7,7 +7,7 @@ internal static class ActivityTables
 {
     private static readonly SqlSchema Schema = SqlSchema.Create(s => s
         .Table("activities", t => t
-            .Column<string>("tenant_id").Column<bool>("is_test").Column<string>("activity_id").Column<string>("type").Column<string>("actor_id").Column<string>("actor_role")
+            .Column<string>("tenant_id").Column<bool>("is_test").Column<string>("activity_id").Column<string>("type").Column<string>("actor_id").Column<string>("actor_role").Column<string?>("acted_by")
             .Column<string>("target_id").Column<string>("target_type").Column<string>("description").Column<string>("ids").Column<DateTimeOffset>("created_at"))
         .Table("activity_audience", t => t
             .Column<string>("tenant_id").Column<bool>("is_test").Column<string>("audience").Column<DateTimeOffset>("created_at").Column<string>("activity_id"))

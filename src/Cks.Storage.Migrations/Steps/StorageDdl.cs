@@ -34,6 +34,10 @@ internal sealed class StorageDdl
 
     public string Table(string name) => _names.Sql(name);
 
+    /// <summary>An index that lets a value be there once, among some rows.</summary>
+    public string UniqueIndex(string table, string purpose, string columns, string where) =>
+        $"CREATE UNIQUE INDEX {(Dialect == StorageDialect.Postgres ? "" : StorageNames.Prefix)}ux_{table}_{purpose} ON {Table(table)} ({columns}) WHERE {where};";
+
     /// <summary>An index; its name says table and purpose.</summary>
     public string Index(string table, string purpose, string columns) =>
         $"CREATE INDEX {(Dialect == StorageDialect.Postgres ? "" : StorageNames.Prefix)}ix_{table}_{purpose} ON {Table(table)} ({columns});";

@@ -8,5 +8,5 @@ namespace Cks.Storage.Migrations;
 internal sealed record StorageStep(long Version, string Name, Func<StorageDdl, string> Up, Func<StorageDdl, string> Down)
 {
     /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<StorageStep> All { get; } = [RevocationStep.Step, GrantStep.Step, SecurityEventStep.Step, ChangeStep.Step, SessionStep.Step, ApiKeyStep.Step, RevisionStep.Step];
+    public static IReadOnlyList<StorageStep> All { get; } = [RevocationStep.Step, GrantStep.Step, SecurityEventStep.Step, ChangeStep.Step, SessionStep.Step, ApiKeyStep.Step, RevisionStep.Step, ImpersonationStep.Step];
 }

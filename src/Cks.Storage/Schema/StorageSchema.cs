@@ -6,7 +6,7 @@ namespace Cks.Storage;
 internal static class StorageSchema
 {
     /// <summary>The steps, in order; Cks.Storage.Migrations has one class for each.</summary>
-    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, Sessions, ApiKeys, Revisions];
+    public static IReadOnlyList<long> Steps { get; } = [Revocations, Grants, SecurityEvents, Changes, Sessions, ApiKeys, Revisions, Impersonations];
 
     public const long Revocations = 202611270001;
 
@@ -21,6 +21,8 @@ internal static class StorageSchema
     public const long ApiKeys = 202611270020;
 
     public const long Revisions = 202611270030;
+
+    public const long Impersonations = 202611270040;
 
     /// <summary>The last of them.</summary>
     public static long Latest => Steps[^1];

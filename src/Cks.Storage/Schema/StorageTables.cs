@@ -15,6 +15,7 @@ internal sealed class StorageTables
             ApiKeyTables.Declare(schema, names);
             SecurityEventTable.Declare(schema, names);
             SessionTable.Declare(schema, names);
+            ImpersonationTable.Declare(schema, names);
             RevisionTables.Declare(schema, names);
             if (dialect == StorageDialect.Sqlite)
                 ChangeTable.Declare(schema, names);
@@ -22,6 +23,7 @@ internal sealed class StorageTables
         (Revocations, Grants, ApiKeys, SecurityEvents) = (new(Schema, names), new(Schema, names), new(Schema, names), new(Schema.Table(names.Of(SecurityEventTable.Name))));
         Revisions = new(Schema, names);
         Sessions = new(Schema.Table(names.Of(SessionTable.Name)));
+        Impersonations = new(Schema.Table(names.Of(ImpersonationTable.Name)));
         Changes = dialect == StorageDialect.Sqlite ? new(Schema.Table(names.Of(ChangeTable.Name))) : null;
     }
 
@@ -42,6 +44,8 @@ internal sealed class StorageTables
     public RevisionTables Revisions { get; }
 
     public SessionTable Sessions { get; }
+
+    public ImpersonationTable Impersonations { get; }
 
     /// <summary>Notices between processes, where the database itself sends none.</summary>
     public ChangeTable? Changes { get; }

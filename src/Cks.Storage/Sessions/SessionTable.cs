@@ -8,7 +8,6 @@ internal sealed class SessionTable(Table table)
 {
     public const string Name = "sessions";
 
-    private readonly StoredColumn<string> _actor = table.Text("actor");
     private readonly StoredColumn<DateTimeOffset> _startedAt = table.Time("started_at");
     private readonly StoredColumn<TimeSpan> _idle = table.Stored("idle_microseconds", (TimeSpan t) => t.Ticks / TimeSpan.TicksPerMicrosecond, t => TimeSpan.FromTicks(t * TimeSpan.TicksPerMicrosecond));
     private readonly StoredColumn<DateTimeOffset> _endsAt = table.Time("ends_at");
@@ -22,6 +21,8 @@ internal sealed class SessionTable(Table table)
 
     public StoredColumn<string> Subject { get; } = table.Text("subject_id");
 
+    public StoredColumn<string> Actor { get; } = table.Text("actor");
+
     public StoredColumn<DateTimeOffset> SeenAt { get; } = table.Time("seen_at");
 
     public StoredColumn<DateTimeOffset?> EndedAt { get; } = table.TimeOrNull("ended_at");
@@ -29,7 +30,7 @@ internal sealed class SessionTable(Table table)
     public StoredColumn<DateTimeOffset> ExpiresAt { get; } = table.Time("expires_at");
 
     /// <summary>What <see cref="Read"/> takes.</summary>
-    public Column[] All => [Issuer, Id, Subject, _actor, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
+    public Column[] All => [Issuer, Id, Subject, Actor, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema.Table(names.Of(Name), t => t
         .Column<string>("issuer").Column<string>("session_id").Column<string>("subject_id").Column<string>("actor").Column<DateTimeOffset>("started_at").Column<DateTimeOffset>("seen_at").Column<long>("idle_microseconds")
@@ -40,6 +41,10 @@ internal sealed class SessionTable(Table table)
 
     /// <summary>The rows of a person that are not over.</summary>
     public Query Of(string issuer, string subject) => Query.From(Table).Where(Issuer, Op.Eq, issuer).Where(Subject, Op.Eq, subject).WhereNull(EndedAt);
+
+    /// <summary>The rows of a person in which somebody else acted, and that ended then.</summary>
+    public Query ActedAndEnded(string issuer, string subject, DateTimeOffset at) =>
+        Query.From(Table).Where(Issuer, Op.Eq, issuer).Where(Subject, Op.Eq, subject).Where(EndedAt, Op.Eq, at).Where(Actor, Op.Ne, "");
 
     public Write Ended(Query rows, DateTimeOffset at, SessionEnd why) => Write.Update(rows).Set(EndedAt, at).Set(_end, why);
 
@@ -52,7 +57,7 @@ internal sealed class SessionTable(Table table)
     {
         Key = new(row.Value(Issuer), row.Value(Id)),
         Subject = row.Value(Subject),
-        Actor = row.Value(_actor),
+        Actor = row.Value(Actor),
         StartedAt = row.Value(_startedAt),
         SeenAt = row.Value(SeenAt),
         Idle = row.Value(_idle),
@@ -63,6 +68,6 @@ internal sealed class SessionTable(Table table)
     };
 
     private Write Set(Write write, StoredSession session) => write
-        .Set(Subject, session.Subject).Set(_actor, session.Actor).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
+        .Set(Subject, session.Subject).Set(Actor, session.Actor).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
         .Set(EndedAt, session.EndedAt).Set(_end, session.End).Set(ExpiresAt, session.ExpiresAt);
 }

@@ -1,4 +1,5 @@
 using Cks.Auth;
+using Cks.QueryBuilder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +12,7 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
     private const int Tries = 5;
 
     private readonly SessionTable _table = database.Tables.Sessions;
+    private readonly ImpersonationTable _acts = database.Tables.Impersonations;
     private readonly ExpiredRows _expired = new(database, time, logger ?? NullLogger<StoredSessions>.Instance);
 
     public async ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
@@ -32,8 +34,36 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
         await database.Reads.RowsAsync(
             _table.Of(issuer, subject).Select(_table.All).OrderByDesc(_table.SeenAt).OrderBy(_table.Id).Limit(CksSessions.MostListed), _table.Read, cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default) =>
-        await database.WriteAsync([_table.Ended(_table.Of(issuer, subject), at, why)], cancellationToken).ConfigureAwait(false);
+    public async ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default)
+    {
+        var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var count = await transaction.ExecuteAsync(_table.Ended(_table.Of(issuer, subject), at, why), cancellationToken).ConfigureAwait(false);
+            var acted = new List<StoredSession>();
+            await transaction.RowsAsync(_table.ActedAndEnded(issuer, subject, at).Select(_table.All), row => acted.Add(_table.Read(row)), cancellationToken).ConfigureAwait(false);
+            // One that had ended at the same moment before has its row already.
+            foreach (var ended in acted)
+                await AuditAsync(transaction, ended with { EndedAt = null, End = null }, ended, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return count;
+        }
+    }
+
+    public async ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        await database.WriteAsync([_acts.Insert(record)], cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default) =>
+        await database.Reads.RowsAsync(_acts.Of(issuer, subject), _acts.Read, cancellationToken).ConfigureAwait(false);
+
+    private async Task AuditAsync(SqlTransaction transaction, StoredSession? before, StoredSession after, CancellationToken cancellationToken)
+    {
+        foreach (var act in ImpersonationRecord.Between(before, after))
+            await transaction.ExecuteAsync(_acts.Insert(act), cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<(bool IsDone, StoredSession? Session, bool IsNew)> TryChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken)
     {
@@ -50,6 +80,7 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
             var write = before is null ? _table.Insert(after).OrSkip() : _table.Update(after);
             if (await transaction.ExecuteAsync(write, cancellationToken).ConfigureAwait(false) == 0)
                 return default;
+            await AuditAsync(transaction, before, after, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return (true, after, before is null);
         }

@@ -103,6 +103,42 @@ public static class SessionStoreContract
             Hold(await FindAsync(store, session.Key, cancellationToken).ConfigureAwait(false) is { End: SessionEnd.SignedOut }, "What has ended stays ended.");
     }
 
+    /// <summary>S12, S29: that somebody acts in another's place, and that they do no longer, is in the audit with the session itself, once each; and what was refused is there.</summary>
+    public static async Task WhoActedIsKeptAsync(ISessionStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        const string Eve = "21:https://login.exampleeve\0\ud800";
+        var began = Session("s1", "ann") with { Actor = Eve };
+        var plain = Session("s0", "ann");
+        await store.ChangeAsync(plain.Key, _ => plain, cancellationToken).ConfigureAwait(false);
+        await store.ChangeAsync(plain.Key, s => s!.Ended(Start.AddMinutes(1), SessionEnd.SignedOut), cancellationToken).ConfigureAwait(false);
+        Hold((await store.ImpersonationsOfAsync(Issuer, "ann", cancellationToken).ConfigureAwait(false)).Count == 0, "Nobody acted.");
+
+        await store.ChangeAsync(began.Key, _ => began, cancellationToken).ConfigureAwait(false);
+        await Refuse(async () => await store.ChangeAsync(Session("s9", "ann").Key, _ => began, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await store.ChangeAsync(began.Key, s => s! with { SeenAt = Start.AddMinutes(2) }, cancellationToken).ConfigureAwait(false);
+        await store.ChangeAsync(began.Key, s => s!.Ended(Start.AddMinutes(3), SessionEnd.Idle), cancellationToken).ConfigureAwait(false);
+        await store.ChangeAsync(began.Key, s => s! with { ExpiresAt = Late.AddDays(-1) }, cancellationToken).ConfigureAwait(false);
+        var started = new ImpersonationRecord { At = Start, Act = ImpersonationAct.Started, Issuer = Issuer, Subject = "ann", Actor = Eve, SessionId = "s1", Until = began.EndsAt };
+        var ended = started with { At = Start.AddMinutes(3), Act = ImpersonationAct.Ended, Until = null, Detail = "Idle" };
+        await HasAsync([ended, started], "It began and ended, once each, in every part.").ConfigureAwait(false);
+
+        var other = Session("s2", "ann") with { Actor = Eve, SeenAt = Start.AddMinutes(4) };
+        await store.ChangeAsync(other.Key, _ => other, cancellationToken).ConfigureAwait(false);
+        Hold(await store.EndAllAsync(Issuer, "ann", Start.AddMinutes(5), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false) == 1, "One is ended.");
+        await store.EndAllAsync(Issuer, "ann", Start.AddMinutes(5), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false);
+        var otherStarted = started with { At = other.SeenAt, SessionId = "s2" };
+        var otherEnded = ended with { At = Start.AddMinutes(5), SessionId = "s2", Detail = "SignedOut" };
+        var refused = new ImpersonationRecord { At = Start.AddMinutes(6), Act = ImpersonationAct.Refused, Issuer = Issuer, Subject = "ann", Actor = "", SessionId = "s2", Detail = "5 more before" };
+        await store.NoteAsync(refused, cancellationToken).ConfigureAwait(false);
+        await store.NoteAsync(refused with { At = Start.AddMinutes(7), SessionId = "" }, cancellationToken).ConfigureAwait(false);
+        await store.NoteAsync(refused with { Subject = "bob" }, cancellationToken).ConfigureAwait(false);
+        await HasAsync([refused with { At = Start.AddMinutes(7), SessionId = "" }, refused, otherEnded, otherStarted, ended, started], "All of a person is there, the latest first, and nothing of another.").ConfigureAwait(false);
+
+        async Task HasAsync(IReadOnlyList<ImpersonationRecord> expected, string rule) =>
+            Hold((await store.ImpersonationsOfAsync(Issuer, "ann", cancellationToken).ConfigureAwait(false)).SequenceEqual(expected), rule);
+    }
+
     private static async ValueTask<StoredSession?> FindAsync(ISessionStore store, SessionKey key, CancellationToken cancellationToken)
     {
         StoredSession? found = null;

@@ -23,6 +23,9 @@ public sealed class SessionStoreContractTests
     public Task S08_no_use_opens_what_has_ended() => SessionStoreContract.NoUseOpensWhatHasEndedAsync(Empty(), Token);
 
     [Fact]
+    public Task S12_S29_who_acted_is_kept() => SessionStoreContract.WhoActedIsKeptAsync(Empty(), Token);
+
+    [Fact]
     public async Task S08_a_session_is_forgotten_when_nothing_of_it_can_come_back_and_not_before()
     {
         var time = new FakeTimeProvider(new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));

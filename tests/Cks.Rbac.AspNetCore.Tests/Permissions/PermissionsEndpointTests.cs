@@ -252,7 +252,7 @@ public sealed class PermissionsEndpointTests
             return binder.BindAsync(
                 roles[1] switch
                 {
-                    "borrowed" => new("ann", subject.Tenant, subject.Roles) { Actor = "bob" },
+                    "borrowed" => new("ann", subject.Tenant, subject.Roles) { Actor = "bob", ActorRoles = subject.Roles },
                     "limited" => new("ann", subject.Tenant, subject.Roles) { Credential = "key", CredentialCapabilities = ["notes:view"] },
                     "stepped-up" => new("ann", subject.Tenant, subject.Roles) { SteppedUpAt = SteppedUpAt },
                     "test" => new("ann", subject.Tenant, subject.Roles) { IsTest = true },

@@ -171,7 +171,7 @@ public sealed class PolicyExplainerTests
     [Fact]
     public void S12_whoever_acts_for_somebody_is_not_told_to_break_the_glass()
     {
-        var acting = new Subject("u1", TenantId.Parse("main"), ["contractor"]) { Actor = "admin" };
+        var acting = new Subject("u1", TenantId.Parse("main"), ["contractor"]) { Actor = "admin", ActorRoles = ["contractor"] };
 
         Assert.Equal(NearestGrantKind.Permit, On(acting, Drop, new("open", "x", 5)).Nearest!.Kind);
         Assert.Equal(NearestGrantKind.Permit, On(new Subject("u1", TenantId.Parse("main"), ["contractor"]) { Credential = "k" }, Drop, new("open", "x", 5)).Nearest!.Kind);

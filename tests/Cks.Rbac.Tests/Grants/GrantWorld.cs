@@ -100,9 +100,12 @@ internal sealed class GrantWorld : IAsyncDisposable, ISecurityEventSink, ICapabi
     /// <summary>What the ceiling refuses to everybody.</summary>
     public HashSet<string> Narrowed { get; } = [];
 
-    public long Version => Narrowed.Count;
+    /// <summary>What it refuses to whoever has a role: role, a space and the capability.</summary>
+    public HashSet<string> NarrowedOfRole { get; } = [];
 
-    public bool Permits(DecisionContext context, CapabilityId capability) => !Narrowed.Contains(capability.Name);
+    public long Version => Narrowed.Count + NarrowedOfRole.Count;
+
+    public bool Permits(DecisionContext context, CapabilityId capability) => !Narrowed.Contains(capability.Name) && !context.Roles.Any(r => NarrowedOfRole.Contains($"{r} {capability}"));
 
     public void Report(SecurityEvent securityEvent) => Events.Add(securityEvent);
 

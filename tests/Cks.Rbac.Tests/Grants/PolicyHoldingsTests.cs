@@ -158,7 +158,7 @@ public sealed class PolicyHoldingsTests : IAsyncLifetime
         {
             Assert.True(decisions.Check(await factory.CreateAsync(Session("ann", "boss"), Cancel), CapabilityId.Of(asked)).IsPermitted);
             var acted = Session("ann", "boss");
-            ((ClaimsIdentity)acted.Identity!).AddClaim(new(CksClaimTypes.Actor, $"21:{Issuer}eve"));
+            ((ClaimsIdentity)acted.Identity!).AddClaims([new(CksClaimTypes.Actor, $"21:{Issuer}eve"), new(CksClaimTypes.ActorRole, "boss")]);
             var subject = await factory.CreateAsync(acted, Cancel);
             Assert.Equal(($"21:{Issuer}eve", "ann"), (subject.Actor, subject.Id));
             Assert.Equal(isPermitted ? DecisionReason.Permitted : DecisionReason.BeyondCredential, decisions.Check(subject, CapabilityId.Of(asked)).Reason);

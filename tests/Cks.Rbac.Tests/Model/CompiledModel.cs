@@ -44,6 +44,9 @@ internal sealed class CompiledModel : IGrantStore, ICapabilityCeiling, IRelation
             Code = subject.Code,
             SteppedUpAt = subject.SteppedUpAt,
             CredentialCapabilities = subject.Limits,
+            Actor = subject.Actor is { } actor ? $"{actor.Issuer.Length}:{actor.Issuer}{actor.Id}" : "",
+            ActorCode = subject.Actor?.Code ?? "",
+            ActorRoles = subject.Actor?.Roles ?? [],
         };
         return _cache.BindAsync(unbound, TestContext.Current.CancellationToken).Done();
     }
@@ -63,9 +66,10 @@ internal sealed class CompiledModel : IGrantStore, ICapabilityCeiling, IRelation
         Decisions.FilterAsync(subject, CapabilityId.Of(capability), rows, TestContext.Current.CancellationToken).Done();
 
     ValueTask<IReadOnlyList<Grant>> IGrantStore.OfAsync(string issuer, string subjectId, TenantId tenant, CancellationToken cancellationToken) =>
-        new([.. _subject!.Grants.Where(g => g.Issuer == issuer && g.SubjectId == subjectId && g.Tenant == tenant.Value).Select(GrantOf)]);
+        new([.. _subject!.Grants.Concat(_subject.Actor?.Grants ?? []).Where(g => g.Issuer == issuer && g.SubjectId == subjectId && g.Tenant == tenant.Value).Select(GrantOf)]);
 
-    bool ICapabilityCeiling.Permits(DecisionContext context, CapabilityId capability) => !_subject!.Narrowed.Contains(capability.Name);
+    bool ICapabilityCeiling.Permits(DecisionContext context, CapabilityId capability) =>
+        !(context.Actor.Length == 0 && _subject!.Actor is { } actor ? actor : _subject!).Narrowed.Contains(capability.Name);
 
     bool IRelationResolver.Answers(string resource, string relation) => true;
 

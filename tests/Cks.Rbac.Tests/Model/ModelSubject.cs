@@ -15,6 +15,9 @@ internal sealed record ModelSubject(string Issuer, string Id, string Tenant, str
 
     public IReadOnlyList<ModelGrant> Grants { get; init; } = [];
 
+    /// <summary>Who acts in its place.</summary>
+    public ModelSubject? Actor { get; init; }
+
     public string ValueOf(string name) => name switch { "$code" => Code, "$id" => Id, "$tenant" => Tenant, _ => name };
 }
 

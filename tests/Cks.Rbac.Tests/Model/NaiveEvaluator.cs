@@ -11,7 +11,10 @@ internal enum Truth
 internal sealed record Verdict(DecisionReason Reason, IReadOnlyList<string> Rules);
 
 /// <summary>Says what a policy means, as docs/policy.md and the rules S03, S04 and S15 have it, with no thought of speed and no line of the real evaluator.</summary>
-internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject)
+/// <param name="policy">The policy.</param>
+/// <param name="subject">Who asks.</param>
+/// <param name="done">For whoever acts in another's place: the obligations that are met for the other one anyway. Then relations to a row are not known.</param>
+internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject, IReadOnlyCollection<string>? done = null)
 {
     private readonly IReadOnlyList<ModelRule> _rules = RulesOf(policy, subject);
 
@@ -99,7 +102,7 @@ internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject)
     {
         OneOfTerm one => OneOf(row, one.Attribute, one.Values),
         OperatorsTerm operators => And(operators.Operators.Select(o => o.Key == "not" ? Not(OneOf(row, operators.Attribute, o.Value)) : Compare(row, operators.Attribute, o.Key, o.Value[0]))),
-        IsTerm relations => Or(relations.Relations.Select(r => resource.Relations[r] is { } meaning ? Holds(meaning, resource, row) : row.Id is not null && row.Relations.Contains(r) ? Truth.True : Truth.False)),
+        IsTerm relations => Or(relations.Relations.Select(r => resource.Relations[r] is { } meaning ? Holds(meaning, resource, row) : done is not null ? Truth.Unknown : row.Id is not null && row.Relations.Contains(r) ? Truth.True : Truth.False)),
         AnyTerm any => Or(any.Parts.Select(p => Holds(p, resource, row))),
         AllTerm all => And(all.Parts.Select(p => Holds(p, resource, row))),
         NotTerm not => Not(Holds(not.Part, resource, row)),
@@ -152,9 +155,13 @@ internal sealed class NaiveEvaluator(ModelPolicy policy, ModelSubject subject)
     private Verdict Nothing() => new(KnownRoles(policy, subject).Any() ? DecisionReason.NotPermitted : DecisionReason.NoRole, []);
 
     private bool AreMet(ModelRule rule) =>
-        rule.Obligations.All(o => policy.Obligations[o] is { } within && subject.SteppedUpAt is { } at && at <= subject.Now && subject.Now - at <= TimeSpan.FromSeconds(within));
+        rule.Obligations.All(o => done?.Contains(o) == true || policy.Obligations[o] is { } within && subject.SteppedUpAt is { } at && at <= subject.Now && subject.Now - at <= TimeSpan.FromSeconds(within));
 
     private ModelResource ResourceOf(string capability) => policy.Resources.Single(r => r.Name == capability.Split(':')[0]);
+
+    /// <summary>What every permit of a capability asks whoever enforces to do.</summary>
+    public IReadOnlyCollection<string> AskedByAll(string capability) =>
+        About(capability).Where(r => !r.IsDeny).Select(r => r.Obligations.Where(o => policy.Obligations[o] is null).ToArray()).Aggregate((string[]?)null, (all, one) => all is null ? one : [.. all.Intersect(one)]) ?? [];
 
     private IEnumerable<ModelRule> About(string capability) => _rules.Where(r => r.Actions.Any(a => a == capability || a == capability.Split(':')[0] + ":*"));
 

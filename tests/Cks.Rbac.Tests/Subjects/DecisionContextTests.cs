@@ -25,6 +25,8 @@ public sealed class DecisionContextTests
             nameof(DecisionContext.Code) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i" }),
             nameof(DecisionContext.IsTest) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", IsTest = true }),
             nameof(DecisionContext.Actor) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", Actor = "a" }),
+            nameof(DecisionContext.ActorCode) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", ActorCode = "a" }),
+            nameof(DecisionContext.ActorRoles) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", ActorRoles = ["a"] }),
             nameof(DecisionContext.Credential) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", Credential = "k" }),
             nameof(DecisionContext.CredentialCapabilities) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", CredentialCapabilities = [] }),
             nameof(DecisionContext.SteppedUpAt) => (plain, new("u", plain.Tenant, ["r", "s"]) { Issuer = "i", Code = "c", SteppedUpAt = Noon }),
@@ -61,13 +63,15 @@ public sealed class DecisionContextTests
 
     private static readonly Gen<string> GenText = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]);
 
-    private static readonly Gen<Subject> GenSubject = Gen.Select(GenText.Array[7], GenText.Array[0, 3], GenText.Array[0, 3], Gen.Int[0, 15]).Select((texts, roles, limits, flags) =>
+    private static readonly Gen<Subject> GenSubject = Gen.Select(GenText.Array[8], GenText.Array[0, 3], GenText.Array[0, 3], Gen.Int[0, 15]).Select((texts, roles, limits, flags) =>
         new Subject(texts[0], (flags & 1) == 0 ? default : TenantId.Parse("1"), roles)
         {
             Type = texts[1],
             Issuer = texts[2],
             Code = texts[3],
             Actor = texts[4],
+            ActorCode = texts[7],
+            ActorRoles = texts[6].Length == 0 ? [] : [texts[6]],
             Credential = texts[5],
             IsTest = (flags & 2) != 0,
             CredentialCapabilities = (flags & 4) == 0 ? null : limits,

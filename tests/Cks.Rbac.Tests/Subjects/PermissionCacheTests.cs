@@ -302,7 +302,8 @@ public sealed class PermissionCacheTests
         Func<Subject>[] kinds =
         [
             () => Of("u", "r", "proved"),
-            () => new("u", Main, ["r", "proved"]) { Issuer = "i", Actor = "admin" },
+            () => new("u", Main, ["r", "proved"]) { Issuer = "i", Actor = "admin", ActorRoles = ["r", "proved"] },
+            () => new("u", Main, ["r", "proved"]) { Issuer = "i", Actor = "admin", ActorRoles = ["proved"] },
             () => new("u", Main, ["r", "proved"]) { Issuer = "i", Credential = "key1" },
             () => new("u", Main, ["r", "proved"]) { Issuer = "i", Credential = "key1", CredentialCapabilities = ["a:view"] },
             () => new("u", Main, ["r", "proved"]) { Issuer = "i", CredentialCapabilities = [] },
@@ -313,8 +314,8 @@ public sealed class PermissionCacheTests
             () => new("u", TenantId.Parse("other"), ["r", "proved"]) { Issuer = "i" },
             () => new("u", Main, ["r", "proved"]) { Issuer = "j" },
         ];
-        DecisionReason[] views = [.. kinds.Select((_, i) => i is 4 ? DecisionReason.BeyondCredential : DecisionReason.Permitted)];
-        DecisionReason[] drops = [.. kinds.Select((_, i) => i is 3 or 4 ? DecisionReason.BeyondCredential : i is 9 or 10 ? DecisionReason.ObligationUnmet : DecisionReason.Permitted)];
+        DecisionReason[] views = [.. kinds.Select((_, i) => i is 2 ? DecisionReason.BeyondActor : i is 5 ? DecisionReason.BeyondCredential : DecisionReason.Permitted)];
+        DecisionReason[] drops = [.. kinds.Select((_, i) => i is 1 or 2 ? DecisionReason.BeyondActor : i is 4 or 5 ? DecisionReason.BeyondCredential : i is 10 or 11 ? DecisionReason.ObligationUnmet : DecisionReason.Permitted)];
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (seed, _) =>
         {

@@ -45,6 +45,23 @@ public sealed class ActivityFeedTests
         Assert.Equal("order_opened ORD-1", (await world.Feed.ReadAsync(Me("MGR-001", "manager")))!.Items[1].Description);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S12_the_row_of_an_event_names_whoever_acted_in_anothers_place(bool postgres)
+    {
+        await using var world = await CreateAsync(postgres);
+        var plain = await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+        var acted = await world.HappensAsync("crew_moved", new Subject("u-CEN-001", Center.Tenant, ["center"]) { Issuer = "i", Code = "CEN-001", Actor = "1:ieve", ActorRoles = ["manager"] }, "crew", "CRW-001");
+
+        var rows = new Dictionary<string, (string Actor, string? ActedBy)>();
+        await using var command = world.Source.CreateCommand("SELECT activity_id, actor_id, acted_by FROM activities");
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows[reader.GetString(0)] = (reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+        Assert.Equal((("CEN-001", null), ("CEN-001", "1:ieve")), (rows[plain], rows[acted]));
+    }
+
     [Fact]
     public async Task S04_a_text_that_names_who_acted_is_for_whoever_sees_them()
     {

@@ -72,7 +72,7 @@ internal sealed class ActivityWorld : IAsyncDisposable
         CREATE TABLE centers (tenant text, test {flag}, id text, archived {at}, parent text);
         CREATE TABLE crew (tenant text, test {flag}, id text, archived {at}, parent text);
         CREATE TABLE orders (tenant text, test {flag}, id text, archived {at}, status text, center text, crew text);
-        CREATE TABLE activities (tenant_id text, is_test {flag}, activity_id text, type text, actor_id text, actor_role text, target_id text, target_type text, description text, ids text, created_at {at}, PRIMARY KEY (tenant_id, activity_id));
+        CREATE TABLE activities (tenant_id text, is_test {flag}, activity_id text, type text, actor_id text, actor_role text, acted_by text, target_id text, target_type text, description text, ids text, created_at {at}, PRIMARY KEY (tenant_id, activity_id));
         CREATE TABLE activity_audience (tenant_id text, is_test {flag}, audience text, created_at {at}, activity_id text, PRIMARY KEY (tenant_id, is_test, audience, created_at, activity_id));
         CREATE TABLE activity_dismissals (tenant_id text, is_test {flag}, viewer text, activity_id text, dismissed_at {at}, PRIMARY KEY (tenant_id, is_test, viewer, activity_id));
         INSERT INTO managers VALUES ('main', {no}, 'MGR-001', NULL), ('main', {no}, 'MGR-002', NULL), ('acme', {no}, 'MGR-001', NULL);

@@ -22,7 +22,7 @@ public sealed class ScopedReaderTests
         { "issuer", new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Issuer = "https://other.example" } },
         { "roles", new Subject("u", TenantId.Parse("main"), ["manager", "admin"]) { Code = "MGR-001" } },
         { "test class", new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", IsTest = true } },
-        { "actor", new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Actor = "somebody" } },
+        { "actor", new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Actor = "somebody", ActorRoles = ["manager"] } },
         { "credential", new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Credential = "key" } },
         { "nobody", Subject.Nobody },
     };

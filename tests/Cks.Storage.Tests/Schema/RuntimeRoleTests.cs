@@ -77,6 +77,8 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("DELETE FROM cks.security_events")]
     [InlineData("TRUNCATE cks.sessions")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
+    [InlineData("DELETE FROM cks.impersonations")]
+    [InlineData("UPDATE cks.impersonations SET actor = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]
     [InlineData("INSERT INTO cks.revision_documents (document, changed_at) VALUES ('policy', now())")]
     [InlineData("UPDATE cks.revisions SET needs_approval = false")]

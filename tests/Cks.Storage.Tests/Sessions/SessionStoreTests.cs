@@ -26,6 +26,9 @@ public abstract class SessionStoreTests(StorageFixture storage)
     public async Task S08_no_use_opens_what_has_ended() => await SessionStoreContract.NoUseOpensWhatHasEndedAsync(await EmptyAsync(), Token);
 
     [Fact]
+    public async Task S12_S29_who_acted_is_kept() => await SessionStoreContract.WhoActedIsKeptAsync(await EmptyAsync(), Token);
+
+    [Fact]
     public async Task S08_what_has_expired_is_dropped_a_day_later_and_nothing_before()
     {
         var time = new FakeTimeProvider(Noon);

@@ -124,6 +124,27 @@ public sealed class StoredSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task S30_a_host_looks_back_so_many_revisions_for_the_second_person_and_takes_nothing_that_is_older()
+    {
+        await _settings.PublishAsync("{\"Portal\":{\"IsOpen\":true}}");
+        await ApproveAsync(1);
+        for (var i = 2; i <= 6; i++)
+            await _settings.PublishAsync($"{{\"Portal\":{{\"IsOpen\":true,\"PageSize\":{i}}}}}");
+        var schema = SettingsSchema.Read("schema", Encoding.UTF8.GetBytes(SettingsFolder.Schema)).GetOrThrow();
+        var candidate = schema.ReadSettings("settings", (await _settings.Revisions.HeadAsync(RevisionDocuments.Settings, Token)).InForce!.Content).GetOrThrow();
+        DiagnosticBag Look(int most)
+        {
+            var findings = new DiagnosticBag();
+            new SecondPersonCheck(_settings.Revisions, schema, most).Analyze(new(null, candidate, SnapshotProvenance.Documents with { Revision = 6 }), findings);
+            return findings;
+        }
+
+        Assert.False(Look(6).HasErrors);
+        Assert.True(Look(5).HasErrors);
+        Assert.Contains("Portal:IsOpen is sensitive, and none of the last 5 revisions says", string.Join(' ', Look(5).Select(d => d.Message)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task S16_what_was_approved_once_is_so_for_hosts_that_begin_or_come_late()
     {
         await _settings.PublishAsync("""{"Portal":{"PageSize":30}}""");

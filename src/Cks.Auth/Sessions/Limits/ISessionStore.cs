@@ -1,13 +1,13 @@
 namespace Cks.Auth;
 
 /// <summary>
-/// Keeps sessions for all hosts of an application. The default keeps them in memory of one process. Everything that throws is a broken machine: never an empty answer in its place, and nothing is retried here. An
+/// Keeps sessions for all hosts of an application, and the audit of who acted in another's place in them. The default keeps them in memory of one process. Everything that throws is a broken machine: never an empty answer in its place, and nothing is retried here. An
 /// implementation is held to <c>SessionStoreContract</c> of Cks.Testing.
 /// </summary>
 public interface ISessionStore
 {
     /// <summary>
-    /// Decides about one session and writes what was decided, in one transaction that nobody else's change of the same session comes between.
+    /// Decides about one session and writes what was decided, in one transaction that nobody else's change of the same session comes between, with what <see cref="ImpersonationRecord.Between"/> says of it.
     /// </summary>
     /// <param name="key">Which one.</param>
     /// <param name="decide">
@@ -21,7 +21,13 @@ public interface ISessionStore
     /// <summary>The sessions of a person that were not found over, the latest seen first; at most 1,000.</summary>
     ValueTask<IReadOnlyList<StoredSession>> OfAsync(string issuer, string subject, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends all of them, together or not at all.</summary>
+    /// <summary>Ends all of them, together or not at all, with the audit of those in which somebody else acted.</summary>
     /// <returns>How many there were.</returns>
     ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds to the audit what is of no session that is kept: that somebody was refused.</summary>
+    ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default);
+
+    /// <summary>Who acted, or was refused, in a person's place, the latest first; at most 1,000.</summary>
+    ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default);
 }

@@ -5,8 +5,12 @@ internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
 {
     private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
 
+    // What is older is lost; with the process all of it is.
+    private const int MostActs = 10_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, StoredSession> _sessions = [];
+    private readonly Queue<ImpersonationRecord> _acts = new();
     private DateTimeOffset _tidied = DateTimeOffset.MinValue;
 
     public ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
@@ -16,9 +20,10 @@ internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
         lock (_gate)
         {
             Tidy();
-            if (decide(_sessions.GetValueOrDefault(key)) is not { } decided)
+            var before = _sessions.GetValueOrDefault(key);
+            if (decide(before) is not { } decided)
                 return new((StoredSession?)null);
-            return decided.Key == key ? new(_sessions[key] = decided) : throw new ArgumentException("A session does not become another one.", nameof(decide));
+            return decided.Key == key ? new(Keep(before, decided)) : throw new ArgumentException("A session does not become another one.", nameof(decide));
         }
     }
 
@@ -34,9 +39,37 @@ internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
         {
             var all = Of(issuer, subject).ToList();
             foreach (var session in all)
-                _sessions[session.Key] = session.Ended(at, why);
+                Keep(session, session.Ended(at, why));
             return new(all.Count);
         }
+    }
+
+    public ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (_gate)
+            Add(record);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return new([.. _acts.Reverse().Where(a => a.Issuer == issuer && a.Subject == subject).Take(CksSessions.MostListed)]);
+    }
+
+    private StoredSession Keep(StoredSession? before, StoredSession after)
+    {
+        foreach (var act in ImpersonationRecord.Between(before, after))
+            Add(act);
+        return _sessions[after.Key] = after;
+    }
+
+    private void Add(ImpersonationRecord act)
+    {
+        _acts.Enqueue(act);
+        if (_acts.Count > MostActs)
+            _acts.Dequeue();
     }
 
     private IEnumerable<StoredSession> Of(string issuer, string subject) => _sessions.Values.Where(s => s.EndedAt is null && s.Subject == subject && s.Key.Issuer == issuer);

@@ -100,6 +100,11 @@ internal sealed class Sessions : ISessions
         return JudgeAsync(key, token, session.Actor?.ToText() ?? "", null, cancellationToken);
     }
 
+    /// <summary>Whether a session of somebody else is over, such as the own one of whoever acts in another's place. One that is not known here is not.</summary>
+    /// <exception cref="Exception">The store cannot be reached.</exception>
+    public async ValueTask<bool> IsOverAsync(ValidatedToken token, CancellationToken cancellationToken) =>
+        KeyOf(token) is { } key && await JudgeAsync(key, token, "", null, cancellationToken, absent: null).ConfigureAwait(false) is not null;
+
     // A scheme that did not ask who acts, and whether they may, makes nobody the plain person (S12).
     private static bool LacksActor(ValidatedToken token, UserSession session) => token.IsImpersonated && session.Actor is null;
 
@@ -108,7 +113,9 @@ internal sealed class Sessions : ISessions
     /// <param name="actor">Who acts for them.</param>
     /// <param name="visit">What they ask; <see langword="null"/> for whether it stands.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    private ValueTask<SessionRefusalReason?> JudgeAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken)
+    /// <param name="absent">The answer where nobody has used it and nobody asks to.</param>
+    private ValueTask<SessionRefusalReason?> JudgeAsync(
+        SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken, SessionRefusalReason? absent = SessionRefusalReason.SessionEnded)
     {
         if (_remembered.Find(key) is { } known)
         {
@@ -120,17 +127,17 @@ internal sealed class Sessions : ISessions
                 Forget(key);
         }
 
-        return new(ReadAsync(key, token, actor, visit, cancellationToken));
+        return new(ReadAsync(key, token, actor, visit, absent, cancellationToken));
     }
 
-    private async Task<SessionRefusalReason?> ReadAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken)
+    private async Task<SessionRefusalReason?> ReadAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, SessionRefusalReason? absent, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
             var read = await _remembered.LoadAsync(key, _ => AskAsync(key, token, actor, visit), cancellationToken).ConfigureAwait(false);
             // A connection is opened by a request that makes the session known; a store that does not know it any more has lost it.
             if (read.Session is null && visit is null)
-                return SessionRefusalReason.SessionEnded;
+                return absent;
             var (isEnough, mayStay) = Fits(read, token, actor, visit);
             if (isEnough)
                 return Conclude(read.Session!, token, actor, visit);
@@ -140,7 +147,7 @@ internal sealed class Sessions : ISessions
         }
 
         var last = await AskAsync(key, token, actor, visit).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return last.Session is null ? SessionRefusalReason.SessionEnded : Conclude(last.Session.At(_time.GetUtcNow()), token, actor, visit);
+        return last.Session is null ? absent : Conclude(last.Session.At(_time.GetUtcNow()), token, actor, visit);
     }
 
     private async Task<ReadSession> AskAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit)
@@ -197,7 +204,7 @@ internal sealed class Sessions : ISessions
         return after;
     }
 
-    // The row itself says who, for whom and how long, and was written before anything was answered (S29).
+    // The store has written it with the session, before anything is answered (S29).
     private void Audit(StoredSession? before, StoredSession? after)
     {
         if (after is not { Actor.Length: > 0 })

@@ -1,0 +1,46 @@
+using Cks.Auth;
+using Cks.QueryBuilder;
+
+namespace Cks.Storage;
+
+/// <summary>The audit of acting in another's place. Only ever added to; a session begins and ends in it once.</summary>
+internal sealed class ImpersonationTable(Table table)
+{
+    public const string Name = "impersonations";
+
+    private readonly Column<Guid> _id = table.Column<Guid>("record_id");
+    private readonly StoredColumn<DateTimeOffset> _at = table.Time("at");
+    private readonly StoredColumn<ImpersonationAct> _act = table.Stored("act", (ImpersonationAct a) => (int)a, a => (ImpersonationAct)a);
+    private readonly StoredColumn<string> _issuer = table.Text("issuer");
+    private readonly StoredColumn<string> _subject = table.Text("subject_id");
+    private readonly StoredColumn<string> _actor = table.Text("actor");
+    private readonly StoredColumn<string> _session = table.Text("session_id");
+    private readonly StoredColumn<DateTimeOffset?> _until = table.TimeOrNull("until_at");
+    private readonly StoredColumn<string> _detail = table.Text("detail");
+
+    public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema.Table(names.Of(Name), t => t
+        .Column<Guid>("record_id").Column<DateTimeOffset>("at").Column<int>("act").Column<string>("issuer").Column<string>("subject_id").Column<string>("actor").Column<string>("session_id")
+        .Column<DateTimeOffset?>("until_at").Column<string>("detail"));
+
+    /// <summary>The rows of a person, the latest first.</summary>
+    public Query Of(string issuer, string subject) => Query.From(table).Where(_issuer, Op.Eq, issuer).Where(_subject, Op.Eq, subject)
+        .Select([_at, _act, _issuer, _subject, _actor, _session, _until, _detail]).OrderByDesc(_at).OrderByDesc(_id).Limit(CksSessions.MostListed);
+
+    public Write Insert(ImpersonationRecord record) => Write.Insert(table)
+        .Set(_id, Guid.CreateVersion7(record.At)).Set(_at, record.At).Set(_act, record.Act).Set(_issuer, record.Issuer).Set(_subject, record.Subject).Set(_actor, record.Actor).Set(_session, record.SessionId)
+        .Set(_until, record.Until).Set(_detail, record.Detail)
+        .OrSkip();
+
+    /// <summary>The record of a row of <see cref="Of"/>.</summary>
+    public ImpersonationRecord Read(StoredRow row) => new()
+    {
+        At = row.Value(_at),
+        Act = row.Value(_act),
+        Issuer = row.Value(_issuer),
+        Subject = row.Value(_subject),
+        Actor = row.Value(_actor),
+        SessionId = row.Value(_session),
+        Until = row.Value(_until),
+        Detail = row.Value(_detail),
+    };
+}
