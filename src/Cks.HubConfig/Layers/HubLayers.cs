@@ -35,6 +35,9 @@ internal static class HubLayers
     /// <summary>Holds what the layer says by itself to the schema. What it says of the layers below is found when they merge.</summary>
     private static void Check(HubLayer layer, DiagnosticBag diagnostics)
     {
+        // Where nothing has to be there, taking out what only says how to merge makes nothing wrong.
+        if (Partial.Value.IsValid(layer.Root))
+            return;
         // A lock of what is inherited locks nothing here.
         if (LayerMerger.Merge([layer.As(HubLayerKind.Base)], Rules, new(), withLocks: false) is { Root: var alone })
             Check(layer.File, alone, Partial.Value, diagnostics);
@@ -43,7 +46,7 @@ internal static class HubLayers
     /// <summary>Holds what the layers make together to the schema, where its reader found nothing.</summary>
     public static void CheckWhole(LayeredDocument document, DiagnosticBag diagnostics)
     {
-        if (!diagnostics.HasErrors)
+        if (!diagnostics.HasErrors && !HubSchema.Compiled(HubSchema.CurrentVersion).IsValid(document.Root))
             Check(document.Layers[^1].File, document.Root, HubSchema.Compiled(HubSchema.CurrentVersion), diagnostics);
     }
 
