@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Cks.Core;
 
@@ -25,14 +26,16 @@ internal static class SecretCheck
 
     private static readonly string[] Names = ["password", "passwd", "pwd", "secret", "apikey", "accesskey", "privatekey", "token", "connectionstring"];
 
+    private static readonly SearchValues<char> LastOfNames = SearchValues.Create([.. Names.Select(n => n[^1]), .. Names.Select(n => char.ToUpperInvariant(n[^1]))]);
+
     private static readonly char[] Separators = [' ', '\t', '\n', '\r', '"', '\'', '`', ',', ';', '(', ')', '<', '>'];
 
-    private static readonly System.Buffers.SearchValues<char> CapitalsAndDigits = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private static readonly string[] ConnectionParts = ["password=", "pwd=", "accountkey=", "sharedaccesskey=", "user id=", "integrated security="];
 
     // What has none of these and no equals sign is no key by how it begins and no connection string: most texts are looked at once.
-    private static readonly System.Buffers.SearchValues<string> Signs = System.Buffers.SearchValues.Create([Armour, .. Prefixes, "AKIA", "ASIA", "SG.", "://"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Signs = SearchValues.Create([Armour, .. Prefixes, "AKIA", "ASIA", "SG.", "://"], StringComparison.Ordinal);
 
     public static void Run(SourceNode root, DiagnosticBag diagnostics)
     {
@@ -43,7 +46,7 @@ internal static class SecretCheck
 
     private static void RunWithin(SourceNode node, DiagnosticBag diagnostics)
     {
-        if (node.Kind is JsonValueKind.String or JsonValueKind.Number && node.Text is { Length: > 0 } text && WhatIs(node, text) is { } what)
+        if (WhatIs(node) is { } what)
             diagnostics.Add(CksCodes.HubSecret, node, $"This looks like {what}.", Fix);
         foreach (var child in node.Children)
             RunWithin(child, diagnostics);
@@ -61,11 +64,15 @@ internal static class SecretCheck
     public static bool HoldsReference(SourceNode node) => node.TryGet(Reference, out _) || node.Items.Any(HoldsReference) || node.Properties.Values.Any(HoldsReference);
 
     // The text itself is never told: findings end up in logs.
-    private static string? WhatIs(SourceNode node, string text)
+    private static string? WhatIs(SourceNode node)
     {
+        if (node.Kind is not (JsonValueKind.String or JsonValueKind.Number))
+            return null;
         var isName = IsSecretName(node.Name);
         if (node.Kind == JsonValueKind.Number)
             return isName ? "a secret by the name of its property" : null;
+        if (node.Text is not { Length: > 0 } text)
+            return null;
         if (node.Name == Reference)
             return text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < text.Length - 1 ? null : "a secret instead of a reference to one";
         if ((text.Contains('=') || text.AsSpan().ContainsAny(Signs)) && WhatIsSigned(text) is { } what)
@@ -86,6 +93,8 @@ internal static class SecretCheck
     private static bool IsSecretName(string name)
     {
         var plain = name.AsSpan().ContainsAny('_', '-') ? name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : name;
+        if (plain.Length == 0 || !LastOfNames.Contains(plain[^1]))
+            return false;
         foreach (var secret in Names)
             if (plain.EndsWith(secret, StringComparison.OrdinalIgnoreCase))
                 return true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -9,11 +10,13 @@ namespace Cks.HubConfig;
 /// <param name="Blue">Blue, 0 to 255.</param>
 public readonly record struct HubColor(byte Red, byte Green, byte Blue)
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Reads <c>#rgb</c> or <c>#rrggbb</c>, in either case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out HubColor color)
     {
         color = default;
-        if (text is not { Length: 4 or 7 } || text[0] != '#' || !text.Skip(1).All(char.IsAsciiHexDigit))
+        if (text is not { Length: 4 or 7 } || text[0] != '#' || text.AsSpan(1).ContainsAnyExcept(Digits))
             return false;
         var value = int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         color = text.Length == 7
