@@ -31,6 +31,9 @@ public sealed class HubLayer
     /// <summary>Whether it may only narrow: everything from the tenant's layer on.</summary>
     internal bool IsLimited => Kind >= HubLayerKind.Tenant;
 
+    /// <summary>Whether what it says by itself was held to the schema of its document.</summary>
+    internal bool IsHeld { get; private init; }
+
     /// <summary>Reads a layer: comments and trailing commas are allowed.</summary>
     /// <param name="kind">Which layer it is.</param>
     /// <param name="name">Whose it is; empty where there is only one.</param>
@@ -45,6 +48,9 @@ public sealed class HubLayer
 
     /// <summary>The same layer in another version of the form.</summary>
     internal HubLayer With(SourceNode root) => new(Kind, Name, File, _utf8, root);
+
+    /// <summary>The same layer, held to the schema.</summary>
+    internal HubLayer AsHeld() => new(Kind, Name, File, _utf8, Root) { IsHeld = true };
 
     /// <summary>The same document as another layer.</summary>
     internal HubLayer As(HubLayerKind kind) => new(kind, Name, File, _utf8, Root);
