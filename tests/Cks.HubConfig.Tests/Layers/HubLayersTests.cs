@@ -32,7 +32,7 @@ public sealed class HubLayersTests
                 Assert.True(findings.Count == 0, LayerWorld.Text(layer.Root));
             Interlocked.Increment(ref findings.Count == 0 ? ref right : ref wrong);
         });
-        Assert.True(right > 200 && wrong > 200, $"{right} right, {wrong} wrong");
+        Assert.True(right > 100 && wrong > 100, $"{right} right, {wrong} wrong");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class HubLayersTests
         var (full, rest) = (JsonSchema.Load("hub.json", HubSchema.Of(HubSchema.CurrentVersion)).GetOrThrow(), JsonSchema.Load("rest.json", PartialSchema.RestOf(Schema)).GetOrThrow());
         Sample(random =>
         {
-            HubLayer?[] layers = [.. new[] { HubLayerKind.Base, HubLayerKind.Role, HubLayerKind.Environment }.Select(kind => HubLayers.Read(new("", "layer.json", Random(random)) { Kind = kind }, []))];
+            HubLayer?[] layers = [.. new[] { HubLayerKind.Base, HubLayerKind.Role, HubLayerKind.Environment }.Select(kind => HubLayers.Read(new("", "layer.json", Random(random, kind == HubLayerKind.Role ? 1 : 3)) { Kind = kind }, []))];
             if (Array.Exists(layers, l => l is null) || LayerMerger.Merge(layers!, HubLayers.Rules, []) is not { } document)
                 return;
             Assert.All(layers, l => Assert.True(l!.IsHeld));
@@ -54,7 +54,7 @@ public sealed class HubLayersTests
             Assert.Equal(isRight, !findings.HasErrors);
             Interlocked.Increment(ref isRight ? ref right : ref wrong);
         });
-        Assert.True(right > 100 && wrong > 100, $"{right} right, {wrong} wrong");
+        Assert.True(right > 50 && wrong > 20, $"{right} right, {wrong} wrong");
     }
 
     [Fact]
@@ -65,14 +65,14 @@ public sealed class HubLayersTests
         Assert.False(layer!.IsHeld);
     }
 
-    private static void Sample(Action<Random> check) => Gen.Int.Sample(seed => check(new(seed)), iter: 3_000);
+    private static void Sample(Action<Random> check) => Gen.Int.Sample(seed => check(new(seed)), iter: 1_500);
 
     /// <summary>A part of the hub with up to two changes somewhere in it.</summary>
-    private static byte[] Random(Random random)
+    private static byte[] Random(Random random, int ofFourLeftOut = 1)
     {
         var hub = JsonNode.Parse(Hub)!.AsObject();
         foreach (var (name, _) in hub.ToArray())
-            if (name != "schemaVersion" && random.Next(4) == 0)
+            if (name != "schemaVersion" && random.Next(4) < ofFourLeftOut)
                 hub.Remove(name);
         for (var i = random.Next(3); i > 0; i--)
             Change(random, hub);
