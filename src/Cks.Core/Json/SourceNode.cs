@@ -44,20 +44,34 @@ public sealed class SourceNode
     public IReadOnlyDictionary<string, SourceNode> Properties => Members;
 
     /// <summary>Items of an array; empty for every other kind.</summary>
-    public IReadOnlyList<SourceNode> Items => Kind == JsonValueKind.Array ? (SourceNode[])Children : [];
+    public IReadOnlyList<SourceNode> Items => Kind == JsonValueKind.Array ? (SourceNode[])Content : [];
+
+    /// <summary>The properties of an object or the items of an array, in document order; empty for every other kind.</summary>
+    public ReadOnlySpan<SourceNode> Children => Kind switch
+    {
+        JsonValueKind.Object => Members.Nodes,
+        JsonValueKind.Array => (SourceNode[])Content,
+        _ => [],
+    };
 
     /// <summary>The text of a string, or the digits of a number as written; <see langword="null"/> for every other kind.</summary>
     public string? Text => _text ??= Kind is JsonValueKind.String or JsonValueKind.Number ? _table.TextOf(_row) : null;
+
+    /// <summary>The name of a property as bytes.</summary>
+    internal ReadOnlySpan<byte> NameUtf8 => _table.NameUtf8Of(_row);
+
+    /// <summary>The text of a string, or the digits of a number, as bytes.</summary>
+    internal ReadOnlySpan<byte> TextUtf8 => _table.TextUtf8Of(_row);
 
     internal string File => Origin?.File ?? _table.Text.File;
 
     // What nobody wrote stands where the value around it does.
     private SourceNode? Origin => _table.OriginOf(_row) ?? (_table.IsMade ? _parent?.Origin : null);
 
-    internal SourceProperties Members => Kind == JsonValueKind.Object ? (SourceProperties)Children : SourceProperties.None;
+    internal SourceProperties Members => Kind == JsonValueKind.Object ? (SourceProperties)Content : SourceProperties.None;
 
     // Of two threads that make the children at once the first wins, so that a child is one object for everybody.
-    private object Children => _children ?? Interlocked.CompareExchange(ref _children, Make(), null) ?? _children!;
+    private object Content => _children ?? Interlocked.CompareExchange(ref _children, Make(), null) ?? _children!;
 
     /// <summary>An object of properties of several documents. Every one of them keeps its place, its name and the pointer in its own document.</summary>
     /// <param name="place">Gives the object its place, its name and its pointer.</param>
@@ -67,11 +81,10 @@ public sealed class SourceNode
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(properties);
-        var nodes = properties.ToArray();
-        var names = new HashSet<string>(nodes.Length, StringComparer.Ordinal);
-        if (!Array.TrueForAll(nodes, n => n.IsNamed(isName: true) && names.Add(n.Name)))
+        var members = new SourceProperties([.. properties], hasTwins: false);
+        if (!Array.TrueForAll(members.Nodes, n => n.IsNamed(isName: true)) || !members.AreDistinct)
             throw new ArgumentException("These are no properties of one object.", nameof(properties));
-        return new(place, JsonValueKind.Object, new SourceProperties(nodes, hasTwins: false));
+        return new(place, JsonValueKind.Object, members);
     }
 
     /// <summary>An array of values of several documents. Every one of them keeps its place and the pointer in its own document.</summary>

@@ -24,6 +24,21 @@ internal sealed class SourceProperties : IReadOnlyDictionary<string, SourceNode>
             _nodes = [.. nodes.Where(n => ReferenceEquals(_byName[n.Name], n))];
     }
 
+    /// <summary>Whether no name stands twice.</summary>
+    public bool AreDistinct
+    {
+        get
+        {
+            if (_byName is not null)
+                return _byName.Count == _nodes.Length;
+            for (var i = 1; i < _nodes.Length; i++)
+                for (var j = 0; j < i; j++)
+                    if (_nodes[i].Name == _nodes[j].Name)
+                        return false;
+            return true;
+        }
+    }
+
     public static SourceProperties None { get; } = new([], hasTwins: false);
 
     public int Count => _nodes.Length;

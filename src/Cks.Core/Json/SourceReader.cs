@@ -12,7 +12,7 @@ public sealed class SourceReader
     private readonly SourceNode _node;
     private readonly DiagnosticBag _diagnostics;
     // Few names are asked for, and one reader is made for each object of a document.
-    private readonly List<string> _known = new(4);
+    private readonly List<string> _known = new(10);
     private Dictionary<string, Diagnostic>? _missing;
 
     private SourceReader(SourceNode node, DiagnosticBag diagnostics) => (_node, _diagnostics) = (node, diagnostics);
@@ -75,7 +75,7 @@ public sealed class SourceReader
     {
         if (Optional(name) is not { } value)
             return null;
-        if (value.Kind == JsonValueKind.Number && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (value.Kind == JsonValueKind.Number && int.TryParse(value.TextUtf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
         WrongKind(_diagnostics, value, "a whole number");
         return null;

@@ -32,6 +32,13 @@ internal sealed class SourceTable(SourceText text, SourceRow[] rows, SourceNode?
         return known is { } name && Ascii.Equals(bytes, name) ? name : known = Encoding.UTF8.GetString(bytes);
     }
 
+    /// <summary>The same as bytes.</summary>
+    public ReadOnlySpan<byte> NameUtf8Of(int row)
+    {
+        ref readonly var r = ref rows[row];
+        return r.IsNameEscaped ? Encoding.UTF8.GetBytes(NameOf(row)) : Text.Bytes.Slice(r.NameStart + 1, r.NameLength - 2);
+    }
+
     /// <summary>The text of a string without escapes, or the digits of a number.</summary>
     public string TextOf(int row)
     {
@@ -40,6 +47,16 @@ internal sealed class SourceTable(SourceText text, SourceRow[] rows, SourceNode?
         if (r.Kind == (byte)JsonValueKind.Number)
             return Encoding.UTF8.GetString(bytes);
         return r.IsEscaped ? Unescape(bytes) : Encoding.UTF8.GetString(bytes[1..^1]);
+    }
+
+    /// <summary>The same as bytes.</summary>
+    public ReadOnlySpan<byte> TextUtf8Of(int row)
+    {
+        ref readonly var r = ref rows[row];
+        if (r.IsEscaped)
+            return Encoding.UTF8.GetBytes(TextOf(row));
+        var bytes = Text.Bytes.Slice(r.Start, r.Length);
+        return r.Kind == (byte)JsonValueKind.Number ? bytes : bytes[1..^1];
     }
 
     /// <summary>A text in its quotes.</summary>

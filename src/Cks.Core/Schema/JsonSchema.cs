@@ -2,7 +2,7 @@ namespace Cks.Core;
 
 /// <summary>
 /// A JSON Schema (2020-12) that was compiled once: immutable, safe to share between threads. A validation costs at most <see cref="JsonSchemaOptions.MaxWork"/>
-/// steps and fails when it would cost more; <see cref="IsValid"/> takes nothing from the heap once its thread has validated a document of that size.
+/// steps and fails when it would cost more; <see cref="IsValid(ReadOnlySpan{byte})"/> takes nothing from the heap once its thread has validated a document of that size.
 /// </summary>
 public sealed class JsonSchema : IJsonSchemaValidator
 {
@@ -44,6 +44,24 @@ public sealed class JsonSchema : IJsonSchemaValidator
             var work = _options.MaxWork;
             return buffers.Tape.Read(utf8, _options, ref work) == TapeFault.None
                 && new SchemaEvaluator(new(utf8, buffers.Tape), buffers, _options, _isDynamic, work, issues: null).Run(_root);
+        }
+        finally
+        {
+            buffers.Return();
+        }
+    }
+
+    /// <summary>Whether a document that was read already fits, whatever documents it was made of.</summary>
+    /// <param name="root">The document. As its bytes count its names and values, and three more for each of them.</param>
+    public bool IsValid(SourceNode root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var buffers = SchemaBuffers.Rent();
+        try
+        {
+            var work = _options.MaxWork;
+            return buffers.Tape.Read(root, _options, ref work) == TapeFault.None
+                && new SchemaEvaluator(new([], buffers.Tape), buffers, _options, _isDynamic, work, issues: null).Run(_root);
         }
         finally
         {

@@ -58,6 +58,9 @@ internal sealed class JsonTape
     private const int LongestExponent = 15;
     private const int KeptTokens = 64 * 1024;
 
+    // Quotes, colons, commas and brackets.
+    private const int BytesAround = 3;
+
     private JsonToken[] _tokens = new JsonToken[256];
     private byte[] _texts = [];
     private int[] _names = new int[64];
@@ -89,6 +92,16 @@ internal sealed class JsonTape
             // InvalidOperationException: an escape names half of a surrogate pair.
             return TapeFault.NotJson;
         }
+    }
+
+    /// <summary>Takes a document that was read already, and may be made of several: all its texts are copied. None of its objects has a name twice.</summary>
+    /// <param name="root">The document.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="work">Steps that are left.</param>
+    public TapeFault Read(SourceNode root, JsonSchemaOptions options, ref int work)
+    {
+        (_count, _textCount) = (0, 0);
+        return Append(root, options.MaxDepth, options, ref work);
     }
 
     /// <summary>Gives up buffers that one large document made.</summary>
@@ -169,6 +182,70 @@ internal sealed class JsonTape
         }
 
         return TapeFault.None;
+    }
+
+    private TapeFault Append(SourceNode node, int depth, JsonSchemaOptions options, ref int work)
+    {
+        if (--work < 0)
+            return TapeFault.TooMuchWork;
+        var (at, kind) = (_count, node.Kind);
+        switch (kind)
+        {
+            case JsonValueKind.Object when depth > 0:
+                Append(JsonKind.Object) = node.Members.Nodes.Length;
+                foreach (var member in node.Members.Nodes)
+                {
+                    var name = _count;
+                    Append(JsonKind.String);
+                    Copy(member.NameUtf8);
+                    _tokens[name].Extra = Utf8Hash.Of(_texts.AsSpan(_tokens[name].Start, _tokens[name].Length));
+                    if (Append(member, depth - 1, options, ref work) is not TapeFault.None and var fault)
+                        return fault;
+                }
+
+                break;
+            case JsonValueKind.Array when depth > 0:
+                Append(JsonKind.Array) = node.Items.Count;
+                foreach (var item in node.Items)
+                    if (Append(item, depth - 1, options, ref work) is not TapeFault.None and var fault)
+                        return fault;
+                break;
+            case JsonValueKind.Object or JsonValueKind.Array:
+                return TapeFault.NotJson;
+            case JsonValueKind.String or JsonValueKind.Number:
+                Append(kind == JsonValueKind.String ? JsonKind.String : JsonKind.Number);
+                Copy(node.TextUtf8);
+                if (kind == JsonValueKind.Number && HasHugeExponent(node.TextUtf8))
+                    return TapeFault.HugeExponent;
+                break;
+            default:
+                Append(kind switch { JsonValueKind.True => JsonKind.True, JsonValueKind.False => JsonKind.False, _ => JsonKind.Null });
+                break;
+        }
+
+        _tokens[at].Next = _count;
+        return _textCount + (BytesAround * _count) > options.MaxBytes ? TapeFault.TooLarge : TapeFault.None;
+    }
+
+    /// <summary>Adds a token, and gives its <see cref="JsonToken.Extra"/>.</summary>
+    private ref int Append(JsonKind kind)
+    {
+        if (_count == _tokens.Length)
+            Array.Resize(ref _tokens, _count * 2);
+        ref var token = ref _tokens[_count++];
+        token = new() { Kind = kind, Next = _count };
+        return ref token.Extra;
+    }
+
+    /// <summary>Gives the token that was added last its text.</summary>
+    private void Copy(ReadOnlySpan<byte> text)
+    {
+        if (_texts.Length - _textCount < text.Length)
+            Array.Resize(ref _texts, Math.Max(Math.Max(_texts.Length * 2, 256), _textCount + text.Length));
+        text.CopyTo(_texts.AsSpan(_textCount));
+        ref var token = ref _tokens[_count - 1];
+        (token.Start, token.Length, token.IsUnescaped) = (_textCount, text.Length, true);
+        _textCount += text.Length;
     }
 
     private void TakeText(ref Utf8JsonReader reader, ref JsonToken token)

@@ -14,7 +14,11 @@ internal sealed class SchemaPattern
     private readonly LinearPattern? _linear;
     private readonly Regex _regex;
 
-    private SchemaPattern(string text, LinearPattern? linear, Regex regex) => (Text, _linear, _regex) = (text, linear, regex);
+    // What takes time in proportion to the text needs no clock for a short one: each match costs work as well.
+    private readonly bool _isSteady;
+
+    private SchemaPattern(string text, LinearPattern? linear, Regex regex) =>
+        (Text, _linear, _regex, _isSteady) = (text, linear, regex, regex.Options.HasFlag(RegexOptions.NonBacktracking));
 
     /// <summary>As written in the schema.</summary>
     public string Text { get; }
@@ -49,7 +53,8 @@ internal sealed class SchemaPattern
             return null;
         char[]? rented = null;
         Span<char> text = utf8.Length <= Stack ? stackalloc char[Stack] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
-        var start = TimeProvider.System.GetTimestamp();
+        var isTimed = !_isSteady || utf8.Length > Stack;
+        var start = isTimed ? TimeProvider.System.GetTimestamp() : 0;
         try
         {
             return _regex.IsMatch(text[..Encoding.UTF8.GetChars(utf8, text)]);
@@ -61,7 +66,8 @@ internal sealed class SchemaPattern
         }
         finally
         {
-            left -= TimeProvider.System.GetElapsedTime(start);
+            if (isTimed)
+                left -= TimeProvider.System.GetElapsedTime(start);
             if (rented is not null)
                 ArrayPool<char>.Shared.Return(rented);
         }

@@ -56,9 +56,10 @@ internal static class FormChecks
 
     private static void CheckRepeatedEndpoints(HubDefinition hub, DiagnosticBag diagnostics)
     {
-        foreach (var same in hub.DataFetching.Endpoints.GroupBy(e => e.Value).Where(g => g.Skip(1).Any()))
-            foreach (var (name, path) in same.Skip(1))
-                diagnostics.Add(CksCodes.HubRepeatedEndpoint, hub.Locate("dataFetching", "endpoints", name), $"The address of the endpoint \"{same.First().Key}\" is repeated here.", $"Name \"{same.First().Key}\" where \"{name}\" is named, and take \"{name}\" out.");
+        var known = new Dictionary<HubPath, string>(hub.DataFetching.Endpoints.Count);
+        foreach (var (name, path) in hub.DataFetching.Endpoints)
+            if (!known.TryAdd(path, name))
+                diagnostics.Add(CksCodes.HubRepeatedEndpoint, hub.Locate("dataFetching", "endpoints", name), $"The address of the endpoint \"{known[path]}\" is repeated here.", $"Name \"{known[path]}\" where \"{name}\" is named, and take \"{name}\" out.");
     }
 
     private static IEnumerable<SourceNode> Widgets(SourceNode written) => Find(written, "dashboard", "widgets")?.Items ?? [];

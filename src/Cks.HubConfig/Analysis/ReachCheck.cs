@@ -8,8 +8,6 @@ namespace Cks.HubConfig;
 /// <summary>What a hub shows and its role can never use, whatever the resource: by the policy alone, without grants of single persons.</summary>
 internal sealed class ReachCheck(HubDefinition hub, HubTargets? targets, Policy policy, DiagnosticBag diagnostics)
 {
-    private readonly PolicyMatrix _matrix = PolicyMatrix.Of(policy);
-
     public void Run()
     {
         if (!policy.DeclaresRole(hub.Metadata.Role))
@@ -37,5 +35,5 @@ internal sealed class ReachCheck(HubDefinition hub, HubTargets? targets, Policy 
             CksCodes.HubNeverShown, hub.Locate(section, list, step, at), $"The {kind} \"{id}\" needs \"{capability.Name}\", which the role \"{hub.Metadata.Role}\" never has.", "Take it out, or let the policy permit it.");
     }
 
-    private bool IsNever(CapabilityId capability) => _matrix.Find(hub.Metadata.Role, capability.Name).Extent == PolicyExtent.Never;
+    private bool IsNever(CapabilityId capability) => !PolicyMatrix.IsEver(policy, hub.Metadata.Role, capability);
 }

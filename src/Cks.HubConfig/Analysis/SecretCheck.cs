@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Cks.Core;
 
@@ -14,6 +15,7 @@ internal static class SecretCheck
     private const int ShortestRandom = 24;
     private const int ShortestHex = 32;
     private const double LeastEntropy = 4.0;
+    private const string Armour = "-----BEGIN ";
     private const string Fix = "Take it out, change it where it is in use, and refer to it: { \"$secretRef\": \"store:name\" }.";
 
     private static readonly string[] Prefixes =
@@ -22,28 +24,32 @@ internal static class SecretCheck
         "AIza", "ya29.", "npm_", "dop_v1_", "hvs.", "eyJ",
     ];
 
-    private static readonly string[] Names = ["password", "passwd", "pwd", "secret", "clientsecret", "apikey", "accesskey", "privatekey", "token", "accesstoken", "refreshtoken", "connectionstring"];
+    private static readonly string[] Names = ["password", "passwd", "pwd", "secret", "apikey", "accesskey", "privatekey", "token", "connectionstring"];
+
+    private static readonly SearchValues<char> LastOfNames = SearchValues.Create([.. Names.Select(n => n[^1]), .. Names.Select(n => char.ToUpperInvariant(n[^1]))]);
 
     private static readonly char[] Separators = [' ', '\t', '\n', '\r', '"', '\'', '`', ',', ';', '(', ')', '<', '>'];
 
-    private static readonly System.Buffers.SearchValues<char> CapitalsAndDigits = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private static readonly string[] ConnectionParts = ["password=", "pwd=", "accountkey=", "sharedaccesskey=", "user id=", "integrated security="];
 
+    // What has none of these and no equals sign is no key by how it begins and no connection string: most texts are looked at once.
+    private static readonly SearchValues<string> Signs = SearchValues.Create([Armour, .. Prefixes, "AKIA", "ASIA", "SG.", "://"], StringComparison.Ordinal);
+
     public static void Run(SourceNode root, DiagnosticBag diagnostics)
     {
-        foreach (var member in root.Properties.Values.Where(m => m.Name != "$schema"))
-            RunWithin(member, diagnostics);
+        foreach (var member in root.Children)
+            if (member.Name != "$schema")
+                RunWithin(member, diagnostics);
     }
 
     private static void RunWithin(SourceNode node, DiagnosticBag diagnostics)
     {
-        if (node.Kind is JsonValueKind.String or JsonValueKind.Number && node.Text is { Length: > 0 } text && WhatIs(node, text) is { } what)
+        if (WhatIs(node) is { } what)
             diagnostics.Add(CksCodes.HubSecret, node, $"This looks like {what}.", Fix);
-        foreach (var item in node.Items)
-            RunWithin(item, diagnostics);
-        foreach (var member in node.Properties.Values)
-            RunWithin(member, diagnostics);
+        foreach (var child in node.Children)
+            RunWithin(child, diagnostics);
     }
 
     /// <summary>Whether a value, or something in it, looks like a secret.</summary>
@@ -58,26 +64,41 @@ internal static class SecretCheck
     public static bool HoldsReference(SourceNode node) => node.TryGet(Reference, out _) || node.Items.Any(HoldsReference) || node.Properties.Values.Any(HoldsReference);
 
     // The text itself is never told: findings end up in logs.
-    private static string? WhatIs(SourceNode node, string text)
+    private static string? WhatIs(SourceNode node)
     {
+        if (node.Kind is not (JsonValueKind.String or JsonValueKind.Number))
+            return null;
         var isName = IsSecretName(node.Name);
         if (node.Kind == JsonValueKind.Number)
             return isName ? "a secret by the name of its property" : null;
+        if (node.Text is not { Length: > 0 } text)
+            return null;
         if (node.Name == Reference)
             return text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < text.Length - 1 ? null : "a secret instead of a reference to one";
-        var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        if (text.Contains("-----BEGIN ", StringComparison.Ordinal) || words.Any(BeginsLikeKey))
-            return "a key or token by how it begins";
-        if (ConnectionParts.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)) || HasCredentials(text))
-            return "a connection string";
-        return isName ? "a secret by the name of its property" : words.Any(w => IsRandom(w.TrimEnd('.'))) ? "a secret by how random it is" : null;
+        if ((text.Contains('=') || text.AsSpan().ContainsAny(Signs)) && WhatIsSigned(text) is { } what)
+            return what;
+        return isName ? "a secret by the name of its property" : text.Length >= ShortestRandom && WordsOf(text).Any(w => IsRandom(w.TrimEnd('.'))) ? "a secret by how random it is" : null;
     }
+
+    private static string? WhatIsSigned(string text)
+    {
+        if (text.Contains(Armour, StringComparison.Ordinal) || WordsOf(text).Any(BeginsLikeKey))
+            return "a key or token by how it begins";
+        return ConnectionParts.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase)) || HasCredentials(text) ? "a connection string" : null;
+    }
+
+    private static string[] WordsOf(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
     // dbPassword and smtp_password as well as password; of other names the last word is not a secret's.
     private static bool IsSecretName(string name)
     {
-        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return Names.Any(n => plain.EndsWith(n, StringComparison.OrdinalIgnoreCase));
+        var plain = name.AsSpan().ContainsAny('_', '-') ? name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : name;
+        if (plain.Length == 0 || !LastOfNames.Contains(plain[^1]))
+            return false;
+        foreach (var secret in Names)
+            if (plain.EndsWith(secret, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
     }
 
     private static bool BeginsLikeKey(string word) =>

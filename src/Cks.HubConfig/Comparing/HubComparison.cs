@@ -22,19 +22,23 @@ internal sealed class HubComparison
     private void Compare(HubPartList before, HubPartList after)
     {
         var (was, now) = (before.Parts.ToDictionary(p => p.Id, StringComparer.Ordinal), after.Parts.Select(p => p.Id).ToHashSet(StringComparer.Ordinal));
-        foreach (var gone in before.Parts.Where(p => !now.Contains(p.Id)))
-            Add(HubChangeKind.Removed, RiskRules.Of(before.Kind, gone.Json, null), gone.Pointer, $"{NameOf(before, gone)} is removed{ValueOf(gone, ", and was ")}", gone.Json, null);
+        HubPart[] removed = [.. before.Parts.Where(p => !now.Contains(p.Id))];
+        var renamed = before.IsOrdered ? RenamedIn(removed, [.. after.Parts.Where(p => !was.ContainsKey(p.Id))]) : [];
+        foreach (var gone in removed)
+            Add(HubChangeKind.Removed, RiskRules.Of(before.Kind, gone.Json, null), gone.Pointer, $"{NameOf(before, gone)} is removed{ValueOf(gone, ", and was ")}{Rename(gone, ", renamed to ")}", gone.Json, null);
         var moved = before.IsOrdered ? MovedIn(before, after) : [];
         for (var i = 0; i < after.Parts.Count; i++)
         {
             var (part, behind) = (after.Parts[i], after.IsOrdered && i > 0 ? after.Parts[i - 1].Id : null);
             if (!was.TryGetValue(part.Id, out var old))
-                Add(HubChangeKind.Added, RiskRules.Of(after.Kind, null, part.Json), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}", null, part.Json, behind);
+                Add(HubChangeKind.Added, RiskRules.Of(after.Kind, null, part.Json), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}{Rename(part, ", renamed from ")}", null, part.Json, behind);
             else
                 Compare(after, old, part);
             if (moved.Contains(part.Id))
                 Add(HubChangeKind.Moved, HubRisk.Other, part.Pointer, $"{NameOf(after, part)} is moved {(behind is null ? "to the front" : $"behind \"{behind}\"")}", null, null, behind);
         }
+
+        string Rename(HubPart part, string words) => renamed.TryGetValue(part, out var other) ? $"{words}\"{other.Id}\"" : "";
     }
 
     private void Compare(HubPartList list, HubPart before, HubPart after)
@@ -60,6 +64,19 @@ internal sealed class HubComparison
         var places = before.Parts.Index().ToDictionary(p => p.Item.Id, p => p.Index, StringComparer.Ordinal);
         string[] kept = [.. after.Parts.Select(p => p.Id).Where(places.ContainsKey)];
         return [.. ItemOrder.Moved([.. kept.Select(id => places[id])]).Select(i => kept[i])];
+    }
+
+    /// <summary>Items of which one is gone and one is new, and which differ in nothing but their ids: each with the other.</summary>
+    private static Dictionary<HubPart, HubPart> RenamedIn(IReadOnlyList<HubPart> gone, IReadOnlyList<HubPart> made)
+    {
+        var (renamed, candidates) = (new Dictionary<HubPart, HubPart>(ReferenceEqualityComparer.Instance), made.ToLookup(BodyOf, StringComparer.Ordinal));
+        foreach (var same in gone.GroupBy(BodyOf, StringComparer.Ordinal))
+            // Of several nobody can tell which became which.
+            if (same.ToArray() is [var old] && candidates[same.Key].ToArray() is [var next])
+                (renamed[old], renamed[next]) = (next, old);
+        return renamed;
+
+        static string BodyOf(HubPart part) => string.Join('\n', part.Fields.Select(f => $"{f.Name}: {f.Json}"));
     }
 
     private static string NameOf(HubPartList list, HubPart part) => part.Id.Length == 0 ? $"the {list.Noun}" : $"{list.Noun} \"{part.Id}\"";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -9,11 +10,16 @@ namespace Cks.HubConfig;
 /// <param name="Blue">Blue, 0 to 255.</param>
 public readonly record struct HubColor(byte Red, byte Green, byte Blue)
 {
+    // Of each value of a channel its part of the light.
+    private static readonly double[] Linear = [.. Enumerable.Range(0, 256).Select(channel => channel / 255.0 is var c && c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Reads <c>#rgb</c> or <c>#rrggbb</c>, in either case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out HubColor color)
     {
         color = default;
-        if (text is not { Length: 4 or 7 } || text[0] != '#' || !text.Skip(1).All(char.IsAsciiHexDigit))
+        if (text is not { Length: 4 or 7 } || text[0] != '#' || text.AsSpan(1).ContainsAnyExcept(Digits))
             return false;
         var value = int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         color = text.Length == 7
@@ -29,9 +35,7 @@ public readonly record struct HubColor(byte Red, byte Green, byte Blue)
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    private double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
-
-    private static double Linear(byte channel) => channel / 255.0 is var c && c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
+    private double Luminance => (0.2126 * Linear[Red]) + (0.7152 * Linear[Green]) + (0.0722 * Linear[Blue]);
 
     /// <summary><c>#rrggbb</c> in lower case.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using Cks.Core;
@@ -21,8 +22,8 @@ public sealed class HubDefinitionReader
     internal static readonly SourceDocumentOptions Options = SourceDocumentOptions.ForFiles with { MaxBytes = MaxBytes, MaxValues = 50_000 };
 
     private readonly DiagnosticBag _diagnostics;
-    private IReadOnlyDictionary<string, HubPath> _endpoints = ImmutableSortedDictionary<string, HubPath>.Empty;
-    private IReadOnlyDictionary<string, HubFeature> _features = ImmutableSortedDictionary<string, HubFeature>.Empty;
+    private IReadOnlyDictionary<string, HubPath> _endpoints = ReadOnlyDictionary<string, HubPath>.Empty;
+    private IReadOnlyDictionary<string, HubFeature> _features = ReadOnlyDictionary<string, HubFeature>.Empty;
 
     private HubDefinitionReader(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
 
@@ -189,9 +190,11 @@ public sealed class HubDefinitionReader
     {
         for (var i = 1; i < widgets.Length; i++)
         {
-            var area = widgets[i].GridArea;
-            if (widgets.Take(i).FirstOrDefault(w => w.GridArea.Overlaps(area)) is { } other && nodes[i].TryGet("area", out var place))
-                Report(CksCodes.HubDocument, place, $"The widget \"{widgets[i].Id}\" overlaps \"{other.Id}\" ({other.GridArea}).", "Move one of the two.");
+            var (area, first) = (widgets[i].GridArea, 0);
+            while (!widgets[first].GridArea.Overlaps(area) && first < i)
+                first++;
+            if (first < i && nodes[i].TryGet("area", out var place))
+                Report(CksCodes.HubDocument, place, $"The widget \"{widgets[i].Id}\" overlaps \"{widgets[first].Id}\" ({widgets[first].GridArea}).", "Move one of the two.");
         }
     }
 
@@ -208,13 +211,17 @@ public sealed class HubDefinitionReader
             reader.Required("enabled");
         // A kill switch wins over everything that layers say.
         var (isOn, isKilled) = (reader.Boolean("enabled"), reader.Boolean(LayerMerge.Kill));
-        return new(isOn && !isKilled, node.Properties.Where(p => p.Key != "enabled").ToImmutableSortedDictionary(StringComparer.Ordinal));
+        var settings = new SortedList<string, SourceNode>(node.Children.Length, StringComparer.Ordinal);
+        foreach (var member in node.Kind == JsonValueKind.Object ? node.Children : [])
+            if (member.Name != "enabled")
+                settings.Add(member.Name, member);
+        return new(isOn && !isKilled, settings.AsReadOnly());
     }
 
     private HubDataFetching ReadDataFetching(SourceNode? node)
     {
         if (node is null)
-            return new(ImmutableSortedDictionary<string, HubPath>.Empty, ImmutableSortedDictionary<string, HubCacheRule>.Empty);
+            return new(ReadOnlyDictionary<string, HubPath>.Empty, ReadOnlyDictionary<string, HubCacheRule>.Empty);
         var reader = SourceReader.Of(node, _diagnostics);
         reader.Optional("caching");
         var endpoints = ReadMap(reader, "endpoints", (parent, endpoint) =>
@@ -253,12 +260,15 @@ public sealed class HubDefinitionReader
         })];
     }
 
-    private ImmutableSortedDictionary<string, T> ReadMap<T>(SourceReader parent, string name, Func<SourceReader, SourceNode, T> read)
+    private IReadOnlyDictionary<string, T> ReadMap<T>(SourceReader parent, string name, Func<SourceReader, SourceNode, T> read)
     {
         if (parent.Section(name) is not { } node)
-            return ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+            return ReadOnlyDictionary<string, T>.Empty;
         var reader = SourceReader.Of(node, _diagnostics);
-        return Within(node, name, [.. node.Properties.Values]).ToImmutableSortedDictionary(member => member.Name, member => read(reader, member), StringComparer.Ordinal);
+        var map = new SortedList<string, T>(StringComparer.Ordinal);
+        foreach (var member in Within(node, name, [.. node.Properties.Values]))
+            map.Add(member.Name, read(reader, member));
+        return map.AsReadOnly();
     }
 
     private IEnumerable<SourceNode> Within(SourceNode? around, string name, IReadOnlyList<SourceNode> nodes)
@@ -294,13 +304,14 @@ public sealed class HubDefinitionReader
         return null;
     }
 
-    private string RequiredName(SourceReader reader, string name) => CheckName(reader.RequiredString(name), reader.Optional(name));
+    private string RequiredName(SourceReader reader, string name) => reader.Required(name) is { } node ? NameOf(node) ?? "" : "";
 
-    private string? OptionalName(SourceReader reader, string name) => reader.OptionalString(name) is { } text ? CheckName(text, reader.Optional(name)) : null;
+    private string? OptionalName(SourceReader reader, string name) => reader.Optional(name) is { } node ? NameOf(node) : null;
 
-    private string CheckName(string text, SourceNode? node)
+    private string? NameOf(SourceNode node)
     {
-        if (node is null || text.Length == 0 || HubName.IsWellFormed(text))
+        var text = SourceReader.TextOf(node, _diagnostics);
+        if (text is null || HubName.IsWellFormed(text))
             return text;
         Report(CksCodes.InvalidName, node, "This name is not allowed.", HubName.Form);
         return "";

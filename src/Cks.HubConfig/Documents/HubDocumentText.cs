@@ -25,9 +25,7 @@ internal static class HubDocumentText
     {
         if (node is { Kind: JsonValueKind.Number, Text: ['-', '0', .. var rest] } && rest.AsSpan() is var digits && digits[..(digits.IndexOfAny('e', 'E') is >= 0 and var exponent ? exponent : digits.Length)].IndexOfAnyInRange('1', '9') < 0)
             diagnostics.Add(CksCodes.HubDocument, node, $"{node.Text} is read as 0 by some and as less by others.", "Write 0.");
-        foreach (var item in node.Items)
-            ReportNegativeZero(item, diagnostics);
-        foreach (var member in node.Properties.Values)
-            ReportNegativeZero(member, diagnostics);
+        foreach (var child in node.Children)
+            ReportNegativeZero(child, diagnostics);
     }
 }

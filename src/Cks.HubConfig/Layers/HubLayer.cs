@@ -6,7 +6,9 @@ namespace Cks.HubConfig;
 /// <summary>A part of a hub as it stands in one document. Immutable.</summary>
 public sealed class HubLayer
 {
-    private HubLayer(HubLayerKind kind, string name, string file, string revision, int size, SourceNode root) => (Kind, Name, File, Revision, Size, Root) = (kind, name, file, revision, size, root);
+    private readonly ReadOnlyMemory<byte> _utf8;
+
+    private HubLayer(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, SourceNode root) => (Kind, Name, File, _utf8, Root) = (kind, name, file, utf8, root);
 
     /// <summary>Which layer it is.</summary>
     public HubLayerKind Kind { get; }
@@ -18,16 +20,19 @@ public sealed class HubLayer
     public string File { get; }
 
     /// <summary>First eight hexadecimal digits of the SHA-256 of the document.</summary>
-    public string Revision { get; }
+    public string Revision => field ??= Convert.ToHexStringLower(SHA256.HashData(_utf8.Span))[..8];
 
     /// <summary>The document.</summary>
     public SourceNode Root { get; }
 
     /// <summary>Bytes of the document.</summary>
-    internal int Size { get; }
+    internal int Size => _utf8.Length;
 
     /// <summary>Whether it may only narrow: everything from the tenant's layer on.</summary>
     internal bool IsLimited => Kind >= HubLayerKind.Tenant;
+
+    /// <summary>Whether what it says by itself was held to the schema of its document.</summary>
+    internal bool IsHeld { get; private init; }
 
     /// <summary>Reads a layer: comments and trailing commas are allowed.</summary>
     /// <param name="kind">Which layer it is.</param>
@@ -42,10 +47,13 @@ public sealed class HubLayer
     }
 
     /// <summary>The same layer in another version of the form.</summary>
-    internal HubLayer With(SourceNode root) => new(Kind, Name, File, Revision, Size, root);
+    internal HubLayer With(SourceNode root) => new(Kind, Name, File, _utf8, root);
+
+    /// <summary>The same layer, held to the schema.</summary>
+    internal HubLayer AsHeld() => new(Kind, Name, File, _utf8, Root) { IsHeld = true };
 
     /// <summary>The same document as another layer.</summary>
-    internal HubLayer As(HubLayerKind kind) => new(kind, Name, File, Revision, Size, Root);
+    internal HubLayer As(HubLayerKind kind) => new(kind, Name, File, _utf8, Root);
 
     internal static HubLayer? Read(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, DiagnosticBag diagnostics)
     {
@@ -55,8 +63,7 @@ public sealed class HubLayer
     }
 
     /// <summary>The layer of a document that was read already.</summary>
-    internal static HubLayer Of(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, SourceNode root) =>
-        new(kind, name, file, Convert.ToHexStringLower(SHA256.HashData(utf8.Span))[..8], utf8.Length, root);
+    internal static HubLayer Of(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8, SourceNode root) => new(kind, name, file, utf8, root);
 
     /// <summary><c>tenant acme</c>.</summary>
     public override string ToString() => Name.Length == 0 ? Kind.ToString().ToLowerInvariant() : $"{Kind.ToString().ToLowerInvariant()} {Name}";

@@ -11,8 +11,9 @@ internal static class HubLayers
     private const string SchemaFile = "hub.schema.json";
     private static readonly Lazy<LayerRules> AllRules = new(() => LayerRules.Read(SchemaFile, HubSchema.Of(HubSchema.CurrentVersion)).GetOrThrow());
 
-    private static readonly Lazy<JsonSchema> Partial = new(() => JsonSchema.Load(
-        SchemaFile, PartialSchema.Of(SourceDocument.Read(SchemaFile, HubSchema.Of(HubSchema.CurrentVersion), SourceDocumentOptions.ForFiles, [])!), new() { MaxBytes = 4 * LayerMerger.MaxLayerBytes }).GetOrThrow());
+    private static readonly Lazy<JsonSchema> Partial = new(() => Load(PartialSchema.Of, 4 * LayerMerger.MaxLayerBytes));
+
+    private static readonly Lazy<JsonSchema> Rest = new(() => Load(PartialSchema.RestOf, HubDefinitionReader.MaxBytes));
 
     public static LayerRules Rules => AllRules.Value;
 
@@ -24,7 +25,7 @@ internal static class HubLayers
         if (HubDocumentText.Read(file.Name, file.Utf8, findings) is { } root && HubMigrations.ToCurrent(root, isPartial: true, findings) is { } current)
         {
             layer = HubLayer.Of(file.Kind, file.Role, file.Name, file.Utf8, root).With(current);
-            Check(layer, findings);
+            layer = Check(layer, findings) ? layer.AsHeld() : layer;
         }
 
         foreach (var finding in findings)
@@ -32,28 +33,40 @@ internal static class HubLayers
         return findings.HasErrors ? null : layer;
     }
 
+    private static JsonSchema Load(Func<SourceNode, byte[]> partOf, int maxBytes) =>
+        JsonSchema.Load(SchemaFile, partOf(SourceDocument.Read(SchemaFile, HubSchema.Of(HubSchema.CurrentVersion), SourceDocumentOptions.ForFiles, [])!), new() { MaxBytes = maxBytes }).GetOrThrow();
+
     /// <summary>Holds what the layer says by itself to the schema. What it says of the layers below is found when they merge.</summary>
-    private static void Check(HubLayer layer, DiagnosticBag diagnostics)
+    /// <returns>Whether all of it was held and is right.</returns>
+    private static bool Check(HubLayer layer, DiagnosticBag diagnostics)
     {
+        // Where nothing has to be there, taking out what only says how to merge makes nothing wrong.
+        if (Partial.Value.IsValid(layer.Root))
+            return true;
         // A lock of what is inherited locks nothing here.
-        if (LayerMerger.Merge([layer.As(HubLayerKind.Base)], Rules, new(), withLocks: false) is { Root: var alone })
-            Check(layer.File, alone, Partial.Value, diagnostics);
+        return LayerMerger.Merge([layer.As(HubLayerKind.Base)], Rules, new(), withLocks: false) is { Root: var alone } && Check(layer.File, alone, Partial.Value, diagnostics);
     }
 
     /// <summary>Holds what the layers make together to the schema, where its reader found nothing.</summary>
     public static void CheckWhole(LayeredDocument document, DiagnosticBag diagnostics)
     {
-        if (!diagnostics.HasErrors)
+        if (diagnostics.HasErrors)
+            return;
+        // Plain values stand in the whole as the layers have them, and were held there.
+        var isRight = document.Layers.All(l => l.IsHeld) ? Rest.Value.IsValid(document.Root) : HubSchema.Compiled(HubSchema.CurrentVersion).IsValid(document.Root);
+        if (!isRight)
             Check(document.Layers[^1].File, document.Root, HubSchema.Compiled(HubSchema.CurrentVersion), diagnostics);
     }
 
-    private static void Check(string file, SourceNode root, JsonSchema schema, DiagnosticBag diagnostics)
+    private static bool Check(string file, SourceNode root, JsonSchema schema, DiagnosticBag diagnostics)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             root.WriteTo(json);
-        foreach (var finding in schema.Validate(file, buffer.WrittenMemory))
+        var findings = schema.Validate(file, buffer.WrittenMemory);
+        foreach (var finding in findings)
             diagnostics.Add(finding with { Location = Find(root, finding.Location.Pointer).Location, Length = 0 });
+        return findings.Count == 0;
     }
 
     // The nearest value that the pointer leads to: of what is missing or not known, what it should be in.

@@ -72,8 +72,17 @@ internal static class HubPointer
         : value.Children is { } children ? children.Find(c => c.Name == name)
         : value.Source.TryGet(name, out var node) ? new(node, value.Layer, ValueOperation.Added) : null;
 
-    private static LayeredValue? FindItem(LayeredValue value, string key, string id) =>
-        value.Kind != JsonValueKind.Array ? null : (value.Children ?? value.Living()).FirstOrDefault(c => IdOf(c, key) == id);
+    private static LayeredValue? FindItem(LayeredValue value, string key, string id)
+    {
+        if (value.Kind != JsonValueKind.Array)
+            return null;
+        if (value.Children is { } children)
+            return children.Find(c => IdOf(c, key) == id);
+        foreach (var item in value.Source.Children)
+            if (item.TryGet(key, out var own) && (own.Text ?? "") == id)
+                return new(item, value.Layer, ValueOperation.Added);
+        return null;
+    }
 
     private static LayeredValue? FindIndex(LayeredValue value, string index) =>
         int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? value.Living().ElementAtOrDefault(i) : null;

@@ -16,7 +16,7 @@ internal sealed class LayerFloor
     /// <summary>Whether a kill switch is thrown here or within.</summary>
     public bool HasKill => Kind == LayerFloorKind.Kill || (_within is not null && _within.Values.Any(f => f.HasKill));
 
-    public void Add(IReadOnlyList<(PointerStep Step, LayeredValue Value)> path, LayerFloorKind kind)
+    public void Add(IEnumerable<(PointerStep Step, LayeredValue Value)> path, LayerFloorKind kind)
     {
         var at = this;
         foreach (var (step, value) in path)

@@ -6,6 +6,7 @@ namespace Cks.HubConfig;
 /// <content>What stays whatever a layer says: held after each layer, by whatever road that came.</content>
 internal sealed partial class LayerMerge
 {
+    private readonly List<(PointerStep Step, SourceNode Node, LayerRule Rule, LayeredValue? Value)> _path = [];
     private LayerFloor? _floor;
 
     /// <summary>Holds what the layers below left against what this layer made, then notes what it leaves itself.</summary>
@@ -14,7 +15,7 @@ internal sealed partial class LayerMerge
         if (_floor is not null)
             Hold(_floor, Root!, rules.Root);
         _floor ??= new() { Value = Root! };
-        Note([], Root!, document, rules.Root);
+        Note(document, rules.Root);
     }
 
     private void Hold(LayerFloor floor, LayeredValue around, LayerRule rule)
@@ -89,33 +90,50 @@ internal sealed partial class LayerMerge
     }
 
     /// <summary>Notes what the layer's document says that stays, with the value that counts.</summary>
-    private void Note(List<(PointerStep Step, LayeredValue Value)> path, LayeredValue value, SourceNode node, LayerRule rule)
+    private void Note(SourceNode node, LayerRule rule)
     {
-        if (value.IsPlain || LayerDirectives.IsSecret(node) || node.Kind != value.Kind)
-            return;
-        if (node.Kind == JsonValueKind.Object)
+        if (node.Kind == JsonValueKind.Object && !LayerDirectives.IsSecret(node))
         {
-            foreach (var member in node.Properties.Values)
+            foreach (var member in node.Children)
                 if (!LayerDirectives.IsDirective(member.Name))
-                    NoteChild(path, new(member.Name, IsItem: false), value, member, rule, rule.Of(member.Name));
+                    NoteChild(new(member.Name, IsItem: false), member, rule, rule.Of(member.Name));
         }
-        else if (rule.Strategy == LayerStrategy.Keyed)
-            foreach (var item in node.Items)
+        else if (node.Kind == JsonValueKind.Array && rule.Strategy == LayerStrategy.Keyed)
+            foreach (var item in node.Children)
                 if (item.TryGet(rule.Key, out var id) && id.Text is { } text)
-                    NoteChild(path, new(text, IsItem: true), value, item, rule, rule.OfItems);
+                    NoteChild(new(text, IsItem: true), item, rule, rule.OfItems);
     }
 
-    private void NoteChild(List<(PointerStep Step, LayeredValue Value)> path, PointerStep step, LayeredValue around, SourceNode node, LayerRule rule, LayerRule inner)
+    private void NoteChild(PointerStep step, SourceNode node, LayerRule rule, LayerRule inner)
     {
         var kind = FloorKindOf(node, inner);
-        if ((kind is null && node.Kind is not (JsonValueKind.Object or JsonValueKind.Array)) || HubPointer.FindChild(around, rule, step) is not { IsDeleted: false } value)
+        if (kind is null && node.Children.IsEmpty)
             return;
-        path.Add((step, value));
-        if (kind is { } stays && value.IsPlain)
-            _floor!.Add(path, stays);
-        else
-            Note(path, value, node, inner);
-        path.RemoveAt(path.Count - 1);
+        _path.Add((step, node, rule, null));
+        if (kind is not { } stays)
+            Note(node, inner);
+        else if (FindPath() && !_path[^1].Value!.IsPlain)
+            Note(node, inner);
+        else if (_path[^1].Value is { IsDeleted: false })
+            _floor!.Add(_path.Select(p => (p.Step, p.Value!)), stays);
+        _path.RemoveAt(_path.Count - 1);
+    }
+
+    /// <summary>Finds the values on the path, of which most of a document needs none. <see langword="false"/>: something else stands there now, or nothing.</summary>
+    private bool FindPath()
+    {
+        var around = Root!;
+        for (var i = 0; i < _path.Count; i++)
+        {
+            var (step, node, rule, value) = _path[i];
+            if (value is null)
+                _path[i] = (step, node, rule, value = HubPointer.FindChild(around, rule, step));
+            if (value is not { IsDeleted: false } || (i < _path.Count - 1 && (value.IsPlain || value.Kind != node.Kind)))
+                return false;
+            around = value;
+        }
+
+        return true;
     }
 
     private static LayerFloorKind? FloorKindOf(SourceNode node, LayerRule rule) => node.Kind switch

@@ -8,12 +8,15 @@ internal sealed partial class LayerMerge
 {
     private void MergeItems(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
     {
-        if (!HasRoom(node, node.Items.Count))
+        var items = node.Children;
+        if (!HasRoom(node, items.Length))
             return;
-        var (children, rules) = (old.Open(), rule.OfItems);
-        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var children = old.Open();
+        // What was empty has none of the ids, which are distinct.
+        var isFresh = children.Count == 0;
+        var ids = new HashSet<string>(items.Length, StringComparer.OrdinalIgnoreCase);
         var placed = new List<(string Id, SourceNode Position)>();
-        foreach (var item in node.Items)
+        foreach (var item in items)
         {
             if (IdOf(item, rule.Key) is not { } id)
                 continue;
@@ -29,7 +32,7 @@ internal sealed partial class LayerMerge
                 continue;
             }
 
-            MergeItem(old, item, id, rule, rules, locks?.OfItem(id));
+            MergeItem(old, item, id, rule, isFresh ? -1 : IndexOf(children, rule.Key, id), locks?.OfItem(id));
             if (item.TryGet(LayerDirectives.Position, out var position))
                 placed.Add((id, position));
         }
@@ -38,10 +41,9 @@ internal sealed partial class LayerMerge
             new ItemPlacer(children, c => KeyOf(c, rule.Key), diagnostics).Place(placed);
     }
 
-    private void MergeItem(LayeredValue list, SourceNode item, string id, LayerRule rule, LayerRule rules, LayerLock? locks)
+    private void MergeItem(LayeredValue list, SourceNode item, string id, LayerRule rule, int at, LayerLock? locks)
     {
-        var children = list.Children!;
-        var at = children.FindIndex(c => KeyOf(c, rule.Key) == id);
+        var (children, rules) = (list.Children!, rule.OfItems);
         var isDeletion = IsPatch(item, out var patch) && patch == "delete";
         if (at >= 0 && !children[at].IsDeleted)
         {
@@ -52,7 +54,7 @@ internal sealed partial class LayerMerge
         }
         else if (isDeletion)
             ReportMissing(item.Properties[rule.Key], id, children.Where(c => !c.IsDeleted).Select(c => KeyOf(c, rule.Key)));
-        else if (IsNewName(item.Properties[rule.Key], id, children, c => KeyOf(c, rule.Key)))
+        else if (IsNewName(item.Properties[rule.Key], id, children, rule.Key))
             BringIn(children, at, Take(item, rules, locks));
         if (isDeletion && item.Properties.Values.FirstOrDefault(m => m.Name != rule.Key && m.Name != LayerDirectives.Patch) is { } more)
             diagnostics.Add(CksCodes.LayerDirective, more.NamePlace, "An item that is deleted holds nothing else.", "Take it out.");
@@ -67,6 +69,14 @@ internal sealed partial class LayerMerge
         else
             return SourceReader.TextOf(id, diagnostics) is { } text && id.Kind == JsonValueKind.String ? text : null;
         return null;
+    }
+
+    private static int IndexOf(List<LayeredValue> children, string key, string id)
+    {
+        for (var i = 0; i < children.Count; i++)
+            if (KeyOf(children[i], key) == id)
+                return i;
+        return -1;
     }
 
     private static string KeyOf(LayeredValue item, string key) => HubPointer.IdOf(item, key);

@@ -8,10 +8,13 @@ internal sealed partial class LayerMerge
 {
     private void MergeObject(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks, bool isRoot)
     {
-        if (!HasRoom(node, node.Properties.Count))
+        var members = node.Children;
+        if (!HasRoom(node, members.Length))
             return;
         var children = old.Open();
-        foreach (var member in node.Properties.Values)
+        // Names stand once in a document: what was empty holds none of them.
+        var isFresh = children.Count == 0;
+        foreach (var member in members)
         {
             var name = member.Name;
             if (LayerDirectives.IsDirective(name))
@@ -30,7 +33,7 @@ internal sealed partial class LayerMerge
                 continue;
             }
 
-            var (at, known) = (children.FindIndex(c => c.Name == name), rule.Of(name));
+            var (at, known) = (isFresh ? -1 : IndexOf(children, name), rule.Of(name));
             if (at >= 0 && !children[at].IsDeleted)
             {
                 if (IsKeyOrType(member, children[at], rule))
@@ -44,11 +47,19 @@ internal sealed partial class LayerMerge
 
             if (member.Kind == JsonValueKind.Null)
                 ReportMissing(member, name, children.Where(c => !c.IsDeleted).Select(c => c.Name));
-            else if (IsNewName(member.NamePlace, name, children, c => c.Name) && IsLeft(member, known, at < 0 ? null : children[at]))
+            else if (IsNewName(member.NamePlace, name, children, key: null) && IsLeft(member, known, at < 0 ? null : children[at]))
                 BringIn(children, at, Take(member, known, inner));
         }
 
         HasRoom(node, children.Count(c => !c.IsDeleted));
+    }
+
+    private static int IndexOf(List<LayeredValue> children, string name)
+    {
+        for (var i = 0; i < children.Count; i++)
+            if (children[i].Name == name)
+                return i;
+        return -1;
     }
 
     private bool HasRoom(SourceNode node, int entries)
@@ -127,20 +138,23 @@ internal sealed partial class LayerMerge
         _ => "It stands at the root of a layer.",
     };
 
-    private void CheckNames(SourceNode node)
+    private void CheckNames(ReadOnlySpan<SourceNode> members)
     {
-        if (node.Properties.Count < 2)
-            return;
-        HashSet<string>? seen = null;
-        foreach (var member in node.Properties.Values)
-            if (!(seen ??= new(StringComparer.OrdinalIgnoreCase)).Add(member.Name))
-                diagnostics.Add(CksCodes.LayerNameCase, member.NamePlace, $"\"{member.Name}\" stands twice in this object, in capitals and small letters.", "Keep one of the two.");
+        for (var i = 1; i < members.Length; i++)
+            for (var (j, name) = (0, members[i].Name); j < i; j++)
+                if (IsSameName(members[j].Name, name))
+                {
+                    diagnostics.Add(CksCodes.LayerNameCase, members[i].NamePlace, $"\"{name}\" stands twice in this object, in capitals and small letters.", "Keep one of the two.");
+                    break;
+                }
     }
 
-    private bool IsNewName(SourcePlace place, string name, List<LayeredValue> children, Func<LayeredValue, string> nameOf)
+    private static bool IsSameName(string one, string other) => one.Length == other.Length && one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsNewName(SourcePlace place, string name, List<LayeredValue> children, string? key)
     {
         foreach (var child in children)
-            if (!child.IsDeleted && nameOf(child) is var known && known.Length == name.Length && known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!child.IsDeleted && (key is null ? child.Name : KeyOf(child, key)) is var known && IsSameName(known, name))
             {
                 diagnostics.Add(CksCodes.LayerNameCase, place, $"\"{name}\" is \"{known}\" in {_layers[child.Layer]} ({child.Source.Location}).", $"Did you mean \"{known}\"?", known);
                 return false;

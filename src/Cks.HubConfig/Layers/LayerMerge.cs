@@ -131,20 +131,22 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
             return TakeArray(node, rule, locks);
         if (node.Kind != JsonValueKind.Object)
             return null;
-        if (LayerDirectives.IsSecret(node))
+        // What holds no directive is neither of these.
+        var isOrdinary = IsOrdinary(node);
+        if (!isOrdinary && LayerDirectives.IsSecret(node))
         {
             CheckSecret(node);
             return null;
         }
 
-        if (LayerDirectives.IsSetChange(node) && rule.Strategy == LayerStrategy.Set)
+        if (!isOrdinary && LayerDirectives.IsSetChange(node) && rule.Strategy == LayerStrategy.Set)
         {
             var set = new LayeredValue(node, _at, ValueOperation.Added) { Kind = JsonValueKind.Array, Children = [] };
             ChangeSet(set, node);
             return set;
         }
 
-        if (locks is not null || !IsOrdinary(node) || rule.Guard is LayerGuard.Permissions or LayerGuard.Endpoints or LayerGuard.Endpoint)
+        if (locks is not null || !isOrdinary || rule.Guard is LayerGuard.Permissions or LayerGuard.Endpoints or LayerGuard.Endpoint)
         {
             if (IsPatch(node, out var patch) && patch != "replace")
                 _ = patch == "delete" ? Misplaced(null, node, "Only an item of a list can be deleted by $patch.", "Take it out.") : UnknownPatch(null, node);
@@ -154,11 +156,12 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         }
 
         LayeredValue? changed = null;
-        if (!HasRoom(node, node.Properties.Count))
+        var members = node.Children;
+        if (!HasRoom(node, members.Length))
             return null;
-        CheckNames(node);
-        foreach (var (i, member) in node.Properties.Values.Index())
-            TakeChild(ref changed, node, i, TakeChanged(member, rule.Of(member.Name), null), member);
+        CheckNames(members);
+        for (var i = 0; i < members.Length; i++)
+            TakeChild(ref changed, node, i, TakeChanged(members[i], rule.Of(members[i].Name), null), members[i]);
         return changed;
     }
 
@@ -166,15 +169,16 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     {
         if (rule.Strategy == LayerStrategy.Keyed)
         {
-            var list = new LayeredValue(node, _at, ValueOperation.Added) { Children = [] };
+            var list = new LayeredValue(node, _at, ValueOperation.Added) { Children = new(node.Children.Length) };
             MergeItems(list, node, rule, locks);
-            // Nothing was made of the list but the list itself.
-            return list.Children.Count == node.Items.Count && list.Children.TrueForAll(c => c.Children is null && !c.IsDeleted) && list.Children.Zip(node.Items).All(p => ReferenceEquals(p.First.Source, p.Second)) ? null : list;
+            return IsAsWritten(list) ? null : list;
         }
 
         LayeredValue? changed = null;
-        foreach (var (i, item) in node.Items.Index())
+        var items = node.Children;
+        for (var i = 0; i < items.Length; i++)
         {
+            var item = items[i];
             if (item.Kind == JsonValueKind.Null)
                 diagnostics.Add(CksCodes.WrongKind, item, "null stands in a list.", "Take it out.");
             else if (rule.Strategy == LayerStrategy.Set && !IsScalar(item))
@@ -185,6 +189,19 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         }
 
         return changed;
+    }
+
+    // Whether nothing was made of the list but the list itself.
+    private static bool IsAsWritten(LayeredValue list)
+    {
+        var items = list.Source.Children;
+        var children = list.Children!;
+        if (children.Count != items.Length)
+            return false;
+        for (var i = 0; i < items.Length; i++)
+            if (children[i].Children is not null || children[i].IsDeleted || !ReferenceEquals(children[i].Source, items[i]))
+                return false;
+        return true;
     }
 
     private void TakeChild(ref LayeredValue? changed, SourceNode parent, int index, LayeredValue? child, SourceNode source)
@@ -201,7 +218,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     // Whether the object holds nothing that asks for more than taking it as it is.
     private static bool IsOrdinary(SourceNode node)
     {
-        foreach (var member in node.Properties.Values)
+        foreach (var member in node.Children)
             if (member.Kind == JsonValueKind.Null || LayerDirectives.IsDirective(member.Name))
                 return false;
         return true;

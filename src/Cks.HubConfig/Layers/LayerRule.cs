@@ -1,8 +1,13 @@
+using System.Collections.Frozen;
+
 namespace Cks.HubConfig;
 
 /// <summary>How the values at one place of a document merge. Rules may refer to themselves; they do not change once they are read.</summary>
 internal sealed class LayerRule
 {
+    // Every value of every layer is looked up.
+    private FrozenDictionary<string, LayerRule>? _frozen;
+
     /// <summary>Where a schema says nothing: objects member by member, lists replaced.</summary>
     public static LayerRule Open { get; } = new();
 
@@ -31,7 +36,8 @@ internal sealed class LayerRule
     /// <summary>Whether the property <c>type</c> says what the others mean.</summary>
     public bool HasType => Properties.ContainsKey("type");
 
-    public LayerRule Of(string property) => Properties.TryGetValue(property, out var rule) ? rule : Additional ?? Open;
+    /// <summary>The rule of a property; asked once all rules are read.</summary>
+    public LayerRule Of(string property) => (_frozen ??= Properties.ToFrozenDictionary(StringComparer.Ordinal)).TryGetValue(property, out var rule) ? rule : Additional ?? Open;
 
     public LayerRule OfItems => Items ?? Open;
 }

@@ -51,7 +51,7 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
     }
 
     // A rule that stands at one place alone, so that a guard of it is none of another place that shares a definition.
-    private static LayerRule Own(LayerRule parent, string name) => parent.Properties[name] = Copy(parent.Of(name));
+    private static LayerRule Own(LayerRule parent, string name) => parent.Properties[name] = Copy(parent.Properties.GetValueOrDefault(name) ?? parent.Additional ?? LayerRule.Open);
 
     private static LayerRule Copy(LayerRule rule)
     {

@@ -37,8 +37,9 @@ internal sealed class LayeredValue(SourceNode source, int layer, ValueOperation 
     {
         if (Children is not null)
             return Children;
-        var children = new List<LayeredValue>();
-        foreach (var child in ChildrenOf(Source))
+        var nodes = Source.Children;
+        var children = new List<LayeredValue>(nodes.Length);
+        foreach (var child in nodes)
             children.Add(new(child, Layer, ValueOperation.Added));
         return Children = children;
     }

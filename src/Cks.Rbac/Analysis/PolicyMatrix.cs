@@ -40,6 +40,21 @@ public sealed class PolicyMatrix
         return new(policy);
     }
 
+    /// <summary>Whether a role ever has a capability: whether its cell is another one than <see cref="PolicyExtent.Never"/>. The other cells are not made.</summary>
+    public static bool IsEver(Policy policy, string role, CapabilityId capability)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(role);
+        var (permits, denies) = (false, false);
+        foreach (var rule in policy.FindRole(role)?.Rules ?? [])
+            if (!rule.HidesFields && rule.Capabilities.Contains(capability))
+                (permits, denies) = (permits || (!rule.IsDeny && rule.When is null), denies || rule.IsDeny);
+        return (permits && !denies) || MayEver(new(policy, now: null), policy.FindRole(role), capability);
+    }
+
+    private static bool MayEver(AnalysisContext context, PolicyRole? role, CapabilityId capability) =>
+        role is not null && context.RulesOf(role, new HashSet<CapabilityId> { capability }).TryGetValue(capability, out var rules) && MatrixCells.Of(role.Name, capability, rules, context).Extent != PolicyExtent.Never;
+
     /// <summary>What a role may do with a capability; a cell of <see cref="PolicyExtent.Never"/> where no rule speaks of it.</summary>
     public PolicyMatrixCell Find(string role, string capability) => _cells.GetValueOrDefault((role, capability)) ?? new(role, capability, PolicyExtent.Never);
 

@@ -8,6 +8,8 @@ internal sealed class JsonSchemaCorpus : IJsonSchemaResolver
 {
     private const string Remote = "http://localhost:1234/";
 
+    private static readonly SourceDocumentOptions Everything = new() { MaxDepth = SourceDocumentOptions.DeepestAllowed, MaxValues = int.MaxValue };
+
     private readonly string _folder;
 
     private JsonSchemaCorpus(string folder) => _folder = folder;
@@ -44,6 +46,8 @@ internal sealed class JsonSchemaCorpus : IJsonSchemaResolver
                     failures.Add($"{name}: expected {expected}");
                 else if (schema.Validate("data.json", data).Count == 0 != expected)
                     failures.Add($"{name}: IsValid and Validate differ");
+                else if (SourceDocument.Read("data.json", data, Everything, []) is not { } root || schema.IsValid(root) != expected)
+                    failures.Add($"{name}: what was read already is judged otherwise");
             }
         }
 

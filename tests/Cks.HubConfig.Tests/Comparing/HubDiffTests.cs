@@ -21,6 +21,17 @@ public sealed class HubDiffTests
         }
         """;
 
+    [Fact]
+    public void Item_with_another_id_and_nothing_else_different_is_told_as_renamed()
+    {
+        var changes = HubDiff.Between(Read(Hub), Read(Patched("/dashboard/widgets/0", """{ "id": "numbers" }"""))).Changes;
+        Assert.Equal(["widget \"stats\" is removed, renamed to \"numbers\"", "widget \"numbers\" is new, renamed from \"stats\""], changes.Select(c => c.Text));
+        Assert.Equal([HubRisk.WidgetRemoved, HubRisk.Other], changes.Select(c => c.Risk));
+
+        var changed = HubDiff.Between(Read(Hub), Read(Patched("/dashboard/widgets/0", """{ "id": "numbers", "maxItems": 6 }"""))).Changes;
+        Assert.Equal(["widget \"stats\" is removed", "widget \"numbers\" is new"], changed.Select(c => c.Text));
+    }
+
     [Theory]
     [InlineData("/permissions", """{ "canExport": true }""", HubRisk.PermissionWidened, "/permissions/canExport", "permission \"canExport\" is now true, and was false")]
     [InlineData("/permissions", """{ "canExport": null }""", HubRisk.PermissionWidened, "/permissions/canExport", "permission \"canExport\" is removed, and was false")]

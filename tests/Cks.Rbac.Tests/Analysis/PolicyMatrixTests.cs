@@ -56,6 +56,18 @@ public sealed class PolicyMatrixTests
     }
 
     [Fact]
+    public void Whether_a_role_ever_has_a_capability_is_what_its_cell_says()
+    {
+        var matrix = PolicyMatrix.Of(Policy);
+        CapabilityId[] capabilities = [.. Policy.Capabilities, CapabilityId.Of("orders:none")];
+        foreach (var role in (string[])[.. Policy.Roles, "nobody"])
+            foreach (var capability in capabilities)
+                Assert.Equal(matrix.Find(role, capability.Name).Extent != PolicyExtent.Never, PolicyMatrix.IsEver(Policy, role, capability));
+        Assert.True(PolicyMatrix.IsEver(Policy, "lead", CapabilityId.Of("orders:accept")));
+        Assert.False(PolicyMatrix.IsEver(Policy, "lead", CapabilityId.Of("orders:fix")));
+    }
+
+    [Fact]
     public void A_cell_names_the_rules_that_permit()
     {
         var matrix = PolicyMatrix.Of(Policy);
