@@ -118,7 +118,7 @@ public sealed class CksHubConfigBuilder
         _services.AddDocumentRevisions<HubDocuments>(
             RevisionDocuments.Hubs, secondPerson,
             // The policy in use when a document is read, and not when this is set up: that may be before there is one.
-            services => (name, utf8) => HubCatalog.ReadRevision(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
+            services => (name, utf8) => HubRevisionReader.Read(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
             services => Sources.BuiltIn is { } builtIn ? () => HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value) : null);
         return this;
     }

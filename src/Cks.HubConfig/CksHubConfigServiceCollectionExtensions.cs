@@ -25,6 +25,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
+        services.AddSingleton<ISnapshotAnalyzer<HubDocuments>, TenantsStay>();
         services.AddHostedService(s => new HubWatching(s, builder));
         return builder;
     }

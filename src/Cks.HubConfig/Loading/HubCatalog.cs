@@ -125,25 +125,6 @@ public sealed class HubCatalog
     /// <summary>What stands at the sources now, as bytes.</summary>
     internal ReadOnlyMemory<byte> Fetch() => _sources.Fetch(_root);
 
-    /// <summary>Reads a revision of the store, as <see cref="HubRevision"/> made it.</summary>
-    internal static LoadResult<HubDocuments> ReadRevision(string name, ReadOnlyMemory<byte> bundle, HubTargets targets, Policy policy)
-    {
-        var findings = new DiagnosticBag();
-        try
-        {
-            var files = HubBundle.Read(bundle.Span);
-            if (files.All(f => f.Kind == HubLayerKind.Role))
-                return LoadResult<HubDocuments>.From(new HubCompiler(new(), targets, policy).Compile(files, FrozenDictionary<string, TenantLayers>.Empty, findings), findings);
-        }
-        catch (FormatException)
-        {
-            // It is told below.
-        }
-
-        findings.Add(CksCodes.HubDocument, SourceLocation.Whole(name), "This is not a revision of hub documents.", "Make it with HubRevision.Of.");
-        return LoadResult<HubDocuments>.From(null, findings);
-    }
-
     internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
 
     /// <summary>Whether the hub of each of somebody's roles leaves a capability to the policy.</summary>

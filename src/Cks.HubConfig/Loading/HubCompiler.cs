@@ -22,10 +22,10 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
     {
         _validator.ValidateTargets(findings);
         HubLayer?[] shared = [.. files.Where(f => f.Kind is HubLayerKind.Base or HubLayerKind.Environment).Select(f => HubLayers.Read(f, findings))];
-        var hubs = new Dictionary<string, RoleHub>(StringComparer.Ordinal);
+        var (hubs, isLayered) = (new Dictionary<string, RoleHub>(StringComparer.Ordinal), sources.HasLayers || files.Any(f => f.Kind != HubLayerKind.Role));
         foreach (var file in files.Where(f => f.Kind == HubLayerKind.Role))
         {
-            if ((sources.HasLayers ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
+            if ((isLayered ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
                 continue;
             Check(hub.Definition, file.Role, findings);
             if (!hubs.TryAdd(file.Role, isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true) } : hub))
