@@ -6,7 +6,7 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Makes hubs of files: reads the layers, merges them, and checks what they make against the application's targets and the policy.</summary>
-internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy policy)
+internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Policy policy)
 {
     private readonly HubValidator _validator = new(targets, policy);
 

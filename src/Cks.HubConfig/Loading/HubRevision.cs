@@ -1,3 +1,6 @@
+using Cks.Core;
+using Cks.Rbac;
+
 namespace Cks.HubConfig;
 
 /// <summary>Hub documents as the content of one revision in a store: those of all roles, and the layers beside them.</summary>
@@ -22,6 +25,16 @@ public static class HubRevision
             .. layers.Environment.Select(d => Layer(HubLayerKind.Environment, "", d)),
             .. layers.Tenants.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Layer(HubLayerKind.Tenant, d.Key, d.Value)),
         ]);
+    }
+
+    /// <summary>What a tool that publishes revisions holds them to; a host has such a rule by itself. Each host judges a revision again before it has it.</summary>
+    /// <param name="policy">The policy of the hosts.</param>
+    /// <param name="targets">What the application provides; <see langword="null"/> where only its hosts can tell.</param>
+    /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it, as the hosts ask for it.</param>
+    public static IRevisionRule Rule(Policy policy, HubTargets? targets = null, bool secondPerson = false)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new HubRevisionRule(policy, targets, secondPerson);
     }
 
     private static HubFile Layer(HubLayerKind kind, string name, ReadOnlyMemory<byte> utf8) => new(name, name, utf8) { Kind = kind };

@@ -6,7 +6,7 @@ namespace Cks.HubConfig;
 /// <summary>Reads a revision of the store, as <see cref="HubRevision"/> made it. All of it is one revision: a layer of a tenant that cannot be used is refused with it, before anybody has it.</summary>
 internal static class HubRevisionReader
 {
-    public static LoadResult<HubDocuments> Read(string name, ReadOnlyMemory<byte> bundle, HubTargets targets, Policy policy)
+    public static LoadResult<HubDocuments> Read(string name, ReadOnlyMemory<byte> bundle, HubTargets? targets, Policy policy)
     {
         var findings = new DiagnosticBag();
         if (FilesOf(bundle.Span) is not { } files)

@@ -17,7 +17,7 @@ public sealed class HostileSourceTests
 
     private static readonly Dictionary<string, (Func<byte[]> Utf8, string Code)> Documents = new()
     {
-        ["JSON bomb"] = (() => Encoding.UTF8.GetBytes(new string('[', 400_000)), "CKS103"),
+        ["JSON bomb"] = (() => Encoding.UTF8.GetBytes(new string('[', 400_000)), "CKS101"),
         ["many values"] = (() => Encoding.UTF8.GetBytes($"{{\"a\":[{string.Join(',', Enumerable.Repeat("0", 100_000))}]}}"), "CKS103"),
         ["50 MB"] = (() => Encoding.UTF8.GetBytes(new string(' ', 50 * 1024 * 1024) + "{}"), "CKS103"),
         ["duplicate keys"] = (() => Encoding.UTF8.GetBytes("{\"metadata\":{},\"metadata\":{}}"), "CKS102"),
