@@ -40,6 +40,9 @@ public static class CksHubConfigServiceCollectionExtensions
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
+        // A mistake in it is found now, and not when nothing else is left.
+        if (isStored && builder.Sources.BuiltIn is { } builtIn)
+            HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), builder.Targets, policies.Current.Value).GetOrThrow();
         var copy = services.GetKeyedService<SnapshotFile>(typeof(HubDocuments));
         HubCatalog catalog = isStored
             ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())

@@ -23,7 +23,7 @@ public abstract class HubSource
 
     /// <summary>One document that is asked for each time the hubs are read, such as one that the application makes.</summary>
     /// <param name="name">Name in findings.</param>
-    /// <param name="utf8">Gives the document. Bytes that it has given do not change any more. What it throws as <see cref="IOException"/> is a document that is missing (CKS107).</param>
+    /// <param name="utf8">Gives the document. Bytes that it has given do not change any more. Where it throws, the document is missing (CKS107).</param>
     public static HubSource Memory(string name, Func<ReadOnlyMemory<byte>> utf8)
     {
         ArgumentNullException.ThrowIfNull(utf8);

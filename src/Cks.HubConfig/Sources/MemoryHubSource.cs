@@ -9,13 +9,18 @@ internal sealed class MemoryHubSource(string name, Func<ReadOnlyMemory<byte>> ut
 
     internal override void Read(HubLayerKind kind, string? root, HubReading reading)
     {
+        ReadOnlyMemory<byte> document;
         try
         {
-            reading.Add(kind, "", name, utf8());
+            document = utf8();
         }
-        catch (IOException)
+        catch (Exception e)
         {
-            reading.Unreadable(kind, "", [new(CksCodes.DocumentMissing, SourceLocation.Whole(name), "The application has no such document now.", "See what it threw.")]);
+            // Somebody else's code, which ends neither a reload nor the watch.
+            reading.Unreadable(kind, "", [new(CksCodes.DocumentMissing, SourceLocation.Whole(name), $"The application could not give it ({e.GetType().Name}).", "Mend what gives it.")]);
+            return;
         }
+
+        reading.Add(kind, "", name, document);
     }
 }

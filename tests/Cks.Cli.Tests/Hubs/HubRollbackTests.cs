@@ -4,6 +4,7 @@ using Cks.Core;
 using Cks.HubConfig;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cks.Cli.Tests.Hubs;
 
@@ -58,6 +59,40 @@ public sealed class HubRollbackTests : IDisposable
         var refused = await RunAsync("--revision", "2", "--seen", "4");
         Assert.Equal((1, "refused Findings\n"), (refused.Exit, refused.Output));
         Assert.Contains("CKS404", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hosts_on_one_database_converge_on_what_another_process_writes()
+    {
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "db", "migrate", "--connection-env", _variable, "--dialect", "sqlite")).Exit);
+        await using var source = SqliteFactory.Instance.CreateDataSource(Connection);
+        await using var first = Host(source);
+        await using var second = Host(source);
+        var store = first.GetRequiredService<IRevisionStore>();
+        await ProposeAsync(store, "one", 0);
+        await ProposeAsync(store, "two", 1);
+        IHostedService[] running = [.. first.GetServices<IHostedService>(), .. second.GetServices<IHostedService>()];
+        foreach (var service in running)
+            await service.StartAsync(Token);
+        HubCatalog[] hosts = [first.GetRequiredService<HubCatalog>(), second.GetRequiredService<HubCatalog>()];
+        Assert.All(hosts, h => Assert.Equal((2L, "two"), (h.Revision, h.Current("crew")!.Value.Metadata.DisplayName)));
+        Assert.Equal(0, (await RunAsync("--revision", "1", "--seen", "2")).Exit);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        giveUp.CancelAfter(TimeSpan.FromMinutes(2));
+        while (hosts.Any(h => h.Revision != 3))
+            await Task.Delay(20, giveUp.Token);
+        Assert.All(hosts, h => Assert.Equal((HubHealthState.Good, 3L, "one"), (h.Health.State, h.Health.Revision, h.Current("crew")!.Value.Metadata.DisplayName)));
+        foreach (var service in running)
+            await service.StopAsync(CancellationToken.None);
+    }
+
+    private static ServiceProvider Host(DbDataSource source)
+    {
+        var services = new ServiceCollection().AddSingleton(source).AddLogging();
+        services.AddCksStorage();
+        services.AddCksRbac().AddPolicy("app.rbac.json", Encoding.UTF8.GetBytes(Policy));
+        services.AddCksHubConfig().AddHubStore();
+        return services.BuildServiceProvider();
     }
 
     private static async Task ProposeAsync(IRevisionStore store, string title, long seen)

@@ -99,7 +99,7 @@ public sealed class HubRollbackTests
         Assert.Contains("financials:view", LayerFolder.Permitted(catalog, "main"));
 
         foreach (var (layers, code) in ((HubRevisionLayers?, string)[])
-            [(null, "CKS107"), (Layers("beta", "{}"), "CKS107"), (Layers("acme", "{"), "CKS101"), (Layers("acme", """{ "schemaVersion": 2, "dataFetching": { "endpoints": { "jobs": "/api/scope" } } }"""), "CKS425"), (Layers("acme", """{ "schemaVersion": 2, "$lock": 1 }"""), "CKS4")])
+            [(null, "CKS107"), (Layers("beta", "{}"), "CKS107"), (Layers("acme", "{"), "CKS101"), (Layers("acme", """{ "schemaVersion": 2, "dataFetching": { "endpoints": { "jobs": "/api/scope" } } }"""), "CKS425"), (Layers("acme", """{ "schemaVersion": 2, "$lock": 1 }"""), "CKS104")])
         {
             var refused = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("two", layers), 1, Ann, "r", Token);
             Assert.StartsWith(code, refused.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Code.Id).FirstOrDefault($"accepted {code}"), StringComparison.Ordinal);
