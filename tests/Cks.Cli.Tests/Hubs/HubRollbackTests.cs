@@ -66,15 +66,13 @@ public sealed class HubRollbackTests : IDisposable
     {
         Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "db", "migrate", "--connection-env", _variable, "--dialect", "sqlite")).Exit);
         await using var source = SqliteFactory.Instance.CreateDataSource(Connection);
-        await using var first = Host(source);
-        await using var second = Host(source);
-        var store = first.GetRequiredService<IRevisionStore>();
+        using var first = Host(source);
+        using var second = Host(source);
+        var store = first.Services.GetRequiredService<IRevisionStore>();
         await ProposeAsync(store, "one", 0);
         await ProposeAsync(store, "two", 1);
-        IHostedService[] running = [.. first.GetServices<IHostedService>(), .. second.GetServices<IHostedService>()];
-        foreach (var service in running)
-            await service.StartAsync(Token);
-        HubCatalog[] hosts = [first.GetRequiredService<HubCatalog>(), second.GetRequiredService<HubCatalog>()];
+        await Task.WhenAll(first.StartAsync(Token), second.StartAsync(Token));
+        HubCatalog[] hosts = [first.Services.GetRequiredService<HubCatalog>(), second.Services.GetRequiredService<HubCatalog>()];
         Assert.All(hosts, h => Assert.Equal((2L, "two"), (h.Revision, h.Current("crew")!.Value.Metadata.DisplayName)));
         Assert.Equal(0, (await RunAsync("--revision", "1", "--seen", "2")).Exit);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -82,17 +80,16 @@ public sealed class HubRollbackTests : IDisposable
         while (hosts.Any(h => h.Revision != 3))
             await Task.Delay(20, giveUp.Token);
         Assert.All(hosts, h => Assert.Equal((HubHealthState.Good, 3L, "one"), (h.Health.State, h.Health.Revision, h.Current("crew")!.Value.Metadata.DisplayName)));
-        foreach (var service in running)
-            await service.StopAsync(CancellationToken.None);
+        await Task.WhenAll(first.StopAsync(CancellationToken.None), second.StopAsync(CancellationToken.None));
     }
 
-    private static ServiceProvider Host(DbDataSource source)
+    private static IHost Host(DbDataSource source)
     {
-        var services = new ServiceCollection().AddSingleton(source).AddLogging();
-        services.AddCksStorage();
-        services.AddCksRbac().AddPolicy("app.rbac.json", Encoding.UTF8.GetBytes(Policy));
-        services.AddCksHubConfig().AddHubStore();
-        return services.BuildServiceProvider();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(source).AddCksStorage();
+        builder.Services.AddCksRbac().AddPolicy("app.rbac.json", Encoding.UTF8.GetBytes(Policy));
+        builder.Services.AddCksHubConfig().AddHubStore();
+        return builder.Build();
     }
 
     private static async Task ProposeAsync(IRevisionStore store, string title, long seen)

@@ -10,3 +10,6 @@ internal static class Given
     public static ReadOnlyMemory<byte> contractor, acme;
     public static CancellationToken ct;
 }
+
+/// <summary>The application.</summary>
+internal sealed class Program;
