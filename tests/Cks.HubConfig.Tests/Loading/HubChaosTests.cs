@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -40,13 +39,14 @@ public sealed class HubChaosTests(ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         // Threads of their own, so that the swaps do not wait for the readers.
         var readers = Enumerable.Range(0, 8).Select(n => OnThread(() => Read(composer, n % 2 == 0 ? "acme" : "main", titles, end.Token))).ToArray();
-        var (swaps, reloads, clock) = (0L, 0L, Stopwatch.StartNew());
+        var (swaps, reloads, start) = (0L, 0L, TimeProvider.System.GetTimestamp());
+        TimeSpan Elapsed() => TimeProvider.System.GetElapsedTime(start);
         await OnThread(() =>
         {
-            for (; clock.Elapsed < Duration; Thread.Sleep(1))
+            for (; Elapsed() < Duration; Thread.Sleep(1))
             {
                 // What is behind is caught up with: a thousand a second, however the machine divides them.
-                for (; swaps < clock.ElapsedMilliseconds && clock.Elapsed < Duration; swaps++)
+                for (; swaps < Elapsed().TotalMilliseconds && Elapsed() < Duration; swaps++)
                 {
                     Assert.True(catalog.Store.Activate(candidates[swaps % Revisions], SnapshotProvenance.Documents).IsActivated);
                     if (swaps % 100 != 0)
@@ -62,7 +62,7 @@ public sealed class HubChaosTests(ITestOutputHelper output)
         });
         await end.CancelAsync();
         var read = await Task.WhenAll(readers);
-        output.WriteLine($"{swaps} swaps and {reloads} reloads in {clock.Elapsed.TotalSeconds:0.0} s, {read.Sum(r => r.Answers)} answers of {read.Sum(r => r.Seen)} revisions");
+        output.WriteLine($"{swaps} swaps and {reloads} reloads in {Elapsed().TotalSeconds:0.0} s, {read.Sum(r => r.Answers)} answers of {read.Sum(r => r.Seen)} revisions");
         Assert.InRange(swaps, Duration.TotalMilliseconds / 2, Duration.TotalMilliseconds + 1);
         Assert.All(read, r => Assert.InRange(r.Answers, 1, long.MaxValue));
         Assert.True(read.Sum(r => r.Seen) > Revisions);
