@@ -40,7 +40,12 @@ public static class CksHostApplicationBuilderExtensions
         if (options.ScopeModel is { } model)
             services.AddCksScope().AddModelFile(model, options.ReloadOnChange);
         if (options.Hubs is { } hubs)
-            services.AddCksHubConfig().AddRoles(hubs).AddTargets(options.HubTargets ?? (targets => targets));
+        {
+            var screens = services.AddCksHubConfig().AddRoles(hubs).AddTargets(options.HubTargets ?? (targets => targets));
+            if (options.ReloadOnChange)
+                screens.ReloadOnChange();
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISecurityEventSink, LoggingSecurityEventSink>());
         services.AddProblemDetails();
         services.AddExceptionHandler<UnavailableHandler>();

@@ -16,7 +16,7 @@ public sealed class CksOptions
     /// <summary>Path of the policy document, or the pattern of several such as <c>policies/*.rbac.json</c>, relative to the content root; <c>Cks:Rbac:Policy</c>. Required.</summary>
     public string? Policy { get; set; }
 
-    /// <summary>Whether policy and scope model are read again when their files change; <c>Cks:ReloadOnChange</c>. What is refused then changes nothing and is logged.</summary>
+    /// <summary>Whether policy, scope model and hub documents are read again when their files change; <c>Cks:ReloadOnChange</c>. What is refused then changes nothing and is logged.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool ReloadOnChange { get; set; }
 

@@ -15,12 +15,21 @@ public sealed class CksHubConfigBuilder
 
     internal HubTargets Targets { get; private set; } = HubTargets.Empty;
 
-    /// <summary>Reads one document per role when the host starts; a mistake in any of them stops the host with the findings of all.</summary>
+    internal bool IsWatched { get; private set; }
+
+    /// <summary>Reads one document per role when the host starts; a mistake in any of them stops the host with the findings of all. A hub that is gone while the host runs stays in use: it may take rights away.</summary>
     /// <param name="pattern">Path, relative to the content root, with <c>{role}</c> once in the name of the file: <c>hubs/{role}.v1.json</c>.</param>
-    /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the role.</exception>
-    public CksHubConfigBuilder AddRoles(string pattern)
+    /// <param name="listed">Roles that have a hub: without its file the host does not start.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the role, or a listed name is none.</exception>
+    public CksHubConfigBuilder AddRoles(string pattern, params string[] listed) => AddRoles(new HubFolder(pattern), listed);
+
+    /// <summary>Adds the documents of roles from a source.</summary>
+    /// <param name="source">One document for each role.</param>
+    /// <param name="listed">Roles that have a hub: without its document the host does not start.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the source does not name roles, or a listed name is none.</exception>
+    public CksHubConfigBuilder AddRoles(HubSource source, params string[] listed)
     {
-        Sources = Sources with { Roles = [.. Sources.Roles, new(pattern)] };
+        Sources = Sources with { Roles = [.. Sources.Roles, Named(source, isNamed: true, "AddRoles")], ListedRoles = [.. Sources.ListedRoles, .. Names(listed, "AddRoles")] };
         return this;
     }
 
@@ -29,7 +38,15 @@ public sealed class CksHubConfigBuilder
     public CksHubConfigBuilder AddBase(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Sources = Sources with { Base = [.. Sources.Base, path] };
+        return AddBase(HubSource.File(path));
+    }
+
+    /// <summary>Adds a document that all hubs share, from a source.</summary>
+    /// <param name="source">One document.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the source gives one for each of several names.</exception>
+    public CksHubConfigBuilder AddBase(HubSource source)
+    {
+        Sources = Sources with { Base = [.. Sources.Base, Named(source, isNamed: false, "AddBase")] };
         return this;
     }
 
@@ -38,7 +55,15 @@ public sealed class CksHubConfigBuilder
     public CksHubConfigBuilder AddEnvironment(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Sources = Sources with { Environment = [.. Sources.Environment, path] };
+        return AddEnvironment(HubSource.File(path));
+    }
+
+    /// <summary>Adds the layer of this environment from a source.</summary>
+    /// <param name="source">One document.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the source gives one for each of several names.</exception>
+    public CksHubConfigBuilder AddEnvironment(HubSource source)
+    {
+        Sources = Sources with { Environment = [.. Sources.Environment, Named(source, isNamed: false, "AddEnvironment")] };
         return this;
     }
 
@@ -49,17 +74,42 @@ public sealed class CksHubConfigBuilder
     /// <param name="pattern">Path, relative to the content root, with <c>{tenant}</c> once in the name of the file: <c>hubs/tenants/{tenant}.json</c>. A tenant is 1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c>.</param>
     /// <param name="listed">Tenants that have a layer: without its file such a one is permitted nothing, also at the first start.</param>
     /// <exception cref="CksConfigurationException">CKS109: the pattern does not name the tenant, or a listed name is none.</exception>
-    public CksHubConfigBuilder AddTenants(string pattern, params string[] listed)
+    public CksHubConfigBuilder AddTenants(string pattern, params string[] listed) => AddTenants(new HubFolder(pattern, NamePattern.TenantPlace), listed);
+
+    /// <summary>Adds the layers of tenants from a source; one that cannot be read costs its tenant that layer, as a file does.</summary>
+    /// <param name="source">One document for each tenant that has a layer.</param>
+    /// <param name="listed">Tenants that have a layer: without its document such a one is permitted nothing, also at the first start.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the source does not name tenants, or a listed name is none.</exception>
+    public CksHubConfigBuilder AddTenants(HubSource source, params string[] listed)
     {
-        ArgumentNullException.ThrowIfNull(listed);
-        if (Array.Find(listed, t => !HubFolder.IsName(t)) is { } wrong)
-            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddTenants", $"\"{wrong}\" cannot be the name of a tenant here.", "Use 1 to 64 of a-z, 0-9 and -.");
-        Sources = Sources with { Tenants = [.. Sources.Tenants, new(pattern, HubFolder.TenantPlace)], Listed = [.. Sources.Listed, .. listed] };
+        Sources = Sources with { Tenants = [.. Sources.Tenants, Named(source, isNamed: true, "AddTenants")], Listed = [.. Sources.Listed, .. Names(listed, "AddTenants")] };
         return this;
     }
 
     /// <summary>
-    /// Takes the documents of all roles from the store of revisions (<c>AddCksStorage</c> has one), in place of <see cref="AddRoles"/>: the revision in force when the host starts, and each next one while it runs. Publish what
+    /// Adds documents for a start at which those of the roles are missing or broken and no copy of them can be used, which else stops the host. They give a screen and never a right: every capability is denied to everybody
+    /// until the documents can be read. Health is unhealthy meanwhile, and <c>snapshot.built_in.used</c> is reported.
+    /// </summary>
+    /// <param name="source">One document for each role, such as <see cref="HubSource.Embedded"/>. A mistake in it stops the host at each start.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the source does not name roles.</exception>
+    public CksHubConfigBuilder AddBuiltIn(HubSource source)
+    {
+        Sources = Sources with { BuiltIn = Named(source, isNamed: true, "AddBuiltIn") };
+        return this;
+    }
+
+    /// <summary>
+    /// Reads the documents again while the host runs when their files have changed: at once where the system tells, and at a look every five seconds without that. Only bytes that stood still for 200 ms are read. What is
+    /// refused changes nothing, is logged, and is read again when it changes. Documents of another machine are always asked for again.
+    /// </summary>
+    public CksHubConfigBuilder ReloadOnChange()
+    {
+        IsWatched = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Takes the documents of all roles from the store of revisions (<c>AddCksStorage</c> has one), in place of <see cref="AddRoles(string, string[])"/>: the revision in force when the host starts, and each next one while it runs. Publish what
     /// <see cref="HubRevision.Of"/> makes with <see cref="RevisionPublisher"/> under <see cref="RevisionDocuments.Hubs"/>; it is held to the policy in use.
     /// </summary>
     /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
@@ -68,7 +118,8 @@ public sealed class CksHubConfigBuilder
         _services.AddDocumentRevisions<HubDocuments>(
             RevisionDocuments.Hubs, secondPerson,
             // The policy in use when a document is read, and not when this is set up: that may be before there is one.
-            services => (name, utf8) => HubCatalog.ReadRevision(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value));
+            services => (name, utf8) => HubRevisionReader.Read(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
+            services => Sources.BuiltIn is { } builtIn ? () => HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value) : null);
         return this;
     }
 
@@ -91,5 +142,21 @@ public sealed class CksHubConfigBuilder
     {
         _services.KeepLastKnownGood<HubDocuments>(path, "hubs", key, configure);
         return this;
+    }
+
+    private static HubSource Named(HubSource source, bool isNamed, string call)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.IsNamed == isNamed ? source : throw new CksConfigurationException(
+            CksCodes.InvalidSetting, call, isNamed ? "The source gives one document that names nobody." : "The source gives one document for each of several names.",
+            isNamed ? "Name a place for {role} or {tenant}, or give the documents by their names." : "Give one document.");
+    }
+
+    private static string[] Names(string[] listed, string call)
+    {
+        ArgumentNullException.ThrowIfNull(listed);
+        return Array.Find(listed, n => !NamePattern.IsName(n)) is { } wrong
+            ? throw new CksConfigurationException(CksCodes.InvalidSetting, call, $"\"{wrong}\" cannot be a name here.", "Use 1 to 64 of a-z, 0-9 and -.")
+            : listed;
     }
 }

@@ -1,8 +1,8 @@
+using System.Diagnostics.Metrics;
 using Cks.Core;
 using Cks.HubConfig;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksHubConfigServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the catalog of hub documents and the composer. Name the documents with <see cref="CksHubConfigBuilder.AddRoles"/> and their targets with
+    /// Adds the catalog of hub documents and the composer. Name the documents with <see cref="CksHubConfigBuilder.AddRoles(string, string[])"/> and their targets with
     /// <see cref="CksHubConfigBuilder.AddTargets"/>. A permission that is false in a hub is denied to its role at the API as well; needs <c>AddCksRbac</c>. Without documents, or with a broken one, the host does not start. Calling it again continues the same set.
     /// </summary>
     public static CksHubConfigBuilder AddCksHubConfig(this IServiceCollection services)
@@ -25,7 +25,8 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
-        services.AddHostedService<HubStartup>();
+        services.AddSingleton<ISnapshotAnalyzer<HubDocuments>, TenantsStay>();
+        services.AddHostedService(s => new HubWatching(s, builder));
         return builder;
     }
 
@@ -39,20 +40,18 @@ public static class CksHubConfigServiceCollectionExtensions
             throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No hub document is named.", "Call AddCksHubConfig().AddRoles(\"hubs/{role}.v1.json\").");
         var policies = services.GetService<SnapshotStore<Policy>>()
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
-        return services.GetRequiredService<PolicyFitsHubs>().Hubs = isStored
+        // A mistake in it is found now, and not when nothing else is left.
+        if (isStored && builder.Sources.BuiltIn is { } builtIn)
+            HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), builder.Targets, policies.Current.Value).GetOrThrow();
+        var copy = services.GetKeyedService<SnapshotFile>(typeof(HubDocuments));
+        HubCatalog catalog = isStored
             ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())
-            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>());
-    }
-
-    /// <summary>Loads the documents before the host takes work.</summary>
-    private sealed class HubStartup(IServiceProvider services) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            services.GetRequiredService<HubCatalog>();
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            {
+                Copy = copy,
+                Revisions = () => (services.GetRequiredService<IRevisionStore>(), services.GetRequiredService<RevisionPublisher>()),
+            }
+            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>()) { Copy = copy };
+        HubMetrics.Observe(services.GetService<IMeterFactory>(), catalog);
+        return services.GetRequiredService<PolicyFitsHubs>().Hubs = catalog;
     }
 }

@@ -94,7 +94,7 @@ internal static class Portal
 
     public static Policy Policy { get; } = Policies(Capabilities).Current.Value;
 
-    public static HubCatalog Catalog(string folder) => new(new() { Roles = [new(Path.Combine(folder, "{role}.v1.json"))] }, null, Targets, Policies(Capabilities), null);
+    public static HubCatalog Catalog(string folder) => new(new() { Roles = [new HubFolder(Path.Combine(folder, "{role}.v1.json"))] }, null, Targets, Policies(Capabilities), null);
 
     public static Subject Subject(params string[] roles) => new("u1", TenantId.Parse("main"), roles);
 

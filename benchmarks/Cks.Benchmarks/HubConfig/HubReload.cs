@@ -26,7 +26,7 @@ internal sealed class HubReload
         .AddDataSource("/api/contractor/stats", HubTargets.NoCapability).AddDataSource("/api/contractor/activity", HubTargets.NoCapability).AddDataSource("/api/contractor/profile", HubTargets.NoCapability)
         .AddDataSource("/api/contractor/dashboard", HubTargets.NoCapability).AddDataSource("/api/contractor/jobs", "jobs:view");
 
-    private readonly HubSources _sources = new() { Base = ["base.json"], Environment = ["production.json"] };
+    private readonly HubSources _sources = new() { Base = [HubSource.File("base.json")], Environment = [HubSource.File("production.json")] };
     private readonly SnapshotStore<LoadedHubs> _store = new();
 
     public int Ours(HubLayerTexts texts)

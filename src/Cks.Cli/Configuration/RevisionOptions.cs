@@ -53,12 +53,18 @@ internal sealed class RevisionOptions
     {
         var file = parsed.GetValue(Schema)!;
         var schema = SettingsSchema.Read(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)).GetOrThrow();
+        return await PublishAsync(parsed, console, new SettingsRule(schema), publish, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes to a document, held to its rule, and says what came of it.</summary>
+    public async Task<int> PublishAsync(ParseResult parsed, ToolConsole console, IRevisionRule rule, Func<RevisionPublisher, ValueTask<RevisionOutcome>> publish, CancellationToken cancellationToken)
+    {
         var outcome = await WithAsync(
             parsed,
             async database =>
             {
                 var happened = new Happened();
-                var result = await publish(new(new StoredRevisions(database, TimeProvider.System), [new SettingsRule(schema)], events: new([happened]))).ConfigureAwait(false);
+                var result = await publish(new(new StoredRevisions(database, TimeProvider.System), [rule], events: new([happened]))).ConfigureAwait(false);
                 // It is written: whoever gives up now is noted all the same (S29).
                 foreach (var securityEvent in happened.Events)
                     await StoredSecurityEvents.WriteAsync(database, securityEvent, CancellationToken.None).ConfigureAwait(false);

@@ -6,12 +6,13 @@ namespace Cks.Cli;
 internal sealed class HubCommand : Command
 {
     public HubCommand(ToolOptions options)
-        : base("hub", "Examines and compares hub documents, merges their layers, and carries them to another version of their form.")
+        : base("hub", "Examines and compares hub documents, merges their layers, carries them to another version of their form, and brings an earlier revision back.")
     {
         Add(new HubLintCommand(options));
         Add(new HubMergeCommand(options));
         Add(new HubExplainCommand(options));
         Add(new HubDiffCommand(options));
         Add(new HubMigrateCommand(options));
+        Add(new HubRollbackCommand(options));
     }
 }

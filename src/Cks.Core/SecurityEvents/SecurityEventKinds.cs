@@ -72,6 +72,9 @@ public static class SecurityEventKinds
     /// <summary><c>sessions.timed_out</c>: a session was not used for too long, or lasted too long.</summary>
     public static SecurityEventKind SessionTimedOut { get; } = new("sessions.timed_out", SecurityEventSeverity.Notice);
 
+    /// <summary><c>snapshot.built_in.used</c>: neither the source nor a copy could be used at start; what the application carries is in use.</summary>
+    public static SecurityEventKind BuiltInUsed { get; } = new("snapshot.built_in.used", SecurityEventSeverity.Alert);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -104,7 +107,7 @@ public static class SecurityEventKinds
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         SecretDue, SecretRefused, SecretRotated,
         SessionTimedOut,
-        LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
+        BuiltInUsed, LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
         ToolRead,
     ];
 }

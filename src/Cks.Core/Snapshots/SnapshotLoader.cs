@@ -18,7 +18,7 @@ public sealed class SnapshotLoader<T>
 
     /// <summary>
     /// Loads the documents, which must be good. When they cannot be reached and there is a copy on disk that may be used, the copy comes into use; a broken document is never passed over for a copy.
-    /// From then on each revision that comes into use is saved as the copy.
+    /// From then on each revision that comes into use is saved as the copy. A source with <see cref="SnapshotSource{T}.WithBuiltIn"/> starts with that before it fails.
     /// </summary>
     /// <param name="source">Where the documents come from.</param>
     /// <param name="lastKnownGood">The copy on disk; <see langword="null"/> for none.</param>
@@ -58,7 +58,7 @@ public sealed class SnapshotLoader<T>
 
     // Else revisions that differ in nothing would push out those that somebody may want to go back to.
     private bool IsInUse(SnapshotCandidate<T> candidate) =>
-        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not SnapshotOrigin.LastKnownGood } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not (SnapshotOrigin.LastKnownGood or SnapshotOrigin.BuiltIn) } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
         // The same words may be another revision, and each host shows which it has.
         && (candidate.Provenance?.Revision is not { } revision || revision == current.Provenance.Revision);
 
@@ -92,9 +92,9 @@ public sealed class SnapshotLoader<T>
         {
             reached = () => throw e;
         }
-        catch (Exception e) when (_lastKnownGood is not null)
+        catch (Exception e) when (_lastKnownGood is not null || _source.BuiltIn is not null)
         {
-            if (TryRestore(e.GetType().Name))
+            if (TryRestore(e.GetType().Name) || TryBuiltIn(e.GetType().Name))
                 return;
             throw;
         }
@@ -104,7 +104,10 @@ public sealed class SnapshotLoader<T>
         var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
         if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
             return;
-        var active = Store.Activate(candidate, candidate.Provenance ?? SnapshotProvenance.Documents).GetOrThrow();
+        var activation = Store.Activate(candidate, candidate.Provenance ?? SnapshotProvenance.Documents);
+        if (!activation.IsActivated && TryBuiltIn(activation.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Code.Id ?? activation.Reason.ToString()))
+            return;
+        var active = activation.GetOrThrow();
         // Here and now: a folder that cannot be written is found at start, not when the copy is needed.
         _lastKnownGood?.Save(active.Version.Sequence, active.Content, active.Provenance.Revision ?? 0);
     }
@@ -122,8 +125,20 @@ public sealed class SnapshotLoader<T>
         }
 
         var provenance = new SnapshotProvenance(SnapshotOrigin.LastKnownGood) { Restores = copy.Sequence, Reason = $"The source could not be reached ({problem})." };
-        var active = Store.Activate(new(_source.Restore(copy.Content), copy.Content), provenance).GetOrThrow();
+        var activation = Store.Activate(new(_source.Restore(copy.Content), copy.Content), provenance);
+        if (!activation.IsActivated && _source.BuiltIn is not null)
+            return false;
+        var active = activation.GetOrThrow();
         _events?.Report(SecurityEventKinds.LastKnownGoodUsed, $"{typeof(T).Name} {active.Version} of {copy.SavedAt:u}");
+        return true;
+    }
+
+    private bool TryBuiltIn(string problem)
+    {
+        if (_source.BuiltIn is not { } builtIn)
+            return false;
+        Store.Activate(new(builtIn(), default), new(SnapshotOrigin.BuiltIn) { Reason = $"Neither the source nor a copy can be used ({problem})." }).GetOrThrow();
+        _events?.Report(SecurityEventKinds.BuiltInUsed, $"{typeof(T).Name}: {problem}");
         return true;
     }
 

@@ -14,4 +14,7 @@ public enum SnapshotOrigin
 
     /// <summary>Read from this host's own copy, because the documents could not be reached at start.</summary>
     LastKnownGood,
+
+    /// <summary>What the application carries for a start at which neither the documents nor a copy of them can be used.</summary>
+    BuiltIn,
 }

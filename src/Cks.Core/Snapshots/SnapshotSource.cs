@@ -84,6 +84,16 @@ public sealed class SnapshotSource<T>
             revision => Volatile.Write(ref highest, Math.Max(highest, revision)));
     }
 
+    /// <summary>The same source, and what comes into use at a start at which neither the documents nor a copy of them can be used: without it such a start fails. It is never saved as the copy, and nobody can roll back to it.</summary>
+    /// <param name="builtIn">Gives what the application carries.</param>
+    public SnapshotSource<T> WithBuiltIn(Func<LoadResult<T>> builtIn)
+    {
+        ArgumentNullException.ThrowIfNull(builtIn);
+        return new(_reach, _restore, _remember) { BuiltIn = builtIn };
+    }
+
+    internal Func<LoadResult<T>>? BuiltIn { get; private init; }
+
     /// <summary>The host has had this revision in use before it began.</summary>
     internal void Remember(long revision) => _remember?.Invoke(revision);
 

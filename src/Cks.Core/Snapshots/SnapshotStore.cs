@@ -100,7 +100,7 @@ public sealed class SnapshotStore<T>
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var provenance = new SnapshotProvenance(SnapshotOrigin.Rollback) { Author = author, Reason = reason, Restores = sequence };
         var revisions = Revisions;
-        if (revisions.FirstOrDefault(r => r.Version.Sequence == sequence) is not { } kept)
+        if (revisions.FirstOrDefault(r => r.Version.Sequence == sequence) is not { Provenance.Origin: not SnapshotOrigin.BuiltIn } kept)
             return Refuse(SnapshotRefusalReason.NotKept, [], provenance);
         if (ReferenceEquals(kept, revisions[0]))
             return Refuse(SnapshotRefusalReason.InUse, [], provenance);

@@ -24,13 +24,33 @@ public sealed class HubCatalog
         HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null)
     {
         (_sources, _root, Targets, _policies, _events, _report) = (sources, root, targets, policies, events, Report);
-        var source = new SnapshotSource<HubDocuments>(Read, Restore);
-        _loader = start is null ? SnapshotLoader<HubDocuments>.Start(source) : start(source);
+        Source = new SnapshotSource<HubDocuments>(Read, Restore);
+        if (sources.BuiltIn is { } builtIn)
+        {
+            Func<LoadResult<HubDocuments>> carried = () => ReadBuiltIn(builtIn, root, targets, policies.Current.Value);
+            // A mistake in it is found now, and not when nothing else is left.
+            carried().GetOrThrow();
+            Source = Source.WithBuiltIn(carried);
+        }
+
+        Ask();
+        _loader = start is null ? SnapshotLoader<HubDocuments>.Start(Source) : start(Source);
     }
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
     internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) =>
         (_sources, Targets, _policies, _loader, _report) = (new(), targets, policies, loader, Report);
+
+    /// <summary>Where the documents come from; none where somebody else loads them.</summary>
+    internal SnapshotSource<HubDocuments>? Source { get; }
+
+    internal SnapshotLoader<HubDocuments> Loader => _loader;
+
+    /// <summary>The copy on disk, where there is one.</summary>
+    internal SnapshotFile? Copy { get; init; }
+
+    /// <summary>Writes revisions of the store that the documents come from; none where they come from elsewhere.</summary>
+    internal Func<(IRevisionStore Store, RevisionPublisher Publisher)>? Revisions { get; init; }
 
     /// <summary>The revision in use.</summary>
     public Snapshot<HubDocuments> Documents => Store.Current;
@@ -40,6 +60,12 @@ public sealed class HubCatalog
 
     /// <summary>Tenants whose layer at the source cannot be used, as far as is known by now: what is wrong only together with the layers below is found when a hub of the tenant is first asked for. Health asks whether there is one.</summary>
     public IReadOnlyList<TenantLayerFault> TenantFaults => [.. Documents.Value.Faults];
+
+    /// <summary>The number by which hosts are compared and that <see cref="RollbackAsync"/> takes: of the revision in the store, or of this process where the documents come from elsewhere.</summary>
+    public long Revision => RevisionOf(Documents);
+
+    /// <summary>How the hubs are: whether what stands at the source is in use, and what is wrong where it is not.</summary>
+    public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, [.. _sources.Remote.SelectMany(s => s.Downloads)], Copy);
 
     internal HubTargets Targets { get; }
 
@@ -59,26 +85,45 @@ public sealed class HubCatalog
     /// Reads all files again and checks them against the policy in use now. They come into use together or not at all; the result holds the findings of all files. A tenant's layer that cannot be used
     /// is a warning (CKS429): the one before stays.
     /// </summary>
-    public LoadResult<HubDocuments> TryReload() => _loader.Reload().Result;
+    public LoadResult<HubDocuments> TryReload()
+    {
+        Ask();
+        return _loader.Reload().Result;
+    }
 
-    /// <summary>Reads a revision of the store, as <see cref="HubRevision"/> made it.</summary>
-    internal static LoadResult<HubDocuments> ReadRevision(string name, ReadOnlyMemory<byte> bundle, HubTargets targets, Policy policy)
+    /// <summary>
+    /// Brings the documents of an earlier revision back as a new one. From a store the new revision is written there, for all hosts, and may wait for a second person; documents from elsewhere come back in this process
+    /// alone, out of the last ten, and stay until those at the source change.
+    /// </summary>
+    /// <param name="revision">Which; see <see cref="Revision"/>.</param>
+    /// <param name="author">Who; not blank.</param>
+    /// <param name="reason">Why; not blank.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<HubRollback> RollbackAsync(long revision, RevisionAuthor author, string reason, CancellationToken cancellationToken = default)
+    {
+        if (Revisions is null)
+            return HubRollback.Of(Store.RollBack(revision, author.ToString(), reason));
+        var (store, publisher) = Revisions();
+        var head = await store.HeadAsync(RevisionDocuments.Hubs, cancellationToken).ConfigureAwait(false);
+        var outcome = await publisher.RollBackAsync(RevisionDocuments.Hubs, revision, head.Sequence, author, reason, cancellationToken).ConfigureAwait(false);
+        if (outcome is { IsAccepted: true, Revision.IsEffective: true })
+            await Task.Run(() => _loader.Reload(), CancellationToken.None).ConfigureAwait(false);
+        return HubRollback.Of(outcome);
+    }
+
+    internal static long RevisionOf(Snapshot<HubDocuments> documents) => documents.Provenance.Revision ?? documents.Version.Sequence;
+
+    /// <summary>Reads the documents that are carried for a start without any others: a screen, and no right.</summary>
+    internal static LoadResult<HubDocuments> ReadBuiltIn(HubSource builtIn, string? root, HubTargets targets, Policy policy)
     {
         var findings = new DiagnosticBag();
-        try
-        {
-            var files = HubBundle.Read(bundle.Span);
-            if (files.All(f => f.Kind == HubLayerKind.Role))
-                return LoadResult<HubDocuments>.From(new HubCompiler(new(), targets, policy).Compile(files, FrozenDictionary<string, TenantLayers>.Empty, findings), findings);
-        }
-        catch (FormatException)
-        {
-            // It is told below.
-        }
-
-        findings.Add(CksCodes.HubDocument, SourceLocation.Whole(name), "This is not a revision of hub documents.", "Make it with HubRevision.Of.");
-        return LoadResult<HubDocuments>.From(null, findings);
+        var reading = new HubReading(findings, (_, _) => { });
+        builtIn.Read(HubLayerKind.Role, root, reading);
+        return LoadResult<HubDocuments>.From(new HubCompiler(new(), targets, policy).Compile(reading.Files, FrozenDictionary<string, TenantLayers>.Empty, findings, isScreenOnly: true), findings);
     }
+
+    /// <summary>What stands at the sources now, as bytes.</summary>
+    internal ReadOnlyMemory<byte> Fetch() => _sources.Fetch(_root);
 
     internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
 
@@ -86,6 +131,9 @@ public sealed class HubCatalog
     internal bool Permits(IReadOnlyList<string> roles, string tenant, CapabilityId capability)
     {
         var (documents, policy) = (Documents, _policies.Current.Value);
+        // Nobody knows what the documents that cannot be read take away, nor from whom (S09).
+        if (documents.Value.IsScreenOnly)
+            return false;
         // By index: an enumerator of the interface comes from the heap.
         for (var i = 0; i < roles.Count; i++)
             if (Find(documents, roles[i], tenant)?.Permits(capability, policy) == false)
@@ -105,6 +153,10 @@ public sealed class HubCatalog
         var findings = new DiagnosticBag();
         var unreadable = new Dictionary<string, IReadOnlyList<Diagnostic>>(StringComparer.Ordinal);
         var files = _sources.Read(_root, findings, (tenant, why) => unreadable[tenant] = why);
+        // A hub may take rights away from its role: one that is gone gives them back to nobody (S09).
+        if (!findings.HasErrors)
+            foreach (var role in RolesBefore.Concat(_sources.ListedRoles).Except(files.Where(f => f.Kind == HubLayerKind.Role).Select(f => f.Role), StringComparer.Ordinal))
+                findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(role), $"The hub of the role \"{role}\" is gone.", "Put it back. To take its hub from a role, start the hosts without it, and without its name in AddRoles.");
         // Layers without one of those below them would be judged for what is not there; that documents are missing is all there is to say, and a copy may stand in for them.
         if (_sources.HasLayers && findings.HasErrors)
             return new(LoadResult<HubDocuments>.From(null, findings), default);
@@ -123,6 +175,15 @@ public sealed class HubCatalog
     }
 
     private IReadOnlyDictionary<string, TenantLayers> Before => _loader is { Store: { IsLoaded: true } store } ? store.Current.Value.Tenants : FrozenDictionary<string, TenantLayers>.Empty;
+
+    private IEnumerable<string> RolesBefore => _loader is { Store: { IsLoaded: true } store } && !store.Current.Value.IsScreenOnly ? store.Current.Value.Roles : [];
+
+    // Without the context of whoever asks, which might wait for this very thread.
+    private void Ask()
+    {
+        if (_sources.Remote.Any())
+            Task.Run(() => Task.WhenAll(_sources.Remote.SelectMany(s => s.Downloads).Select(d => d.AskAsync(CancellationToken.None)))).GetAwaiter().GetResult();
+    }
 
     private LoadResult<HubDocuments> Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings) =>
         LoadResult<HubDocuments>.From(new HubCompiler(_sources, Targets, _policies.Current.Value).Compile(files, tenants, findings), findings);

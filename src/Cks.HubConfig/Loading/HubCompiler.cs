@@ -6,7 +6,7 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Makes hubs of files: reads the layers, merges them, and checks what they make against the application's targets and the policy.</summary>
-internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy policy)
+internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Policy policy)
 {
     private readonly HubValidator _validator = new(targets, policy);
 
@@ -14,24 +14,31 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
     public bool HasTenants => sources.Tenants.Count > 0;
 
     /// <summary>The documents; the findings say whether they may be used. Findings about tenants' layers are none of them: those cost the tenant its layer alone, and a warning says so.</summary>
-    public HubDocuments Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings)
+    /// <param name="files">The documents.</param>
+    /// <param name="tenants">What tenants lay over them.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <param name="isScreenOnly">Whether they give no right: those that are built in, which nobody wrote for what a role may do here.</param>
+    public HubDocuments Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings, bool isScreenOnly = false)
     {
         _validator.ValidateTargets(findings);
         HubLayer?[] shared = [.. files.Where(f => f.Kind is HubLayerKind.Base or HubLayerKind.Environment).Select(f => HubLayers.Read(f, findings))];
-        var hubs = new Dictionary<string, RoleHub>(StringComparer.Ordinal);
+        var (hubs, isLayered) = (new Dictionary<string, RoleHub>(StringComparer.Ordinal), sources.HasLayers || files.Any(f => f.Kind != HubLayerKind.Role));
         foreach (var file in files.Where(f => f.Kind == HubLayerKind.Role))
         {
-            if ((sources.HasLayers ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
+            if ((isLayered ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
                 continue;
             Check(hub.Definition, file.Role, findings);
-            if (!hubs.TryAdd(file.Role, hub))
+            if (!hubs.TryAdd(file.Role, isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true) } : hub))
                 findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
         }
 
         foreach (var layers in tenants.Values.Where(t => t.Findings.Count > 0).OrderBy(t => t.Tenant, StringComparer.Ordinal))
             findings.Add(WarningOf(layers.Tenant, layers.Findings, layers.Kept.Count > 0));
-        return new(hubs, tenants, this);
+        return new(hubs, tenants, this, isScreenOnly);
     }
+
+    /// <summary>The hub of a role that gives a screen and no right.</summary>
+    public HubSnapshot ComposeScreen(RoleHub hub, string tenant) => new(tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
 
     /// <summary>The hub of a role where no tenant has a say.</summary>
     public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy);
@@ -61,7 +68,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets targets, Policy
         }
 
         found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
-        return new(tenant.Tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
+        return ComposeScreen(hub, tenant.Tenant);
     }
 
     public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)

@@ -15,9 +15,9 @@ public sealed class HubDocuments
     private readonly ConcurrentDictionary<(string Role, string Tenant), HubSnapshot> _snapshots = new();
     private readonly ConcurrentDictionary<string, TenantLayerFault> _faults = new(StringComparer.Ordinal);
 
-    internal HubDocuments(IReadOnlyDictionary<string, RoleHub> hubs, IReadOnlyDictionary<string, TenantLayers> tenants, HubCompiler compiler)
+    internal HubDocuments(IReadOnlyDictionary<string, RoleHub> hubs, IReadOnlyDictionary<string, TenantLayers> tenants, HubCompiler compiler, bool isScreenOnly)
     {
-        (_hubs, Tenants, _compiler) = (hubs.ToFrozenDictionary(StringComparer.Ordinal), tenants.ToFrozenDictionary(StringComparer.Ordinal), compiler);
+        (_hubs, Tenants, _compiler, IsScreenOnly) = (hubs.ToFrozenDictionary(StringComparer.Ordinal), tenants.ToFrozenDictionary(StringComparer.Ordinal), compiler, isScreenOnly);
         foreach (var layers in tenants.Values.Where(t => t.Findings.Count > 0))
             _faults[layers.Tenant] = layers.Fault;
     }
@@ -26,6 +26,9 @@ public sealed class HubDocuments
     public IEnumerable<string> Roles => _hubs.Keys.Order(StringComparer.Ordinal);
 
     internal FrozenDictionary<string, TenantLayers> Tenants { get; }
+
+    /// <summary>Whether these are built in: a screen, and no right for anybody.</summary>
+    internal bool IsScreenOnly { get; }
 
     /// <summary>Tenants whose layers cannot be used, as far as is known by now: some are found when a hub is first asked for.</summary>
     internal IEnumerable<TenantLayerFault> Faults => _faults.Values.OrderBy(f => f.Tenant, StringComparer.Ordinal);
@@ -39,14 +42,14 @@ public sealed class HubDocuments
         if (!_hubs.TryGetValue(role, out var hub))
             return null;
         var layers = Tenants.GetValueOrDefault(tenant);
-        if (layers is null && tenant.Length > 0 && _compiler.HasTenants && !HubFolder.IsName(tenant) && _faults.Count < MostFaults)
+        if (layers is null && tenant.Length > 0 && (Tenants.Count > 0 || _compiler.HasTenants) && !NamePattern.IsName(tenant) && _faults.Count < MostFaults)
             Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
         var key = (role, layers?.Tenant ?? "");
         return _snapshots.TryGetValue(key, out var known) ? known : _snapshots.GetOrAdd(key, Make(hub, layers, found));
     }
 
     // Apart, so that who finds what is made already takes nothing from the heap.
-    private HubSnapshot Make(RoleHub hub, TenantLayers? layers, Action<TenantLayerFault> found) => layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
+    private HubSnapshot Make(RoleHub hub, TenantLayers? layers, Action<TenantLayerFault> found) => IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
 
     private void Note(TenantLayerFault fault, Action<TenantLayerFault> found)
     {

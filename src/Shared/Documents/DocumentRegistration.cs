@@ -20,7 +20,7 @@ internal static class DocumentRegistration
             var root = s.ContentRoot();
             return new DocumentOrigin<T>(
                 SnapshotSource<T>.File(path, root, reader), () => DocumentFile.Read(path, root),
-                reloadOnChange ? Path.GetDirectoryName(Path.GetFullPath(path, root ?? Directory.GetCurrentDirectory())) : null);
+                reloadOnChange && Path.GetDirectoryName(Path.GetFullPath(path, root ?? Directory.GetCurrentDirectory())) is { } folder ? [folder] : null);
         });
     }
 
@@ -31,7 +31,7 @@ internal static class DocumentRegistration
         {
             var files = new DocumentFiles(pattern, s.ContentRoot());
             ReadOnlyMemory<byte> Fetch() => DocumentBundle.Write(files.Read());
-            return new DocumentOrigin<T>(SnapshotSource<T>.Of(Fetch, content => ReadBundle(pattern, content, reader)), Fetch, reloadOnChange ? files.Folder : null);
+            return new DocumentOrigin<T>(SnapshotSource<T>.Of(Fetch, content => ReadBundle(pattern, content, reader)), Fetch, reloadOnChange ? [files.Folder] : null);
         });
 
     /// <summary>Takes the document from memory.</summary>
@@ -40,10 +40,15 @@ internal static class DocumentRegistration
 
     /// <summary>Takes the revision in force of the store, and the next ones while the host runs; they are held to the same reader and analyzers before they are accepted.</summary>
     public static void AddDocumentRevisions<T>(
-        this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader)
+        this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader,
+        Func<IServiceProvider, Func<LoadResult<T>>?>? builtIn = null)
         where T : class
     {
-        services.AddDocuments(s => new DocumentOrigin<T>(SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s), secondPerson: s.GetService<SecondPerson<T>>() is not null), () => default, null, document));
+        services.AddDocuments(s =>
+        {
+            var source = SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s), secondPerson: s.GetService<SecondPerson<T>>() is not null);
+            return new DocumentOrigin<T>(builtIn?.Invoke(s) is { } carried ? source.WithBuiltIn(carried) : source, () => default, null, document);
+        });
         // Asked for once it stays asked for, whoever calls again.
         if (secondPerson)
             services.TryAddSingleton<SecondPerson<T>>();

@@ -22,9 +22,22 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (origin.Folder is not { } folder)
+        if (origin.Folders is not { } folders)
             return;
-        using var notices = Listen(folder);
+        var notices = folders.Select(Listen).ToArray();
+        try
+        {
+            await WatchAsync(stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var notice in notices)
+                notice?.Dispose();
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         var inUse = _reload.Current;
         var handled = inUse.Provenance.Origin == SnapshotOrigin.LastKnownGood ? Unreachable : HashOf(inUse.Content);
         while (true)
@@ -67,7 +80,7 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
     {
         try
         {
-            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
             watcher.Changed += Changed;
             watcher.Created += Changed;
             watcher.Deleted += Changed;

@@ -117,15 +117,15 @@ public sealed class HubCatalogTests
     }
 
     [Fact]
-    public void File_that_vanished_from_an_otherwise_good_folder_takes_its_hub_with_it_but_an_emptied_folder_is_refused()
+    public void S09_File_that_vanished_is_refused_with_everything_else_because_its_hub_may_take_rights_away()
     {
         using var folder = new TemporaryFolder();
         folder.Write("contractor.v1.json", Portal.Contractor);
         folder.Write("crew.v1.json", File.ReadAllBytes(Path.Combine(Portal.Folder, "crew.v1.json")));
         var catalog = Portal.Catalog(folder.Root);
         File.Delete(Path.Combine(folder.Root, "crew.v1.json"));
-        Assert.True(catalog.TryReload().IsLoaded);
-        Assert.Null(catalog.Current("crew"));
+        Assert.Equal("CKS107 The hub of the role \"crew\" is gone.", Assert.Single(catalog.TryReload().Diagnostics) is var gone ? $"{gone.Code} {gone.Message}" : "");
+        Assert.NotNull(catalog.Current("crew"));
         File.Delete(Path.Combine(folder.Root, "contractor.v1.json"));
         Assert.False(catalog.TryReload().IsLoaded);
         Assert.NotNull(catalog.Current("contractor"));

@@ -24,10 +24,10 @@ internal sealed class LayerFolder : IDisposable
 
     public HubSources Sources => new()
     {
-        Base = [At("base.json")],
-        Roles = [new(At("{role}.v1.json"))],
-        Environment = [At("production.json")],
-        Tenants = [new(At("tenants/{tenant}.json"), HubFolder.TenantPlace)],
+        Base = [HubSource.File(At("base.json"))],
+        Roles = [new HubFolder(At("{role}.v1.json"))],
+        Environment = [HubSource.File(At("production.json"))],
+        Tenants = [new HubFolder(At("tenants/{tenant}.json"), NamePattern.TenantPlace)],
     };
 
     public HubCatalog Catalog(params string[] listed) => new(Sources with { Listed = listed }, null, Portal.Targets, Policies, null);

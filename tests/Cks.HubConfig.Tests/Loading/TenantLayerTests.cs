@@ -101,7 +101,7 @@ public sealed class TenantLayerTests
         using var folder = new LayerFolder();
         folder.Write(name, "{}");
         Assert.Equal(CksCodes.InvalidName, Assert.Single(Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics).Code);
-        Assert.Throws<CksConfigurationException>(() => new HubFolder("hubs/{tenant}/x.json", HubFolder.TenantPlace));
+        Assert.Throws<CksConfigurationException>(() => new HubFolder("hubs/{tenant}/x.json", NamePattern.TenantPlace));
     }
 
     [Theory]

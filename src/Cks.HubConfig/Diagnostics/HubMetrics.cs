@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+
+namespace Cks.HubConfig;
+
+/// <summary>What hubs measure. No tag has a name of a role or tenant.</summary>
+public static class HubMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Cks.HubConfig";
+
+    /// <summary>Gauge: <see cref="HubCatalog.Revision"/>, by which hosts on one store are compared.</summary>
+    public const string RevisionGauge = "cks.hub.revision";
+
+    /// <summary>Gauge: <see cref="HubHealth.State"/>, 0 good, 1 degraded, 2 unhealthy.</summary>
+    public const string HealthGauge = "cks.hub.health";
+
+    /// <summary>Gauge: how many tenants have a layer that cannot be used.</summary>
+    public const string TenantFaultsGauge = "cks.hub.tenant_faults";
+
+    internal static void Observe(IMeterFactory? meters, HubCatalog catalog)
+    {
+        if (meters?.Create(MeterName) is not { } meter)
+            return;
+        meter.CreateObservableGauge(RevisionGauge, () => catalog.Revision, "{revision}", "Revision of the hub documents in use.");
+        meter.CreateObservableGauge(HealthGauge, () => (int)catalog.Health.State, "{state}", "0: what stands at the source is in use; 1: something is wrong; 2: nobody is permitted anything, or the copy is too old.");
+        meter.CreateObservableGauge(TenantFaultsGauge, () => catalog.TenantFaults.Count, "{tenant}", "Tenants whose layer cannot be used.");
+    }
+}

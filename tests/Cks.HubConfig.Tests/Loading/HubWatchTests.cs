@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cks.HubConfig.Tests;
+
+/// <summary>Files and addresses that change while a host runs.</summary>
+public sealed class HubWatchTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task File_half_written_deleted_renamed_or_swapped_by_a_link_never_takes_a_good_revision_away()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("real1/contractor.v1.json", Named("one"));
+        folder.Write("contractor.v1.json", Named("zero"));
+        using var host = Host(b => b.AddRoles(Path.Combine(folder.Root, "{role}.v1.json")).ReloadOnChange());
+        await host.StartAsync(Token);
+        var catalog = host.Services.GetRequiredService<HubCatalog>();
+        var path = Path.Combine(folder.Root, "contractor.v1.json");
+
+        // Half written: refused, until the rest is there.
+        var before = catalog.Documents;
+        folder.Write("contractor.v1.json", Named("one")[..700]);
+        await Until(() => catalog.Store.LastRefusal is not null);
+        Assert.Same(before, catalog.Documents);
+        Assert.Equal(HubHealthState.Degraded, catalog.Health.State);
+        folder.Write("contractor.v1.json", Named("one"));
+        await Until(() => TitleOf(catalog) == "one");
+        Assert.Equal(HubHealthState.Good, catalog.Health.State);
+
+        // Deleted: the hub stays.
+        var refusal = catalog.Store.LastRefusal;
+        File.Delete(path);
+        await Until(() => catalog.Store.LastRefusal != refusal);
+        Assert.Equal("one", TitleOf(catalog));
+
+        // Renamed into its place.
+        folder.Write("next.tmp", Named("two"));
+        File.Move(Path.Combine(folder.Root, "next.tmp"), path);
+        await Until(() => TitleOf(catalog) == "two");
+
+        // A link in its place, and then another folder behind the link, as orchestrators swap them.
+        folder.Write("real2/contractor.v1.json", Named("four"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "..data"), "real1");
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "link.tmp"), Path.Combine("..data", "contractor.v1.json"));
+        File.Move(Path.Combine(folder.Root, "link.tmp"), path, overwrite: true);
+        await Until(() => TitleOf(catalog) == "one");
+        if (OperatingSystem.IsLinux())
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder.Root, "..data_tmp"), "real2");
+            using var swap = Process.Start("mv", ["-T", Path.Combine(folder.Root, "..data_tmp"), Path.Combine(folder.Root, "..data")]);
+            await swap.WaitForExitAsync(Token);
+            await Until(() => TitleOf(catalog) == "four");
+        }
+
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Another_machine_is_asked_again_and_what_nobody_tells_is_found_by_the_clock()
+    {
+        var document = Named("one");
+        var server = new Answers(_ => Answers.Of(document));
+        using var host = Host(b => b.AddRoles(HubSource.Http("https://config.example/{role}.json", ["contractor"], new() { Handler = server, Interval = TimeSpan.FromMilliseconds(100), LongestBackOff = TimeSpan.FromMilliseconds(200) })));
+        await host.StartAsync(Token);
+        var catalog = host.Services.GetRequiredService<HubCatalog>();
+        var asked = server.Asked.Count;
+        server.Answer = _ => throw new HttpRequestException();
+        await Until(() => catalog.Health.State == HubHealthState.Degraded && server.Asked.Count > asked + 2);
+        Assert.Equal("one", TitleOf(catalog));
+        document = Named("two");
+        server.Answer = _ => Answers.Of(document);
+        await Until(() => TitleOf(catalog) == "two");
+        Assert.Equal(HubHealthState.Good, catalog.Health.State);
+        await host.StopAsync(Token);
+    }
+
+    private static byte[] Named(string title) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("Contractor Portal", title, StringComparison.Ordinal));
+
+    private static string TitleOf(HubCatalog catalog) => catalog.Current("contractor")!.Value.Metadata.DisplayName;
+
+    private static async Task Until(Func<bool> isSo)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        giveUp.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!isSo())
+            await Task.Delay(20, giveUp.Token);
+    }
+
+    private static IHost Host(Action<CksHubConfigBuilder> configure)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(Portal.Policies(Portal.Capabilities));
+        configure(builder.Services.AddCksHubConfig().AddTargets(Portal.AddTargets));
+        return builder.Build();
+    }
+}
