@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Cks.Auth;
 using Cks.QueryBuilder;
 using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
@@ -40,20 +39,23 @@ internal sealed class PortalHost : IAsyncDisposable
         if (isDevelopment && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(FreeAddress());
         var issuer = isDevelopment ? await builder.AddCksTokenIssuerAsync() : null;
+        string? policy = null;
         try
         {
             builder.AddCks(o =>
             {
                 (o.Authority, o.Audience) = (issuer?.Address ?? o.Authority, issuer is null ? o.Audience : Audience);
                 o.HubTargets = PortalTargets.Add;
+                policy = o.Policy;
             });
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
             builder.Services.AddCksStorage();
             if (isDevelopment)
                 builder.Services.AddCksStorageMigrations(settings.Engine.StorageOf(settings.ConnectionString));
-            builder.Services.AddSingleton<People>();
-            builder.Services.AddSingleton<ISessionResolver, PortalSessionResolver>();
+            // The policy of the store; until one is published there, the file.
+            builder.Services.AddCksRbac().UseStoredGrants().AddPolicyStore(secondPerson: true, firstFile: policy);
+            builder.AddSessions(isDevelopment);
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();
             builder.AddSignIn(issuer);
@@ -63,9 +65,11 @@ internal sealed class PortalHost : IAsyncDisposable
             if (isDevelopment)
                 builder.Services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ActAsHandler>(ActAsHandler.Scheme, null);
             var app = builder.Build();
+            await PortalDatabase.PrepareAsync(app, settings, issuer);
             app.UseHardening(isDevelopment);
             app.MapHealth();
             app.MapMe();
+            app.MapSessions();
             app.MapScope();
             app.MapOrders();
             app.MapServices();
@@ -74,13 +78,13 @@ internal sealed class PortalHost : IAsyncDisposable
             app.MapAssignments();
             app.MapArchive();
             app.MapDirectory();
+            app.MapGrants();
             if (hasKeys)
                 app.MapKeys();
             app.MapCksHub("/api/hub");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();
             app.MapDescription(isDevelopment);
-            await PortalDatabase.PrepareAsync(app, settings, issuer);
             return new(app, issuer);
         }
         catch

@@ -39,7 +39,9 @@ public static class CksStorageServiceCollectionExtensions
         services.AddSingleton<ISecurityEventSink>(s => s.GetRequiredService<StoredSecurityEvents>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<StoredSecurityEvents>());
         services.TryAddSingleton<SecurityEvents>();
-        services.AddSingleton<IRevisionStore>(s => new StoredRevisions(s.GetRequiredService<StorageDatabase>(), s.GetRequiredService<TimeProvider>()));
+        // Documents of the store are read while the host is put together, before it has looked at the tables.
+        services.AddSingleton<IRevisionStore>(s => new EarlyRevisions(
+            s.GetRequiredService<StorageDatabase>(), s.GetRequiredService<TimeProvider>(), s.GetService<ISchemaMigrator>() is not null && StorageStartup.IsDevelopment(s.GetService<IHostEnvironment>(), s.GetService<IConfiguration>())));
         // In place of what documents of the store have registered: settings have a rule as well, where configuration holds them.
         services.Replace(ServiceDescriptor.Singleton(s => new RevisionPublisher(
             s.GetRequiredService<IRevisionStore>(),

@@ -1,3 +1,4 @@
+using Cks.Auth.AspNetCore;
 using Cks.Rbac;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -11,6 +12,7 @@ internal static class ActivityEndpoints
     {
         app.MapGet("/api/activity", async (string? after, Subject me, IActivityFeed feed, CancellationToken ct) =>
             await feed.ReadAsync(me, after, ct) is { } page ? Results.Json(page) : Answers.Refused(Refusal.Invalid("bad_cursor", "The cursor is not one of this feed."))).RequireCaps(Caps.Activity.View).NeverShared();
+        app.MapGet("/api/activity/live", (HttpContext http, LiveActivity live) => TypedResults.ServerSentEvents(live.FollowAsync(http, http.GetSessionAborted()))).RequireCaps(Caps.Activity.View).NeverShared();
         app.MapPost("/api/activity/{id}/dismiss", async (string id, Subject me, IActivityFeed feed, CancellationToken ct) =>
             await feed.DismissAsync(me, id, ct) ? Results.NoContent() : Answers.Refused(Refusal.Outside)).RequireCaps(Caps.Activity.Dismiss);
         app.MapPost("/api/activity/dismiss-all", async (Subject me, IActivityFeed feed, CancellationToken ct) =>

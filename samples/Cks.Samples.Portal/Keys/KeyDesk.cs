@@ -1,15 +1,13 @@
 using System.Security.Claims;
 using Cks.Auth;
-using Cks.Core;
 using Cks.Rbac;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.Work;
-using Cks.Scope;
 
 namespace Cks.Samples.Portal.Keys;
 
 /// <summary>Keys of the people of a tenant, by their codes. Whoever is of another tenant or test class is not there, and a key is there for its owner's code alone.</summary>
-internal sealed class KeyDesk(IApiKeys keys, People people, SnapshotStore<ScopeModel> model)
+internal sealed class KeyDesk(IApiKeys keys, People people)
 {
     /// <summary>The keys of somebody, those that are over as well.</summary>
     public async Task<Outcome<IReadOnlyList<ListedKey>>> ListAsync(Subject me, string code, CancellationToken cancellationToken)
@@ -43,9 +41,7 @@ internal sealed class KeyDesk(IApiKeys keys, People people, SnapshotStore<ScopeM
     }
 
     private async Task<ApiKeyOwner?> FindAsync(Subject me, string code, CancellationToken cancellationToken) =>
-        model.Current.Value.TryNormalizeCode(code, out var known) && await people.FindByCodeAsync(me.Tenant, known, cancellationToken) is { } person && person.Record.IsTest == me.IsTest
-            ? new(me.Tenant, person.Issuer, person.Subject)
-            : null;
+        await people.FindOursAsync(me, code, cancellationToken) is { } person ? new(me.Tenant, person.Issuer, person.Subject) : null;
 
     private async Task<bool> IsThereAsync(Subject me, string code, string id, CancellationToken cancellationToken) =>
         await FindAsync(me, code, cancellationToken) is { } owner && (await keys.ListAsync(owner, cancellationToken)).Any(k => k.Id == id);

@@ -5,21 +5,17 @@ using Cks.Samples.Portal.Sessions;
 namespace Cks.Samples.Portal.Keys;
 
 /// <summary>Whoever is archived has no keys any more: they are refused from then on because of their owner, and ended for good, so that reviving somebody revives no key (S17).</summary>
-internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore store, People people, TimeProvider time)
+internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore store, TimeProvider time)
 {
     private const string Reason = "archived";
 
-    /// <summary>Ends the keys of the person with this code, if it is one and is archived.</summary>
+    /// <summary>Ends the keys of somebody who is archived.</summary>
     /// <returns>Whether no key is left that would work once the person is revived. Where nobody can be asked whether keys may be ended, one that is not over is left.</returns>
-    public async Task<bool> EndAsync(Subject me, string code, CancellationToken cancellationToken)
+    public async Task<bool> EndAsync(Subject me, Person person, CancellationToken cancellationToken)
     {
-        if (await people.FindByCodeAsync(me.Tenant, code, cancellationToken) is not { Record.ArchivedAt: not null } person || person.Record.IsTest != me.IsTest)
-            return true;
         var owner = new ApiKeyOwner(me.Tenant, person.Issuer, person.Subject);
         var context = http.HttpContext;
         var keys = context?.RequestServices.GetService<IApiKeys>();
-        if (keys is not null)
-            await keys.OwnerChangedAsync(owner.Issuer, owner.Subject, cancellationToken);
         if ((await store.OfAsync(owner, cancellationToken)).All(k => k.Key.IsOver(time.GetUtcNow())))
             return true;
         if (context is null)

@@ -3,7 +3,6 @@ using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Samples.Portal.Database;
-using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
 
@@ -13,7 +12,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Ends rows and revives them, all kinds on one path. An archived row leaves every scope at once, and whoever it was is out at the next request. What stood directly under it is
 /// taken from it and stays; reviving puts nothing back.
 /// </summary>
-internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, KeysOfArchived keys, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
+internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, RightsOfArchived rights, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
 {
     private const int LongestReason = 1_000;
     private const int PageSize = 200;
@@ -26,16 +25,16 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     public async Task<Outcome<Moved>> ArchiveAsync(Subject me, string entity, string code, string? reason, CancellationToken cancellationToken)
     {
         var outcome = await ArchiveRowAsync(me, entity, code, reason, cancellationToken);
-        // After the change and not in it: keys have a store of their own. Also where whoever asked has gone by now, and of a row that was archived before, in case that did not come to its keys.
-        if (outcome.IsDone)
-            await keys.EndAsync(me, outcome.Value.Code, CancellationToken.None);
+        // After the change and not in it: keys and grants have stores of their own. Also where whoever asked has gone by now, and of a row that was archived before, in case that did not come to them.
+        if (outcome.IsDone && await rights.FindAsync(me, outcome.Value.Code) is { } person)
+            await rights.EndAsync(me, person, CancellationToken.None);
         return outcome;
     }
 
     /// <summary>Revives a row; in the tree it is then under nobody.</summary>
     public async Task<Outcome<Moved>> RestoreAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
     {
-        if (await KeptByKeysAsync(me, entity, code, cancellationToken) is { } refusal)
+        if (await KeptByRightsAsync(me, entity, code, cancellationToken) is { } refusal)
             return refusal;
         await using var work = await works.BeginMovingAsync(me, cancellationToken);
         if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
@@ -48,14 +47,17 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
         await work.ExecuteAsync(
             Write.Update(OfRow(work, row).WhereNull(RestoredAt)).Set(RestoredAt, work.Now).Set(Table.Column<string>("restored_by"), me.Code),
             cancellationToken);
-        return await EndAsync(work, row, "restored", "archive.restore", await work.ExecuteAsync(Write.Update(rows).SetNull(row.Entity.Archived!), cancellationToken), cancellationToken);
+        var outcome = await EndAsync(work, row, "restored", "archive.restore", await work.ExecuteAsync(Write.Update(rows).SetNull(row.Entity.Archived!), cancellationToken), cancellationToken);
+        if (outcome.IsDone && await rights.FindAsync(me, row.Code) is { } person)
+            await rights.TellAsync(person);
+        return outcome;
     }
 
     /// <summary>Deletes an archived row for good.</summary>
     public async Task<Outcome<Moved>> DeleteAsync(Subject me, string entity, string code, bool confirmed, CancellationToken cancellationToken)
     {
         // Once the row is gone nobody finds its keys any more.
-        if (confirmed && await KeptByKeysAsync(me, entity, code, cancellationToken) is { } keyed)
+        if (confirmed && await KeptByRightsAsync(me, entity, code, cancellationToken) is { } keyed)
             return keyed;
         await using var work = await works.BeginMovingAsync(me, cancellationToken);
         if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
@@ -66,8 +68,11 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
             return Refusal.Conflict("not_archived", "Archive it first.");
         if (await hardDelete.KeptByAsync(work, row, cancellationToken) is { } refusal)
             return refusal;
+        var person = await rights.FindAsync(me, row.Code);
         await hardDelete.DeleteAsync(work, row, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        if (person is not null)
+            await rights.TellAsync(person);
         return new Moved(row.Code, Changed: true);
     }
 
@@ -101,18 +106,16 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
         return await EndAsync(work, row, "archived", "archive.archive", await work.ExecuteAsync(write, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Ends the keys of an archived row that the actor may move, before the change and not in it: what archiving did not come to is done here.</summary>
-    /// <returns>Why that could not be done; <see langword="null"/> where no key is left, and where there is no such row.</returns>
-    private async Task<Refusal?> KeptByKeysAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
+    /// <summary>Ends the keys and grants of an archived row that the actor may move, before the change and not in it: what archiving did not come to is done here.</summary>
+    /// <returns>Why that could not be done; <see langword="null"/> where none is left, and where there is no such row.</returns>
+    private async Task<Refusal?> KeptByRightsAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
     {
         if (Belongings.All.GetValueOrDefault(entity) is not { IsPerson: true })
             return null;
         Standing? row;
         await using (var work = await works.BeginMovingAsync(me, cancellationToken))
             row = await HoldAsync(work, entity, code, cancellationToken);
-        return row is not { IsArchived: true } || await keys.EndAsync(me, row.Code, cancellationToken)
-            ? null
-            : Refusal.Conflict("has_keys", "The API keys of whoever was archived have to be ended first, and the caller may not do that.");
+        return row is { IsArchived: true } && await rights.FindAsync(me, row.Code) is { } person ? await rights.EndAsync(me, person, cancellationToken) : null;
     }
 
     private static Query OfRow(PortalWork work, Standing row) =>

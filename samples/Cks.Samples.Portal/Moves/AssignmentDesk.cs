@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cks.QueryBuilder;
 using Cks.Rbac;
+using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
 
@@ -10,7 +11,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Who is under whom. Both rows are live and seen by whoever moves them (which keeps tenants and test classes apart), everything is written in one transaction, and who was above
 /// until then hears of it before the row is gone.
 /// </summary>
-internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, ScopedReader reader, IScopeQueries scope, IPolicyPlanner planner)
+internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, ScopedReader reader, IScopeQueries scope, IPolicyPlanner planner, PersonChanges changes)
 {
     private static readonly string[] Listed = ["code", "name", "status"];
 
@@ -76,6 +77,7 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
             await work.LogAsync($"{below}_assigned_to_{above}", below, child.Code, $"{child.Code} is assigned to a {above}", Ids(parent), cancellationToken);
         await work.AuditAsync(parent is null ? "assignments.unassign" : "assignments.assign", child.Code, $"from {child.Parent ?? "nobody"} to {parent ?? "nobody"}", cancellationToken);
         await work.CommitAsync(cancellationToken);
+        await changes.TellAsync(work.Me, child.Code); // the status has changed with the parent
         return new Moved(child.Code, Changed: true);
 
         Dictionary<string, string?> Ids(string of) => new() { [$"{above}Id"] = of, [$"{below}Id"] = child.Code };

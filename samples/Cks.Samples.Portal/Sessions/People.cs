@@ -7,7 +7,7 @@ using Cks.Scope;
 namespace Cks.Samples.Portal.Sessions;
 
 /// <summary>Finds a person in one query over the view <c>people</c>: every role table, joined to the links of the identity provider.</summary>
-internal sealed class People(ScopedReader reader, IScopeQueries scope)
+internal sealed class People(ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
 {
     private static readonly Table View = SqlSchema.Create(s => s.Table("people", t => t
         .Column<string>("issuer").Column<string>("subject").Column<string>("tenant_id").Column<string>("role").Column<string>("code")
@@ -26,7 +26,15 @@ internal sealed class People(ScopedReader reader, IScopeQueries scope)
     public Task<Person?> FindAsync(string issuer, string subject, CancellationToken cancellationToken) =>
         ReadAsync(Records.Where(Issuer, Op.Eq, issuer).Where(Subject, Op.Eq, subject), cancellationToken);
 
-    /// <summary>The person with this code; for the development page only.</summary>
+    /// <summary>All whom the issuer calls by this subject: one at most, or something is wrong with the links.</summary>
+    public async Task<IReadOnlyList<SessionRecord>> AllAsync(string issuer, string subject, CancellationToken cancellationToken) =>
+        [.. (await reader.ReadListAsync(Nobody, scope.Unscoped(Nobody, Records.Where(Issuer, Op.Eq, issuer).Where(Subject, Op.Eq, subject).Limit(2), "whoever signs in is nobody yet"), Read, cancellationToken)).Select(p => p.Record)];
+
+    /// <summary>The person with this code among those of somebody's tenant and test class.</summary>
+    public async Task<Person?> FindOursAsync(Rbac.Subject me, string code, CancellationToken cancellationToken) =>
+        model.Current.Value.TryNormalizeCode(code, out var known) && await FindByCodeAsync(me.Tenant, known, cancellationToken) is { } person && person.Record.IsTest == me.IsTest ? person : null;
+
+    /// <summary>The person with this code in a tenant.</summary>
     public Task<Person?> FindByCodeAsync(TenantId tenant, string code, CancellationToken cancellationToken) =>
         ReadAsync(Records.Where(Tenant, Op.Eq, tenant.Value).Where(Code, Op.Eq, code), cancellationToken);
 

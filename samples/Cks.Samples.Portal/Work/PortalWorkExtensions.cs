@@ -1,3 +1,5 @@
+using Cks.Samples.Portal.Api;
+using Cks.Samples.Portal.Grants;
 using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
@@ -24,6 +26,10 @@ internal static class PortalWorkExtensions
         services.AddSingleton<AssignmentDesk>();
         services.AddSingleton<HardDelete>();
         services.AddSingleton<KeysOfArchived>();
+        services.AddSingleton<GrantsOfArchived>();
+        services.AddSingleton<GrantDesk>();
+        services.AddSingleton<RightsOfArchived>();
+        services.AddSingleton<LiveActivity>();
         services.AddSingleton<ArchiveDesk>();
         services.AddSingleton<History>();
         services.AddSingleton<IScopeAudit, InspectionAudit>();

@@ -140,7 +140,8 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         var permissions = subject.Permissions;
         if (permissions is not null && ReferenceEquals(permissions.Source, _builder))
             return permissions;
-        return _usesGrants ? null : subject.BindOnce(_builder.Build(subject.Context, null).Permissions, permissions);
+        // Nobody's person has no grants: who stands for a role is judged by it, as when it is bound.
+        return _usesGrants && subject.Id.Length > 0 ? null : subject.BindOnce(_builder.Build(subject.Context, null).Permissions, permissions);
     }
 
     private BoundConditions<T> Bind<T>(EffectivePermissions permissions, ConditionalRules rules, CapabilityId capability)

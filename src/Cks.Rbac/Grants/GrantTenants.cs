@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Cks.Core;
+using Microsoft.Extensions.Options;
 
 namespace Cks.Rbac;
 
 /// <summary>In which tenants people have something, as it was read lately.</summary>
-internal sealed class GrantTenants(IGrantLedger ledger, TimeProvider clock)
+internal sealed class GrantTenants(IGrantLedger ledger, TimeProvider clock, IOptions<CksRbacOptions> options)
 {
     private const int MostRemembered = 16_384;
 
@@ -21,7 +22,7 @@ internal sealed class GrantTenants(IGrantLedger ledger, TimeProvider clock)
         var tenants = await ledger.TenantsOfAsync(person.Issuer, person.Id, now, cancellationToken).ConfigureAwait(false);
         if (_known.Count >= MostRemembered)
             _known.Clear();
-        _known[person] = (tenants, now + PermissionCache.Lifetime);
+        _known[person] = (tenants, now + options.Value.CacheLifetime);
         if (Volatile.Read(ref _invalidations) != invalidations)
             _known.TryRemove(person, out _);
         return tenants;

@@ -7,15 +7,14 @@ namespace Cks.Rbac;
 
 /// <summary>
 /// Subjects that were bound lately, by their context: a table of fixed size in which each has four places, read without locks. What stands in it counts until the policy or a ceiling changes, the next rule
-/// or grant begins or ends, an event says that the person's grants changed, or 60 seconds have gone by.
+/// or grant begins or ends, an event says that the person's grants changed, or <see cref="CksRbacOptions.CacheLifetime"/> has gone by.
 /// </summary>
 internal sealed class PermissionCache
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
-
     private const int Ways = 4;
     private readonly PermissionBuilder _builder;
     private readonly IGrantStore? _grants;
+    private readonly TimeSpan _lifetime;
     private readonly Place[] _table;
     private readonly ConcurrentDictionary<DecisionContext, Lazy<Task<Subject>>> _flights = new();
     private readonly ConditionalWeakTable<ClaimsPrincipal, Seen> _byPrincipal = [];
@@ -23,7 +22,7 @@ internal sealed class PermissionCache
 
     public PermissionCache(PermissionBuilder builder, IGrantStore? grants, CksRbacOptions options)
     {
-        (_builder, _grants) = (builder, grants);
+        (_builder, _grants, _lifetime) = (builder, grants, options.CacheLifetime);
         _table = new Place[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(options.RememberedSubjects, Ways))];
     }
 
@@ -114,7 +113,7 @@ internal sealed class PermissionCache
 
     private Subject Store(Subject subject, (EffectivePermissions Permissions, DateTimeOffset Until) made, (int Invalidations, long Ceilings, DateTimeOffset At) begun)
     {
-        var (bound, until) = (subject.Bind(made.Permissions), begun.At + Lifetime);
+        var (bound, until) = (subject.Bind(made.Permissions), begun.At + _lifetime);
         bound.Remembered.Begin(begun.Ceilings, made.Until < until ? made.Until : until);
         ref var best = ref BestPlace(bound.Context);
         if (Interlocked.Exchange(ref best.Subject, bound) is { } before)

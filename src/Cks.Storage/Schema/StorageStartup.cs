@@ -9,7 +9,7 @@ internal sealed class StorageStartup(StorageDatabase database, IHostEnvironment 
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (migrator is not null && IsDevelopment())
+        if (migrator is not null && IsDevelopment(environment, configuration))
             await migrator.MigrateAsync(cancellationToken).ConfigureAwait(false);
         var report = await StorageSchema.CheckAsync(database, cancellationToken).ConfigureAwait(false);
         if (!report.IsCurrent)
@@ -26,7 +26,7 @@ internal sealed class StorageStartup(StorageDatabase database, IHostEnvironment 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The exact name (the framework's own test ignores case), set where the host was started and not by a line of code (S19).
-    private bool IsDevelopment() =>
-        environment.EnvironmentName == Environments.Development && configuration?[HostDefaults.EnvironmentKey] == Environments.Development;
+    /// <summary>Whether tables are made at start: by the exact name (the framework's own test ignores case), set where the host was started and not by a line of code (S19).</summary>
+    public static bool IsDevelopment(IHostEnvironment? environment, IConfiguration? configuration) =>
+        environment?.EnvironmentName == Environments.Development && configuration?[HostDefaults.EnvironmentKey] == Environments.Development;
 }

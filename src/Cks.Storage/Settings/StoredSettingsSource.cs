@@ -18,7 +18,7 @@ internal sealed class StoredSettingsSource(CksSettingsOptions options) : IConfig
         var schema = SettingsSchema.Read(options.Schema, ReadSchema(builder)).GetOrThrow();
         // The exact name, set where the host was started: where configuration is being made it is there already.
         var isDevelopment = (builder as IConfiguration)?[HostDefaults.EnvironmentKey] == Environments.Development;
-        return new StoredSettingsProvider(options.Store ?? new SettingsStore(StorageDatabase.Of(options.DataSource!), options.Clock, isDevelopment), schema, options);
+        return new StoredSettingsProvider(options.Store ?? new EarlyRevisions(StorageDatabase.Of(options.DataSource!), options.Clock, isDevelopment), schema, options);
     }
 
     private byte[] ReadSchema(IConfigurationBuilder builder)

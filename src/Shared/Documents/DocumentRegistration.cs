@@ -38,15 +38,17 @@ internal static class DocumentRegistration
     public static void AddDocument<T>(this IServiceCollection services, string name, ReadOnlyMemory<byte> utf8, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader)
         where T : class => services.AddDocuments(_ => new DocumentOrigin<T>(SnapshotSource<T>.Memory(name, utf8, reader), () => utf8, null));
 
-    /// <summary>Takes the revision in force of the store, and the next ones while the host runs; they are held to the same reader and analyzers before they are accepted.</summary>
+    /// <summary>Takes the revision in force of the store, and the next ones while the host runs; they are held to the same reader and analyzers before they are accepted. A file counts while the store has none, where one is named.</summary>
     public static void AddDocumentRevisions<T>(
         this IServiceCollection services, string document, bool secondPerson, Func<IServiceProvider, Func<string, ReadOnlyMemory<byte>, LoadResult<T>>> reader,
-        Func<IServiceProvider, Func<LoadResult<T>>?>? builtIn = null)
+        Func<IServiceProvider, Func<LoadResult<T>>?>? builtIn = null, string? firstFile = null)
         where T : class
     {
         services.AddDocuments(s =>
         {
-            var source = SnapshotSource<T>.Revisions(s.RevisionStore(document), document, reader(s), secondPerson: s.GetService<SecondPerson<T>>() is not null);
+            var (read, first) = (reader(s), FirstOf(s, firstFile));
+            var source = SnapshotSource<T>.Revisions(
+                s.RevisionStore(document), document, (name, content) => read(first is { } none && none.Equals(content) ? firstFile! : name, content), whenNone: first, secondPerson: s.GetService<SecondPerson<T>>() is not null);
             return new DocumentOrigin<T>(builtIn?.Invoke(s) is { } carried ? source.WithBuiltIn(carried) : source, () => default, null, document);
         });
         // Asked for once it stays asked for, whoever calls again.
@@ -54,7 +56,7 @@ internal static class DocumentRegistration
             services.TryAddSingleton<SecondPerson<T>>();
         if (services.Any(d => d.ServiceType == typeof(RevisionWatching<T>)))
             return;
-        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), s.GetService<SecondPerson<T>>() is not null));
+        services.AddSingleton<IRevisionRule>(s => new DocumentRevisionRule<T>(document, reader(s), s.GetServices<ISnapshotAnalyzer<T>>(), s.GetService<SecondPerson<T>>() is not null, FirstOf(s, firstFile) ?? default));
         services.TryAddSingleton(s => new RevisionPublisher(
             s.RevisionStore(document), s.GetServices<IRevisionRule>(), s.GetService<IChangeBus>(), s.GetService<SecurityEvents>(), s.GetService<TimeProvider>()));
         services.AddSingleton<RevisionWatching<T>>();
@@ -90,6 +92,13 @@ internal static class DocumentRegistration
 
     /// <summary>The folder that relative paths start from.</summary>
     public static string? ContentRoot(this IServiceProvider services) => services.GetService<IHostEnvironment>()?.ContentRootPath;
+
+    private static ReadOnlyMemory<byte>? FirstOf(IServiceProvider services, string? file)
+    {
+        if (file is null)
+            return null;
+        return DocumentFile.Read(file, services.ContentRoot());
+    }
 
     private static IRevisionStore RevisionStore(this IServiceProvider services, string document) => services.GetService<IRevisionStore>()
         ?? throw new CksConfigurationException(CksCodes.InvalidSetting, document, "There is no store of revisions to take it from.", "Call AddCksStorage as well, or register an IRevisionStore.");

@@ -1,7 +1,7 @@
 namespace Cks.Core;
 
 /// <summary>Holds a revision to what a host would hold it to: it can be read, and no analyzer refuses the step from the one in force.</summary>
-internal sealed class DocumentRevisionRule<T>(string document, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader, IEnumerable<ISnapshotAnalyzer<T>> analyzers, bool secondPerson) : IRevisionRule
+internal sealed class DocumentRevisionRule<T>(string document, Func<string, ReadOnlyMemory<byte>, LoadResult<T>> reader, IEnumerable<ISnapshotAnalyzer<T>> analyzers, bool secondPerson, ReadOnlyMemory<byte> first = default) : IRevisionRule
     where T : class
 {
     private readonly ISnapshotAnalyzer<T>[] _analyzers = [.. analyzers];
@@ -15,6 +15,9 @@ internal sealed class DocumentRevisionRule<T>(string document, Func<string, Read
             findings.Add(finding);
         if (!result.IsLoaded)
             return default;
+        // Before the first revision it is what counts without one.
+        if (inForce.IsEmpty)
+            inForce = first;
         // What is in force was accepted, by an earlier version perhaps; one that cannot be read any more is compared with nothing.
         var current = inForce.IsEmpty ? null : reader(document, inForce);
         var before = current is { IsLoaded: true } ? new Snapshot<T>(current.Value, SnapshotVersion.Of(1, inForce.Span), default) { Content = inForce } : null;

@@ -101,6 +101,7 @@ public sealed partial class PortalPainTests(RunningPortals portals)
         var tokens = new[] { "MGR-001", "WHS-001", "ADM-001" }.Select(c => portal.TokenOf(c)).ToArray();
         foreach (var (table, key) in new[] { ("managers", "manager_id = 'MGR-001'"), ("warehouses", "warehouse_id = 'WHS-001'"), ("admins", "admin_id = 'ADM-001'") })
             await portal.Database.ExecuteAsync($"UPDATE {table} SET {(how == "archived" ? "archived_at = '2026-01-01T00:00:00.0000000Z'" : "status = 'suspended'")} WHERE tenant_id = 'main' AND {key}");
+        await portal.TellAsync("MGR-001", "WHS-001", "ADM-001");
         var before = await DatabaseText.HashAsync(portal.Database);
         var writes = 0;
         foreach (var endpoint in portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())

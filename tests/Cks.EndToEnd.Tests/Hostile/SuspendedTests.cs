@@ -20,6 +20,7 @@ public sealed class SuspendedTests
         var token = portal.TokenOf(crew);
         Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
         await portal.Database.ExecuteAsync($"UPDATE crew SET status = {(status is null ? "NULL" : $"'{status}'")} WHERE tenant_id = 'main' AND crew_id = '{crew}'");
+        await portal.TellAsync(crew);
         await ShutOutAsync();
 
         Assert.True((await portal.UnassignAsync("crew", crew)).HasChanged());

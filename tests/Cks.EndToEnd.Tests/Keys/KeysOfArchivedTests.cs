@@ -69,7 +69,8 @@ public sealed class KeysOfArchivedTests(KeyPortal fixture) : IClassFixture<KeyPo
 
         // Outside of any request there is no principal.
         var desk = _portal.Services.GetRequiredService<ArchiveDesk>();
-        var refused = await desk.RestoreAsync(new Subject("u", TenantId.Parse("main"), ["admin"]) { Code = "ADM-001" }, "crew", "CRW-022", Cancel);
+        var me = await _portal.Services.GetRequiredService<ISubjectBinder>().BindAsync(new Subject("u", TenantId.Parse("main"), ["admin"]) { Code = "ADM-001" }, Cancel);
+        var refused = await desk.RestoreAsync(me, "crew", "CRW-022", Cancel);
         Assert.Equal("has_keys", refused.Refusal?.Reason);
         Assert.False(await IsEndedAsync(id));
 

@@ -12,21 +12,31 @@ namespace Cks.Tests.Portal;
 public sealed partial class PortalProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly Uri _tokens;
+    private readonly Uri? _tokens;
     private readonly HttpClient _http;
 
-    private PortalProcess(Process process, Uri address, Uri tokens) => (_process, _tokens, _http) = (process, tokens, new() { BaseAddress = address });
+    private PortalProcess(Process process, Uri address, Uri? tokens) => (_process, _tokens, _http) = (process, tokens, new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
-    public static async Task<PortalProcess> StartAsync(TestDatabase database)
+    /// <summary>As it is asked, by whoever has a token.</summary>
+    public HttpClient Http => _http;
+
+    /// <summary>In Development, with an issuer and seeds of its own.</summary>
+    public static Task<PortalProcess> StartAsync(TestDatabase database) => StartAsync(database.ConnectionString, "Development", ["--Portal:Seeds", "test"]);
+
+    /// <summary>As a deployment starts it, with a provider that is there already.</summary>
+    public static Task<PortalProcess> StartDeployedAsync(string connectionString, string authority, params string[] settings) =>
+        StartAsync(connectionString, "Production", ["--Cks:Auth:Authority", authority, "--Cks:Auth:Audience", "portal", .. settings]);
+
+    private static async Task<PortalProcess> StartAsync(string connectionString, string environment, string[] settings)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = Path.Combine(tests.FullName, "Cks.Samples.Portal.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Portal", database.ConnectionString, "--Portal:Seeds", "test", "--contentRoot", RunningPortal.ContentRoot])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Portal", connectionString, "--contentRoot", RunningPortal.ContentRoot, .. settings])
         {
             WorkingDirectory = RunningPortal.ContentRoot,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         Uri? address = null;
@@ -34,10 +44,13 @@ public sealed partial class PortalProcess : IAsyncDisposable
         {
             if (Listening().Match(line) is { Success: true } at)
                 address = new(at.Groups[1].Value);
-            if (address is null || Bearer().Match(line) is not { Success: true } token)
+            if (address is null)
+                continue;
+            var token = Bearer().Match(line);
+            if (environment == "Development" && !token.Success)
                 continue;
             _ = process.StandardOutput.ReadToEndAsync();
-            return new(process, address, new(IssuerOf(token.Groups[1].Value) + "/token"));
+            return new(process, address, token.Success ? new(IssuerOf(token.Groups[1].Value) + "/token") : null);
         }
 
         throw new InvalidOperationException("The portal ended before it listened: " + await errors);

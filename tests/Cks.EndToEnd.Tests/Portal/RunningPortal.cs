@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Cks.Auth;
 using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using Cks.Testing.AspNetCore;
@@ -7,6 +8,7 @@ using Cks.Tests.Database;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Cks.Tests.Portal;
@@ -68,6 +70,13 @@ public sealed class RunningPortal : IAsyncDisposable
     public static string ContentRoot { get; } = Path.Combine(FindRoot(), "samples", "Cks.Samples.Portal");
 
     public string TokenOf(string code, string tenant = "main") => Issuer.Forge.Mint(PortalSeeds.SubjectOf(tenant, code), PortalHost.Audience, TimeSpan.FromMinutes(5));
+
+    /// <summary>Says that records of people changed that a test wrote by itself, as whoever writes them has to.</summary>
+    public async Task TellAsync(params string[] codes)
+    {
+        foreach (var code in codes)
+            await Services.GetRequiredService<IBootstrap>().PersonChangedAsync(Issuer.Address, PortalSeeds.SubjectOf("main", code));
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Sessions;
 using Cks.Tests.Database;
 using Cks.Tests.Oracle;
 using Cks.Tests.Portal;
@@ -41,7 +42,7 @@ public sealed partial class NonInterferenceTests(ITestOutputHelper output)
     [InlineData(PortalEngine.Postgres)]
     public async Task What_happens_outside_changes_neither_an_answer_nor_its_statements(PortalEngine engine)
     {
-        await using var portal = await RunningPortal.StartAsync(engine, seeds: SeedPlan.Test);
+        await using var portal = await RunningPortal.StartAsync(engine, builder => builder.Configuration[PortalSessions.LifetimeKey] = "00:01:00", SeedPlan.Test);
         var issuer = Assert.Single(await portal.Database.LinesAsync("SELECT DISTINCT issuer FROM identity_links"));
         var random = new RandomPortal(portal.Database.Source, engine, issuer, TimeProvider.System.GetUtcNow().UtcDateTime);
         using var statements = new Statements(portal.Database.ConnectionString);

@@ -133,6 +133,7 @@ public sealed class EighthRoleTests
         Assert.Empty(Codes((await portal.AskAsync("/api/scope", token)).Body.GetProperty("relationships").GetProperty("centers")));
         Assert.Empty(Codes((await portal.AskAsync("/api/orders", token)).Body));
         await portal.Database.ExecuteAsync("UPDATE auditors SET status = 'suspended' WHERE tenant_id = 'main'");
+        await portal.TellAsync("AUD-001");
         Assert.Equal(403, (await portal.AskAsync("/api/scope", token)).Status);
     }
 

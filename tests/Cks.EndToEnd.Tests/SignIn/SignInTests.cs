@@ -155,6 +155,7 @@ public sealed class SignInTests(RunningPortals portals)
         using var page = await WebUser.SignInAsync(portal, "CON-002");
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/api/scope")).StatusCode);
         Assert.Equal(1, await portal.Database.ExecuteAsync(change));
+        await portal.TellAsync("CON-002");
 
         using var refused = await api.GetAsync("/api/scope");
         using var refusedPage = await page.GetAsync("/hub");
@@ -173,6 +174,7 @@ public sealed class SignInTests(RunningPortals portals)
         await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite);
         using var user = await WebUser.SignInAsync(portal, "CON-002");
         await portal.Database.ExecuteAsync("DROP VIEW people");
+        await portal.TellAsync("CON-002");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await user.GetAsync("/api/scope")).StatusCode);
         Assert.NotNull(user.Session);

@@ -103,6 +103,10 @@ public sealed class GrantedRulesTests
         Subject unbound = new("u", Main, ["r"]);
 
         Assert.Equal(DecisionReason.GrantsUnknown, _decisions.Check(unbound, View).Reason);
+        // Who stands for a role, as in an audience, is nobody's person, and nobody has granted it anything.
+        var role = new Subject("", unbound.Tenant, unbound.Roles);
+        Assert.Equal(_decisions.Check(await _cache.BindAsync(role, TestContext.Current.CancellationToken), View).Reason, _decisions.Check(role, View).Reason);
+        Assert.NotEqual(DecisionReason.GrantsUnknown, _decisions.Check(role, View).Reason);
         Assert.Equal(DecisionReason.GrantsUnknown, (await _decisions.CheckAsync(unbound, View, "1", TestContext.Current.CancellationToken)).Reason);
         Assert.All(await _decisions.CheckAllAsync(unbound, View, ["1", "2"], TestContext.Current.CancellationToken), d => Assert.Equal(DecisionReason.GrantsUnknown, d.Reason));
         var batch = new Decision[1];

@@ -92,6 +92,43 @@ public sealed class PolicyStoreTests : IDisposable
         Assert.Equal(CksCodes.InvalidSetting, (await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(Token))).Diagnostics[0].Code);
     }
 
+    [Fact]
+    public async Task A_file_counts_until_the_store_has_a_revision_in_force()
+    {
+        _folder.Write("first.json", Good);
+        void Configure(CksRbacBuilder rbac) => rbac.AddPolicyStore(secondPerson: true, "first.json");
+        using var host = await StartedAsync(rbac: Configure);
+        Assert.Null(Store(host).Current.Provenance.Revision);
+
+        // What waits for a second person is none in force, and what it gains is said in comparison with the file.
+        var publisher = host.Services.GetRequiredService<RevisionPublisher>();
+        var next = Encoding.UTF8.GetBytes(Good.Replace("[\"orders:view\"]", "[\"orders:view\", \"orders:accept\"]"));
+        var proposed = await publisher.ProposeAsync(RevisionDocuments.Policy, next, 0, Ann, "r", Token);
+        Assert.Contains("orders:accept", proposed.Revision!.Gains, StringComparison.Ordinal);
+        Assert.DoesNotContain("orders:view", proposed.Revision.Gains, StringComparison.Ordinal);
+        using (var late = await StartedAsync(rbac: Configure))
+            Assert.Null(Store(late).Current.Provenance.Revision);
+        Assert.True((await publisher.ApproveAsync(RevisionDocuments.Policy, 1, new("", "bob"), "looked at it", Token)).IsAccepted);
+        await UntilAsync(() => Store(host).Current.Provenance.Revision == 1);
+        await host.StopAsync(Token);
+
+        // From then on it is the store's, whatever the file says.
+        _folder.Write("first.json", Good.Replace("\"one\"", "\"other\""));
+        using var later = await StartedAsync(rbac: Configure);
+        Assert.Equal(1, Store(later).Current.Provenance.Revision);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_first_file_stops_the_start_with_its_place()
+    {
+        Assert.Equal(CksCodes.DocumentMissing, (await Assert.ThrowsAsync<CksConfigurationException>(() => StartedAsync(rbac: r => r.AddPolicyStore(firstFile: "first.json")))).Diagnostics[0].Code);
+        _folder.Write("first.json", Good.Replace("[\"orders:view\"]", "[\"order:view\"]"));
+
+        var finding = (await Assert.ThrowsAsync<CksConfigurationException>(() => StartedAsync(rbac: r => r.AddPolicyStore(firstFile: "first.json")))).Diagnostics[0];
+
+        Assert.StartsWith("CKS204 first.json:1:", finding.ToString(), StringComparison.Ordinal);
+    }
+
     private static SnapshotStore<Policy> Store(IHost host) => host.Services.GetRequiredService<SnapshotStore<Policy>>();
 
     private async Task ApprovedAsync(string policy)

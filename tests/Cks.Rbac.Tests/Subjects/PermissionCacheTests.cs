@@ -92,11 +92,34 @@ public sealed class PermissionCacheTests
         Assert.False(await MayAsync(Of("u", "r"), Drop));
         _grants.All = [PermitDrop("u")];
 
-        _clock.Advance(PermissionCache.Lifetime - TimeSpan.FromTicks(1));
+        _clock.Advance(CksRbacOptions.LongestLifetime - TimeSpan.FromTicks(1));
         Assert.False(await MayAsync(Of("u", "r"), Drop));
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.True(await MayAsync(Of("u", "r"), Drop));
-        Assert.Equal(TimeSpan.FromSeconds(60), PermissionCache.Lifetime);
+        Assert.Equal(TimeSpan.FromSeconds(60), CksRbacOptions.LongestLifetime);
+    }
+
+    [Theory]
+    [InlineData(999, false)]
+    [InlineData(1_000, true)]
+    [InlineData(60_000, true)]
+    [InlineData(60_001, false)]
+    public void How_long_that_is_can_be_made_shorter(int milliseconds, bool isUsable)
+    {
+        var options = new CksRbacOptions { CacheLifetime = TimeSpan.FromMilliseconds(milliseconds) };
+        Assert.Equal(isUsable, Record.Exception(() => new CksRbacOptionsCheck().Validate(null, options)) is null);
+    }
+
+    [Fact]
+    public async Task What_is_remembered_counts_for_as_long_as_the_options_say()
+    {
+        PermissionCache cache = new(_builder, _grants, new() { CacheLifetime = TimeSpan.FromSeconds(2) });
+        var subject = await cache.BindAsync(Of("u", "r"), TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
+        Assert.Same(subject, await cache.BindAsync(Of("u", "r"), TestContext.Current.CancellationToken));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.NotSame(subject, await cache.BindAsync(Of("u", "r"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -365,7 +388,7 @@ public sealed class PermissionCacheTests
         _ceiling.Version++;
         var third = await factory.CreateAsync(user, TestContext.Current.CancellationToken);
         Assert.NotSame(second, third);
-        _clock.Advance(PermissionCache.Lifetime);
+        _clock.Advance(CksRbacOptions.LongestLifetime);
         Assert.NotSame(third, await factory.CreateAsync(user, TestContext.Current.CancellationToken));
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Cks.Auth;
 using Cks.Core;
 using Cks.Rbac;
@@ -12,6 +13,8 @@ namespace Cks.Storage.Tests;
 
 public sealed class StorageStartupTests(PostgresStorage postgres) : IClassFixture<PostgresStorage>, IDisposable
 {
+    private const string Policy = """{ "version": 1, "resources": { "grants": { "actions": ["create", "revoke"] } }, "roles": { "manager": { "permit": [{ "actions": ["grants:*"] }] } } }""";
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -60,6 +63,37 @@ public sealed class StorageStartupTests(PostgresStorage postgres) : IClassFixtur
 
         Assert.True(host.Services.GetRequiredService<IRevocations>().IsCurrent);
         await host.StopAsync(Token);
+    }
+
+    // What is hosted is made before anything of it starts, and the policy is read by then.
+    [Fact]
+    public async Task In_Development_the_policy_is_that_of_the_file_until_the_tables_are_there_and_have_one()
+    {
+        _folder.Write("app.json", Encoding.UTF8.GetBytes(Policy));
+        void Stored(IServiceCollection services) => services.AddCksStorageMigrations(SchemaMigrator.Sqlite(Connection)).AddCksRbac().AddPolicyStore(firstFile: Path.Combine(_folder.Root, "app.json"));
+        using (var host = Host("Development", Stored))
+        {
+            await host.StartAsync(Token);
+            Assert.Null(host.Services.GetRequiredService<SnapshotStore<Policy>>().Current.Provenance.Revision);
+            var outcome = await host.Services.GetRequiredService<RevisionPublisher>().ProposeAsync(RevisionDocuments.Policy, Encoding.UTF8.GetBytes(Policy + " "), 0, new("", "ann"), "r", Token);
+            Assert.True(outcome.IsAccepted);
+            await host.StopAsync(Token);
+        }
+
+        using var next = Host("Development", Stored);
+        await next.StartAsync(Token);
+        Assert.Equal(1, next.Services.GetRequiredService<SnapshotStore<Policy>>().Current.Provenance.Revision);
+        await next.StopAsync(Token);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("development")]
+    public async Task S19_elsewhere_a_policy_of_the_store_without_its_tables_is_refused_with_the_command(string environment)
+    {
+        _folder.Write("app.json", Encoding.UTF8.GetBytes(Policy));
+        using var host = Host(environment, s => s.AddCksStorageMigrations(SchemaMigrator.Sqlite(Connection)).AddCksRbac().AddPolicyStore(firstFile: Path.Combine(_folder.Root, "app.json")));
+        Assert.Equal(CksCodes.StorageSchema, Assert.Single((await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(Token))).Diagnostics).Code);
     }
 
     [Fact]
@@ -132,7 +166,7 @@ public sealed class StorageStartupTests(PostgresStorage postgres) : IClassFixtur
         builder.Services.AddSingleton(source ?? SqliteFactory.Instance.CreateDataSource(Connection));
         builder.Services.AddCksStorage();
         builder.Services.AddCksAuth(o => o.AddOidc("https://login.example", "portal"));
-        builder.Services.AddCksRbac().AddPolicy("app", """{ "version": 1, "resources": { "grants": { "actions": ["create", "revoke"] } }, "roles": { "manager": { "permit": [{ "actions": ["grants:*"] }] } } }"""u8.ToArray()).UseStoredGrants();
+        builder.Services.AddCksRbac().AddPolicy("app", Encoding.UTF8.GetBytes(Policy)).UseStoredGrants();
         more?.Invoke(builder.Services);
         return builder.Build();
     }

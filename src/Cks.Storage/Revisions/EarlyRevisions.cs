@@ -3,10 +3,10 @@ using Cks.Core;
 namespace Cks.Storage;
 
 /// <summary>
-/// The stored revisions, before the host has looked at the tables. Where they are of another version that is said (CKS120), and not that a table is missing; in Development, where the host makes them a moment later, a document
+/// The stored revisions, also for whoever reads them before the host has looked at the tables. Where they are of another version that is said (CKS120), and not that a table is missing; in Development, where the host makes them a moment later, a document
 /// without its table has no revision yet.
 /// </summary>
-internal sealed class SettingsStore(StorageDatabase database, TimeProvider time, bool isDevelopment) : IRevisionStore
+internal sealed class EarlyRevisions(StorageDatabase database, TimeProvider time, bool isDevelopment) : IRevisionStore
 {
     private readonly StoredRevisions _revisions = new(database, time);
     private volatile bool _isCurrent;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Cks.Storage.Tests;
 
 /// <summary>Settings are read before the host looks at its tables.</summary>
-public sealed class SettingsStoreTests : IDisposable
+public sealed class EarlyRevisionsTests : IDisposable
 {
     private readonly SettingsFolder _settings = new();
 

@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Cks.Tests.TwoPortals;
+
+/// <summary>
+/// A random history: one changes what some people may do, now at this portal and now at the other, while several ask either of them. Afterwards each answer is compared with what an evaluator without any memory says of the facts
+/// that held at some time in the bound before it.
+/// </summary>
+internal sealed class History(Portals.Running portals, int seed)
+{
+    private const string Feed = "/api/activity";
+    private const string Admins = "/api/admin/archive";
+    private const int Askers = 3;
+
+    private static readonly TimeSpan[] Steps = [TimeSpan.Zero, .. new[] { 50, 100, 250, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 10_000, 15_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Acts[] _acts = [new(portals, portals.One), new(portals, portals.Other)];
+    private readonly Fact _isSilent = new(false);
+    private readonly ConcurrentQueue<Answer> _answers = new();
+
+    /// <summary>What happened.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>What was answered.</summary>
+    public int Answers => _answers.Count;
+
+    /// <summary>Lets it happen for so long.</summary>
+    public async Task RunAsync(int people, TimeSpan length)
+    {
+        List<Somebody> all = [];
+        foreach (var code in await portals.TakePeopleAsync(people))
+            all.Add(new(code, portals.NewSession(), await _acts[0].MakeKeyAsync(code)));
+        var end = _clock.Elapsed + length;
+        await Task.WhenAll([ChangeAsync(all, end), .. Enumerable.Range(0, Askers).Select(n => AskAsync(all, new Random(seed * 100 + n), end))]);
+        if (_isSilent.Now)
+            await MakeAsync([(_isSilent, false)], () => PublishAsync(isSilent: false));
+    }
+
+    /// <summary>How old the facts are, at most, that an answer rests on; what no bound explains is a failure.</summary>
+    public TimeSpan Oldest(out Answer? worst)
+    {
+        var oldest = TimeSpan.Zero;
+        worst = null;
+        foreach (var answer in _answers)
+        {
+            var index = Array.FindIndex(Steps, bound => answer.Rule(new(answer.From - bound, answer.Until)).Contains(answer.Status));
+            Assert.True(index >= 0, $"{answer}: no state of the last {Steps[^1].TotalSeconds:0} seconds answers so.");
+            if (Steps[index] > oldest)
+                (oldest, worst) = (Steps[index], answer);
+        }
+
+        return oldest;
+    }
+
+    private async Task ChangeAsync(List<Somebody> all, TimeSpan end)
+    {
+        var random = new Random(seed);
+        while (_clock.Elapsed < end)
+        {
+            var (who, acts) = (all[random.Next(all.Count)], _acts[random.Next(2)]);
+            await ChangeAsync(who, acts, random.Next(12));
+            Changes++;
+            await Task.Delay(random.Next(120), TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task ChangeAsync(Somebody who, Acts acts, int what)
+    {
+        switch (what)
+        {
+            case 0:
+                var isSilent = !_isSilent.Now;
+                await MakeAsync([(_isSilent, isSilent)], () => PublishAsync(isSilent));
+                break;
+            case <= 3 when !who.IsArchived.Now:
+                var session = who.Session;
+                await MakeAsync([(session.IsOver, true)], () => acts.EndSessionAsync(who.Code, session.Id));
+                who.Begin(portals.NewSession());
+                break;
+            case <= 5:
+                if (who.IsArchived.Now)
+                    await MakeAsync([(who.IsArchived, false)], () => acts.RestoreAsync("crew", who.Code));
+                else
+                    await MakeAsync([(who.IsArchived, true), (who.Key.IsOver, true), (who.IsDeputy, false)], () => acts.ArchiveAsync("crew", who.Code));
+                break;
+            case <= 7:
+                if (who.Denied is { } denied)
+                    await MakeAsync([(who.IsDenied, false)], () => acts.RevokeAsync(who.Code, denied));
+                who.Denied = who.Denied is not null ? null : await MadeAsync(who.IsDenied, () => acts.GrantAsync(who.Code, "deny", "activity:view"));
+                break;
+            case <= 9:
+                if (who.IsDeputy.Now)
+                    await MakeAsync([(who.IsDeputy, false)], () => acts.RevokeAsync(who.Code, who.Deputy!));
+                else if (!who.IsArchived.Now)
+                    who.Deputy = await MadeAsync(who.IsDeputy, () => acts.GrantAsync(who.Code, "role", "deputy"));
+                break;
+            default:
+                var key = who.Key;
+                if (who.IsArchived.Now)
+                    break;
+                // A secret is none until it is made.
+                var next = new Fact(true);
+                if (key.IsOver.Now)
+                    await MakeAsync([(next, false)], async () => who.Key = new(await acts.MakeKeyAsync(who.Code), next));
+                else if (what == 10)
+                    await MakeAsync([(key.IsOver, true)], () => acts.RevokeKeyAsync(who.Code, key.Of.Id));
+                else
+                    await MakeAsync([(key.IsOver, true), (next, false)], async () => who.Key = new(await acts.RotateKeyAsync(who.Code, key.Of.Id), next));
+                break;
+        }
+    }
+
+    private Task PublishAsync(bool isSilent) => portals.PublishAsync(isSilent ? TwoPortals.Changes.PolicyWithoutActivity() : File.ReadAllText(Portals.Running.PolicyFile));
+
+    private async Task MakeAsync((Fact Fact, bool Value)[] facts, Func<Task> act)
+    {
+        foreach (var (fact, value) in facts)
+            fact.Begin(value, _clock.Elapsed);
+        await act();
+        foreach (var (fact, _) in facts)
+            fact.End(_clock.Elapsed);
+    }
+
+    private async Task<string> MadeAsync(Fact fact, Func<Task<string>> act)
+    {
+        var made = "";
+        await MakeAsync([(fact, true)], async () => made = await act());
+        return made;
+    }
+
+    private async Task AskAsync(List<Somebody> all, Random random, TimeSpan end)
+    {
+        while (_clock.Elapsed < end)
+        {
+            var (who, isOther) = (all[random.Next(all.Count)], random.Next(2) == 1);
+            var portal = isOther ? portals.Other : portals.One;
+            var (key, sessions) = (who.Key, who.Sessions);
+            // Mostly the newest, and now and then one that is over: it never comes back.
+            var session = random.Next(4) == 0 ? sessions[random.Next(sessions.Count)] : sessions[^1];
+            var (path, credential, rule) = random.Next(3) switch
+            {
+                0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
+                1 => (Admins, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, w.Of(who.IsDeputy))),
+                _ => (Feed, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, Hears(who, w))),
+            };
+            var from = _clock.Elapsed;
+            var status = await portal.StatusAsync(path, credential);
+            _answers.Enqueue(new($"{who.Code} {path} {(ReferenceEquals(credential, key.Of.Text) ? "by key" : session.Id)} at {(isOther ? "the other" : "one")}", from, _clock.Elapsed, status, rule));
+            await Task.Delay(random.Next(8), TestContext.Current.CancellationToken);
+        }
+    }
+
+    private IEnumerable<bool> Hears(Somebody who, Window window) => from denied in window.Of(who.IsDenied) from silent in window.Of(_isSilent) select !denied && !silent;
+
+    private HashSet<int> ByKey(Somebody who, Key key, Window window) => Rest(key.IsOver, who.IsArchived, window, Hears(who, window));
+
+    private static HashSet<int> Rest(Fact isOver, Fact isArchived, Window window, IEnumerable<bool> may) =>
+        [.. from over in window.Of(isOver) from archived in window.Of(isArchived) from permitted in may select over ? 401 : archived || !permitted ? 403 : 200];
+
+    /// <summary>One answer, and what would have been right in a window of time.</summary>
+    internal sealed record Answer(string What, TimeSpan From, TimeSpan Until, int Status, Func<Window, HashSet<int>> Rule)
+    {
+        public override string ToString() => $"{What}: {Status} from {From.TotalSeconds:0.000} to {Until.TotalSeconds:0.000}";
+    }
+
+    internal readonly record struct Window(TimeSpan From, TimeSpan Until)
+    {
+        public IEnumerable<bool> Of(Fact fact) => fact.Between(From, Until);
+    }
+
+    private sealed record Session(string Id)
+    {
+        public Fact IsOver { get; } = new(false);
+    }
+
+    private sealed record Key((string Id, string Text) Of, Fact IsOver);
+
+    /// <summary>A person with what is known of them.</summary>
+    private sealed class Somebody(string code, string session, (string Id, string Text) key)
+    {
+        private volatile IReadOnlyList<Session> _sessions = [new(session)];
+        private volatile Key _key = new(key, new(false));
+
+        public string Code => code;
+
+        public IReadOnlyList<Session> Sessions => _sessions;
+
+        public Session Session => _sessions[^1];
+
+        public Key Key { get => _key; set => _key = value; }
+
+        public Fact IsArchived { get; } = new(false);
+
+        public Fact IsDenied { get; } = new(false);
+
+        public Fact IsDeputy { get; } = new(false);
+
+        public string? Denied { get; set; }
+
+        public string? Deputy { get; set; }
+
+        public void Begin(string next) => _sessions = [.. _sessions, new(next)];
+    }
+}
