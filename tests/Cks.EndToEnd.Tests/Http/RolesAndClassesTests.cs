@@ -42,6 +42,7 @@ public sealed class RolesAndClassesTests(RunningPortals portals)
         Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
         await portal.Database.ExecuteAsync("DROP VIEW people");
         await portal.Database.ExecuteAsync($"CREATE VIEW people AS SELECT l.issuer, l.subject, l.tenant_id, {role} AS role, l.code, m.name, m.status, m.archived_at, m.is_test FROM identity_links l JOIN managers m ON m.tenant_id = l.tenant_id AND m.manager_id = l.code");
+        await portal.TellAsync("MGR-001");
 
         foreach (var path in new[] { "/api/scope", "/api/me/bootstrap", "/api/orders", "/api/admin/directory", "/api/hub" })
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Cks.Tests.Portal;
 
@@ -42,12 +41,12 @@ internal sealed class Acts(Portals.Running portals, PortalProcess at)
     private async Task<JsonElement> DoneAsync(HttpMethod method, string path, string token, object? body = null, int expected = 200)
     {
         // This portal may not have heard yet that somebody has been revived: then it has refused, and nothing is done.
-        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
+        for (var begun = TimeProvider.System.GetTimestamp(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
         {
             var (status, answer) = await at.SendAsync(method, path, token, body);
             if (status == expected)
                 return answer;
-            Assert.True(status is 403 or 409 && watch.Elapsed < Patience, $"{method} {path}: {status} {answer}");
+            Assert.True(status is 403 or 409 && TimeProvider.System.GetElapsedTime(begun) < Patience, $"{method} {path}: {status} {answer}");
         }
     }
 }

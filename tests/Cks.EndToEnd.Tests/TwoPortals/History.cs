@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Cks.Tests.TwoPortals;
 
@@ -15,10 +14,12 @@ internal sealed class History(Portals.Running portals, int seed)
 
     private static readonly TimeSpan[] Steps = [TimeSpan.Zero, .. new[] { 50, 100, 250, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 10_000, 15_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Acts[] _acts = [new(portals, portals.One), new(portals, portals.Other)];
     private readonly Fact _isSilent = new(false);
     private readonly ConcurrentQueue<Answer> _answers = new();
+
+    private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_begun);
 
     /// <summary>What happened.</summary>
     public int Changes { get; private set; }
@@ -32,7 +33,7 @@ internal sealed class History(Portals.Running portals, int seed)
         List<Somebody> all = [];
         foreach (var code in await portals.TakePeopleAsync(people))
             all.Add(new(code, portals.NewSession(), await _acts[0].MakeKeyAsync(code)));
-        var end = _clock.Elapsed + length;
+        var end = Elapsed + length;
         await Task.WhenAll([ChangeAsync(all, end), .. Enumerable.Range(0, Askers).Select(n => AskAsync(all, new Random(seed * 100 + n), end))]);
         if (_isSilent.Now)
             await MakeAsync([(_isSilent, false)], () => PublishAsync(isSilent: false));
@@ -57,7 +58,7 @@ internal sealed class History(Portals.Running portals, int seed)
     private async Task ChangeAsync(List<Somebody> all, TimeSpan end)
     {
         var random = new Random(seed);
-        while (_clock.Elapsed < end)
+        while (Elapsed < end)
         {
             var (who, acts) = (all[random.Next(all.Count)], _acts[random.Next(2)]);
             await ChangeAsync(who, acts, random.Next(12));
@@ -117,10 +118,10 @@ internal sealed class History(Portals.Running portals, int seed)
     private async Task MakeAsync((Fact Fact, bool Value)[] facts, Func<Task> act)
     {
         foreach (var (fact, value) in facts)
-            fact.Begin(value, _clock.Elapsed);
+            fact.Begin(value, Elapsed);
         await act();
         foreach (var (fact, _) in facts)
-            fact.End(_clock.Elapsed);
+            fact.End(Elapsed);
     }
 
     private async Task<string> MadeAsync(Fact fact, Func<Task<string>> act)
@@ -132,7 +133,7 @@ internal sealed class History(Portals.Running portals, int seed)
 
     private async Task AskAsync(List<Somebody> all, Random random, TimeSpan end)
     {
-        while (_clock.Elapsed < end)
+        while (Elapsed < end)
         {
             var (who, isOther) = (all[random.Next(all.Count)], random.Next(2) == 1);
             var portal = isOther ? portals.Other : portals.One;
@@ -145,9 +146,9 @@ internal sealed class History(Portals.Running portals, int seed)
                 1 => (Admins, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, w.Of(who.IsDeputy))),
                 _ => (Feed, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, Hears(who, w))),
             };
-            var from = _clock.Elapsed;
+            var from = Elapsed;
             var status = await portal.StatusAsync(path, credential);
-            _answers.Enqueue(new($"{who.Code} {path} {(ReferenceEquals(credential, key.Of.Text) ? "by key" : session.Id)} at {(isOther ? "the other" : "one")}", from, _clock.Elapsed, status, rule));
+            _answers.Enqueue(new($"{who.Code} {path} {(ReferenceEquals(credential, key.Of.Text) ? "by key" : session.Id)} at {(isOther ? "the other" : "one")}", from, Elapsed, status, rule));
             await Task.Delay(random.Next(8), TestContext.Current.CancellationToken);
         }
     }

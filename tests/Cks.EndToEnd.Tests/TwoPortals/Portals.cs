@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -153,13 +152,13 @@ internal static class PortalRequests
     /// <summary>How long it takes until something holds.</summary>
     public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, string what)
     {
-        var watch = Stopwatch.StartNew();
+        var begun = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            Assert.True(watch.Elapsed < limit, $"{what}: not after {watch.Elapsed.TotalSeconds:0.0} s.");
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < limit, $"{what}: not after {limit.TotalSeconds:0.0} s.");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        return watch.Elapsed;
+        return TimeProvider.System.GetElapsedTime(begun);
     }
 }
