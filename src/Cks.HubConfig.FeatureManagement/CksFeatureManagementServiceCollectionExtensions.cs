@@ -1,4 +1,3 @@
-using Cks.HubConfig;
 using Cks.HubConfig.FeatureManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.FeatureManagement;

@@ -57,7 +57,9 @@ internal static class HubOutline
         .. feature.Settings.Select(s => new HubField(HubPointer.OfProperty(pointer, s.Key), s.Key, Value(s.Value), SecretCheck.Finds(s.Value)))]);
 
     private static HubPart Of(string pointer, string id, FeatureFlag flag) =>
-        Part(pointer, id, [.. (flag.Source?.Properties.Values ?? []).Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
+        Part(pointer, id, [
+            new($"{pointer}/enabled", "enabled", Flag(flag.Enabled), IsSecret: false),
+            .. (flag.Source?.Properties.Values ?? []).Where(p => p.Name != "enabled").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
 
     private static string Of(GridArea area) => string.Create(
         CultureInfo.InvariantCulture, $$"""{"row":{{area.RowStart}},"column":{{area.ColumnStart}},"rows":{{area.RowEnd - area.RowStart}},"columns":{{area.ColumnEnd - area.ColumnStart}}}""");
