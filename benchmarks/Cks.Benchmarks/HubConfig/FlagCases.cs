@@ -24,13 +24,12 @@ internal sealed class FlagCases
 
     public FlagCases()
     {
-        // Texts of their own, as a caller has them: none is the key itself.
-        Names = [.. Enumerable.Range(0, RatioCase.FewestInputs).Select(n => $"switch{n % Flags}")];
+        Ids = [.. Enumerable.Range(0, RatioCase.FewestInputs).Select(n => FlagId.Of($"switch{n % Flags}"))];
         var (isIn, isOut) = (new List<FlagCaller>(), new List<FlagCaller>());
         for (var n = 0; Math.Min(isIn.Count, isOut.Count) < RatioCase.FewestInputs / 2; n++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"user_{n:x16}");
-            var caller = new FlagCaller($"share{n % Flags}", new Subject(id, TenantId.Parse("acme"), ["contractor"]).Context, new() { UserId = id });
+            var caller = new FlagCaller(FlagId.Of($"share{n % Flags}"), new Subject(id, TenantId.Parse("acme"), ["contractor"]).Context, new() { UserId = id });
             if (IsIn(caller) is var answer && answer == PeerIsIn(caller))
                 (answer == 1 ? isIn : isOut).Add(caller);
         }
@@ -38,17 +37,19 @@ internal sealed class FlagCases
         Callers = [.. isIn.Take(RatioCase.FewestInputs / 2), .. isOut.Take(RatioCase.FewestInputs / 2)];
     }
 
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<FlagId> Ids { get; }
 
     public IReadOnlyList<FlagCaller> Callers { get; }
 
-    public int IsOn(string name) => _flags.IsOn(name, new(_who, Now)) ? 1 : 0;
+    public int IsOn(FlagId id) => _flags.IsOn(id, new(_who, Now)) ? 1 : 0;
 
-    public int PeerIsOn(string name) => Answer(_peer.IsEnabledAsync(name));
+    public int IsOnByName(FlagId id) => _flags.IsOn(id.Name, new(_who, Now)) ? 1 : 0;
 
-    public int IsIn(FlagCaller caller) => _flags.IsOn(caller.Flag, new(caller.Ours, Now)) ? 1 : 0;
+    public int PeerIsOn(FlagId id) => Answer(_peer.IsEnabledAsync(id.Name));
 
-    public int PeerIsIn(FlagCaller caller) => Answer(_peer.IsEnabledAsync(caller.Flag, caller.Peer));
+    public int IsIn(FlagCaller caller) => _flags.IsOn(caller.Id, new(caller.Ours, Now)) ? 1 : 0;
+
+    public int PeerIsIn(FlagCaller caller) => Answer(_peer.IsEnabledAsync(caller.Id.Name, caller.Peer));
 
     // It nearly always answers at once.
     private static int Answer(ValueTask<bool> answer) => (answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult()) ? 1 : 0;

@@ -3,15 +3,21 @@ namespace Cks.HubConfig;
 /// <summary>A flag made ready: every question about it takes nothing from the heap. Immutable.</summary>
 internal sealed class CompiledFlag(string name, FlagAnswer? always, CompiledWindow window, CompiledRule[] rules, int parts, byte[] seed, FlagUnit unit)
 {
+    // Most are on or off for everybody.
+    private readonly bool _isAlways = always is not null;
+    private readonly FlagAnswer _always = always.GetValueOrDefault();
+
     public string Name { get; } = name;
 
     /// <summary>All on which it rests, at any distance, each once and behind those on which that one rests.</summary>
     public CompiledFlag[] Needs { get; set; } = [];
 
+    public bool IsOn(in FlagContext context) => _isAlways ? _always.IsOn : Evaluate(context).IsOn;
+
     public FlagAnswer Evaluate(in FlagContext context)
     {
-        if (always is { } same)
-            return same;
+        if (_isAlways)
+            return _always;
         foreach (var needed in Needs)
             if (!needed.Own(context).IsOn)
                 return new(false, FlagReason.PrerequisiteOff, prerequisite: needed.Name);
@@ -21,8 +27,8 @@ internal sealed class CompiledFlag(string name, FlagAnswer? always, CompiledWind
     // Without what it rests on. That is flat: a tree of flags that rest on each other costs each of them once.
     private FlagAnswer Own(in FlagContext context)
     {
-        if (always is { } same)
-            return same;
+        if (_isAlways)
+            return _always;
         var now = context.Now.UtcTicks;
         if (now < window.From)
             return new(false, FlagReason.NotYet);

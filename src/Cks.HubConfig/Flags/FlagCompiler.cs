@@ -27,6 +27,8 @@ internal static class FlagCompiler
     {
         if (flag.Kill || (feature is not null && feature.Settings.TryGetValue(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True))
             return new(false, FlagReason.Killed);
-        return flag.Enabled && feature is null or { Enabled: true } ? null : new(false, FlagReason.Disabled);
+        if (!flag.Enabled || feature is { Enabled: false })
+            return new(false, FlagReason.Disabled);
+        return flag is { Prerequisites.Length: 0, Rules.Length: 0, PartsPerMillion: null or FlagHash.Parts } && flag.Window == default ? new(true, FlagReason.Everybody) : null;
     }
 }

@@ -19,7 +19,7 @@ public static class FlagHash
     public const int Parts = 1_000_000;
 
     private const byte Separator = 0x1F;
-    private const int OnStack = 512;
+    private const int OnStack = 128;
 
     /// <summary>The part of a unit, 0 to 999,999.</summary>
     /// <param name="seed">Seed of the flag: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, starting with a letter.</param>
@@ -39,26 +39,27 @@ public static class FlagHash
 
     internal static int PartOf(byte[] begin, string unit)
     {
-        var most = begin.Length + Encoding.UTF8.GetMaxByteCount(unit.Length);
-        if (most > OnStack)
-            return PartOfLong(begin, unit, most);
-        Span<byte> text = stackalloc byte[OnStack];
-        return PartOf(begin, unit, text);
+        // Nearly all are short and of ASCII, which is its own UTF-8.
+        if (begin.Length + unit.Length <= OnStack)
+        {
+            Span<byte> text = stackalloc byte[OnStack];
+            begin.CopyTo(text);
+            if (Ascii.FromUtf16(unit, text[begin.Length..], out var length) == OperationStatus.Done)
+                return PartOf(text[..(begin.Length + length)]);
+        }
+
+        return PartOfAny(begin, unit);
     }
 
-    // The same from the pool: a unit of a token can be long.
-    private static int PartOfLong(byte[] begin, string unit, int most)
+    // A unit of a token can be long.
+    private static int PartOfAny(byte[] begin, string unit)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(most);
-        var part = PartOf(begin, unit, rented);
+        var rented = ArrayPool<byte>.Shared.Rent(begin.Length + Encoding.UTF8.GetMaxByteCount(unit.Length));
+        begin.CopyTo(rented, 0);
+        var part = PartOf(rented.AsSpan(0, begin.Length + Encoding.UTF8.GetBytes(unit, rented.AsSpan(begin.Length))));
         ArrayPool<byte>.Shared.Return(rented);
         return part;
     }
 
-    private static int PartOf(byte[] begin, string unit, Span<byte> text)
-    {
-        begin.CopyTo(text);
-        var length = begin.Length + Encoding.UTF8.GetBytes(unit, text[begin.Length..]);
-        return (int)Math.BigMul(XxHash3.HashToUInt64(text[..length]), Parts, out _);
-    }
+    private static int PartOf(ReadOnlySpan<byte> text) => (int)Math.BigMul(XxHash3.HashToUInt64(text), Parts, out _);
 }

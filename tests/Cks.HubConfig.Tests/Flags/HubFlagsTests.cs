@@ -110,14 +110,38 @@ public sealed class HubFlagsTests
     public void Question_takes_nothing_from_the_heap()
     {
         string[] names = [.. Flags.Names, "none"];
-        var context = FlagWorld.By("user_with_quite_a_long_identifier_0123456789");
-        var on = names.Count(n => Flags.IsOn(n, context));
+        FlagId[] ids = [.. names.Select(FlagId.Of)];
+        var context = FlagWorld.By("user_with_quite_a_long_identifier_of_more_than_100_characters_é_0123456789_0123456789_0123456789_0123456789");
+        var on = names.Count(n => Flags.IsOn(n, context)) + ids.Count(i => Flags.IsOn(i, context));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++)
             foreach (var name in names)
                 on += Flags.Evaluate(name, context).IsOn ? 1 : 0;
+        for (var i = 0; i < 1_000; i++)
+            foreach (var id in ids)
+                on += Flags.IsOn(id, context) ? 1 : 0;
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(0, on % 1_001);
+    }
+
+    [Fact]
+    public void Question_by_id_has_the_answer_of_the_question_by_name()
+    {
+        var flags = FlagWorld.Flags(World, Features);
+        Assert.All(flags.Names.Append("none"), n => Assert.Equal(flags.Evaluate(n, FlagWorld.By()), flags.Evaluate(FlagId.Of(n), FlagWorld.By())));
+        Assert.All(flags.Names.Append("none"), n => Assert.Equal(flags.IsOn(n, FlagWorld.By()), flags.IsOn(FlagId.Of(n), FlagWorld.By())));
+        Assert.Equal(default, flags.Evaluate(default(FlagId), FlagWorld.By()));
+        Assert.Equal((FlagId.Of("everybody"), "everybody", ""), (FlagId.Of("everybody"), FlagId.Of("everybody").ToString(), default(FlagId).Name));
+        Assert.Throws<ArgumentException>(() => FlagId.Of("a b"));
+    }
+
+    /// <summary>What documents name does not stay in the process.</summary>
+    [Fact]
+    public void Documents_add_no_ids()
+    {
+        var flags = FlagWorld.Flags(""onlyOfThisDocument": {}");
+        Assert.True(flags.IsOn("onlyOfThisDocument", FlagWorld.By()));
+        Assert.DoesNotContain(FlagId.Known, i => i.Name == "onlyOfThisDocument");
     }
 
     /// <summary>An answer that is remembered must be forgotten at the next moment at which the clock alone changes it.</summary>
