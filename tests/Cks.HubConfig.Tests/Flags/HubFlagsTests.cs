@@ -139,7 +139,7 @@ public sealed class HubFlagsTests
     [Fact]
     public void Documents_add_no_ids()
     {
-        var flags = FlagWorld.Flags(""onlyOfThisDocument": {}");
+        var flags = FlagWorld.Flags("\"onlyOfThisDocument\": {}");
         Assert.True(flags.IsOn("onlyOfThisDocument", FlagWorld.By()));
         Assert.DoesNotContain(FlagId.Known, i => i.Name == "onlyOfThisDocument");
     }
