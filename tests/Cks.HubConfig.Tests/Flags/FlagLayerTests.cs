@@ -83,6 +83,23 @@ public sealed class FlagLayerTests
         static string Ids(HubView view) => string.Join(' ', view.Navigation.Select(i => i.Id));
     }
 
+    /// <summary>Layers of tenants, experiments and previews choose for whom a flag is on, and neither take it off a part nor put another one there.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"messaging\"")]
+    public void S22_Flag_of_a_part_stays_with_it(string feature) =>
+        Assert.All((HubLayerKind[])[HubLayerKind.Tenant, HubLayerKind.Experiment, HubLayerKind.Preview], kind =>
+        {
+            var below = Encoding.UTF8.GetBytes("""{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "feature": "calendar" }] } }""");
+            var layer = Encoding.UTF8.GetBytes($$"""{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "feature": {{feature}} }] } }""");
+            var made = LayeredHub.Read(
+            [
+                new(HubLayerKind.Base, "", "base.json", Encoding.UTF8.GetBytes(Base)), new(HubLayerKind.Role, "contractor", "contractor.json", Portal.Contractor), new(HubLayerKind.Environment, "", "production.json", below),
+                new(kind, "acme", "later.json", layer),
+            ]);
+            Assert.Equal(["CKS425"], made.Diagnostics.Select(d => d.Code.Id).Distinct());
+        });
+
     /// <summary>A flag that is on for somebody changes nothing about what they may do: neither shown nor permitted is more than without it.</summary>
     [Fact]
     public async Task S09_Flag_never_gives_a_right()

@@ -92,6 +92,16 @@ public sealed class FlagReaderTests
     }
 
     [Fact]
+    public void Subject_with_a_random_identifier_is_no_secret_and_a_value_beside_it_is()
+    {
+        const string Id = "user_2NNEqL2nrIRdJ194ndJqAHwEfxC";
+        var hub = FlagWorld.Read($$"""
+            "f": { "rules": [{ "id": "r", "subjects": ["{{Id}}"] }, { "id": "s", "attributes": { "plan": ["{{Id}}"] } }] }
+            """).GetOrThrow();
+        Assert.Equal(["/flags/f/rules/1/attributes/plan/0"], HubAnalyzer.Analyze(hub).Where(d => d.Code.Id == "CKS413").Select(d => d.Location.Pointer));
+    }
+
+    [Fact]
     public void Schema_of_version_2_accepts_what_the_reader_accepts()
     {
         var text = Encoding.UTF8.GetBytes(FlagWorld.Text("""
