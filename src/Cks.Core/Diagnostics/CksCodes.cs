@@ -257,6 +257,15 @@ public static class CksCodes
     /// <summary>CKS414.</summary>
     public static CksCode HubNeverShown { get; } = new("CKS414", "A hub shows what its role can never use", DiagnosticSeverity.Warning);
 
+    /// <summary>CKS415.</summary>
+    public static CksCode HubFlagPrerequisite { get; } = new("CKS415", "A flag rests on what is not there, or on itself");
+
+    /// <summary>CKS416.</summary>
+    public static CksCode HubFlagWindow { get; } = new("CKS416", "A window of a flag is none");
+
+    /// <summary>CKS417.</summary>
+    public static CksCode HubFlagShare { get; } = new("CKS417", "A share of a flag cannot be picked");
+
     /// <summary>CKS420.</summary>
     public static CksCode LayerRulesUnusable { get; } = new("CKS420", "A schema does not say how layers merge");
 
@@ -333,7 +342,7 @@ public static class CksCodes
         UnknownEntity, UnknownRelation, AmbiguousRelation, MissingTenant, UnknownMetric, InvalidIdentifier, UnknownColumn, DatabaseMismatch, UntranslatableCondition, UnmappedColumn,
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
-        HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown,
+        HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown, HubFlagPrerequisite, HubFlagWindow, HubFlagShare,
         LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,

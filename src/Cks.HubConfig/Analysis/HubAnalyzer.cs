@@ -23,6 +23,9 @@ public static class HubAnalyzer
             SecretCheck.Run(written, diagnostics);
         if (policy is not null)
             new ReachCheck(hub, targets, policy, diagnostics).Run();
-        return [.. diagnostics.OrderBy(d => d.Location.Line).ThenBy(d => d.Location.Column).ThenBy(d => d.Code.Id, StringComparer.Ordinal)];
+        return [.. diagnostics.Where(d => d.Code != CksCodes.HubSecret || !IsSubject(d.Location.Pointer)).OrderBy(d => d.Location.Line).ThenBy(d => d.Location.Column).ThenBy(d => d.Code.Id, StringComparer.Ordinal)];
     }
+
+    // The identifier of a subject in a rule of a flag is often as random as a secret is. None of them reaches the browser.
+    private static bool IsSubject(string pointer) => pointer.Split('/') is ["", "flags", _, "rules", _, "subjects", _];
 }

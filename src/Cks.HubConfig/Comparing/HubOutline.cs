@@ -25,6 +25,7 @@ internal static class HubOutline
             [("type", Text(w.Type)), ("title", Text(w.Title)), ("area", Of(w.GridArea)), ("endpoint", Text(w.Endpoint)), ("refreshSeconds", Seconds(w.RefreshInterval)), ("maxItems", Number(w.MaxItems)), .. Of(w.Condition)]),
         Members(HubPartKind.Permission, "/permissions", hub.Permissions, Flag),
         new(HubPartKind.Feature, false, [.. hub.Features.Select(f => Of(HubPointer.OfProperty("/features", f.Key), f.Key, f.Value))]),
+        new(HubPartKind.Flag, false, [.. hub.Flags.Select(f => Of(HubPointer.OfProperty("/flags", f.Key), f.Key, f.Value))]),
         Members(HubPartKind.Endpoint, "/dataFetching/endpoints", hub.DataFetching.Endpoints, path => Text(path.ToString())!),
         new(HubPartKind.CacheRule, false, [.. hub.DataFetching.Caching.Select(c => Part(HubPointer.OfProperty("/dataFetching/caching", c.Key), c.Key,
             [("ttlSeconds", Seconds(c.Value.Ttl)), ("staleWhileRevalidate", Flag(c.Value.StaleWhileRevalidate))]))]),
@@ -54,6 +55,11 @@ internal static class HubOutline
     private static HubPart Of(string pointer, string id, HubFeature feature) => Part(pointer, id, [
         new($"{pointer}/enabled", "enabled", Flag(feature.Enabled), IsSecret: false),
         .. feature.Settings.Select(s => new HubField(HubPointer.OfProperty(pointer, s.Key), s.Key, Value(s.Value), SecretCheck.Finds(s.Value)))]);
+
+    private static HubPart Of(string pointer, string id, FeatureFlag flag) =>
+        Part(pointer, id, [
+            new($"{pointer}/enabled", "enabled", Flag(flag.Enabled), IsSecret: false),
+            .. (flag.Source?.Properties.Values ?? []).Where(p => p.Name != "enabled").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
 
     private static string Of(GridArea area) => string.Create(
         CultureInfo.InvariantCulture, $$"""{"row":{{area.RowStart}},"column":{{area.ColumnStart}},"rows":{{area.RowEnd - area.RowStart}},"columns":{{area.ColumnEnd - area.ColumnStart}}}""");

@@ -9,6 +9,7 @@ internal enum HubPartKind
     Widget,
     Permission,
     Feature,
+    Flag,
     Endpoint,
     CacheRule,
 }

@@ -14,6 +14,8 @@ internal static class RiskRules
         HubPartKind.Endpoint => HubRisk.EndpointChanged,
         HubPartKind.Widget when after is null => HubRisk.WidgetRemoved,
         HubPartKind.Feature => IsLooser(Parse(before), Parse(after)) ? HubRisk.LimitLoosened : HubRisk.Other,
+        // A new one is on for somebody, and one that is gone held what rests on its name.
+        HubPartKind.Flag => HubRisk.LimitLoosened,
         _ => HubRisk.Other,
     };
 
@@ -24,6 +26,10 @@ internal static class RiskRules
         (HubPartKind.Hub, "theme/primaryColor" or "theme/accentColor") => HubRisk.ThemeOnly,
         (HubPartKind.Feature, "enabled") => after == "true" ? HubRisk.LimitLoosened : HubRisk.Other,
         (HubPartKind.Feature, _) => IsLooserSetting(field, Parse(before), Parse(after)) ? HubRisk.LimitLoosened : HubRisk.Other,
+        (HubPartKind.Flag, "kill") => after == "true" ? HubRisk.Other : HubRisk.LimitLoosened,
+        (HubPartKind.Flag, "enabled") => after == "false" ? HubRisk.Other : HubRisk.LimitLoosened,
+        (HubPartKind.Flag, "partsPerMillion") => before is not null && after is not null && IsAtMost(Parse(after)!.Value, Parse(before)!.Value) ? HubRisk.Other : HubRisk.LimitLoosened,
+        (HubPartKind.Flag, _) => HubRisk.LimitLoosened,
         (HubPartKind.SidebarItem, "path") or (HubPartKind.QuickAction, "action") or (HubPartKind.Widget, "endpoint") => HubRisk.EndpointChanged,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,

@@ -5,7 +5,7 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Composes views from the catalog's documents by the policy's decisions. Holds no state of its own.</summary>
-internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner) : IHubComposer
+internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null) : IHubComposer
 {
     public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
     {
@@ -15,12 +15,13 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
         var documents = catalog.Documents;
         foreach (var role in subject.Roles)
             if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
-                return new(Compose(hub.Definition, documents.Version, subject));
+                return new(Compose(hub.Definition, hub.Flags, documents.Version, subject));
         return default;
     }
 
-    private HubView Compose(HubDefinition hub, SnapshotVersion version, Subject subject)
+    private HubView Compose(HubDefinition hub, HubFlags flags, SnapshotVersion version, Subject subject)
     {
+        var now = new FlagContext(subject.Context, (clock ?? TimeProvider.System).GetUtcNow());
         var (targets, policy) = (catalog.Targets, planner.PolicyOf(subject));
         HashSet<CapabilityId>? off = null;
         var endpoints = hub.DataFetching.Endpoints.Where(e => MayUse(targets.DataSources, e.Value.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             Layout = hub.Dashboard.Layout,
             Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value) && Holds(w.Condition))],
             Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && !Off().Contains(capability) && May(capability), StringComparer.Ordinal),
-            Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => f.Value.Enabled ? f.Value : Disabled, StringComparer.Ordinal),
+            Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => flags.IsOn(f.Key, now) ? f.Value : Disabled, StringComparer.Ordinal),
             Endpoints = endpoints,
             Caching = hub.DataFetching.Caching.Where(c => endpoints.ContainsKey(c.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
             HubVersion = version,
@@ -47,7 +48,7 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
 
         // What the document switches off is off by each of its names; what the policy does not know is permitted to nobody.
         bool Holds(HubCondition condition) =>
-            (condition.Feature is not { } feature || hub.Features.GetValueOrDefault(feature)?.Enabled == true)
+            (condition.Feature is not { } feature || flags.IsOn(feature, now))
             && (condition.Requires is not { } name || (policy.TryFind(name, out var needed) && !Off().Contains(needed) && May(needed)));
 
         HashSet<CapabilityId> Off() => off ??= [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];

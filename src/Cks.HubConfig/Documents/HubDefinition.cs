@@ -22,6 +22,9 @@ public sealed record HubDefinition
     /// <summary>Switched features by name.</summary>
     public required IReadOnlyDictionary<string, HubFeature> Features { get; init; }
 
+    /// <summary>Flags by name: for whom, how many and when. One that has the name of a feature narrows it.</summary>
+    public IReadOnlyDictionary<string, FeatureFlag> Flags { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, FeatureFlag>.Empty;
+
     /// <summary>Endpoints and caching.</summary>
     public required HubDataFetching DataFetching { get; init; }
 

@@ -7,7 +7,7 @@ using Cks.Core;
 namespace Cks.HubConfig;
 
 /// <summary>
-/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
+/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c>, <c>flags</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
 /// A document of an older version is held to the rules of that version and carried to the current one; a newer one is refused (CKS406).
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
@@ -24,6 +24,7 @@ public sealed class HubDefinitionReader
     private readonly DiagnosticBag _diagnostics;
     private IReadOnlyDictionary<string, HubPath> _endpoints = ReadOnlyDictionary<string, HubPath>.Empty;
     private IReadOnlyDictionary<string, HubFeature> _features = ReadOnlyDictionary<string, HubFeature>.Empty;
+    private IReadOnlyDictionary<string, FeatureFlag> _flags = ReadOnlyDictionary<string, FeatureFlag>.Empty;
 
     private HubDefinitionReader(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
 
@@ -65,11 +66,12 @@ public sealed class HubDefinitionReader
         if (root.TryGet(MigrationTree.Preserved, out _))
             document.Optional(MigrationTree.Preserved);
         // What others rest on is found by a misspelt name as well, when all other names are known.
-        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "dataFetching"])
+        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "flags", "dataFetching"])
             document.Optional(section);
         var dataFetching = ReadDataFetching(document.Section("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
-        (_endpoints, _features) = (dataFetching.Endpoints, features);
+        var flags = ReadMap(document, "flags", (_, node) => FlagReader.Read(node, _diagnostics));
+        (_endpoints, _features, _flags) = (dataFetching.Endpoints, features, flags);
         var definition = new HubDefinition
         {
             Metadata = ReadMetadata(document.Required("metadata")),
@@ -77,10 +79,12 @@ public sealed class HubDefinitionReader
             Dashboard = ReadDashboard(document.Optional("dashboard")),
             Permissions = ReadMap(document, "permissions", ReadPermission),
             Features = features,
+            Flags = flags,
             DataFetching = dataFetching,
             Source = root,
             Written = root,
         };
+        FlagReader.CheckPrerequisites(definition, _diagnostics);
         document.Complete();
         return definition;
     }
@@ -181,8 +185,8 @@ public sealed class HubDefinitionReader
         var (requires, feature) = (reader.OptionalString("requires"), OptionalName(reader, "feature"));
         if (requires is not null && !HubName.IsCapability(requires))
             Report(CksCodes.InvalidName, reader.Optional("requires")!, "This is neither a capability nor an alias.", "Write resource:action, or the name of an alias of the policy.");
-        if (feature is { Length: > 0 } && !_features.ContainsKey(feature))
-            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("feature")!, $"\"{feature}\" is not one of the features.", feature, [.. _features.Keys]);
+        if (feature is { Length: > 0 } && !_features.ContainsKey(feature) && !_flags.ContainsKey(feature))
+            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("feature")!, $"\"{feature}\" is not one of the features.", feature, [.. _features.Keys, .. _flags.Keys]);
         return new(requires, feature);
     }
 

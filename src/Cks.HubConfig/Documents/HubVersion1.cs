@@ -11,6 +11,8 @@ internal static class HubVersion1
 
     public static void Check(SourceNode root, DiagnosticBag diagnostics)
     {
+        if (root.TryGet("flags", out var flags))
+            diagnostics.Add(CksCodes.UnknownProperty, flags.NamePlace, "\"flags\" is not known in version 1.", "Carry the document to version 2 first: cks hub migrate --write.");
         foreach (var item in Objects(root, "navigation", "sidebarItems"))
             CheckNames(item, ["id", "label", "path"], ["icon"], diagnostics);
         foreach (var item in Objects(root, "navigation", "quickActions"))

@@ -122,11 +122,16 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         layer.Root.TryGet("permissions", out var permissions) ? permissions.Properties.Values.Where(p => p.Kind == JsonValueKind.False).Select(p => p.Name) : [];
 
     private static IEnumerable<string> Killed(HubLayer layer) =>
-        layer.Root.TryGet("features", out var features) ? features.Properties.Values.Where(f => f.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True).Select(f => f.Name) : [];
+        from section in (string[])["features", "flags"]
+        where layer.Root.TryGet(section, out _)
+        from entry in layer.Root.Properties[section].Properties.Values
+        where entry.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True
+        select entry.Name;
 
     private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway, Func<string, bool> isKilled) => hub with
     {
         Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal),
         Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Enabled = false } : f.Value, StringComparer.Ordinal),
+        Flags = hub.Flags.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Kill = true } : f.Value, StringComparer.Ordinal),
     };
 }

@@ -37,6 +37,9 @@ public sealed class HubSnapshot
     /// <summary>The hub. Its permissions are what all layers leave.</summary>
     public HubDefinition Definition { get; }
 
+    /// <summary>Its features and flags, ready to be asked; made when somebody first asks. That they can be was found when the document was read.</summary>
+    public HubFlags Flags => field ?? (field = HubFlags.Of(Definition));
+
     /// <summary>The layers, the first below.</summary>
     public IReadOnlyList<HubLayer> Layers => _document.Value?.Layers ?? [];
 

@@ -10,7 +10,7 @@ namespace Cks.HubConfig;
 /// <param name="policy">The policy in use.</param>
 public sealed class HubValidator(HubTargets? targets, Policy policy)
 {
-    /// <summary>All findings about one document: CKS201 for its role, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
+    /// <summary>All findings about one document: CKS201 for its role and those of its flags, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
     public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
     {
         var diagnostics = new DiagnosticBag();
@@ -40,6 +40,9 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         if (targets is not null)
             CheckTargets(targets, hub, diagnostics);
         CheckConditions(hub, diagnostics);
+        foreach (var (flag, index, step, asked) in RolesOf(hub))
+            if (!policy.Roles.Contains(asked))
+                diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("flags", flag, "rules", Step(index), "roles", Step(step)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
             diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, Known());
     }
@@ -83,6 +86,12 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
                     diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.Locate(section, list, Step(i), "requires"), $"The policy knows no capability or alias \"{needed}\".", needed, Known());
         }
     }
+
+    private static IEnumerable<(string Flag, int Rule, int Step, string Role)> RolesOf(HubDefinition hub) =>
+        from flag in hub.Flags
+        from rule in flag.Value.Rules.Index()
+        from role in rule.Item.Roles.Index()
+        select (flag.Key, rule.Index, role.Index, role.Item);
 
     private string[] Known() => [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)];
 

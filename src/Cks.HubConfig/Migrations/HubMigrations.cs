@@ -11,7 +11,7 @@ internal static class HubMigrations
 
     public static IReadOnlyList<MigrationStep> Steps { get; } =
     [
-        // Version 2: one unit of time, an area in numbers, an endpoint by its name, and what a part needs beside its target.
+        // Version 2: one unit of time, an area in numbers, an endpoint by its name, what a part needs beside its target, and flags.
         new(1,
         [
             new MapOperation(new("/dashboard/widgets/*/gridArea"), "area", new LinesToArea()),
@@ -24,6 +24,7 @@ internal static class HubMigrations
             DropOperation.Add("/navigation/quickActions/*/feature"),
             DropOperation.Add("/dashboard/widgets/*/requires"),
             DropOperation.Add("/dashboard/widgets/*/feature"),
+            DropOperation.Add("/flags"),
         ]),
     ];
 

@@ -25,6 +25,7 @@ internal static class Arrows
         ["Cks.Rbac.OpenApi"] = ["Cks.Rbac", "Cks.Rbac.AspNetCore"],
         ["Cks.Rbac.WebAssembly"] = [],
         ["Cks.HubConfig.AspNetCore"] = ["Cks.HubConfig"],
+        ["Cks.HubConfig.FeatureManagement"] = ["Cks.HubConfig"],
         ["Cks.AspNetCore"] = [.. Five, .. Http],
         ["Cks.Scope.EntityFrameworkCore"] = ["Cks.Scope"],
         ["Cks.Storage"] = ["Cks.Auth", "Cks.Rbac", "Cks.HubConfig", "Cks.QueryBuilder"],
@@ -49,6 +50,7 @@ internal static class Arrows
         ("System.IdentityModel", "JWT", _ => false),
         ("Json", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
         ("JsonSchema", "JsonSchema.Net", p => p is "Cks.Core.JsonSchemaNet"),
+        ("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", p => p is "Cks.HubConfig.FeatureManagement"),
         // Cks.AspNetCore knows a database only as what can be down (DbException is 503).
         ("System.Data", "SQL", p => p is "Cks.AspNetCore" or "Cks.QueryBuilder" or "Cks.Scope" or "Cks.Scope.EntityFrameworkCore" or "Cks.Storage" or "Cks.Storage.Migrations" or "Cks.Testing" or "Cks.Testing.AspNetCore" or "Cks.Cli"),
         ("Microsoft.EntityFrameworkCore", "EF Core", p => p is "Cks.Scope.EntityFrameworkCore"),

@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using Cks.Core;
+using Cks.Rbac;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cks.HubConfig.Tests;
+
+public sealed class FlagLayerTests
+{
+    private const string Base = """
+        { "schemaVersion": 2, "permissions": { "canEditProfile": true }, "features": { "messaging": { "enabled": true } },
+          "flags": { "calendar": { "kill": true, "rules": [{ "id": "acme", "tenants": ["acme"] }] }, "messaging": { "rules": [{ "id": "acme", "tenants": ["main"], "window": { "from": "2026-12-01T12:00Z" } }] } } }
+        """;
+
+    [Theory]
+    [InlineData("""{ "kill": false }""")]
+    [InlineData("""{ "kill": null }""")]
+    [InlineData("""{ "$patch": "replace", "enabled": true }""")]
+    [InlineData("null")]
+    public void S09_Kill_switch_of_a_flag_is_lifted_by_no_later_layer(string flag) =>
+        Assert.All((HubLayerKind[])[HubLayerKind.Environment, HubLayerKind.Tenant, HubLayerKind.Experiment, HubLayerKind.Preview], kind =>
+        {
+            var layer = Encoding.UTF8.GetBytes($$"""{ "schemaVersion": 2, "flags": { "calendar": {{flag}} } }""");
+            var made = LayeredHub.Read([new(HubLayerKind.Base, "", "base.json", Encoding.UTF8.GetBytes(Base)), new(HubLayerKind.Role, "contractor", "contractor.json", Portal.Contractor), new(kind, "acme", "later.json", layer)]);
+            var hub = HubDefinitionReader.Read("made.json", Written(made.GetOrThrow().Root)).GetOrThrow();
+            Assert.Equal("off: Killed", HubFlags.Of(hub).Evaluate("calendar", FlagWorld.By()).ToString());
+        });
+
+    [Fact]
+    public void Layers_change_rules_by_their_id()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", Base);
+        folder.Tenant("acme", """{ "schemaVersion": 2, "flags": { "messaging": { "rules": [{ "id": "acme", "$patch": "delete" }, { "id": "mine", "subjects": ["u1"] }] }, "own": {} } }""");
+        var hub = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.InUse, "mine"), (hub.State, Assert.Single(hub.Definition.Flags["messaging"].Rules).Id));
+        Assert.True(hub.Flags.IsOn("own", FlagWorld.By()));
+        Assert.Equal("on: Rule, rule mine", hub.Flags.Evaluate("messaging", FlagWorld.By()).ToString());
+        Assert.Same(hub.Flags, hub.Flags);
+        Assert.Equal("off: Unknown", folder.Catalog().Current("contractor", "other")!.Flags.Evaluate("own", FlagWorld.By()).ToString());
+    }
+
+    [Fact]
+    public void S09_Flag_that_a_kept_layer_killed_stays_off_while_the_newest_is_broken_and_all_are_off_where_nothing_is_known()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", """{ "schemaVersion": 2, "permissions": { "canEditProfile": true }, "features": { "messaging": { "enabled": true } }, "flags": { "calendar": {}, "other": {} } }""");
+        folder.Tenant("acme", """{ "schemaVersion": 2, "flags": { "calendar": { "kill": true } } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "metadata": { "displayName": "Acme" } }""");
+        catalog.TryReload();
+        Assert.True(catalog.Current("contractor", "acme")!.Flags.IsOn("calendar", FlagWorld.By()));
+        folder.Tenant("acme", "{ broken");
+        catalog.TryReload();
+        var kept = catalog.Current("contractor", "acme")!;
+        Assert.Equal(TenantLayerState.LastKnownGood, kept.State);
+        Assert.Equal((FlagReason.Killed, true), (kept.Flags.Evaluate("calendar", FlagWorld.By()).Reason, kept.Flags.IsOn("other", FlagWorld.By())));
+        var denied = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal(TenantLayerState.Denied, denied.State);
+        Assert.All(denied.Flags.Names, n => Assert.False(denied.Flags.IsOn(n, FlagWorld.By())));
+    }
+
+    [Fact]
+    public async Task View_shows_what_the_flag_of_a_feature_lets_through_at_the_time_and_nothing_of_the_flag()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", Base);
+        folder.Write("production.json", """{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "feature": "messaging" }, { "id": "crews", "feature": "calendar" }] } }""");
+        var (decisions, clock) = (new PolicyDecisionPoint(folder.Policies), new FakeTimeProvider(FlagWorld.Noon.AddSeconds(-1)));
+        var composer = new HubComposer(folder.Catalog(), decisions, decisions, clock);
+        var before = (await composer.ComposeAsync(Portal.Subject("contractor"), TestContext.Current.CancellationToken))!;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var after = (await composer.ComposeAsync(Portal.Subject("contractor"), TestContext.Current.CancellationToken))!;
+        var other = (await composer.ComposeAsync(new Subject("u1", TenantId.Parse("other"), ["contractor"]), TestContext.Current.CancellationToken))!;
+        Assert.Equal((false, true, false), (before.Features["messaging"].Enabled, after.Features["messaging"].Enabled, other.Features["messaging"].Enabled));
+        Assert.Equal(("dashboard", "dashboard jobs", "dashboard"), (Ids(before), Ids(after), Ids(other)));
+        var text = Text(after);
+        Assert.DoesNotContain("acme", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("flags", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("calendar", text, StringComparison.Ordinal);
+
+        static string Ids(HubView view) => string.Join(' ', view.Navigation.Select(i => i.Id));
+    }
+
+    /// <summary>Layers of tenants, experiments and previews choose for whom a flag is on, and neither take it off a part nor put another one there.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"messaging\"")]
+    public void S22_Flag_of_a_part_stays_with_it(string feature) =>
+        Assert.All((HubLayerKind[])[HubLayerKind.Tenant, HubLayerKind.Experiment, HubLayerKind.Preview], kind =>
+        {
+            var below = Encoding.UTF8.GetBytes("""{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "feature": "calendar" }] } }""");
+            var layer = Encoding.UTF8.GetBytes($$"""{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "feature": {{feature}} }] } }""");
+            var made = LayeredHub.Read(
+            [
+                new(HubLayerKind.Base, "", "base.json", Encoding.UTF8.GetBytes(Base)), new(HubLayerKind.Role, "contractor", "contractor.json", Portal.Contractor), new(HubLayerKind.Environment, "", "production.json", below),
+                new(kind, "acme", "later.json", layer),
+            ]);
+            Assert.Equal(["CKS425"], made.Diagnostics.Select(d => d.Code.Id).Distinct());
+        });
+
+    /// <summary>A flag that is on for somebody changes nothing about what they may do: neither shown nor permitted is more than without it.</summary>
+    [Fact]
+    public async Task S09_Flag_never_gives_a_right()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", """{ "schemaVersion": 2, "features": { "messaging": { "enabled": true } }, "flags": { "canManageCrews": {}, "canCreateJobs": {}, "messaging": {} } }""");
+        folder.Write("production.json", """{ "schemaVersion": 2, "permissions": { "canCreateJobs": false }, "navigation": { "sidebarItems": [{ "id": "crews", "feature": "messaging" }] } }""");
+        var catalog = folder.Catalog();
+        Assert.True(catalog.Current("contractor", "main")!.Flags.IsOn("canCreateJobs", FlagWorld.By()));
+        Assert.DoesNotContain("jobs:create", LayerFolder.Permitted(catalog, "main"));
+        var decisions = new PolicyDecisionPoint(Portal.Policies(["jobs:view"]));
+        var view = (await new HubComposer(catalog, decisions, decisions).ComposeAsync(Portal.Subject("contractor"), TestContext.Current.CancellationToken))!;
+        Assert.DoesNotContain(true, view.Permissions.Values);
+        Assert.DoesNotContain(view.Navigation, i => i.Id == "crews");
+    }
+
+    [Fact]
+    public void Difference_of_flags_is_told_with_its_risk()
+    {
+        Assert.Equal(HubRisk.LimitLoosened, Risk("\"f\": { \"kill\": true }", "\"f\": {}"));
+        Assert.Equal(HubRisk.LimitLoosened, Risk("\"f\": { \"hash\": \"xxh3-64\", \"partsPerMillion\": 10 }", "\"f\": { \"hash\": \"xxh3-64\", \"partsPerMillion\": 20 }"));
+        Assert.Equal(HubRisk.Other, Risk("\"f\": { \"hash\": \"xxh3-64\", \"partsPerMillion\": 20 }", "\"f\": { \"hash\": \"xxh3-64\", \"partsPerMillion\": 10 }"));
+        Assert.Equal(HubRisk.Other, Risk("\"f\": {}", "\"f\": { \"kill\": true }"));
+        Assert.Equal(HubRisk.LimitLoosened, Risk("\"f\": { \"rules\": [{ \"id\": \"a\", \"tenants\": [\"x\"] }] }", "\"f\": { \"rules\": [{ \"id\": \"a\" }] }"));
+
+        static HubRisk Risk(string before, string after) => Assert.Single(HubDiff.Between(FlagWorld.Read(before).GetOrThrow(), FlagWorld.Read(after).GetOrThrow()).Changes).Risk;
+    }
+
+    private static byte[] Written(SourceNode node)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            node.WriteTo(json);
+        return stream.ToArray();
+    }
+
+    private static string Text(HubView view)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            view.WriteTo(json);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
