@@ -11,9 +11,9 @@ public sealed class HubLayersTests
     private static readonly string[] Values =
         ["null", "true", "7", "0.5", "1e400", "\"x\"", "\"\"", "\"a b/../c\"", "\"#12345\"", "{}", "[]", "[1]", """{ "$patch": "replace" }""", """{ "$add": ["a"] }""", """{ "$secretRef": "kv:a" }""", """[{ "id": "z", "$position": "first" }]"""];
 
-    private static readonly string[] NewNames = ["odd", "$position", "$patch", "kill", "requires", "feature", "maxBatchSize", "channels", "delegable"];
+    private static readonly string[] NewNames = ["odd", "$position", "$patch", "kill", "requires", "feature", "maxBatchSize", "channels", "delegable", "window", "from", "roles"];
 
-    private static readonly byte[] Hub = File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json"));
+    private static readonly byte[] Hub = WithFlags(File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json")));
 
     private static readonly SourceNode Schema = SourceDocument.Read("hub.json", HubSchema.Of(HubSchema.CurrentVersion), SourceDocumentOptions.ForFiles, [])!;
 
@@ -63,6 +63,15 @@ public sealed class HubLayersTests
         var findings = new DiagnosticBag();
         var layer = HubLayers.Read(new("", "layer.json", """{ "schemaVersion": 2, "permissions": { "odd": 1 } }"""u8.ToArray()) { Kind = HubLayerKind.Environment }, findings);
         Assert.False(layer!.IsHeld);
+    }
+
+    private static byte[] WithFlags(byte[] utf8)
+    {
+        var hub = JsonNode.Parse(utf8)!;
+        hub["flags"] = JsonNode.Parse("""
+            { "newTable": { "rules": [{ "id": "pilots", "roles": ["contractor"], "attributes": { "plan": ["gold"] } }, { "id": "rest", "partsPerMillion": 10000 }], "hash": "xxh3-64", "window": { "from": "2026-01-01T00:00Z" } }, "old": { "enabled": false, "kill": true, "prerequisites": ["newTable"] } }
+            """);
+        return Encoding.UTF8.GetBytes(hub.ToJsonString());
     }
 
     private static void Sample(Action<Random> check) => Gen.Int.Sample(seed => check(new(seed)), iter: 1_500);
