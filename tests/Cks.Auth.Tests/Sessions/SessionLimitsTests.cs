@@ -87,6 +87,22 @@ public sealed class SessionLimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S12_what_was_refused_on_one_host_and_begun_on_another_ends_on_the_first_too()
+    {
+        var (token, eve) = (SessionHost.Token("ada", "s1", Noon), new SessionActor(SessionHost.Issuer, "eve"));
+        await _other.Limits.EndActingAsync(new(token, eve.ToText()));
+        Assert.Null(await _one.Limits.UseAsync(token, SessionHost.Person("ada") with { Actor = eve }, cancellationToken: Cancel));
+        for (var i = 0; i < 500 && (await _store.ActingAsync(eve.ToText(), Cancel)).Count > 0; i++)
+        {
+            await _other.Limits.EndActingAsync(new(token, eve.ToText()));
+            await Task.Delay(20, Cancel);
+        }
+
+        Assert.Empty(await _store.ActingAsync(eve.ToText(), Cancel));
+        Assert.Equal([ImpersonationAct.Ended, ImpersonationAct.Started], (await _store.ImpersonationsAsync(ImpersonationQuery.By(eve), Cancel)).Select(a => a.Act));
+    }
+
+    [Fact]
     public async Task S08_a_session_lasts_no_longer_than_it_may_however_much_it_is_used()
     {
         var token = SessionHost.Token("ann", "s1", Noon);

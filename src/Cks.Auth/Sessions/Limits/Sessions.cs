@@ -144,11 +144,8 @@ internal sealed class Sessions : ISessions
     // A scheme that did not ask who acts, and whether they may, makes nobody the plain person (S12).
     private static bool LacksActor(ValidatedToken token, UserSession session) => token.IsImpersonated && session.Actor is null;
 
-    private async ValueTask<SessionRefusalReason?> NobodyAsync(ValidatedToken token, UserSession session)
-    {
-        await _refusals.AddAsync(token, token.TryReadActor(out var actor, out _) ? actor.ToText() : "", session.Tenant.Value).ConfigureAwait(false);
-        return SessionRefusalReason.ImpersonationRefused;
-    }
+    private ValueTask<SessionRefusalReason?> NobodyAsync(ValidatedToken token, UserSession session) =>
+        RefuseAsync(new(token, token.TryReadActor(out var actor, out _) ? actor.ToText() : "", session.Tenant.Value), SessionRefusalReason.ImpersonationRefused);
 
     /// <param name="key">Which session.</param>
     /// <param name="holder">Who asks.</param>
@@ -190,15 +187,13 @@ internal sealed class Sessions : ISessions
     }
 
     // Whoever acts and comes with a session of another is told of as one who may not.
-    private ValueTask<SessionRefusalReason?> AnswerAsync(StoredSession session, SessionHolder holder, SessionRefusalReason? reason)
-    {
-        return holder.Actor.Length == 0 || holder.Has(session) ? new(reason) : NoteAsync();
+    private ValueTask<SessionRefusalReason?> AnswerAsync(StoredSession session, SessionHolder holder, SessionRefusalReason? reason) =>
+        holder.Actor.Length == 0 || holder.Has(session) ? new(reason) : RefuseAsync(holder, reason);
 
-        async ValueTask<SessionRefusalReason?> NoteAsync()
-        {
-            await _refusals.AddAsync(holder.Token, holder.Actor, holder.Tenant).ConfigureAwait(false);
-            return reason;
-        }
+    private async ValueTask<SessionRefusalReason?> RefuseAsync(SessionHolder holder, SessionRefusalReason? reason)
+    {
+        await _refusals.AddAsync(holder.Token, holder.Actor, holder.Tenant).ConfigureAwait(false);
+        return reason;
     }
 
     private async Task<ReadSession> AskAsync(SessionKey key, SessionHolder holder, SessionVisit? visit)
@@ -250,6 +245,9 @@ internal sealed class Sessions : ISessions
         else if (after is { End: SessionEnd.Idle or SessionEnd.Absolute or SessionEnd.ActorLost } && !IsRevoked(after, _time.GetUtcNow()))
             // It was found over before, and perhaps the record did not take it then.
             await TombstoneAsync(after, token, isNew: false).ConfigureAwait(false);
+        else if (before is null && after is { Actor.Length: > 0 })
+            // Whoever was refused in it a moment ago is known to other hosts as in none.
+            await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         else if (before is not null && after is not null && (after.Idle < before.Idle || after.EndsAt < before.EndsAt))
             await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         return after;
