@@ -66,9 +66,9 @@ internal sealed class SessionGate(IssuerRegistry issuers, IRevocationCheck revoc
     public ValueTask<SessionResolution> AdmitAsync(IServiceProvider services, ValidatedToken token, SessionResolution found, CancellationToken cancellationToken)
     {
         var resolution = Bind(token, found);
-        return !token.IsImpersonated || !resolution.IsActive ? new(resolution)
-            : sessions is null || impersonation is null ? new(SessionResolution.Refused(SessionRefusalReason.ImpersonationRefused))
-            : impersonation.AdmitAsync(services, token, resolution.Session, cancellationToken);
+        return !token.IsImpersonated ? new(resolution)
+            : impersonation is not null ? impersonation.AdmitAsync(services, token, resolution, cancellationToken)
+            : new(resolution.IsActive ? SessionResolution.Refused(SessionRefusalReason.ImpersonationRefused) : resolution);
     }
 
     /// <summary>Notes that somebody has signed out, once that is revoked.</summary>

@@ -26,6 +26,14 @@ public sealed class ImpersonationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    public async Task S12_where_somebody_acts_is_found_by_who_they_are()
+    {
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (await StatusAsync("s1", Actor("eve")), await StatusAsync("s2", Actor("bob"))));
+        var found = await _host.Services.GetRequiredService<ISessionStore>().ImpersonationsAsync(ImpersonationQuery.By(new(TestHost.Issuer, "eve")) with { Tenant = "main" }, Token);
+        Assert.Equal(("ada", "s1"), Assert.Single(found) is { Act: ImpersonationAct.Started } act ? (act.Subject, act.SessionId) : default);
+    }
+
+    [Fact]
     public async Task S12_who_may_acts_and_both_are_named_in_the_session_and_in_the_record()
     {
         Assert.Equal($"ada 21:{TestHost.Issuer}eve", await BodyAsync("s1", Actor("eve")));
@@ -121,6 +129,12 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("s2", Actor("eve")));
         _holders.Subjects["sam"] = 0;
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("s1", Actor("sam")));
+        // Whoever acts and tried it is in the audit, and told of.
+        string[] who = [$"21:{TestHost.Issuer}eve", $"21:{TestHost.Issuer}sam"];
+        Assert.Equal(who, (await ActsAsync()).Where(a => a.Act == ImpersonationAct.Refused).Select(a => a.Actor).Order(StringComparer.Ordinal));
+        Assert.Equal(who, _sink.Events.Where(e => e.Kind.Id == "impersonation.refused").Select(e => e.SubjectId).Order(StringComparer.Ordinal));
+        Assert.All(await ActsAsync(), a => Assert.Equal("main", a.Tenant));
+        Assert.All(_sink.Events.Where(e => e.Kind.Id.StartsWith("impersonation", StringComparison.Ordinal)), e => Assert.Equal("main", e.TenantId));
     }
 
     [Fact]
@@ -165,6 +179,68 @@ public sealed class ImpersonationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("s1", Actor("eve")));
     }
 
+    [Theory]
+    [InlineData("capability")]
+    [InlineData("account")]
+    [InlineData("person")]
+    public async Task S12_what_was_lost_for_a_moment_has_ended_it_for_good(string lost)
+    {
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("s1", Actor("eve")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("s2", null));
+        void Take()
+        {
+            if (lost == "capability")
+                _holders.Subjects.TryRemove("eve", out _);
+            else
+                _host.Store.Records[lost == "account" ? "eve" : "ada"] = TestStore.Contractor with { Status = "suspended" };
+        }
+
+        Take();
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("s1", Actor("eve")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("s1", Actor("eve")));
+        _holders.Subjects["eve"] = 0;
+        _host.Store.Records.Clear();
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("s1", Actor("eve")));
+        var ended = Assert.Single(await ActsAsync(), a => a.Act == ImpersonationAct.Ended);
+        Assert.Equal(("s1", "ActorLost"), (ended.SessionId, ended.Detail));
+        Assert.Single(_sink.Events, e => e.Kind.Id == "impersonation.ended");
+        // Only that one: not the person's own, and not one that begins anew.
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync("s2", null), await StatusAsync("s3", Actor("eve"))));
+
+        // Nobody ends another's by being refused.
+        _holders.Subjects.Clear();
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("s3", Actor("bob")));
+        _holders.Subjects["eve"] = 0;
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("s3", Actor("eve")));
+    }
+
+    [Fact]
+    public async Task S12_it_ends_when_the_actor_is_signed_out_everywhere_though_the_token_names_no_session_of_theirs()
+    {
+        await using var host = await StartAsync(withSessions: true, withRevocations: true);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await FreshAsync(host, "s1"), await FreshAsync(host, "s2")));
+        await host.Services.GetRequiredService<ISessions>().EndAllAsync(TestHost.Issuer, "eve", Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, await FreshAsync(host, "s1"));
+        Assert.Equal(2, _sink.Events.Count(e => e.Kind.Id == "impersonation.ended"));
+        Assert.Empty(await host.Services.GetRequiredService<ISessions>().OfAsync(TestHost.Issuer, "ada", Token));
+        // Also a token that was refreshed since.
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(HttpStatusCode.Unauthorized, await FreshAsync(host, "s2"));
+        // Whoever signs in again may act again.
+        Assert.Equal(HttpStatusCode.OK, await FreshAsync(host, "s3"));
+    }
+
+    [Fact]
+    public async Task S12_a_token_refreshed_after_the_actor_was_signed_out_by_the_provider_goes_on_with_nothing()
+    {
+        await using var host = await StartAsync(withSessions: true, withRevocations: true);
+        Assert.Equal(HttpStatusCode.OK, await FreshAsync(host, "s1"));
+        await host.Services.GetRequiredService<IRevocations>().SignOutEverywhereAsync(TestHost.Issuer, "eve", Token);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(HttpStatusCode.Forbidden, await FreshAsync(host, "s1"));
+        Assert.Equal(HttpStatusCode.OK, await FreshAsync(host, "s2"));
+    }
+
     [Fact]
     public async Task S12_it_ends_with_the_actors_own_session()
     {
@@ -199,9 +275,10 @@ public sealed class ImpersonationTests : IAsyncLifetime
         var plain = new UserSession { Issuer = TestHost.Issuer, Subject = "ada", Tenant = TenantId.Parse("main"), Code = "CON-010", Roles = ["contractor"], Status = "active" };
 
         Assert.Equal(SessionRefusalReason.ImpersonationRefused, await _host.Services.GetRequiredService<ISessions>().UseAsync(outcome.Token!, plain, cancellationToken: Token));
+        Assert.Equal(("s9", $"21:{TestHost.Issuer}eve"), Assert.Single(await ActsAsync()) is { Act: ImpersonationAct.Refused } act ? (act.SessionId, act.Actor) : default);
     }
 
-    private ValueTask<IReadOnlyList<ImpersonationRecord>> ActsAsync() => _host.Services.GetRequiredService<ISessionStore>().ImpersonationsOfAsync(TestHost.Issuer, "ada", Token);
+    private ValueTask<IReadOnlyList<ImpersonationRecord>> ActsAsync() => _host.Services.GetRequiredService<ISessionStore>().ImpersonationsAsync(ImpersonationQuery.Of(TestHost.Issuer, "ada"), Token);
 
     private static JsonObject Actor(string subject) => new() { ["sub"] = subject };
 
@@ -235,6 +312,14 @@ public sealed class ImpersonationTests : IAsyncLifetime
     private async Task<HttpStatusCode> StatusAsync(string session, JsonNode? actor)
     {
         using var answer = await GetAsync(session, actor);
+        return answer.StatusCode;
+    }
+
+    // A token that the provider made now.
+    private async Task<HttpStatusCode> FreshAsync(TestHost host, string session)
+    {
+        using var answer = await host.GetAsAsync(
+            host.Forge.Mint("ada", "portal", TimeSpan.FromHours(2), new() { ["sid"] = session, ["act"] = Actor("eve"), ["iat"] = _time.GetUtcNow().ToUnixTimeSeconds() }), "/me");
         return answer.StatusCode;
     }
 

@@ -277,8 +277,10 @@ public sealed class SessionLimitTests : IAsyncLifetime
 
         public ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default) => store.EndAllAsync(issuer, subject, at, why, cancellationToken);
 
+        public ValueTask<IReadOnlyList<StoredSession>> ActingAsync(string actor, CancellationToken cancellationToken = default) => store.ActingAsync(actor, cancellationToken);
+
         public ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default) => store.NoteAsync(record, cancellationToken);
 
-        public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default) => store.ImpersonationsOfAsync(issuer, subject, cancellationToken);
+        public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsAsync(ImpersonationQuery query, CancellationToken cancellationToken = default) => store.ImpersonationsAsync(query, cancellationToken);
     }
 }

@@ -4,9 +4,12 @@ using Cks.Core;
 namespace Cks.Auth;
 
 /// <summary>Reports what whoever attacks can bring about as often as they like: so many a minute, and how many more there were (S30).</summary>
-internal sealed class Alarm(SecurityEventKind kind, TimeProvider time, SecurityEvents? events)
+/// <param name="kind">What it is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="events">Where it is reported.</param>
+/// <param name="most">How many a minute.</param>
+internal sealed class Alarm(SecurityEventKind kind, TimeProvider time, SecurityEvents? events, int most = 10)
 {
-    private const int Most = 10;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -24,8 +27,8 @@ internal sealed class Alarm(SecurityEventKind kind, TimeProvider time, SecurityE
         {
             // A clock that was set back begins anew as well.
             if (now - _since >= Window || now < _since)
-                (more, _since, _count) = (Math.Max(0, _count - Most), now, 0);
-            if (++_count > Most)
+                (more, _since, _count) = (Math.Max(0, _count - most), now, 0);
+            if (++_count > most)
                 return false;
         }
 

@@ -22,6 +22,7 @@ public static class CksSessionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksSessionOptions>, CksSessionOptionsCheck>());
         services.AddNotices();
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
+        services.TryAddSingleton<ImpersonationRefusals>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<Impersonation>();
         services.TryAddSingleton<ISessions>(provider => provider.GetRequiredService<Sessions>());

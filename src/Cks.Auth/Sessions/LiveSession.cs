@@ -5,12 +5,17 @@ public sealed class LiveSession : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly LiveSessions _owner;
+    // Whoever acts in the person's place: what ends them ends this.
+    private readonly ValidatedToken? _actor;
     private Revalidation? _revalidation;
     private string? _reason;
     private string? _pending;
 
-    internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation, bool isByKey = false) =>
+    internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation, bool isByKey = false)
+    {
         (_owner, Token, Until, AllowUnknownRevocation, IsByKey) = (owner, token, until, allowUnknownRevocation, isByKey);
+        _ = token.TryReadActor(out _, out _actor);
+    }
 
     /// <summary>The token with which the connection was opened.</summary>
     public ValidatedToken Token { get; }
@@ -30,6 +35,12 @@ public sealed class LiveSession : IDisposable
 
     /// <summary>Whether the token stands for an API key: only whoever knows the key can say whether it is good.</summary>
     internal bool IsByKey { get; }
+
+    /// <summary>Whether it is a person's, or one in which they act.</summary>
+    internal bool IsOf(string issuer, string subject) => (Token.Issuer, Token.Subject) == (issuer, subject) || (_actor is not null && (_actor.Issuer, _actor.Subject) == (issuer, subject));
+
+    /// <summary>Whether an issuer vouches for the person, or for whoever acts.</summary>
+    internal bool IsOf(string issuer) => Token.Issuer == issuer || _actor?.Issuer == issuer;
 
     /// <summary>Forgets the connection.</summary>
     public void Dispose() => _owner.Forget(this);
@@ -55,6 +66,9 @@ public sealed class LiveSession : IDisposable
     /// <summary>Has somebody ask at the next look, or at the first after a time.</summary>
     internal void AskAgain(TimeSpan after = default) => Volatile.Read(ref _revalidation)?.AskAgain(after);
 
+    /// <summary>Why the session is over by what was revoked; <see langword="null"/> where it is not.</summary>
+    internal string? CheckRevocation() => _owner.CheckRevocation(Token, AllowUnknownRevocation) ?? (_actor is null ? null : _owner.CheckRevocation(_actor, AllowUnknownRevocation));
+
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)
     {
@@ -62,7 +76,7 @@ public sealed class LiveSession : IDisposable
             return pending;
         if (now >= Until)
             return TokenRejectionReason.Expired.ToText();
-        if (recheck && !IsByKey && _owner.CheckRevocation(Token, AllowUnknownRevocation) is { } revoked)
+        if (recheck && !IsByKey && CheckRevocation() is { } revoked)
             return revoked;
         return Volatile.Read(ref _revalidation)?.Look(now);
     }

@@ -43,13 +43,13 @@ public sealed class LiveSessions : IDisposable
         var session = Add(new(this, token, Until(token), allowUnknownRevocation));
 
         // After it was added, so that nothing that happens in between is missed.
-        if (Judge(token, allowUnknownRevocation) is { } reason)
+        if ((Judge(token, allowUnknownRevocation) ?? session.CheckRevocation()) is { } reason)
             session.End(reason);
         return session;
     }
 
     /// <summary>
-    /// Ends a person's connections on this host at once: the application suspended or archived them, or took a role away. Other hosts find out when they ask the store again; to end them within
+    /// Ends a person's connections on this host at once, and those in which they act in another's place: the application suspended or archived them, or took a role away. Other hosts find out when they ask the store again; to end them within
     /// a second as well, revoke the person's sessions.
     /// </summary>
     /// <param name="issuer">Who vouched for them.</param>
@@ -62,7 +62,7 @@ public sealed class LiveSessions : IDisposable
         var count = 0;
         foreach (var (session, _) in _sessions)
         {
-            if (session.Token.Issuer != issuer || session.Token.Subject != subject)
+            if (!session.IsOf(issuer, subject))
                 continue;
             session.End("session_ended");
             count++;
@@ -71,12 +71,12 @@ public sealed class LiveSessions : IDisposable
         return count;
     }
 
-    /// <summary>Has the store asked again about the sessions of tokens at the next look: what it says of their persons may have changed.</summary>
-    internal void AskAgain(Func<ValidatedToken, bool> which)
+    /// <summary>Has the store asked again about a person's sessions, and those in which they act, at the next look: what it says of them may have changed.</summary>
+    internal void AskAgain(string issuer, string subject)
     {
         foreach (var (session, _) in _sessions)
         {
-            if (which(session.Token))
+            if (session.IsOf(issuer, subject))
                 session.AskAgain();
         }
     }
@@ -149,7 +149,7 @@ public sealed class LiveSessions : IDisposable
     {
         foreach (var (session, _) in _sessions)
         {
-            if (session.Token.Issuer == issuer.Issuer)
+            if (session.IsOf(issuer.Issuer))
                 session.End(TokenRejectionReason.IssuerUnknown.ToText());
         }
     }

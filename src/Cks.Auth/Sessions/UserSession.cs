@@ -85,7 +85,7 @@ public sealed record UserSession
         (Issuer, Subject, Tenant, Code, Status, Hub, Actor, ActorCode, IsTest) == (other.Issuer, other.Subject, other.Tenant, other.Code, other.Status, other.Hub, other.Actor, other.ActorCode, other.IsTest)
         && Same(Roles, other.Roles) && Same(ActorRoles, other.ActorRoles);
 
-    private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Count == other.Count && !one.Except(other, StringComparer.Ordinal).Any();
+    private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => !one.Except(other, StringComparer.Ordinal).Any() && !other.Except(one, StringComparer.Ordinal).Any();
 
     /// <summary>The code alone, so that a session written into a log names nobody.</summary>
     public override string ToString() => Code;

@@ -104,10 +104,10 @@ public sealed class ValidatedToken
 
     /// <summary>Who acts for the subject; <see langword="false"/> where that is nobody, or somebody for whom another acts in turn, or cannot be read.</summary>
     /// <param name="actor">Who acts.</param>
-    /// <param name="sessionId">The actor's own session, if the token says so.</param>
-    internal bool TryReadActor([NotNullWhen(true)] out SessionActor? actor, out string? sessionId)
+    /// <param name="own">The actor as a token of theirs, by which is asked whether they are barred or their session has ended: of their own session if the token names it, and otherwise as old as the token.</param>
+    internal bool TryReadActor([NotNullWhen(true)] out SessionActor? actor, [NotNullWhen(true)] out ValidatedToken? own)
     {
-        (actor, sessionId) = (null, null);
+        (actor, own) = (null, null);
         if (!IsImpersonated)
             return false;
         using var claims = JsonDocument.Parse(_payload);
@@ -118,9 +118,11 @@ public sealed class ValidatedToken
             var issuer = act.TryGetProperty("iss", out var iss) ? iss.GetString() : Issuer;
             if (!act.TryGetProperty("sub", out var sub) || sub.GetString() is not { } subject || !TokenClaims.IsId(subject) || string.IsNullOrEmpty(issuer))
                 return false;
-            sessionId = act.TryGetProperty("sid", out var sid) ? sid.GetString() : null;
-            actor = new(issuer, subject);
-            return true;
+            var sessionId = act.TryGetProperty("sid", out var sid) ? sid.GetString() : null;
+            var since = sessionId is null ? IssuedAt ?? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
+            if (TryRestore(issuer, subject, sessionId, since, DateTimeOffset.MaxValue, out own))
+                actor = new(issuer, subject);
+            return actor is not null;
         }
         catch (InvalidOperationException)
         {

@@ -38,7 +38,10 @@ internal sealed class StorageDdl
     public string UniqueIndex(string table, string purpose, string columns, string where) =>
         $"CREATE UNIQUE INDEX {(Dialect == StorageDialect.Postgres ? "" : StorageNames.Prefix)}ux_{table}_{purpose} ON {Table(table)} ({columns}) WHERE {where};";
 
-    /// <summary>An index; its name says table and purpose.</summary>
-    public string Index(string table, string purpose, string columns) =>
-        $"CREATE INDEX {(Dialect == StorageDialect.Postgres ? "" : StorageNames.Prefix)}ix_{table}_{purpose} ON {Table(table)} ({columns});";
+    public string DropIndex(string table, string purpose) =>
+        $"DROP INDEX {(Dialect == StorageDialect.Postgres ? $"{StorageNames.Schema}." : StorageNames.Prefix)}ix_{table}_{purpose};";
+
+    /// <summary>An index, of some rows where that is said; its name says table and purpose.</summary>
+    public string Index(string table, string purpose, string columns, string? where = null) =>
+        $"CREATE INDEX {(Dialect == StorageDialect.Postgres ? "" : StorageNames.Prefix)}ix_{table}_{purpose} ON {Table(table)} ({columns}){(where is null ? "" : $" WHERE {where}")};";
 }

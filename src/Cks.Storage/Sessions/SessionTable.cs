@@ -8,6 +8,7 @@ internal sealed class SessionTable(Table table)
 {
     public const string Name = "sessions";
 
+    private readonly StoredColumn<string> _tenant = table.Text("tenant_id");
     private readonly StoredColumn<DateTimeOffset> _startedAt = table.Time("started_at");
     private readonly StoredColumn<TimeSpan> _idle = table.Stored("idle_microseconds", (TimeSpan t) => t.Ticks / TimeSpan.TicksPerMicrosecond, t => TimeSpan.FromTicks(t * TimeSpan.TicksPerMicrosecond));
     private readonly StoredColumn<DateTimeOffset> _endsAt = table.Time("ends_at");
@@ -30,10 +31,10 @@ internal sealed class SessionTable(Table table)
     public StoredColumn<DateTimeOffset> ExpiresAt { get; } = table.Time("expires_at");
 
     /// <summary>What <see cref="Read"/> takes.</summary>
-    public Column[] All => [Issuer, Id, Subject, Actor, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
+    public Column[] All => [Issuer, Id, Subject, Actor, _tenant, _startedAt, SeenAt, _idle, _endsAt, EndedAt, _end, ExpiresAt];
 
     public static void Declare(SqlSchemaBuilder schema, StorageNames names) => schema.Table(names.Of(Name), t => t
-        .Column<string>("issuer").Column<string>("session_id").Column<string>("subject_id").Column<string>("actor").Column<DateTimeOffset>("started_at").Column<DateTimeOffset>("seen_at").Column<long>("idle_microseconds")
+        .Column<string>("issuer").Column<string>("session_id").Column<string>("subject_id").Column<string>("actor").Column<string>("tenant_id").Column<DateTimeOffset>("started_at").Column<DateTimeOffset>("seen_at").Column<long>("idle_microseconds")
         .Column<DateTimeOffset>("ends_at").Column<DateTimeOffset?>("ended_at").Column<int?>("end_reason").Column<DateTimeOffset>("expires_at"));
 
     /// <summary>The row of a session.</summary>
@@ -41,6 +42,9 @@ internal sealed class SessionTable(Table table)
 
     /// <summary>The rows of a person that are not over.</summary>
     public Query Of(string issuer, string subject) => Query.From(Table).Where(Issuer, Op.Eq, issuer).Where(Subject, Op.Eq, subject).WhereNull(EndedAt);
+
+    /// <summary>The rows in which somebody acts that are not over.</summary>
+    public Query Acting(string actor) => Query.From(Table).Where(Actor, Op.Eq, actor).WhereNull(EndedAt);
 
     /// <summary>The rows of a person in which somebody else acted, and that ended then.</summary>
     public Query ActedAndEnded(string issuer, string subject, DateTimeOffset at) =>
@@ -58,6 +62,7 @@ internal sealed class SessionTable(Table table)
         Key = new(row.Value(Issuer), row.Value(Id)),
         Subject = row.Value(Subject),
         Actor = row.Value(Actor),
+        Tenant = row.Value(_tenant),
         StartedAt = row.Value(_startedAt),
         SeenAt = row.Value(SeenAt),
         Idle = row.Value(_idle),
@@ -68,6 +73,6 @@ internal sealed class SessionTable(Table table)
     };
 
     private Write Set(Write write, StoredSession session) => write
-        .Set(Subject, session.Subject).Set(Actor, session.Actor).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
+        .Set(Subject, session.Subject).Set(Actor, session.Actor).Set(_tenant, session.Tenant).Set(_startedAt, session.StartedAt).Set(SeenAt, session.SeenAt).Set(_idle, session.Idle).Set(_endsAt, session.EndsAt)
         .Set(EndedAt, session.EndedAt).Set(_end, session.End).Set(ExpiresAt, session.ExpiresAt);
 }

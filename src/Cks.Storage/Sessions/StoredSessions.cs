@@ -34,6 +34,9 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
         await database.Reads.RowsAsync(
             _table.Of(issuer, subject).Select(_table.All).OrderByDesc(_table.SeenAt).OrderBy(_table.Id).Limit(CksSessions.MostListed), _table.Read, cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<StoredSession>> ActingAsync(string actor, CancellationToken cancellationToken = default) =>
+        await database.Reads.RowsAsync(_table.Acting(actor).Select(_table.All).OrderByDesc(_table.SeenAt).OrderBy(_table.Id).Limit(CksSessions.MostListed), _table.Read, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default)
     {
         var transaction = await database.Writes.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -44,7 +47,7 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
             await transaction.RowsAsync(_table.ActedAndEnded(issuer, subject, at).Select(_table.All), row => acted.Add(_table.Read(row)), cancellationToken).ConfigureAwait(false);
             // One that had ended at the same moment before has its row already.
             foreach (var ended in acted)
-                await AuditAsync(transaction, ended with { EndedAt = null, End = null }, ended, cancellationToken).ConfigureAwait(false);
+                await AuditAsync(transaction, ended with { EndedAt = null, End = null }, ended, isMaybeThere: true, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return count;
         }
@@ -53,16 +56,22 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
     public async ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
+        if (record.Act != ImpersonationAct.Refused)
+            throw new ArgumentException("Only a refusal is of no session.", nameof(record));
         await database.WriteAsync([_acts.Insert(record)], cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default) =>
-        await database.Reads.RowsAsync(_acts.Of(issuer, subject), _acts.Read, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsAsync(ImpersonationQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await database.Reads.RowsAsync(_acts.Of(query), _acts.Read, cancellationToken).ConfigureAwait(false);
+    }
 
-    private async Task AuditAsync(SqlTransaction transaction, StoredSession? before, StoredSession after, CancellationToken cancellationToken)
+    // A row that cannot be added takes the change back with it (S29).
+    private async Task AuditAsync(SqlTransaction transaction, StoredSession? before, StoredSession after, bool isMaybeThere, CancellationToken cancellationToken)
     {
         foreach (var act in ImpersonationRecord.Between(before, after))
-            await transaction.ExecuteAsync(_acts.Insert(act), cancellationToken).ConfigureAwait(false);
+            await transaction.ExecuteAsync(isMaybeThere ? _acts.Insert(act).OrSkip() : _acts.Insert(act), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(bool IsDone, StoredSession? Session, bool IsNew)> TryChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken)
@@ -80,7 +89,7 @@ internal sealed class StoredSessions(StorageDatabase database, TimeProvider time
             var write = before is null ? _table.Insert(after).OrSkip() : _table.Update(after);
             if (await transaction.ExecuteAsync(write, cancellationToken).ConfigureAwait(false) == 0)
                 return default;
-            await AuditAsync(transaction, before, after, cancellationToken).ConfigureAwait(false);
+            await AuditAsync(transaction, before, after, isMaybeThere: false, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return (true, after, before is null);
         }

@@ -15,7 +15,7 @@ public static class SessionStoreContract
     public static async Task WhatWasDecidedComesBackAsync(ISessionStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var began = Session("s1", "ann") with { Actor = "5:https\0\ud800", Idle = TimeSpan.FromMilliseconds(90_001), SeenAt = Start.AddMicroseconds(7) };
+        var began = Session("s1", "ann") with { Actor = "5:https\0\ud800", Tenant = "main", Idle = TimeSpan.FromMilliseconds(90_001), SeenAt = Start.AddMicroseconds(7) };
         var ended = began with { Subject = "ann", SeenAt = Start.AddHours(2), EndsAt = Start.AddHours(1), EndedAt = Start.AddHours(3), End = SessionEnd.Absolute };
         Hold(await FindAsync(store, began.Key, cancellationToken).ConfigureAwait(false) is null, "Nothing was begun.");
         Hold(await FindAsync(store, began.Key, cancellationToken).ConfigureAwait(false) is null, "Looking begins nothing.");
@@ -108,36 +108,74 @@ public static class SessionStoreContract
     {
         ArgumentNullException.ThrowIfNull(store);
         const string Eve = "21:https://login.exampleeve\0\ud800";
-        var began = Session("s1", "ann") with { Actor = Eve };
+        var began = Session("s1", "ann") with { Actor = Eve, Tenant = "main" };
         var plain = Session("s0", "ann");
         await store.ChangeAsync(plain.Key, _ => plain, cancellationToken).ConfigureAwait(false);
         await store.ChangeAsync(plain.Key, s => s!.Ended(Start.AddMinutes(1), SessionEnd.SignedOut), cancellationToken).ConfigureAwait(false);
-        Hold((await store.ImpersonationsOfAsync(Issuer, "ann", cancellationToken).ConfigureAwait(false)).Count == 0, "Nobody acted.");
+        await HasAsync([], "Nobody acted.").ConfigureAwait(false);
 
         await store.ChangeAsync(began.Key, _ => began, cancellationToken).ConfigureAwait(false);
         await Refuse(async () => await store.ChangeAsync(Session("s9", "ann").Key, _ => began, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         await store.ChangeAsync(began.Key, s => s! with { SeenAt = Start.AddMinutes(2) }, cancellationToken).ConfigureAwait(false);
         await store.ChangeAsync(began.Key, s => s!.Ended(Start.AddMinutes(3), SessionEnd.Idle), cancellationToken).ConfigureAwait(false);
         await store.ChangeAsync(began.Key, s => s! with { ExpiresAt = Late.AddDays(-1) }, cancellationToken).ConfigureAwait(false);
-        var started = new ImpersonationRecord { At = Start, Act = ImpersonationAct.Started, Issuer = Issuer, Subject = "ann", Actor = Eve, SessionId = "s1", Until = began.EndsAt };
+        var started = new ImpersonationRecord { At = Start, Act = ImpersonationAct.Started, Issuer = Issuer, Subject = "ann", Tenant = "main", Actor = Eve, SessionId = "s1", Until = began.EndsAt };
         var ended = started with { At = Start.AddMinutes(3), Act = ImpersonationAct.Ended, Until = null, Detail = "Idle" };
         await HasAsync([ended, started], "It began and ended, once each, in every part.").ConfigureAwait(false);
 
-        var other = Session("s2", "ann") with { Actor = Eve, SeenAt = Start.AddMinutes(4) };
+        var other = began with { Key = new(Issuer, "s2"), SeenAt = Start.AddMinutes(4) };
         await store.ChangeAsync(other.Key, _ => other, cancellationToken).ConfigureAwait(false);
         Hold(await store.EndAllAsync(Issuer, "ann", Start.AddMinutes(5), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false) == 1, "One is ended.");
         await store.EndAllAsync(Issuer, "ann", Start.AddMinutes(5), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false);
         var otherStarted = started with { At = other.SeenAt, SessionId = "s2" };
         var otherEnded = ended with { At = Start.AddMinutes(5), SessionId = "s2", Detail = "SignedOut" };
-        var refused = new ImpersonationRecord { At = Start.AddMinutes(6), Act = ImpersonationAct.Refused, Issuer = Issuer, Subject = "ann", Actor = "", SessionId = "s2", Detail = "5 more before" };
+        var refused = new ImpersonationRecord { At = Start.AddMinutes(6), Act = ImpersonationAct.Refused, Issuer = Issuer, Subject = "ann", Tenant = "main", Actor = "", SessionId = "s2", Detail = "5 more before" };
         await store.NoteAsync(refused, cancellationToken).ConfigureAwait(false);
         await store.NoteAsync(refused with { At = Start.AddMinutes(7), SessionId = "" }, cancellationToken).ConfigureAwait(false);
-        await store.NoteAsync(refused with { Subject = "bob" }, cancellationToken).ConfigureAwait(false);
+        await store.NoteAsync(refused with { Subject = "bob", SessionId = "" }, cancellationToken).ConfigureAwait(false);
         await HasAsync([refused with { At = Start.AddMinutes(7), SessionId = "" }, refused, otherEnded, otherStarted, ended, started], "All of a person is there, the latest first, and nothing of another.").ConfigureAwait(false);
 
         async Task HasAsync(IReadOnlyList<ImpersonationRecord> expected, string rule) =>
-            Hold((await store.ImpersonationsOfAsync(Issuer, "ann", cancellationToken).ConfigureAwait(false)).SequenceEqual(expected), rule);
+            Hold((await store.ImpersonationsAsync(ImpersonationQuery.Of(Issuer, "ann"), cancellationToken).ConfigureAwait(false)).Select(Plain).SequenceEqual(expected), rule);
     }
+
+    /// <summary>The audit is read by person, actor and tenant, a page after another, in one order; and open sessions by who acts in them.</summary>
+    public static async Task WhoActedIsFoundAsync(ISessionStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var (eve, mallory) = (new SessionActor(Issuer, "eve"), new SessionActor(Issuer, "mallory"));
+        StoredSession[] all =
+        [
+            Session("s1", "ann") with { Actor = eve.ToText(), Tenant = "north" }, Session("s2", "bob") with { Actor = eve.ToText(), Tenant = "south" },
+            Session("s3", "ann") with { Actor = mallory.ToText(), Tenant = "north" }, Session("s4", "eve") with { Tenant = "north" },
+        ];
+        foreach (var session in all)
+            await store.ChangeAsync(session.Key, _ => session, cancellationToken).ConfigureAwait(false);
+        await store.ChangeAsync(all[1].Key, s => s!.Ended(Start, SessionEnd.ActorLost), cancellationToken).ConfigureAwait(false);
+        Hold((await store.ActingAsync(eve.ToText(), cancellationToken).ConfigureAwait(false)).SequenceEqual([all[0]]), "Where somebody acts is found, while it is not over.");
+
+        var refused = new ImpersonationRecord { At = Start, Act = ImpersonationAct.Refused, Issuer = Issuer, Subject = "ann", Tenant = "north", Actor = mallory.ToText() };
+        for (var i = 0; i < CksSessions.MostListed + 2; i++)
+            await store.NoteAsync(refused, cancellationToken).ConfigureAwait(false);
+        await AreAsync(ImpersonationQuery.By(eve), ["Ended s2", "Started s1", "Started s2"]).ConfigureAwait(false);
+        await AreAsync(ImpersonationQuery.By(eve) with { Tenant = "south" }, ["Ended s2", "Started s2"]).ConfigureAwait(false);
+        await AreAsync(ImpersonationQuery.In("south"), ["Ended s2", "Started s2"]).ConfigureAwait(false);
+        var first = await store.ImpersonationsAsync(ImpersonationQuery.Of(Issuer, "ann"), cancellationToken).ConfigureAwait(false);
+        var second = await store.ImpersonationsAsync(ImpersonationQuery.Of(Issuer, "ann") with { Before = first[^1] }, cancellationToken).ConfigureAwait(false);
+        Hold(first.Count == CksSessions.MostListed && first.Concat(second).Select(r => r.Id).Distinct().Count() == CksSessions.MostListed + 4, "Each is on one page.");
+        Hold(second.Count(r => r.Act == ImpersonationAct.Started) == 2 && second[0].Act == ImpersonationAct.Refused, "Refusals keep no act from being read.");
+        foreach (var act in (ImpersonationAct[])[ImpersonationAct.Started, ImpersonationAct.Ended])
+            await Refuse(async () => await store.NoteAsync(refused with { Act = act }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+        async Task AreAsync(ImpersonationQuery query, IEnumerable<string> expected)
+        {
+            var found = await store.ImpersonationsAsync(query, cancellationToken).ConfigureAwait(false);
+            Hold(found.Select(r => r.Act).SequenceEqual(found.Select(r => r.Act).OrderDescending()), "Of one moment what began is last.");
+            Hold(found.Select(r => $"{r.Act} {r.SessionId}").Order(StringComparer.Ordinal).SequenceEqual(expected), "What was asked for is found, and nothing else.");
+        }
+    }
+
+    private static ImpersonationRecord Plain(ImpersonationRecord record) => record.Id == Guid.Empty ? throw new InvalidOperationException("A row has no id.") : record with { Id = Guid.Empty };
 
     private static async ValueTask<StoredSession?> FindAsync(ISessionStore store, SessionKey key, CancellationToken cancellationToken)
     {

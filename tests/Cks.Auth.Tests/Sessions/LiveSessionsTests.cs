@@ -21,6 +21,7 @@ public sealed class LiveSessionsTests : IAsyncLifetime
         {
             i.ClockSkew = TimeSpan.FromSeconds(5);
             i.MaxAge = TimeSpan.FromMinutes(5);
+            i.AllowImpersonation = true;
         })).BuildServiceProvider();
         _sessions = _services.GetRequiredService<LiveSessions>();
         return default;
@@ -48,6 +49,48 @@ public sealed class LiveSessionsTests : IAsyncLifetime
         Assert.Equal("expired", session.Reason);
         await EndedAsync(session);
         Assert.False((await _services.GetRequiredService<ITokenValidator>().ValidateAsync(text.AsMemory())).IsValid);
+    }
+
+    [Theory]
+    [InlineData("e1")]
+    [InlineData(null)]
+    public async Task S10_what_ends_whoever_acts_ends_it_by_event(string? own)
+    {
+        var act = new System.Text.Json.Nodes.JsonObject { ["sub"] = "eve" };
+        if (own is not null)
+            act["sid"] = own;
+        var text = _forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-1", ["act"] = act });
+        using var acting = _sessions.Open(await ValidateAsync(text));
+        using var plain = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-2" })));
+        var asked = new TaskCompletionSource();
+        acting.RevalidateWith(
+            _ =>
+            {
+                asked.TrySetResult();
+                return new((string?)null);
+            },
+            TimeSpan.FromHours(1),
+            TimeSpan.FromHours(2));
+
+        // Their record changed, as a store of people says it.
+        _sessions.AskAgain(_forge.Issuer, "eve");
+        _time.Advance(Tick);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        await _services.GetRequiredService<IRevocations>().SignOutEverywhereAsync(_forge.Issuer, "eve", TestContext.Current.CancellationToken);
+        _time.Advance(Tick);
+        Assert.Equal(("revoked", null), (acting.Reason, plain.Reason));
+        using var late = _sessions.Open(acting.Token);
+        Assert.Equal("revoked", late.Reason);
+    }
+
+    [Fact]
+    public async Task S10_the_application_ends_a_person_also_where_they_act()
+    {
+        using var acting = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal", claims: new() { ["act"] = new System.Text.Json.Nodes.JsonObject { ["sub"] = "eve" } })));
+        using var plain = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal")));
+        Assert.Equal(1, _sessions.End(_forge.Issuer, "eve"));
+        Assert.Equal(("session_ended", null), (acting.Reason, plain.Reason));
     }
 
     [Fact]

@@ -55,6 +55,54 @@ public sealed class SessionLimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S30_a_session_that_nobody_uses_here_is_asked_about_once_in_a_while_and_found_once_it_is_used()
+    {
+        var own = SessionHost.Token("eve", "e1", Noon);
+        for (var i = 0; i < 5; i++)
+            Assert.False(await _one.Limits.IsOverAsync(own, Cancel));
+        Assert.Equal(1, _store.Changes);
+        // Begun and ended since, here and elsewhere.
+        Assert.Null(await _one.UseAsync(own));
+        Assert.False(await _one.Limits.IsOverAsync(own, Cancel));
+        Assert.False(await _other.Limits.IsOverAsync(SessionHost.Token("eve", "e2", Noon), Cancel));
+        Assert.Null(await _one.UseAsync(SessionHost.Token("eve", "e2", Noon)));
+        await _one.Limits.EndedAsync(new(SessionHost.Issuer, "e1"), Cancel);
+        await _one.Limits.EndedAsync(new(SessionHost.Issuer, "e2"), Cancel);
+        Assert.True(await _one.Limits.IsOverAsync(own, Cancel));
+        for (var i = 0; i < 500 && !await _other.Limits.IsOverAsync(SessionHost.Token("eve", "e2", Noon), Cancel); i++)
+            await Task.Delay(20, Cancel);
+        Assert.True(await _other.Limits.IsOverAsync(SessionHost.Token("eve", "e2", Noon), Cancel));
+    }
+
+    [Fact]
+    public async Task S12_a_session_of_ones_own_that_is_used_elsewhere_is_not_taken_for_idle()
+    {
+        var own = SessionHost.Token("eve", "e1", Noon);
+        Assert.Null(await _other.UseAsync(own));
+        _time.Advance(10 * Minute - TimeSpan.FromSeconds(5));
+        Assert.False(await _one.Limits.IsOverAsync(own, Cancel));
+        Assert.Null(await _other.UseAsync(own));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(await _one.Limits.IsOverAsync(own, Cancel));
+    }
+
+    [Fact]
+    public async Task S12_what_was_refused_on_one_host_and_begun_on_another_ends_on_the_first_too()
+    {
+        var (token, eve) = (SessionHost.Token("ada", "s1", Noon), new SessionActor(SessionHost.Issuer, "eve"));
+        await _other.Limits.EndActingAsync(new(token, eve.ToText()));
+        Assert.Null(await _one.Limits.UseAsync(token, SessionHost.Person("ada") with { Actor = eve }, cancellationToken: Cancel));
+        for (var i = 0; i < 500 && (await _store.ActingAsync(eve.ToText(), Cancel)).Count > 0; i++)
+        {
+            await _other.Limits.EndActingAsync(new(token, eve.ToText()));
+            await Task.Delay(20, Cancel);
+        }
+
+        Assert.Empty(await _store.ActingAsync(eve.ToText(), Cancel));
+        Assert.Equal([ImpersonationAct.Ended, ImpersonationAct.Started], (await _store.ImpersonationsAsync(ImpersonationQuery.By(eve), Cancel)).Select(a => a.Act));
+    }
+
+    [Fact]
     public async Task S08_a_session_lasts_no_longer_than_it_may_however_much_it_is_used()
     {
         var token = SessionHost.Token("ann", "s1", Noon);

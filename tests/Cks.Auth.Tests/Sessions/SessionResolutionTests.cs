@@ -67,6 +67,20 @@ public sealed class SessionResolutionTests(ForgeFixture fixture) : IClassFixture
         Assert.Equal(role, session?.Roles[0]);
     }
 
+    [Theory]
+    [InlineData(true, "crew", "desk")]
+    [InlineData(true, "desk", "crew")]
+    [InlineData(false, "crew", "crew")]
+    [InlineData(false, "desk", "desk")]
+    [InlineData(false, "crew", "chief")]
+    [InlineData(false, "crew")]
+    public void S10_rights_are_the_same_where_the_roles_are(bool isSame, params string[] roles)
+    {
+        var person = SessionHost.Person("ann") with { Roles = ["crew", "desk"] };
+        Assert.Equal(isSame, person.HasRightsOf(person with { Roles = roles }));
+        Assert.Equal(isSame, (person with { Roles = roles }).HasRightsOf(person));
+    }
+
     [Fact]
     public void Roles_come_from_the_record_and_never_from_the_token()
     {

@@ -26,6 +26,9 @@ public sealed class SessionStoreContractTests
     public Task S12_S29_who_acted_is_kept() => SessionStoreContract.WhoActedIsKeptAsync(Empty(), Token);
 
     [Fact]
+    public Task S12_who_acted_is_found() => SessionStoreContract.WhoActedIsFoundAsync(Empty(), Token);
+
+    [Fact]
     public async Task S08_a_session_is_forgotten_when_nothing_of_it_can_come_back_and_not_before()
     {
         var time = new FakeTimeProvider(new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));

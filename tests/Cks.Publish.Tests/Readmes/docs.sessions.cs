@@ -13,6 +13,9 @@ internal static class Given
     public static string connectionString = "";
     public static string issuer = "";
     public static string subject = "";
+    public static string helper = "";
+    public static string tenant = "";
+    public static ISessionStore store = null!;
     public static CancellationToken cancellationToken;
 }
 

@@ -78,6 +78,7 @@ public sealed class RuntimeRoleTests(PostgresStorage storage) : IClassFixture<Po
     [InlineData("TRUNCATE cks.sessions")]
     [InlineData("UPDATE cks.security_events SET detail = ''")]
     [InlineData("DELETE FROM cks.impersonations")]
+    [InlineData("TRUNCATE cks.impersonations")]
     [InlineData("UPDATE cks.impersonations SET actor = ''")]
     [InlineData("INSERT INTO cks.schema_migrations (version) VALUES (1)")]
     [InlineData("INSERT INTO cks.revision_documents (document, changed_at) VALUES ('policy', now())")]

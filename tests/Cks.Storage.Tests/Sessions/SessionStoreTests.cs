@@ -29,6 +29,9 @@ public abstract class SessionStoreTests(StorageFixture storage)
     public async Task S12_S29_who_acted_is_kept() => await SessionStoreContract.WhoActedIsKeptAsync(await EmptyAsync(), Token);
 
     [Fact]
+    public async Task S12_who_acted_is_found() => await SessionStoreContract.WhoActedIsFoundAsync(await EmptyAsync(), Token);
+
+    [Fact]
     public async Task S08_what_has_expired_is_dropped_a_day_later_and_nothing_before()
     {
         var time = new FakeTimeProvider(Noon);
@@ -53,6 +56,34 @@ public abstract class SessionStoreTests(StorageFixture storage)
         Assert.Equal(Noon.AddSeconds(15), Assert.Single(await one.OfAsync("https://login.example", "ann", Token)).SeenAt);
         await other.ChangeAsync(Session("s").Key, s => s!.Ended(Noon, SessionEnd.SignedOut), Token);
         Assert.Equal(SessionEnd.SignedOut, (await one.ChangeAsync(Session("s").Key, s => s!.Used(Noon.AddSeconds(20), new(TimeSpan.FromHours(1), TimeSpan.FromHours(2))), Token))!.End);
+    }
+
+    [Fact]
+    public async Task S29_what_was_dropped_and_begins_anew_is_in_the_audit_anew()
+    {
+        var time = new FakeTimeProvider(Noon);
+        var store = new StoredSessions(await storage.EmptyAsync(), time);
+        var acting = Session("s") with { Actor = "5:httpseve" };
+        await store.ChangeAsync(acting.Key, _ => acting, Token);
+        await store.ChangeAsync(acting.Key, s => s!.Ended(Noon, SessionEnd.SignedOut), Token);
+        time.Advance(TimeSpan.FromHours(26));
+        await store.ChangeAsync(Session("b").Key, _ => Session("b"), Token);
+        await store.ChangeAsync(acting.Key, s => s is null ? acting with { SeenAt = time.GetUtcNow() } : throw new InvalidOperationException("It was not dropped."), Token);
+        await store.ChangeAsync(acting.Key, s => s!.Ended(time.GetUtcNow(), SessionEnd.SignedOut), Token);
+        var acts = await store.ImpersonationsAsync(ImpersonationQuery.Of("https://login.example", "ann"), Token);
+        Assert.Equal([ImpersonationAct.Ended, ImpersonationAct.Started, ImpersonationAct.Ended, ImpersonationAct.Started], acts.Select(a => a.Act));
+    }
+
+    [Fact]
+    public async Task S29_a_session_that_cannot_be_audited_does_not_begin()
+    {
+        var database = await storage.EmptyAsync();
+        var store = new StoredSessions(database, TimeProvider.System);
+        var acting = Session("s") with { Actor = "5:httpseve" };
+        // What somebody else wrote in its place.
+        await database.WriteAsync([database.Tables.Impersonations.Insert(ImpersonationRecord.Between(null, acting)[0])], Token);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await store.ChangeAsync(acting.Key, _ => acting, Token));
+        Assert.Null(await store.ChangeAsync(acting.Key, s => s, Token));
     }
 
     private static StoredSession Session(string id) => new()

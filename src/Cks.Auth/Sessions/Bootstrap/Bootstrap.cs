@@ -56,7 +56,7 @@ internal sealed class Bootstrap : ISessionResolver, IBootstrap
         // The inner one first: otherwise a read that begins anew might join one from before.
         _unknown.Forget(person);
         _people.Forget(person);
-        _streams?.AskAgain(token => token.Subject == subject && token.Issuer == issuer);
+        _streams?.AskAgain(issuer, subject);
     }
 
     private void Clear()

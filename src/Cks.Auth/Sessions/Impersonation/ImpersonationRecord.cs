@@ -3,6 +3,9 @@ namespace Cks.Auth;
 /// <summary>A row of the audit of acting in another's place: only ever added, and in the transaction of the session that begins or ends (S29).</summary>
 public sealed record ImpersonationRecord
 {
+    /// <summary>Which row; the store gives it, in no order.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -14,6 +17,9 @@ public sealed record ImpersonationRecord
 
     /// <summary>The person at that issuer.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>The person's tenant; empty where a session began before tenants were kept with it.</summary>
+    public string Tenant { get; init; } = "";
 
     /// <summary>Who acts, as <see cref="SessionActor.ToText"/>; empty where the token does not say it readably.</summary>
     public required string Actor { get; init; }
@@ -47,5 +53,5 @@ public sealed record ImpersonationRecord
     public override string ToString() => Act.ToString();
 
     private static ImpersonationRecord Of(StoredSession session, ImpersonationAct act, DateTimeOffset at) =>
-        new() { At = at, Act = act, Issuer = session.Key.Issuer, Subject = session.Subject, Actor = session.Actor, SessionId = session.Key.Id };
+        new() { At = at, Act = act, Issuer = session.Key.Issuer, Subject = session.Subject, Tenant = session.Tenant, Actor = session.Actor, SessionId = session.Key.Id };
 }

@@ -25,9 +25,13 @@ public interface ISessionStore
     /// <returns>How many there were.</returns>
     ValueTask<int> EndAllAsync(string issuer, string subject, DateTimeOffset at, SessionEnd why, CancellationToken cancellationToken = default);
 
+    /// <summary>The sessions in which somebody acts in another's place, as <see cref="StoredSession.Actor"/> names them, that were not found over; at most 1,000.</summary>
+    ValueTask<IReadOnlyList<StoredSession>> ActingAsync(string actor, CancellationToken cancellationToken = default);
+
     /// <summary>Adds to the audit what is of no session that is kept: that somebody was refused.</summary>
+    /// <exception cref="ArgumentException">It is about something else; what begins and ends is added by <see cref="ChangeAsync"/> and <see cref="EndAllAsync"/> alone.</exception>
     ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default);
 
-    /// <summary>Who acted, or was refused, in a person's place, the latest first; at most 1,000.</summary>
-    ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default);
+    /// <summary>A page of the audit: the latest first, of one moment by <see cref="ImpersonationRecord.Act"/> and <see cref="ImpersonationRecord.Id"/>, greatest first; at most 1,000.</summary>
+    ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsAsync(ImpersonationQuery query, CancellationToken cancellationToken = default);
 }

@@ -23,6 +23,6 @@ public interface ISessions
     /// <summary>Ends a session on every hub and host. Whoever may is the application's to decide.</summary>
     ValueTask EndAsync(SessionKey session, CancellationToken cancellationToken = default);
 
-    /// <summary>Signs a person out everywhere: every session of theirs, and whatever was issued to them up to now (<see cref="IRevocations.SignOutEverywhereAsync"/>).</summary>
+    /// <summary>Signs a person out everywhere: every session of theirs, and whatever was issued to them up to now (<see cref="IRevocations.SignOutEverywhereAsync"/>), with every session in which they act in another's place.</summary>
     ValueTask EndAllAsync(string issuer, string subject, CancellationToken cancellationToken = default);
 }

@@ -5,12 +5,14 @@ internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
 {
     private static readonly TimeSpan TidyInterval = TimeSpan.FromMinutes(1);
 
-    // What is older is lost; with the process all of it is.
+    // Of each; what is older is lost, and with the process all of it is.
     private const int MostActs = 10_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, StoredSession> _sessions = [];
     private readonly Queue<ImpersonationRecord> _acts = new();
+    // By themselves, so that whoever is refused drives no act out.
+    private readonly Queue<ImpersonationRecord> _refusals = new();
     private DateTimeOffset _tidied = DateTimeOffset.MinValue;
 
     public ValueTask<StoredSession?> ChangeAsync(SessionKey key, Func<StoredSession?, StoredSession?> decide, CancellationToken cancellationToken = default)
@@ -44,32 +46,46 @@ internal sealed class InMemorySessionStore(TimeProvider time) : ISessionStore
         }
     }
 
+    public ValueTask<IReadOnlyList<StoredSession>> ActingAsync(string actor, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return new([.. _sessions.Values.Where(s => s.EndedAt is null && s.Actor == actor).Take(CksSessions.MostListed)]);
+    }
+
     public ValueTask NoteAsync(ImpersonationRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
+        if (record.Act != ImpersonationAct.Refused)
+            throw new ArgumentException("Only a refusal is of no session.", nameof(record));
         lock (_gate)
-            Add(record);
+            Add(_refusals, record);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsOfAsync(string issuer, string subject, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<ImpersonationRecord>> ImpersonationsAsync(ImpersonationQuery query, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(query);
         lock (_gate)
-            return new([.. _acts.Reverse().Where(a => a.Issuer == issuer && a.Subject == subject).Take(CksSessions.MostListed)]);
+        {
+            return new([.. _acts.Concat(_refusals).Where(a => query.Asks(a) && (query.Before is not { } before || PlaceOf(a).CompareTo(PlaceOf(before)) < 0))
+                .OrderByDescending(PlaceOf).Take(CksSessions.MostListed)]);
+        }
     }
 
     private StoredSession Keep(StoredSession? before, StoredSession after)
     {
         foreach (var act in ImpersonationRecord.Between(before, after))
-            Add(act);
+            Add(_acts, act);
         return _sessions[after.Key] = after;
     }
 
-    private void Add(ImpersonationRecord act)
+    private static (DateTimeOffset At, ImpersonationAct Act, Guid Id) PlaceOf(ImpersonationRecord record) => (record.At, record.Act, record.Id);
+
+    private static void Add(Queue<ImpersonationRecord> acts, ImpersonationRecord act)
     {
-        _acts.Enqueue(act);
-        if (_acts.Count > MostActs)
-            _acts.Dequeue();
+        acts.Enqueue(act with { Id = Guid.NewGuid() });
+        if (acts.Count > MostActs)
+            acts.Dequeue();
     }
 
     private IEnumerable<StoredSession> Of(string issuer, string subject) => _sessions.Values.Where(s => s.EndedAt is null && s.Subject == subject && s.Key.Issuer == issuer);

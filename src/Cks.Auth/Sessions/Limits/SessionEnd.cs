@@ -11,4 +11,7 @@ public enum SessionEnd
 
     /// <summary>Its person, or somebody for them, has signed out.</summary>
     SignedOut = 3,
+
+    /// <summary>Somebody acted in it for another, and one of them lost what that takes. Given back, it begins anew, as another session (S12).</summary>
+    ActorLost = 4,
 }

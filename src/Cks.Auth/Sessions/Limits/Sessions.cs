@@ -14,17 +14,18 @@ internal sealed class Sessions : ISessions
     private readonly Revocations _revocations;
     private readonly SessionNotices _notices;
     private readonly CksSessionOptions _options;
+    private readonly ImpersonationRefusals _refusals;
     private readonly TimeProvider _time;
     private readonly SecurityEvents? _events;
     private readonly ILogger _log;
     private readonly Remembered<SessionKey, ReadSession> _remembered;
 
     public Sessions(
-        ISessionStore store, Revocations revocations, SessionNotices notices, IOptions<CksSessionOptions> options, TimeProvider time, ILogger<Sessions>? logger = null, SecurityEvents? events = null)
+        ISessionStore store, Revocations revocations, SessionNotices notices, ImpersonationRefusals refusals, IOptions<CksSessionOptions> options, TimeProvider time, ILogger<Sessions>? logger = null, SecurityEvents? events = null)
     {
-        (_store, _revocations, _notices, _options, _time, _events) = (store, revocations, notices, options.Value, time, events);
+        (_store, _revocations, _notices, _refusals, _options, _time, _events) = (store, revocations, notices, refusals, options.Value, time, events);
         _log = logger ?? NullLogger<Sessions>.Instance;
-        _remembered = new(_options.Remembered, _options.TouchInterval, time, r => r.Session is not null);
+        _remembered = new(_options.Remembered, _options.TouchInterval, time, _ => true);
         _notices.SessionChanged += key => Forget(key);
         _notices.Unknown += () => _remembered.Forget(_ => true);
     }
@@ -53,6 +54,16 @@ internal sealed class Sessions : ISessions
         await _store.EndAllAsync(issuer, subject, _time.GetUtcNow(), SessionEnd.SignedOut, cancellationToken).ConfigureAwait(false);
         foreach (var session in all)
             Audit(session, session.Ended(_time.GetUtcNow(), SessionEnd.SignedOut));
+
+        // Nobody who is signed out goes on in another's place (S12).
+        var actor = new SessionActor(issuer, subject).ToText();
+        do
+        {
+            all = await _store.ActingAsync(actor, cancellationToken).ConfigureAwait(false);
+            foreach (var session in all)
+                await EndAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        }
+        while (all.Count == CksSessions.MostListed);
     }
 
     /// <summary>Notes that a session was ended by who signs out, once it is revoked.</summary>
@@ -84,96 +95,131 @@ internal sealed class Sessions : ISessions
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(session);
         if (LacksActor(token, session))
-            return new(SessionRefusalReason.ImpersonationRefused);
+            return NobodyAsync(token, session);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null || session.Actor is not null ? SessionRefusalReason.SessionUnnamed : null);
-        return JudgeAsync(key, token, session.Actor?.ToText() ?? "", _options.VisitOf(session, place, isUse), cancellationToken);
+        return JudgeAsync(key, SessionHolder.Of(token, session), _options.VisitOf(session, place, isUse), cancellationToken);
     }
 
     /// <summary>Why a session is over although nobody uses it, or <see langword="null"/>: for a connection on which nothing happens.</summary>
     public ValueTask<SessionRefusalReason?> LookAsync(ValidatedToken token, UserSession session, CancellationToken cancellationToken)
     {
         if (LacksActor(token, session))
-            return new(SessionRefusalReason.ImpersonationRefused);
+            return NobodyAsync(token, session);
         if (KeyOf(token) is not { } key)
             return new(_options.UnnamedReason is null ? SessionRefusalReason.SessionUnnamed : null);
-        return JudgeAsync(key, token, session.Actor?.ToText() ?? "", null, cancellationToken);
+        return JudgeAsync(key, SessionHolder.Of(token, session), null, cancellationToken);
     }
 
     /// <summary>Whether a session of somebody else is over, such as the own one of whoever acts in another's place. One that is not known here is not.</summary>
     /// <exception cref="Exception">The store cannot be reached.</exception>
-    public async ValueTask<bool> IsOverAsync(ValidatedToken token, CancellationToken cancellationToken) =>
-        KeyOf(token) is { } key && await JudgeAsync(key, token, "", null, cancellationToken, absent: null).ConfigureAwait(false) is not null;
+    public async ValueTask<bool> IsOverAsync(ValidatedToken token, CancellationToken cancellationToken)
+    {
+        var own = new SessionHolder(token, "");
+        return await FindAsync(own, cancellationToken).ConfigureAwait(false) is { } session && Judge(session, own) is not null;
+    }
+
+    /// <summary>The session of a token as it was read lately, whosever it is; <see langword="null"/> where nobody has used it.</summary>
+    /// <exception cref="Exception">The store cannot be reached.</exception>
+    public async ValueTask<StoredSession?> FindAsync(SessionHolder holder, CancellationToken cancellationToken)
+    {
+        if (KeyOf(holder.Token) is not { } key)
+            return null;
+        var read = _remembered.Find(key) is { } known && (known.Session is null || IsSettled(known.Session))
+            ? known
+            : await _remembered.LoadAsync(key, _ => AskAsync(key, holder, null), cancellationToken).ConfigureAwait(false);
+        return read.Session?.At(_time.GetUtcNow());
+    }
+
+    /// <summary>Ends the session in which somebody acts who may no longer, or for whom nobody may; one of anybody else stays (S12).</summary>
+    /// <exception cref="Exception">The store cannot be reached.</exception>
+    public async ValueTask EndActingAsync(SessionHolder holder)
+    {
+        if (await FindAsync(holder, CancellationToken.None).ConfigureAwait(false) is not { EndedAt: null } known || !holder.Has(known))
+            return;
+        await ChangeAsync(known.Key, holder.Token, s => s is not null && holder.Has(s) ? s.Ended(_time.GetUtcNow(), SessionEnd.ActorLost) : s).ConfigureAwait(false);
+        Forget(known.Key);
+    }
 
     // A scheme that did not ask who acts, and whether they may, makes nobody the plain person (S12).
     private static bool LacksActor(ValidatedToken token, UserSession session) => token.IsImpersonated && session.Actor is null;
 
+    private ValueTask<SessionRefusalReason?> NobodyAsync(ValidatedToken token, UserSession session) =>
+        RefuseAsync(new(token, token.TryReadActor(out var actor, out _) ? actor.ToText() : "", session.Tenant.Value), SessionRefusalReason.ImpersonationRefused);
+
     /// <param name="key">Which session.</param>
-    /// <param name="token">Who asks.</param>
-    /// <param name="actor">Who acts for them.</param>
+    /// <param name="holder">Who asks.</param>
     /// <param name="visit">What they ask; <see langword="null"/> for whether it stands.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="absent">The answer where nobody has used it and nobody asks to.</param>
-    private ValueTask<SessionRefusalReason?> JudgeAsync(
-        SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, CancellationToken cancellationToken, SessionRefusalReason? absent = SessionRefusalReason.SessionEnded)
+    private ValueTask<SessionRefusalReason?> JudgeAsync(SessionKey key, SessionHolder holder, SessionVisit? visit, CancellationToken cancellationToken)
     {
         if (_remembered.Find(key) is { } known)
         {
-            var (isEnough, mayStay) = Fits(known, token, actor, visit);
+            var (isEnough, mayStay) = Fits(known, holder, visit);
             // That it is refused here is never said from memory: it may have been used elsewhere.
-            if (isEnough && Conclude(known.Session!, token, actor, visit) is var reason && reason != SessionRefusalReason.SessionHubLimit)
-                return new(reason);
+            if (isEnough && Conclude(known.Session!, holder, visit) is var reason && reason != SessionRefusalReason.SessionHubLimit)
+                return AnswerAsync(known.Session!, holder, reason);
             if (!mayStay)
                 Forget(key);
         }
 
-        return new(ReadAsync(key, token, actor, visit, absent, cancellationToken));
+        return new(ReadAsync(key, holder, visit, cancellationToken));
     }
 
-    private async Task<SessionRefusalReason?> ReadAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit, SessionRefusalReason? absent, CancellationToken cancellationToken)
+    private async Task<SessionRefusalReason?> ReadAsync(SessionKey key, SessionHolder holder, SessionVisit? visit, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var read = await _remembered.LoadAsync(key, _ => AskAsync(key, token, actor, visit), cancellationToken).ConfigureAwait(false);
+            var read = await _remembered.LoadAsync(key, _ => AskAsync(key, holder, visit), cancellationToken).ConfigureAwait(false);
             // A connection is opened by a request that makes the session known; a store that does not know it any more has lost it.
             if (read.Session is null && visit is null)
-                return absent;
-            var (isEnough, mayStay) = Fits(read, token, actor, visit);
+                return SessionRefusalReason.SessionEnded;
+            var (isEnough, mayStay) = Fits(read, holder, visit);
             if (isEnough)
-                return Conclude(read.Session!, token, actor, visit);
+                return await AnswerAsync(read.Session!, holder, Conclude(read.Session!, holder, visit)).ConfigureAwait(false);
             // It was read for a request that asks less, or a limit was reached while the store answered.
             if (!mayStay)
                 Forget(key);
         }
 
-        var last = await AskAsync(key, token, actor, visit).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return last.Session is null ? absent : Conclude(last.Session.At(_time.GetUtcNow()), token, actor, visit);
+        var last = (await AskAsync(key, holder, visit).WaitAsync(cancellationToken).ConfigureAwait(false)).Session?.At(_time.GetUtcNow());
+        return last is null ? SessionRefusalReason.SessionEnded : await AnswerAsync(last, holder, Conclude(last, holder, visit)).ConfigureAwait(false);
     }
 
-    private async Task<ReadSession> AskAsync(SessionKey key, ValidatedToken token, string actor, SessionVisit? visit)
+    // Whoever acts and comes with a session of another is told of as one who may not.
+    private ValueTask<SessionRefusalReason?> AnswerAsync(StoredSession session, SessionHolder holder, SessionRefusalReason? reason) =>
+        holder.Actor.Length == 0 || holder.Has(session) ? new(reason) : RefuseAsync(holder, reason);
+
+    private async ValueTask<SessionRefusalReason?> RefuseAsync(SessionHolder holder, SessionRefusalReason? reason)
+    {
+        await _refusals.AddAsync(holder.Token, holder.Actor, holder.Tenant).ConfigureAwait(false);
+        return reason;
+    }
+
+    private async Task<ReadSession> AskAsync(SessionKey key, SessionHolder holder, SessionVisit? visit)
     {
         var isUse = false;
-        var session = await ChangeAsync(key, token, s =>
+        var session = await ChangeAsync(key, holder.Token, s =>
         {
             isUse = false;
             // Nothing of a session changes for a stranger.
-            if (s is not null && !IsOf(s, token, actor))
+            if (s is not null && !holder.Has(s))
                 return s;
             var now = _time.GetUtcNow();
             if (visit is not { } asked)
                 return s?.At(now);
             isUse = s is null || (asked.IsUse && !asked.IsRefused(s, now));
-            return asked.After(s ?? Begin(key, token, actor, asked.Own), now);
+            return asked.After(s ?? Begin(key, holder, asked.Own), now);
         }).ConfigureAwait(false);
         return new(session, isUse);
     }
 
     /// <summary>Whether what was read says all that is asked, and whether it still holds for others where it does not.</summary>
-    private (bool IsEnough, bool MayStay) Fits(ReadSession read, ValidatedToken token, string actor, SessionVisit? visit)
+    private (bool IsEnough, bool MayStay) Fits(ReadSession read, SessionHolder holder, SessionVisit? visit)
     {
         if (read.Session is not { } session)
             return (false, true);
-        if (!IsOf(session, token, actor))
+        if (!holder.Has(session))
             // Whether it is over is not theirs to know.
             return (true, true);
         if (!IsSettled(session))
@@ -185,8 +231,8 @@ internal sealed class Sessions : ISessions
         return session.Keeps(asked.Kept) ? (read.IsUse || !asked.IsUse, true) : (false, false);
     }
 
-    private SessionRefusalReason? Conclude(StoredSession session, ValidatedToken token, string actor, SessionVisit? visit) =>
-        Judge(session, token, actor) ?? (visit is { } asked && asked.IsRefused(session, _time.GetUtcNow()) ? SessionRefusalReason.SessionHubLimit : null);
+    private SessionRefusalReason? Conclude(StoredSession session, SessionHolder holder, SessionVisit? visit) =>
+        Judge(session, holder) ?? (visit is { } asked && asked.IsRefused(session, _time.GetUtcNow()) ? SessionRefusalReason.SessionHubLimit : null);
 
     /// <summary>Changes a session, and makes known what others must not overlook: that it is over, or that its limits are shorter.</summary>
     private async Task<StoredSession?> ChangeAsync(SessionKey key, ValidatedToken token, Func<StoredSession?, StoredSession?> decide)
@@ -195,10 +241,13 @@ internal sealed class Sessions : ISessions
         var after = await _store.ChangeAsync(key, s => decide(before = s), CancellationToken.None).ConfigureAwait(false);
         Audit(before, after);
         if (after is { EndedAt: not null } && before?.EndedAt is null)
-            await TimedOutAsync(after, token).ConfigureAwait(false);
-        else if (after is { End: SessionEnd.Idle or SessionEnd.Absolute } && !IsRevoked(after, _time.GetUtcNow()))
+            await FoundOverAsync(after, token).ConfigureAwait(false);
+        else if (after is { End: SessionEnd.Idle or SessionEnd.Absolute or SessionEnd.ActorLost } && !IsRevoked(after, _time.GetUtcNow()))
             // It was found over before, and perhaps the record did not take it then.
             await TombstoneAsync(after, token, isNew: false).ConfigureAwait(false);
+        else if (before is null && after is { Actor.Length: > 0 })
+            // Whoever was refused in it a moment ago is known to other hosts as in none.
+            await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         else if (before is not null && after is not null && (after.Idle < before.Idle || after.EndsAt < before.EndsAt))
             await _notices.TellAsync(SessionNotices.Of(key)).ConfigureAwait(false);
         return after;
@@ -210,16 +259,17 @@ internal sealed class Sessions : ISessions
         if (after is not { Actor.Length: > 0 })
             return;
         if (before is null)
-            _events?.Report(SecurityEventKinds.ImpersonationStarted, $"as {after.Subject} at {after.Key.Issuer}", after.Actor);
+            _events?.Report(SecurityEventKinds.ImpersonationStarted, $"as {after.Subject} at {after.Key.Issuer}", after.Actor, after.Tenant);
         if (after.EndedAt is not null && before?.EndedAt is null)
-            _events?.Report(SecurityEventKinds.ImpersonationEnded, $"as {after.Subject} at {after.Key.Issuer}: {after.End}", after.Actor);
+            _events?.Report(SecurityEventKinds.ImpersonationEnded, $"as {after.Subject} at {after.Key.Issuer}: {after.End}", after.Actor, after.Tenant);
     }
 
     // By the row itself it is refused from now on wherever limits are looked at; by the record of revocations everywhere else, and open streams end.
-    private async Task TimedOutAsync(StoredSession session, ValidatedToken token)
+    private async Task FoundOverAsync(StoredSession session, ValidatedToken token)
     {
         AuthLog.SessionOver(_log, session.End.GetValueOrDefault().ToString());
-        _events?.Report(SecurityEventKinds.SessionTimedOut, $"{session.End} of {Fingerprint.Of(session.Key.Issuer, session.Key.Id)} at {session.Key.Issuer}");
+        if (session.End != SessionEnd.ActorLost)
+            _events?.Report(SecurityEventKinds.SessionTimedOut, $"{session.End} of {Fingerprint.Of(session.Key.Issuer, session.Key.Id)} at {session.Key.Issuer}");
         await TombstoneAsync(session, token, isNew: true).ConfigureAwait(false);
         await _notices.TellAsync(SessionNotices.Of(session.Key)).ConfigureAwait(false);
     }
@@ -243,15 +293,16 @@ internal sealed class Sessions : ISessions
     private bool IsRevoked(StoredSession session, DateTimeOffset now) =>
         ValidatedToken.TryRestore(session.Key.Issuer, session.Subject, session.Key.Id, now, now, out var token) && _revocations.Check(token.With(session.Key.Id, now)) == RevocationState.Revoked;
 
-    private StoredSession Begin(SessionKey key, ValidatedToken token, string actor, SessionLimits limits)
+    private StoredSession Begin(SessionKey key, SessionHolder holder, SessionLimits limits)
     {
         var now = _time.GetUtcNow();
-        var started = StartOf(token, key.Id) is { } start && start < now ? start : now;
+        var started = StartOf(holder.Token, key.Id) is { } start && start < now ? start : now;
         return new()
         {
             Key = key,
-            Subject = token.Subject,
-            Actor = actor,
+            Subject = holder.Token.Subject,
+            Actor = holder.Actor,
+            Tenant = holder.Tenant,
             StartedAt = started,
             SeenAt = now,
             Idle = limits.Idle,
@@ -271,11 +322,8 @@ internal sealed class Sessions : ISessions
 
     private bool IsSettled(StoredSession known) => known.EndedAt is not null || ReferenceEquals(known, known.At(_time.GetUtcNow()));
 
-    private static bool IsOf(StoredSession session, ValidatedToken token, string actor) => session.Subject == token.Subject && session.Actor == actor;
-
-    // The session of one person is no credential of another, and nobody comes into it or leaves it for another.
-    private static SessionRefusalReason? Judge(StoredSession session, ValidatedToken token, string actor) =>
-        !IsOf(session, token, actor) ? SessionRefusalReason.SessionEnded
+    private static SessionRefusalReason? Judge(StoredSession session, SessionHolder holder) =>
+        !holder.Has(session) ? SessionRefusalReason.SessionEnded
         : session.End switch
         {
             null => null,

@@ -15,6 +15,9 @@ public sealed record StoredSession
     /// <summary>Who acts in the person's place, as <see cref="SessionActor.ToText"/>; empty when they act themselves.</summary>
     public string Actor { get; init; } = "";
 
+    /// <summary>The tenant in which it began; empty for one that an older version began.</summary>
+    public string Tenant { get; init; } = "";
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
