@@ -22,6 +22,42 @@ public sealed class RandomGraphTests(ITestOutputHelper output)
         await CompareAsync(portal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S12_the_rows_of_a_context_are_those_of_whoever_acts_and_of_the_person(bool postgres)
+    {
+        await using var portal = postgres ? await TestPortal.OnPostgresAsync() : await TestPortal.OnSqliteAsync();
+        var (random, both, cut) = (new Random(3), 0, 0);
+        foreach (var (whole, graphs) in RandomGraphs.Of(50, new GraphMix()))
+        {
+            await portal.WriteAsync(whole);
+            await using var plain = portal.Plain();
+            await plain.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            foreach (var (graph, viewers) in graphs)
+                foreach (var person in viewers)
+                {
+                    Node[] others = [.. graph.Nodes.Where(n => Viewers.Contains(n.Table) && n.Tenant == person.Tenant && n.Test == person.Test)];
+                    if (others.Length == 0)
+                        continue;
+                    var actor = others[random.Next(others.Length)];
+                    var me = new Subject("u", SubjectOf(person).Tenant, [RoleOf(person)]) { Code = person.Id, IsTest = person.Test, Actor = "eve", ActorCode = actor.Id, ActorRoles = [RoleOf(actor)] };
+                    var (theirs, mine) = (SeenBy(graph, person), SeenBy(graph, actor));
+                    var some = Entities.Where(e => theirs[e].Length > 0).ToArray();
+                    var entity = some.Length > 0 ? some[random.Next(some.Length)] : Entities[random.Next(Entities.Length)];
+                    string[] expected = [.. theirs[entity].Intersect(mine[entity], StringComparer.Ordinal)];
+                    (both, cut) = (both + expected.Length, cut + theirs[entity].Length - expected.Length);
+                    await using var own = portal.Contexts.Create(me);
+                    Assert.Equal(expected, await KeysAsync(entity, plain, own, me, isOwn: random.Next(2) == 0));
+                }
+        }
+
+        Assert.True(both > 100 && cut > 100, $"{both} and {cut}");
+    }
+
+    private static Dictionary<string, string[]> SeenBy(Graph graph, Node node) =>
+        graph.Viewer(node.Table, node.Id, node.Tenant, node.Test) is { } viewer ? Seen(graph, viewer) : Entities.ToDictionary(e => e, _ => Array.Empty<string>());
+
     private async Task CompareAsync(TestPortal portal)
     {
         var (mix, random) = (new GraphMix(), new Random(2));

@@ -84,7 +84,11 @@ internal sealed record RoleRequirement(IReadOnlyList<string> Roles) : GuardRequi
 {
     public override GuardRefusal? Refuse(IPolicyDecisionPoint decisions, IPolicyPlanner planner, Subject subject, bool checksLater) =>
         subject is not { Credential: "", CredentialCapabilities: null } ? new("beyond_credential", decisions.Check(subject, default), []) { Roles = Roles }
-        : Roles.Any(r => subject.Roles.Contains(r, StringComparer.Ordinal) && (subject.Actor.Length == 0 || subject.ActorRoles.Contains(r, StringComparer.Ordinal)) && planner.PolicyOf(subject).DeclaresRole(r)) ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
+        : RolesOf(subject, planner).Intersect(Roles, StringComparer.Ordinal).Any() ? null : new("role_required", decisions.Check(subject, default), []) { Roles = Roles };
+
+    /// <summary>The roles of a subject by which a guard lets pass.</summary>
+    public static IEnumerable<string> RolesOf(Subject subject, IPolicyPlanner planner) => subject is not { Credential: "", CredentialCapabilities: null } ? []
+        : subject.Roles.Where(r => (subject.Actor.Length == 0 || subject.ActorRoles.Contains(r, StringComparer.Ordinal)) && planner.PolicyOf(subject).DeclaresRole(r));
 }
 
 /// <summary>Why a guard refused.</summary>

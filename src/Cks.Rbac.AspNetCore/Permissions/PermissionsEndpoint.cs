@@ -67,9 +67,9 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
         for (var i = 0; i < asked.Length; i++)
             json.WriteString(asked[i].Name, Word(subject, asked[i], answers[i]));
         json.WriteEndObject();
-        // As RequireRoles has them: of the session, and those alone that the policy declares.
+        // As RequireRoles lets them pass.
         json.WriteStartArray("roles");
-        foreach (var role in subject.Roles.Where(planner.PolicyOf(subject).DeclaresRole))
+        foreach (var role in RoleRequirement.RolesOf(subject, planner))
             json.WriteStringValue(role);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -2,7 +2,7 @@ namespace Cks.Rbac.AspNetCore;
 
 /// <summary>What guards say of a subject without a resource.</summary>
 /// <param name="Refusal">Why they refuse, when they do.</param>
-/// <param name="Limit">The refusal by a ceiling or by what the credential may be used for: it counts in a shadow as well.</param>
+/// <param name="Limit">The refusal by a ceiling or by what the credential may be used for, and any of whoever acts in another's place: it counts in a shadow as well.</param>
 /// <param name="AsksResource">Whether they let pass only as far as somebody checks the resource.</param>
 internal readonly record struct ShadowAnswer(GuardRefusal? Refusal, GuardRefusal? Limit, bool AsksResource)
 {
@@ -14,6 +14,9 @@ internal readonly record struct ShadowAnswer(GuardRefusal? Refusal, GuardRefusal
             limit ??= guard.Limit(decisions, subject, hasCeilings);
             var refused = guard.Refuse(decisions, planner, subject, checksLater);
             refusal ??= refused;
+            // A shadow is lenient with people themselves: what is beyond the actor may depend on the row, or stand behind another refusal (S12).
+            if (subject.Actor.Length > 0)
+                limit ??= refused;
             asks |= refused is null && checksLater && guard.Refuse(decisions, planner, subject, checksLater: false) is not null;
         }
 

@@ -9,7 +9,7 @@ namespace Cks.Rbac.AspNetCore;
 
 /// <summary>
 /// Lets the application's own rules of an endpoint decide and computes its guards beside them (S19). What is no matter of rules stays as it is: a resource outside the scope is not found, and a ceiling or a
-/// credential that does not reach refuses. A guard that cannot be computed is counted and changes nothing, unless there are ceilings or the credential is a limited one: what they say is then not known.
+/// credential that does not reach refuses, and so does every guard whoever acts in another's place (S12). A guard that cannot be computed is counted and changes nothing, unless there are ceilings or the credential is a limited one: what they say is then not known.
 /// </summary>
 internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPlanner planner, ShadowReport report, IEnumerable<ICapabilityCeiling> ceilings)
 {
@@ -58,13 +58,15 @@ internal sealed class ShadowEvaluator(IPolicyDecisionPoint decisions, IPolicyPla
             for (var i = 0; refusal is null && i < plan.Guards.Length; i++)
                 refusal = await plan.Guards[i].RefuseAsync(decisions, subject, guarded, loaded.Value, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception failure) when (IsCounted(failure, context))
+        catch (Exception failure) when (subject.Actor.Length == 0 && IsCounted(failure, context))
         {
             context.Features.Set(loaded);
             Report(endpoint, subject, application, ShadowVerdict.Failed, null, failure);
             return application;
         }
 
+        if (refusal is not null && subject.Actor.Length > 0)
+            return GuardPolicyEvaluator.Refused(refusal);
         context.Features.Set(loaded);
         return Pass(endpoint, subject, application, refusal);
     }

@@ -11,7 +11,7 @@ internal sealed class GrantorHolding
     private readonly PermissionBuilder _builder;
     private readonly Snapshot<Policy> _snapshot;
     private readonly DecisionContext _grantor;
-    private readonly DecisionContext _judged;
+    private readonly PolicyRole[] _judged;
     private readonly DateTimeOffset _now;
     private readonly Grant[] _grants;
     private readonly List<(PolicyRole Role, DateTimeOffset? Until)> _roles;
@@ -26,8 +26,7 @@ internal sealed class GrantorHolding
         var policy = snapshot.Value;
         var (roles, apart) = PermissionBuilder.RolesOf(policy, grantor, [.. _grants.Where(g => g.Counts(now))]);
         _roles = [.. roles.Select(r => (r, grantor.Roles.Contains(r.Name) ? null : Latest(_grants.Where(g => g.Kind == GrantKind.Role && g.Name == r.Name && g.IsActive(now)).Select(g => g.Until))))];
-        // What is going to be theirs is going to be judged with them: a ceiling of it may take away what they have now.
-        _judged = PermissionBuilder.Judged(grantor, roles.Concat(apart).Concat(_grants.Where(g => g.Kind == GrantKind.Role).Select(g => policy.FindRole(g.Name)).OfType<PolicyRole>()));
+        _judged = [.. roles, .. apart];
         foreach (var (role, until) in _roles)
             foreach (var rule in role.Rules.Where(r => r is { IsDeny: false, IsBreakGlass: false } && r.IsActive(now)))
                 _permits.Add((rule, Earlier(rule.Until, until)));
@@ -125,9 +124,12 @@ internal sealed class GrantorHolding
         var key = string.Join('\n', obligations.Select(o => o.Name).Order(StringComparer.Ordinal).Prepend(until?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? ""));
         if (!_held.TryGetValue(key, out var held))
         {
+            // What is going to be theirs by then is going to be judged with them: a ceiling of it may take away what they have now.
+            var coming = _grants.Where(g => g.Kind == GrantKind.Role && !(g.From >= until)).Select(g => Policy.FindRole(g.Name)).OfType<PolicyRole>();
+            var judged = PermissionBuilder.Judged(_grantor, _judged.Concat(coming));
             var rules = _permits.Where(p => Covers(p.Until, until)).Select(p => p.Rule).Concat(_denies.Where(d => !(d.From >= until)).Select(d => d.Rule)).Distinct();
             _held[key] = held = new(
-                this, _snapshot, rules, o => obligations.Any(x => x.Name == o.Name), c => _builder.IsLeft(_judged, c) ? DecisionReason.NotDecided : DecisionReason.Ceiling, hasRole: true);
+                this, _snapshot, rules, o => obligations.Any(x => x.Name == o.Name), c => _builder.IsLeft(judged, c) ? DecisionReason.NotDecided : DecisionReason.Ceiling, hasRole: true);
         }
 
         return held;

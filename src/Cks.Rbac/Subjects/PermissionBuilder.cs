@@ -10,7 +10,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     // What is remembered for roles alone; people with more mixtures of roles than this get theirs made anew.
     private const int MaxShared = 20_000;
     private static readonly ConditionalWeakTable<SnapshotStore<Policy>, PermissionBuilder> Plain = [];
-    private readonly ConditionalWeakTable<Snapshot<Policy>, ConcurrentDictionary<string, EffectivePermissions>> _shared = [];
+    private readonly ConditionalWeakTable<Snapshot<Policy>, SharedByRoles> _shared = [];
 
     /// <summary>The one of a store without ceilings: a subject that one decision point bound is bound for all others over that store.</summary>
     public static PermissionBuilder Of(SnapshotStore<Policy> store) => Plain.GetValue(store, s => new(s, [], TimeProvider.System));
@@ -52,8 +52,8 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             var isKnown = grants is null || actorGrants is not null;
             var refusedToActor = isKnown ? Refused(snapshot.Value, own.Judged) : snapshot.Value.Capabilities.ToHashSet();
             var actor = new ActorRights(acting, isMet => Make(snapshot, acting, own, refusedToActor, now, isMet));
-            var edge = own.NextEdge(now);
-            return (Make(snapshot, context, held, refused, now, actor: actor), edge < held.NextEdge(now) ? edge : held.NextEdge(now));
+            var (edge, other) = (held.NextEdge(now), own.NextEdge(now));
+            return (Make(snapshot, context, held, refused, now, actor: actor), other < edge ? other : edge);
         }
 
         return (held.IsOfRolesAlone ? Shared(snapshot, context, held, refused, now) : Make(snapshot, context, held, refused, now), held.NextEdge(now));
@@ -76,19 +76,24 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     // Those with the same roles, and less by the same ceilings, may do the same.
     private EffectivePermissions Shared(Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now)
     {
-        var shared = _shared.GetOrCreateValue(snapshot);
-        var key = held.Roles is [var only] ? only.Name : string.Join('\n', held.Roles.Select(r => r.Name));
-        if (refused.Count > 0)
-            key = $"{key}\n\n{string.Join('\n', refused.Select(c => c.Value))}";
-        if (!shared.TryGetValue(key, out var known))
+        var ceilingsNow = CeilingVersion;
+        var shared = _shared.GetValue(snapshot, _ => new(ceilingsNow));
+        // What ceilings said before is asked for no more, and would take the place of what is.
+        if (shared.Ceilings != ceilingsNow)
+            _shared.AddOrUpdate(snapshot, shared = new(ceilingsNow));
+        var key = $"{Names(held.Roles.Select(r => r.Name))}/{Names(refused.Select(c => c.Name))}";
+        if (!shared.Made.TryGetValue(key, out var known))
         {
             known = Make(snapshot, context, held, refused, now);
-            if (shared.Count < MaxShared)
-                known = shared.GetOrAdd(key, known);
+            if (shared.Made.Count < MaxShared)
+                known = shared.Made.GetOrAdd(key, known);
         }
 
         return known;
     }
+
+    // With their lengths, so that no name can stand for several.
+    private static string Names(IEnumerable<string> names) => string.Concat(names.Select(n => $"{n.Length}:{n}"));
 
     private EffectivePermissions Make(
         Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now, Func<Obligation, bool>? isMet = null, ActorRights? actor = null)
@@ -116,5 +121,12 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             if (policy.FindRole(grant.Name) is { } role && !roles.Contains(role) && !apart.Contains(role))
                 (grant.IsSuspended || policy.KeepsApart(roles, role) ? apart : roles).Add(role);
         return (roles, apart);
+    }
+
+    /// <summary>What those may do who have roles alone, by the roles and by what ceilings refuse them.</summary>
+    /// <param name="Ceilings">The ceilings that said so.</param>
+    private sealed record SharedByRoles(long Ceilings)
+    {
+        public ConcurrentDictionary<string, EffectivePermissions> Made { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -60,6 +60,10 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
 
     private static Column<DateTimeOffset> AtOf(Query heard) => (Column<DateTimeOffset>)heard.Columns[1];
 
+    // Whoever acts in the viewer's place hears of it what they hear themselves (S12).
+    private static IEnumerable<Query> Heard(IActivitySource source, Viewer viewer) => viewer.Actor is not { } actor ? source.Heard(viewer)
+        : source.Heard(viewer).Select(heard => actor.WhileLive(heard.WhereIn(IdOf(heard), [.. source.Heard(actor).Select(own => own.Select(IdOf(own)))])));
+
     private static Query Undismissed(Query heard, ViewerTerms terms) => heard.WhereNotIn(
         IdOf(heard), terms.OfCode(ActivityTables.Of(Dismissals, terms), Dismissals.Column<string>("viewer")).Select(Dismissals.Column<string>("activity_id")));
 
@@ -69,7 +73,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     /// <param name="key">The key of the last event before it; <see langword="null"/> for the first page.</param>
     internal static Query Page(IActivitySource source, Viewer viewer, object[]? key)
     {
-        if (key is not null || source.Open is null || viewer.Terms != source.Open)
+        if (key is not null || source.Open is null || viewer.Terms != source.Open || viewer.Actor is not null)
             return viewer.Bind(Made(source, viewer, key));
         if (!FirstPages.TryGetValue(viewer.Strategy, out var page))
             FirstPages.AddOrUpdate(viewer.Strategy, page = Made(source, viewer, null));
@@ -79,7 +83,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
     private static Query Made(IActivitySource source, Viewer viewer, object[]? key)
     {
-        var ranges = source.Heard(viewer).Select(range => Newest(Undismissed(range, viewer.Terms), key)).ToArray();
+        var ranges = Heard(source, viewer).Select(range => Newest(Undismissed(range, viewer.Terms), key)).ToArray();
         var heard = ranges is [var only] ? Query.From(only.AsTable()) : ranges[0].UnionAll(ranges.AsSpan(1));
         var events = source.Events(viewer).Join(heard.Table, IdOf(heard), source.Id);
         return viewer.WhileLive(events).Select(source.Shown).OrderByDesc(AtOf(heard)).OrderByDesc(IdOf(heard)).Limit(ActivityPage.Size + 1);
@@ -117,7 +121,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
             return false;
         var (batch, isLive, hears) = (new QueryBatch(), false, false);
         batch.Add(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true);
-        foreach (var heard in model.ActivitySource.Heard(viewer))
+        foreach (var heard in Heard(model.ActivitySource, viewer))
             batch.Add(heard.Where(IdOf(heard), Op.Eq, activityId), _ => hears = true);
         await batch.ReadAsync(reader.Of(model, me), cancellationToken).ConfigureAwait(false);
         return isLive && hears;
@@ -133,7 +137,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         {
             var (isLive, ids) = (false, new HashSet<string>(StringComparer.Ordinal));
             await transaction.ReadAsync(viewer.Own.Select(viewer.Strategy.Viewer.Key), _ => isLive = true, cancellationToken).ConfigureAwait(false);
-            foreach (var heard in isLive ? model.ActivitySource.Heard(viewer) : [])
+            foreach (var heard in isLive ? Heard(model.ActivitySource, viewer) : [])
                 await transaction.ReadAsync(which(Undismissed(heard, viewer.Terms)), row => ids.Add(row.GetString(0)), cancellationToken).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Cks.Rbac;
 
 namespace Cks.Scope;
 
@@ -111,8 +110,8 @@ public sealed class ScopeModel
     /// <summary>The strategies of roles to which rows of an entity are shown, or whose own record one is.</summary>
     internal IEnumerable<CompiledStrategy> StrategiesOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity || s.Shown.Contains(entity));
 
-    /// <summary>The strategy of the first of the subject's roles that has one.</summary>
-    internal CompiledStrategy? StrategyOf(Subject subject) => subject.Roles.Select(Find).FirstOrDefault(s => s is not null);
+    /// <summary>The strategy of the first of somebody's roles that has one.</summary>
+    internal CompiledStrategy? StrategyOf(IReadOnlyList<string> roles) => roles.Select(Find).FirstOrDefault(s => s is not null);
 
     /// <summary>The one strategy whose viewers are records of an entity; <see langword="null"/> for none, and for several.</summary>
     internal CompiledStrategy? OnlyStrategyOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity).Take(2).ToArray() is [var only] ? only : null;

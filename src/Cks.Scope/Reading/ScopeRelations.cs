@@ -30,7 +30,7 @@ internal sealed class ScopeRelations(IServiceProvider services) : IRelationResol
         return found;
     }
 
-    private Query? KeysOf(Subject subject, ScopeModel model, ScopeEntity entity, string relation) => subject.Tenant.IsNone || subject.Code.Length == 0 || model.StrategyOf(subject) is not { } strategy
+    private Query? KeysOf(Subject subject, ScopeModel model, ScopeEntity entity, string relation) => subject.Tenant.IsNone || subject.Code.Length == 0 || model.StrategyOf(subject.Roles) is not { } strategy
         ? null
         : new RelationQueries(new(subject, Viewer.TodayOf(services.GetRequiredService<TimeProvider>())), model, strategy).Keys(entity, relation);
 }

@@ -8,16 +8,19 @@ internal sealed class Viewer
 {
     private readonly DateTimeOffset _today;
 
-    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, DateTimeOffset today, ViewerTerms? open)
+    private Viewer(Subject me, CompiledStrategy strategy, ScopeModel model, DateTimeOffset today, ViewerTerms? open, Func<Viewer, OwnSight> sight)
     {
         Terms = open ?? new(me, today);
         (Me, Strategy, Build, Relations, _today) = (me, strategy, new(Terms), new(Terms.IsOpen ? ViewerTerms.Open : Terms, model, strategy), today);
-        Sight = new(me, planner, Relations);
+        Sight = sight(this);
     }
 
     public Subject Me { get; }
 
     public CompiledStrategy Strategy { get; }
+
+    /// <summary>Whoever acts in the subject's place, by their own ways and under what the policy leaves to both (S12); <see langword="null"/> where nobody does.</summary>
+    public Viewer? Actor => Sight.Actor;
 
     public OwnSight Sight { get; }
 
@@ -28,7 +31,7 @@ internal sealed class Viewer
     /// <summary>Queries that ask for the code only: the own record must be read beside them.</summary>
     public StrategyQueries Build { get; }
 
-    /// <summary>The first of the subject's roles that has a strategy; <see langword="null"/> when none has, and for a subject without a tenant or code.</summary>
+    /// <summary>The first of the subject's roles that has a strategy; <see langword="null"/> when none has, for a subject without a tenant or code, and where whoever acts in its place has no strategy or code of their own.</summary>
     /// <param name="me">The subject.</param>
     /// <param name="model">Where its strategy is.</param>
     /// <param name="planner">Decides what is shown.</param>
@@ -37,12 +40,22 @@ internal sealed class Viewer
     public static Viewer? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, ViewerTerms? open = null)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return model.StrategyOf(me) is { } strategy ? Of(me, strategy, model, planner, clock, open) : null;
+        return model.StrategyOf(me.Roles) is { } strategy ? Of(me, strategy, model, planner, clock, open) : null;
     }
 
     /// <inheritdoc cref="Of(Subject, ScopeModel, IPolicyPlanner, TimeProvider, ViewerTerms?)"/>
-    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, ViewerTerms? open = null) =>
-        me.Tenant.IsNone || me.Code.Length == 0 ? null : new(me, strategy, model, planner, TodayOf(clock), open);
+    public static Viewer? Of(Subject me, CompiledStrategy strategy, ScopeModel model, IPolicyPlanner planner, TimeProvider clock, ViewerTerms? open = null)
+    {
+        if (me.Tenant.IsNone || me.Code.Length == 0)
+            return null;
+        var today = TodayOf(clock);
+        if (me.Actor.Length == 0)
+            return new(me, strategy, model, today, open, v => new(me, planner, v.Relations));
+        // Their values stand in the query, so that nothing that is kept holds them.
+        return me.ActorCode.Length > 0 && model.StrategyOf(me.ActorRoles) is { } own
+            ? new(me, strategy, model, today, open, v => new(me, planner, v.Relations, new(ActorOf(me), own, model, today, open: null, _ => new(me, planner, v.Relations))))
+            : null;
+    }
 
     /// <summary>Midnight at which the current day began, UTC.</summary>
     public static DateTimeOffset TodayOf(TimeProvider clock) => new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -101,6 +114,8 @@ internal sealed class Viewer
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;
+
+    private static Subject ActorOf(Subject me) => new(me.Actor, me.Tenant, me.ActorRoles) { Code = me.ActorCode, IsTest = me.IsTest };
 
     private Query Reached(ScopeEntity entity, VisibleFields fields, StrategyQueries build) => Strategy.All.Contains(entity) ? build.Everything(entity) : build.Any(entity, Ends(entity, fields, build));
 

@@ -16,7 +16,7 @@ internal sealed class ScopeIdentity(SnapshotStore<ScopeModel> models) : IScopeId
     /// <summary>The identity of a subject by a model.</summary>
     public static SessionSettings? Of(ScopeModel model, Subject me) => !model.IsGuarded ? null : new(
         new("cks.tenant", me.Tenant.IsNone ? "" : me.Tenant.Value),
-        new("cks.role", model.StrategyOf(me)?.Strategy.Role ?? ""),
+        new("cks.role", model.StrategyOf(me.Roles)?.Strategy.Role ?? ""),
         new("cks.code", me.Code),
         new("cks.test", me.IsTest ? "true" : "false"));
 }

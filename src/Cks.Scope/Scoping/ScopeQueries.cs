@@ -39,7 +39,7 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
         ArgumentNullException.ThrowIfNull(me);
         ArgumentNullException.ThrowIfNull(relationships);
         var model = models.Current;
-        var strategy = role is null ? model.Value.StrategyOf(me) : me.Roles.Contains(role, StringComparer.Ordinal) ? model.Value.Find(role) : null;
+        var strategy = role is null ? model.Value.StrategyOf(me.Roles) : me.Roles.Contains(role, StringComparer.Ordinal) ? model.Value.Find(role) : null;
         if (strategy is null || Viewer.Of(me, strategy, model.Value, planner, clock) is not { } viewer)
             throw new QueryRefusedException(QueryRefusal.HiddenColumn);
         var rows = new RelationshipRows(model.Value, viewer);

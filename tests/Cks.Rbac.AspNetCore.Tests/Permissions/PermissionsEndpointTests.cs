@@ -216,6 +216,32 @@ public sealed class PermissionsEndpointTests
         Assert.Equal(200, (int)(await AskAsync(host, "Cookies;eve", first.Headers.ETag!.ToString())).StatusCode);
     }
 
+    [Theory]
+    [InlineData("borrowed", "reader")]
+    [InlineData("limited", "")]
+    [InlineData("own", "writer,reader")]
+    public async Task S12_the_answer_names_the_roles_alone_that_RequireRoles_lets_pass(string how, string roles)
+    {
+        await using var host = await StartAsync(
+            app =>
+            {
+                foreach (var role in new[] { "writer", "reader" })
+                    app.MapGet($"/{role}", () => "in").RequireRoles(role);
+            },
+            b => b.Services.AddSingleton<ISubjectFactory>(new Subjects.CredentialSubjectFactory(s => how switch
+            {
+                "borrowed" => new(s.Id, s.Tenant, s.Roles) { Actor = "bob", ActorRoles = ["reader"] },
+                "limited" => new(s.Id, s.Tenant, s.Roles) { Credential = "key", CredentialCapabilities = ["notes:view"] },
+                _ => s,
+            })));
+
+        using var response = await AskAsync(host, GuardHost.Session("writer", "reader"));
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(roles, string.Join(',', body.RootElement.GetProperty("roles").EnumerateArray().Select(r => r.GetString())));
+        foreach (var role in new[] { "writer", "reader" })
+            Assert.Equal(roles.Split(',').Contains(role) ? 200 : 403, await host.StatusAsync($"/{role}", GuardHost.Session("writer", "reader")));
+    }
+
     private static Task<GuardHost> StartAsync(Action<WebApplication>? before = null, Action<WebApplicationBuilder>? configure = null) => GuardHost.StartAsync(
         app =>
         {

@@ -203,6 +203,74 @@ public sealed class ShadowTests
             Disagreements.Select(d => d[(d.IndexOf(" for role ", StringComparison.Ordinal) + 10)..d.IndexOf(';', StringComparison.Ordinal)]));
     }
 
+    [Theory]
+    [InlineData("/{0}", "/any/{0}")]
+    [InlineData("/roles/{0}", "/two/{0}")]
+    public async Task S12_nobody_acts_in_the_leniency_of_a_shadow(string one, string other)
+    {
+        const string Policy = """
+            {
+              "version": 1,
+              "resources": { "notes": { "actions": ["view", "list", "purge"], "attributes": ["color"] } },
+              "roles": {
+                "clerk": { "permit": [{ "id": "all", "actions": ["notes:view"] }] },
+                "helper": { "permit": [{ "id": "reds", "actions": ["notes:view"], "when": { "color": "red" } }] }
+              }
+            }
+            """;
+        await using var host = await StartAsync(
+            app =>
+            {
+                RouteHandlerBuilder Map(string path) => app.MapGet(path, OnResourceTests.Same).RequireAuthorization(p => p.RequireRole("clerk"));
+                Map("/{id}").RequireCaps("notes:view").OnResource<Note>("id");
+                Map("/any/{id}").RequireAnyCap("notes:list", "notes:view").OnResource<Note>("id");
+                Map("/roles/{id}").RequireRoles("clerk").RequireCaps("notes:view").OnResource<Note>("id");
+                Map("/two/{id}").RequireCaps("notes:purge").RequireCaps("notes:view").OnResource<Note>("id");
+            },
+            b =>
+            {
+                b.Services.AddCksRbac().MapResource<Note>("notes", m => m.Attribute("color", n => n.Color));
+                b.Services.AddCksResource<Note, NoteLoader>();
+                b.Services.AddSingleton<ISubjectFactory>(new CredentialSubjectFactory(s => s.Roles.Contains("acted") ? new(s.Id, s.Tenant, ["clerk"]) { Actor = "eve", ActorRoles = ["helper"] } : s));
+            },
+            policy: Policy);
+        foreach (var path in new[] { one, other })
+        {
+            // Both may the red one, where no role is asked for that the actor lacks, nor what neither has.
+            var isOpen = path is "/{0}" or "/any/{0}";
+            Assert.Equal(isOpen ? 200 : 403, await host.StatusAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, 1), GuardHost.Session("clerk", "acted")));
+            Assert.Equal(403, await host.StatusAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, 2), GuardHost.Session("clerk", "acted")));
+            Assert.Equal(200, await host.StatusAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, 2), GuardHost.Session("clerk")));
+        }
+    }
+
+    [Fact]
+    public async Task S12_nobody_acts_in_the_leniency_of_a_shadow_on_a_hub()
+    {
+        const string Policy = """
+            {
+              "version": 1,
+              "resources": { "notes": { "actions": ["view", "create", "purge"], "attributes": ["color"] } },
+              "roles": { "clerk": { "permit": [{ "actions": ["notes:view"] }] }, "helper": { "permit": [{ "actions": ["notes:view"] }] } }
+            }
+            """;
+        await using var host = await StartAsync(
+            app => app.MapHub<ClerksHub>("/hub"),
+            b =>
+            {
+                b.Services.AddSignalR();
+                b.Services.AddSingleton<ISubjectFactory>(new CredentialSubjectFactory(s => s.Roles.Contains("acted") ? new(s.Id, s.Tenant, ["clerk"]) { Actor = "eve", ActorRoles = ["helper"] } : s));
+            },
+            policy: Policy);
+        using var acted = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/hub"), GuardHost.Session("clerk", "acted"));
+        using var own = await HubConnection.OpenAsync(new(host.Http.BaseAddress!, "/hub"), GuardHost.Session("clerk"));
+
+        Assert.Contains("seen", (await acted.InvokeAsync("Look")).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("unauthorized", (await acted.InvokeAsync("Create")).GetProperty("error").GetString()!, StringComparison.Ordinal);
+        // Nobody is permitted it: the application's rule alone lets its own in.
+        Assert.Equal("created", (await own.InvokeAsync("Create")).GetProperty("result").GetString());
+    }
+
     [Fact]
     public async Task S19_fields_stay_hidden_in_a_shadow_whatever_the_application_permits()
     {

@@ -40,6 +40,64 @@ public sealed class GrantedRoleCeilingTests
         Assert.Equal((isDone, isDone ? outcome.ToString() : "beyond_holding: orders:view"), (outcome.IsDone, outcome.ToString()));
     }
 
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(36, false)]
+    public async Task S09_A_role_that_begins_when_the_grant_is_over_takes_nothing_from_it(int hours, bool isDone)
+    {
+        await using var world = new GrantWorld(GrantWorld.Role("g1", "ann", "boss"), GrantWorld.Role("g2", "ann", "manager") with { From = GrantWorld.Noon.AddDays(1) });
+        world.NarrowedOfRole.Add("manager orders:view");
+        var outcome = await world.GrantAsync(GrantWorld.Of("ann"), GrantRequest.Permit(GrantWorld.Person("bob"), "orders:view", "helps") with { Until = GrantWorld.Noon.AddHours(hours) });
+        Assert.Equal((isDone, isDone ? outcome.ToString() : "beyond_holding: orders:view"), (outcome.IsDone, outcome.ToString()));
+    }
+
+    [Fact]
+    public void S06_Nobody_shares_what_depends_on_more_than_roles()
+    {
+        var json = GrantWorld.Json;
+        var builder = new PermissionBuilder(Policies.PolicyText.Store(json), [], TimeProvider.System);
+        var timed = new PermissionBuilder(Policies.PolicyText.Store(Timed), [], TimeProvider.System);
+        var main = TenantId.Parse("main");
+        Subject ann = new("ann", main, ["boss"]), bob = new("bob", main, ["boss"]);
+        EffectivePermissions Of(Subject subject, params Grant[] grants) => builder.Build(subject.Context, grants, []).Permissions;
+        Grant permit = GrantWorld.Role("g", "bob", "x") with { Kind = GrantKind.Permit, Name = "orders:view" };
+
+        var shared = Of(ann);
+        Assert.Same(shared, Of(bob));
+        Assert.NotSame(shared, Of(bob, permit));
+        Assert.NotSame(shared, Of(bob, permit with { Kind = GrantKind.Deny }));
+        Assert.NotSame(shared, Of(bob, permit with { Kind = GrantKind.BreakGlass, Name = "" }));
+        Assert.NotSame(shared, Of(bob, GrantWorld.Role("g", "bob", "manager")));
+        Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { Actor = "eve", ActorRoles = ["boss"] }));
+        Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { Credential = "key" }));
+        Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { CredentialCapabilities = ["orders:view"] }));
+        Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { SteppedUpAt = GrantWorld.Noon }));
+        Assert.NotSame(timed.Build(ann.Context, []).Permissions, timed.Build(bob.Context, []).Permissions);
+        Assert.Same(shared, Of(bob));
+    }
+
+    [Fact]
+    public void S06_What_is_shared_ends_with_what_the_ceilings_said()
+    {
+        var ceiling = new ByTenant();
+        var builder = new PermissionBuilder(Policies.PolicyText.Store(GrantWorld.Json), [ceiling], TimeProvider.System);
+        EffectivePermissions Of(string id) => builder.Build(new Subject(id, TenantId.Parse("main"), ["boss"]).Context, []).Permissions;
+        var before = Of("ann");
+        Assert.Same(before, Of("bob"));
+
+        ceiling.Low = "nobody";
+        var after = Of("ann");
+        Assert.NotSame(before, after);
+        Assert.Same(after, Of("bob"));
+    }
+
+    private const string Timed = """
+        {
+          "version": 1, "resources": { "orders": { "actions": ["view"] } },
+          "roles": { "boss": { "permit": [{ "actions": ["orders:view"], "from": "2026-01-01T00:00:00Z" }] } }
+        }
+        """;
+
     [Fact]
     public void S06_Those_with_the_same_roles_share_what_they_may_where_the_ceilings_say_the_same_of_them()
     {

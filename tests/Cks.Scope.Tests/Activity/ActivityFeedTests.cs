@@ -62,6 +62,37 @@ public sealed class ActivityFeedTests
         Assert.Equal((("CEN-001", null), ("CEN-001", "1:ieve")), (rows[plain], rows[acted]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S12_a_feed_is_of_what_whoever_acts_hears_too(bool postgres)
+    {
+        await using var world = await CreateAsync(postgres);
+        var own = await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+        var both = await world.HappensAsync("order_opened", Center, "order", "ORD-1", ("centerId", "CEN-001"), ("crewId", "CRW-001"));
+        var ofRole = await world.HappensAsync("product_created", Center, "order", "ORD-1");
+        var dismissed = await world.HappensAsync("order_opened", Center, "order", "ORD-1", ("centerId", "CEN-001"), ("crewId", "CRW-001"));
+        Assert.Equal([dismissed, ofRole, both, own], await HeardAsync(Center));
+
+        var byCrew = ActedBy("CRW-001", "crew");
+        Assert.Equal([dismissed, ofRole, both, own], await HeardAsync(byCrew));
+        Assert.Equal([ofRole], await HeardAsync(ActedBy("CRW-002", "crew")));
+        Assert.Equal([dismissed, both, own], await HeardAsync(ActedBy("MGR-001", "manager")));
+        Assert.Empty(await HeardAsync(ActedBy("MGR-002", "manager")));
+        Assert.Empty(await HeardAsync(ActedBy("MGR-009", "manager")));
+        Assert.Empty(await HeardAsync(ActedBy("", "manager")));
+        Assert.Empty(await HeardAsync(ActedBy("MGR-001", "visitor")));
+
+        Assert.False(await world.Feed.DismissAsync(ActedBy("CRW-002", "crew"), both));
+        Assert.False(await world.Feed.DismissAsync(ActedBy("MGR-002", "manager"), both));
+        Assert.True(await world.Feed.DismissAsync(byCrew, dismissed));
+        Assert.Equal(1, await world.Feed.DismissAllAsync(ActedBy("CRW-002", "crew")));
+        Assert.Equal([both, own], await HeardAsync(Center));
+
+        async Task<IEnumerable<string>> HeardAsync(Subject me) => (await world.Feed.ReadAsync(me))!.Items.Select(i => i.Id);
+        static Subject ActedBy(string code, string role) => new("u-CEN-001", Center.Tenant, ["center"]) { Issuer = "i", Code = "CEN-001", Actor = "1:ieve", ActorCode = code, ActorRoles = [role] };
+    }
+
     [Fact]
     public async Task S04_a_text_that_names_who_acted_is_for_whoever_sees_them()
     {

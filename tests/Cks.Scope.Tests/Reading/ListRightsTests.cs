@@ -56,7 +56,7 @@ public sealed class ListRightsTests
     {
         var scopes = new TestScopes(source, SqliteCompiler.Default);
         var cursor = (await scopes.Service.ListAsync(Me, "orders", new() { Limit = 2 })).Set!.Next!;
-        var other = new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Actor = "admin", ActorRoles = ["manager"] };
+        var other = new Subject("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001", Actor = "admin", ActorCode = "MGR-001", ActorRoles = ["manager"] };
         Assert.Equal("bad_cursor", (await scopes.Service.ListAsync(other, "orders", new() { Limit = 2, After = cursor })).Reason.ToText());
     });
 
