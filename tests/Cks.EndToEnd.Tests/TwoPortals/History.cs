@@ -12,8 +12,6 @@ internal sealed class History(Portals.Running portals, int seed)
     private const string Admins = "/api/admin/archive";
     private const int Askers = 3;
 
-    private static readonly TimeSpan[] Steps = [TimeSpan.Zero, .. new[] { 50, 100, 250, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 10_000, 15_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
-
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Acts[] _acts = [new(portals, portals.One), new(portals, portals.Other)];
     private readonly Fact _isSilent = new(false);
@@ -25,7 +23,7 @@ internal sealed class History(Portals.Running portals, int seed)
     public int Changes { get; private set; }
 
     /// <summary>What was answered.</summary>
-    public int Answers => _answers.Count;
+    public IReadOnlyCollection<Answer> Answers => _answers;
 
     /// <summary>Lets it happen for so long.</summary>
     public async Task RunAsync(int people, TimeSpan length)
@@ -37,22 +35,6 @@ internal sealed class History(Portals.Running portals, int seed)
         await Task.WhenAll([ChangeAsync(all, end), .. Enumerable.Range(0, Askers).Select(n => AskAsync(all, new Random(seed * 100 + n), end))]);
         if (_isSilent.Now)
             await MakeAsync([(_isSilent, false)], () => PublishAsync(isSilent: false));
-    }
-
-    /// <summary>How old the facts are, at most, that an answer rests on; what no bound explains is a failure.</summary>
-    public TimeSpan Oldest(out Answer? worst)
-    {
-        var oldest = TimeSpan.Zero;
-        worst = null;
-        foreach (var answer in _answers)
-        {
-            var index = Array.FindIndex(Steps, bound => answer.Rule(new(answer.From - bound, answer.Until)).Contains(answer.Status));
-            Assert.True(index >= 0, $"{answer}: no state of the last {Steps[^1].TotalSeconds:0} seconds answers so.");
-            if (Steps[index] > oldest)
-                (oldest, worst) = (Steps[index], answer);
-        }
-
-        return oldest;
     }
 
     private async Task ChangeAsync(List<Somebody> all, TimeSpan end)
@@ -104,11 +86,11 @@ internal sealed class History(Portals.Running portals, int seed)
                 // A secret is none until it is made.
                 var next = new Fact(true);
                 if (key.IsOver.Now)
-                    await MakeAsync([(next, false)], async () => who.Key = new(await acts.MakeKeyAsync(who.Code), next));
+                    await MakeAsync([(next, false)], async () => who.Take(new(await acts.MakeKeyAsync(who.Code), next)));
                 else if (what == 10)
                     await MakeAsync([(key.IsOver, true)], () => acts.RevokeKeyAsync(who.Code, key.Of.Id));
                 else
-                    await MakeAsync([(key.IsOver, true), (next, false)], async () => who.Key = new(await acts.RotateKeyAsync(who.Code, key.Of.Id), next));
+                    await MakeAsync([(key.IsOver, true), (next, false)], async () => who.Take(new(await acts.RotateKeyAsync(who.Code, key.Of.Id), next)));
                 break;
         }
     }
@@ -137,9 +119,11 @@ internal sealed class History(Portals.Running portals, int seed)
         {
             var (who, isOther) = (all[random.Next(all.Count)], random.Next(2) == 1);
             var portal = isOther ? portals.Other : portals.One;
-            var (key, sessions) = (who.Key, who.Sessions);
+            var (keys, sessions) = (who.Keys, who.Sessions);
             // Mostly the newest, and now and then one that is over: it never comes back.
-            var session = random.Next(4) == 0 ? sessions[random.Next(sessions.Count)] : sessions[^1];
+            var isAny = random.Next(4) == 0;
+            var session = isAny ? sessions[random.Next(sessions.Count)] : sessions[^1];
+            var key = isAny ? keys[random.Next(keys.Count)] : keys[^1];
             var (path, credential, rule) = random.Next(3) switch
             {
                 0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
@@ -160,17 +144,6 @@ internal sealed class History(Portals.Running portals, int seed)
     private static HashSet<int> Rest(Fact isOver, Fact isArchived, Window window, IEnumerable<bool> may) =>
         [.. from over in window.Of(isOver) from archived in window.Of(isArchived) from permitted in may select over ? 401 : archived || !permitted ? 403 : 200];
 
-    /// <summary>One answer, and what would have been right in a window of time.</summary>
-    internal sealed record Answer(string What, TimeSpan From, TimeSpan Until, int Status, Func<Window, HashSet<int>> Rule)
-    {
-        public override string ToString() => $"{What}: {Status} from {From.TotalSeconds:0.000} to {Until.TotalSeconds:0.000}";
-    }
-
-    internal readonly record struct Window(TimeSpan From, TimeSpan Until)
-    {
-        public IEnumerable<bool> Of(Fact fact) => fact.Between(From, Until);
-    }
-
     private sealed record Session(string Id)
     {
         public Fact IsOver { get; } = new(false);
@@ -182,7 +155,7 @@ internal sealed class History(Portals.Running portals, int seed)
     private sealed class Somebody(string code, string session, (string Id, string Text) key)
     {
         private volatile IReadOnlyList<Session> _sessions = [new(session)];
-        private volatile Key _key = new(key, new(false));
+        private volatile IReadOnlyList<Key> _keys = [new(key, new(false))];
 
         public string Code => code;
 
@@ -190,7 +163,9 @@ internal sealed class History(Portals.Running portals, int seed)
 
         public Session Session => _sessions[^1];
 
-        public Key Key { get => _key; set => _key = value; }
+        public IReadOnlyList<Key> Keys => _keys;
+
+        public Key Key => _keys[^1];
 
         public Fact IsArchived { get; } = new(false);
 
@@ -201,6 +176,8 @@ internal sealed class History(Portals.Running portals, int seed)
         public string? Denied { get; set; }
 
         public string? Deputy { get; set; }
+
+        public void Take(Key next) => _keys = [.. _keys, next];
 
         public void Begin(string next) => _sessions = [.. _sessions, new(next)];
     }

@@ -83,6 +83,13 @@ public abstract class Portals(TimeSpan lifetime) : IAsyncDisposable
         public string TokenOf(string code, string session) =>
             _issuer.Forge.Mint(PortalSeeds.SubjectOf("main", code), "portal", TimeSpan.FromMinutes(9), new JsonObject { ["sid"] = session });
 
+        /// <summary>No notice comes to the other one from now on.</summary>
+        public async Task CutAsync()
+        {
+            Notices.IsCut = true;
+            await PortalRequests.UntilAsync(() => Task.FromResult(Notices.Listening == 0), TimeSpan.FromSeconds(30), "the cut");
+        }
+
         /// <summary>Publishes a policy, and approves it.</summary>
         public async Task PublishAsync(string policy)
         {
