@@ -86,11 +86,11 @@ internal sealed class History(Portals.Running portals, int seed)
                 // A secret is none until it is made.
                 var next = new Fact(true);
                 if (key.IsOver.Now)
-                    await MakeAsync([(next, false)], async () => who.Take(new(await acts.MakeKeyAsync(who.Code), next)));
+                    await MakeAsync([(next, false)], async () => who.Key = new(await acts.MakeKeyAsync(who.Code), next));
                 else if (what == 10)
                     await MakeAsync([(key.IsOver, true)], () => acts.RevokeKeyAsync(who.Code, key.Of.Id));
                 else
-                    await MakeAsync([(key.IsOver, true), (next, false)], async () => who.Take(new(await acts.RotateKeyAsync(who.Code, key.Of.Id), next)));
+                    await MakeAsync([(key.IsOver, true), (next, false)], async () => who.Key = new(await acts.RotateKeyAsync(who.Code, key.Of.Id), next));
                 break;
         }
     }
@@ -119,11 +119,9 @@ internal sealed class History(Portals.Running portals, int seed)
         {
             var (who, isOther) = (all[random.Next(all.Count)], random.Next(2) == 1);
             var portal = isOther ? portals.Other : portals.One;
-            var (keys, sessions) = (who.Keys, who.Sessions);
-            // Mostly the newest, and now and then one that is over: it never comes back.
-            var isAny = random.Next(4) == 0;
-            var session = isAny ? sessions[random.Next(sessions.Count)] : sessions[^1];
-            var key = isAny ? keys[random.Next(keys.Count)] : keys[^1];
+            var (key, sessions) = (who.Key, who.Sessions);
+            // Mostly the newest, and now and then one that is over: it never comes back. Not so keys: whoever tries secrets that are wrong is held off.
+            var session = random.Next(4) == 0 ? sessions[random.Next(sessions.Count)] : sessions[^1];
             var (path, credential, rule) = random.Next(3) switch
             {
                 0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
@@ -155,7 +153,7 @@ internal sealed class History(Portals.Running portals, int seed)
     private sealed class Somebody(string code, string session, (string Id, string Text) key)
     {
         private volatile IReadOnlyList<Session> _sessions = [new(session)];
-        private volatile IReadOnlyList<Key> _keys = [new(key, new(false))];
+        private volatile Key _key = new(key, new(false));
 
         public string Code => code;
 
@@ -163,9 +161,7 @@ internal sealed class History(Portals.Running portals, int seed)
 
         public Session Session => _sessions[^1];
 
-        public IReadOnlyList<Key> Keys => _keys;
-
-        public Key Key => _keys[^1];
+        public Key Key { get => _key; set => _key = value; }
 
         public Fact IsArchived { get; } = new(false);
 
@@ -176,8 +172,6 @@ internal sealed class History(Portals.Running portals, int seed)
         public string? Denied { get; set; }
 
         public string? Deputy { get; set; }
-
-        public void Take(Key next) => _keys = [.. _keys, next];
 
         public void Begin(string next) => _sessions = [.. _sessions, new(next)];
     }
