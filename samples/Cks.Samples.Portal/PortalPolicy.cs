@@ -1,7 +1,5 @@
 using Cks.Core;
-using Cks.Rbac;
 using Cks.Samples.Portal.Keys;
-using Cks.Storage;
 
 namespace Cks.Samples.Portal;
 
