@@ -82,7 +82,7 @@ public sealed class LiveActivityTests
         var streams = new List<Stream>();
         for (var i = 0; i < 4; i++)
             streams.Add(await Stream.OpenAsync(portal, "CEN-001"));
-        Assert.All(await Task.WhenAll(streams.Select(s => s.NextAsync())), Assert.NotNull);
+        Assert.All(await Task.WhenAll(streams.Select(s => s.NextAsync())), item => Assert.NotNull(item));
 
         var (status, body) = await portal.AskAsync("/api/activity/live", portal.TokenOf("CEN-001"));
 

@@ -4,6 +4,7 @@ using Cks.Rbac;
 using Cks.Samples.Portal;
 using Cks.Samples.Portal.Database;
 using Cks.Tests.Database;
+using Cks.Tests.Portal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Tests.Hardening;

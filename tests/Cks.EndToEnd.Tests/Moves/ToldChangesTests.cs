@@ -4,7 +4,6 @@ using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Sessions;
 using Cks.Tests.Portal;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
