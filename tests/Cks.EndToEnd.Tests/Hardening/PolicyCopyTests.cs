@@ -43,7 +43,7 @@ public sealed class PolicyCopyTests : IDisposable
 
     [Theory]
     [InlineData(null)]
-    [InlineData("no base64")]
+    [InlineData("no base64!")]
     public async Task A_copy_without_a_key_stops_the_start(string? key)
     {
         await using var database = await TestDatabase.CreateSeededAsync(PortalEngine.Sqlite, SeedPlan.Test);

@@ -32,8 +32,7 @@ public sealed class CutPortalsTests(PortalsThatAsk fixture) : IClassFixture<Port
         foreach (var (change, (request, stream)) in changes.Zip(taken))
             TestContext.Current.TestOutputHelper!.WriteLine($"{change.Name}: request {request.TotalMilliseconds:0} ms, stream {stream.TotalMilliseconds:0} ms");
         await portals.PublishAsync(await File.ReadAllTextAsync(Portals.Running.PolicyFile, TestContext.Current.CancellationToken));
-        var token = portals.TokenOf("MGR-001", portals.NewSession());
-        await PortalRequests.UntilAsync(async () => await portals.Other.StatusAsync("/api/activity", token) == 200, TimeSpan.FromSeconds(30), "the policy of the file again");
+        await portals.HearAgainAsync();
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal sealed class History(Portals.Running portals, int seed)
         await Task.WhenAll([ChangeAsync(all, end), .. Enumerable.Range(0, Askers).Select(n => AskAsync(all, new Random(seed * 100 + n), end))]);
         if (_isSilent.Now)
             await MakeAsync([(_isSilent, false)], () => PublishAsync(isSilent: false));
+        await portals.HearAgainAsync();
     }
 
     private async Task ChangeAsync(List<Somebody> all, TimeSpan end)
@@ -124,7 +125,7 @@ internal sealed class History(Portals.Running portals, int seed)
             var session = random.Next(4) == 0 ? sessions[random.Next(sessions.Count)] : sessions[^1];
             var (path, credential, rule) = random.Next(3) switch
             {
-                0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
+                0 when !key.IsOver.Now || random.Next(8) == 0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
                 1 => (Admins, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, w.Of(who.IsDeputy))),
                 _ => (Feed, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, Hears(who, w))),
             };
@@ -137,7 +138,9 @@ internal sealed class History(Portals.Running portals, int seed)
 
     private IEnumerable<bool> Hears(Somebody who, Window window) => from denied in window.Of(who.IsDenied) from silent in window.Of(_isSilent) select !denied && !silent;
 
-    private HashSet<int> ByKey(Somebody who, Key key, Window window) => Rest(key.IsOver, who.IsArchived, window, Hears(who, window));
+    // Whoever goes on with a key that is over is held off.
+    private HashSet<int> ByKey(Somebody who, Key key, Window window) =>
+        Rest(key.IsOver, who.IsArchived, window, Hears(who, window)) is var rest && rest.Contains(401) ? [.. rest, 429] : rest;
 
     private static HashSet<int> Rest(Fact isOver, Fact isArchived, Window window, IEnumerable<bool> may) =>
         [.. from over in window.Of(isOver) from archived in window.Of(isArchived) from permitted in may select over ? 401 : archived || !permitted ? 403 : 200];

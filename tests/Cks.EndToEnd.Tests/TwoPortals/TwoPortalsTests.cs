@@ -67,8 +67,6 @@ public sealed class TwoPortalsTests(PortalsThatHear fixture) : IClassFixture<Por
     private static async Task BackAsync(Portals.Running portals)
     {
         await portals.PublishAsync(await File.ReadAllTextAsync(Portals.Running.PolicyFile, TestContext.Current.CancellationToken));
-        var token = portals.TokenOf("MGR-001", portals.NewSession());
-        foreach (var portal in new[] { portals.One, portals.Other })
-            await PortalRequests.UntilAsync(async () => await portal.StatusAsync("/api/activity", token) == 200, TimeSpan.FromSeconds(30), "the policy of the file again");
+        await portals.HearAgainAsync();
     }
 }
