@@ -53,8 +53,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddCksStorage();
             if (isDevelopment)
                 builder.Services.AddCksStorageMigrations(settings.Engine.StorageOf(settings.ConnectionString));
-            // The policy of the store; until one is published there, the file.
-            builder.Services.AddCksRbac().UseStoredGrants().AddPolicyStore(secondPerson: true, firstFile: policy);
+            builder.AddPolicy(policy);
             builder.AddSessions(isDevelopment);
             builder.Services.AddPortalWork();
             builder.Services.AddHubPages();

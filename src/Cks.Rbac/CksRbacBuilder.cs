@@ -39,7 +39,7 @@ public sealed class CksRbacBuilder
     /// <see cref="RevisionPublisher"/> under <see cref="RevisionDocuments.Policy"/>. Which revision a host has is <c>SnapshotStore&lt;Policy&gt;.Current.Provenance.Revision</c>.
     /// </summary>
     /// <param name="secondPerson">Whether each revision waits until another person than its author has approved it.</param>
-    /// <param name="firstFile">Path of a policy, relative to the content root, that counts until the store has a revision in force; without it a host does not start before the first is published (CKS107).</param>
+    /// <param name="firstFile">Path of a policy, relative to the content root, that counts until the store has a revision in force; without it a host does not start before the first is published (CKS107). Outside Development a host that begins with it says so (<see cref="SecurityEventKinds.FirstFileUsed"/>). It also begins with it where the store has lost everything: <see cref="KeepLastKnownGood"/> keeps it from that.</param>
     public CksRbacBuilder AddPolicyStore(bool secondPerson = false, string? firstFile = null)
     {
         _services.AddDocumentRevisions<Policy>(RevisionDocuments.Policy, secondPerson, _ => PolicyReader.Read, firstFile: firstFile);

@@ -12,9 +12,10 @@ internal static class SessionEndpoints
         app.MapGet("/api/me/sessions", async (Subject me, ISessions sessions, CancellationToken ct) =>
             Results.Json((await sessions.OfAsync(me.Issuer, me.Id, ct)).Select(s => new ListedSession(s.Key.Id, s.StartedAt, s.SeenAt, s.EndsAt)))).RequireCaps(Caps.Sessions.View).NeverShared();
         app.MapDelete("/api/me/sessions/{id}", EndAsync).RequireCaps(Caps.Sessions.End);
-        app.MapPost("/api/me/sign-out-everywhere", async (Subject me, ISessions sessions, CancellationToken ct) =>
+        app.MapPost("/api/me/sign-out-everywhere", async (Subject me, ISessions sessions) =>
         {
-            await sessions.EndAllAsync(me.Issuer, me.Id, ct);
+            // Also where whoever asked has gone by now.
+            await sessions.EndAllAsync(me.Issuer, me.Id, CancellationToken.None);
             return Results.NoContent();
         }).RequireCaps(Caps.Sessions.End);
     }
@@ -23,7 +24,7 @@ internal static class SessionEndpoints
     {
         if ((await sessions.OfAsync(me.Issuer, me.Id, cancellationToken)).FirstOrDefault(s => s.Key.Id == id) is not { } mine)
             return Answers.Refused(Refusal.Outside);
-        await sessions.EndAsync(mine.Key, cancellationToken);
+        await sessions.EndAsync(mine.Key, CancellationToken.None);
         return Results.NoContent();
     }
 

@@ -18,6 +18,8 @@ internal sealed class GrantDesk(IGrants grants, IGrantLedger ledger, People peop
     {
         if (await people.FindOursAsync(me, code, cancellationToken) is not { } found)
             return Refusal.Outside;
+        if (found.Record.ArchivedAt is not null && asked.Kind != "deny")
+            return Refusal.Conflict("is_archived", "Whoever is archived is granted nothing.");
         var (person, name, reason) = (new PersonId(found.Issuer, found.Subject), asked.Name ?? "", asked.Reason ?? "");
         GrantRequest? request = asked.Kind switch
         {

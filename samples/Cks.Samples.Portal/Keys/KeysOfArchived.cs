@@ -1,11 +1,12 @@
 using Cks.Auth;
+using Cks.Core;
 using Cks.Rbac;
 using Cks.Samples.Portal.Sessions;
 
 namespace Cks.Samples.Portal.Keys;
 
 /// <summary>Whoever is archived has no keys any more: they are refused from then on because of their owner, and ended for good, so that reviving somebody revives no key (S17).</summary>
-internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore store, TimeProvider time)
+internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore store, IChangeBus bus, TimeProvider time)
 {
     private const string Reason = "archived";
 
@@ -35,5 +36,6 @@ internal sealed class KeysOfArchived(IHttpContextAccessor http, IApiKeyStore sto
             StoredApiKey[] ended = [.. held.Where(k => !k.Key.IsOver(now)).Select(k => k with { Key = k.Key with { RevokedAt = now }, Previous = null })];
             return new(ended, [], new(now, ApiKeyAction.AllRevoked, me.Issuer, me.Id, owner, [.. ended.Select(k => k.Key.Id)], Reason));
         }, cancellationToken);
+        await bus.KeysChangedAsync();
     }
 }

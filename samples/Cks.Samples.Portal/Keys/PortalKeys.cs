@@ -13,7 +13,7 @@ internal static class PortalKeys
     /// <returns>Whether there are keys.</returns>
     public static bool AddKeys(this WebApplicationBuilder builder, bool isDevelopment)
     {
-        if (PepperOf(builder.Configuration[PepperKey], isDevelopment) is not { } pepper)
+        if ((SecretOf(builder.Configuration, PepperKey) ?? (isDevelopment ? RandomNumberGenerator.GetBytes(32) : null)) is not { } pepper)
             return false;
         builder.Services.AddAuthentication().AddCksApiKey(o => o.Pepper = new(pepper));
         builder.Services.AddSingleton<IApiKeyOwnerResolver, KeyOwners>();
@@ -21,13 +21,14 @@ internal static class PortalKeys
         return true;
     }
 
-    private static byte[]? PepperOf(string? text, bool isDevelopment)
+    /// <summary>The bytes of a setting; <see langword="null"/> where there is none.</summary>
+    public static byte[]? SecretOf(IConfiguration configuration, string key)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return isDevelopment ? RandomNumberGenerator.GetBytes(32) : null;
+        if (configuration[key] is not { } text || string.IsNullOrWhiteSpace(text))
+            return null;
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length)
             ? bytes[..length]
-            : throw new CksConfigurationException(CksCodes.InvalidSetting, PepperKey, "The pepper is not base64.", "Write what openssl rand -base64 32 prints.");
+            : throw new CksConfigurationException(CksCodes.InvalidSetting, key, "The secret is not base64.", "Write what openssl rand -base64 32 prints.");
     }
 }

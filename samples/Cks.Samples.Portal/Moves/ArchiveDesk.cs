@@ -3,6 +3,7 @@ using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
 
@@ -12,7 +13,7 @@ namespace Cks.Samples.Portal.Moves;
 /// Ends rows and revives them, all kinds on one path. An archived row leaves every scope at once, and whoever it was is out at the next request. What stood directly under it is
 /// taken from it and stays; reviving puts nothing back.
 /// </summary>
-internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, RightsOfArchived rights, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
+internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, HardDelete hardDelete, RightsOfArchived rights, PersonChanges changes, ScopedReader reader, IScopeQueries scope, SnapshotStore<ScopeModel> model)
 {
     private const int LongestReason = 1_000;
     private const int PageSize = 200;
@@ -24,7 +25,7 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     /// <summary>Ends a row.</summary>
     public async Task<Outcome<Moved>> ArchiveAsync(Subject me, string entity, string code, string? reason, CancellationToken cancellationToken)
     {
-        var outcome = await ArchiveRowAsync(me, entity, code, reason, cancellationToken);
+        var outcome = await changes.TellingAsync(me, code, () => ArchiveRowAsync(me, entity, code, reason, cancellationToken), cancellationToken);
         // After the change and not in it: keys and grants have stores of their own. Also where whoever asked has gone by now, and of a row that was archived before, in case that did not come to them.
         if (outcome.IsDone && await rights.FindAsync(me, outcome.Value.Code) is { } person)
             await rights.EndAsync(me, person, CancellationToken.None);
@@ -32,49 +33,14 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
     }
 
     /// <summary>Revives a row; in the tree it is then under nobody.</summary>
-    public async Task<Outcome<Moved>> RestoreAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
-    {
-        if (await KeptByRightsAsync(me, entity, code, cancellationToken) is { } refusal)
-            return refusal;
-        await using var work = await works.BeginMovingAsync(me, cancellationToken);
-        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
-            return Refusal.Outside;
-        if (!row.IsArchived)
-            return new Moved(row.Code, Changed: false);
-        var rows = work.Ours(row.Entity).Where(row.Entity.Key, Op.Eq, row.Code).WhereNotNull(row.Entity.Archived!);
-        if (tree.ParentOf(row.Entity) is { } relation)
-            await tree.PutAsync(work, relation, rows, parent: null, "unassigned", cancellationToken);
-        await work.ExecuteAsync(
-            Write.Update(OfRow(work, row).WhereNull(RestoredAt)).Set(RestoredAt, work.Now).Set(Table.Column<string>("restored_by"), me.Code),
-            cancellationToken);
-        var outcome = await EndAsync(work, row, "restored", "archive.restore", await work.ExecuteAsync(Write.Update(rows).SetNull(row.Entity.Archived!), cancellationToken), cancellationToken);
-        if (outcome.IsDone && await rights.FindAsync(me, row.Code) is { } person)
-            await rights.TellAsync(person);
-        return outcome;
-    }
+    public async Task<Outcome<Moved>> RestoreAsync(Subject me, string entity, string code, CancellationToken cancellationToken) =>
+        await KeptByRightsAsync(me, entity, code, cancellationToken) is { } refusal ? refusal : await changes.TellingAsync(me, code, () => RestoreRowAsync(me, entity, code, cancellationToken), cancellationToken);
 
     /// <summary>Deletes an archived row for good.</summary>
-    public async Task<Outcome<Moved>> DeleteAsync(Subject me, string entity, string code, bool confirmed, CancellationToken cancellationToken)
-    {
+    public async Task<Outcome<Moved>> DeleteAsync(Subject me, string entity, string code, bool confirmed, CancellationToken cancellationToken) =>
         // Once the row is gone nobody finds its keys any more.
-        if (confirmed && await KeptByRightsAsync(me, entity, code, cancellationToken) is { } keyed)
-            return keyed;
-        await using var work = await works.BeginMovingAsync(me, cancellationToken);
-        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
-            return Refusal.Outside;
-        if (!confirmed)
-            return Refusal.Invalid("confirm_required", "It cannot be undone: add confirm=true.");
-        if (!row.IsArchived)
-            return Refusal.Conflict("not_archived", "Archive it first.");
-        if (await hardDelete.KeptByAsync(work, row, cancellationToken) is { } refusal)
-            return refusal;
-        var person = await rights.FindAsync(me, row.Code);
-        await hardDelete.DeleteAsync(work, row, cancellationToken);
-        await work.CommitAsync(cancellationToken);
-        if (person is not null)
-            await rights.TellAsync(person);
-        return new Moved(row.Code, Changed: true);
-    }
+        confirmed && await KeptByRightsAsync(me, entity, code, cancellationToken) is { } keyed ? keyed
+            : await changes.TellingAsync(me, code, () => DeleteRowAsync(me, entity, code, confirmed, cancellationToken), cancellationToken);
 
     /// <summary>What is archived, the latest first.</summary>
     public async Task<ArchivePage> ListAsync(Subject me, CancellationToken cancellationToken)
@@ -86,6 +52,38 @@ internal sealed class ArchiveDesk(PortalWorks works, Tree tree, Reach reach, Har
             .OrderByDesc(ArchivedAt).OrderByDesc(Table.Column<string>("archive_id")).Limit(PageSize + 1);
         var entries = await reader.ReadListAsync(me, scope.Unscoped(me, query, "archives are no entity; only of kinds of which the actor sees everything"), ArchiveEntry.Read, cancellationToken);
         return new([.. entries.Take(PageSize)], entries.Count > PageSize);
+    }
+
+    private async Task<Outcome<Moved>> RestoreRowAsync(Subject me, string entity, string code, CancellationToken cancellationToken)
+    {
+        await using var work = await works.BeginMovingAsync(me, cancellationToken);
+        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
+            return Refusal.Outside;
+        if (!row.IsArchived)
+            return new Moved(row.Code, Changed: false);
+        var rows = work.Ours(row.Entity).Where(row.Entity.Key, Op.Eq, row.Code).WhereNotNull(row.Entity.Archived!);
+        if (tree.ParentOf(row.Entity) is { } relation)
+            await tree.PutAsync(work, relation, rows, parent: null, "unassigned", cancellationToken);
+        await work.ExecuteAsync(
+            Write.Update(OfRow(work, row).WhereNull(RestoredAt)).Set(RestoredAt, work.Now).Set(Table.Column<string>("restored_by"), me.Code),
+            cancellationToken);
+        return await EndAsync(work, row, "restored", "archive.restore", await work.ExecuteAsync(Write.Update(rows).SetNull(row.Entity.Archived!), cancellationToken), cancellationToken);
+    }
+
+    private async Task<Outcome<Moved>> DeleteRowAsync(Subject me, string entity, string code, bool confirmed, CancellationToken cancellationToken)
+    {
+        await using var work = await works.BeginMovingAsync(me, cancellationToken);
+        if (await HoldAsync(work, entity, code, cancellationToken) is not { } row)
+            return Refusal.Outside;
+        if (!confirmed)
+            return Refusal.Invalid("confirm_required", "It cannot be undone: add confirm=true.");
+        if (!row.IsArchived)
+            return Refusal.Conflict("not_archived", "Archive it first.");
+        if (await hardDelete.KeptByAsync(work, row, cancellationToken) is { } refusal)
+            return refusal;
+        await hardDelete.DeleteAsync(work, row, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return new Moved(row.Code, Changed: true);
     }
 
     private async Task<Outcome<Moved>> ArchiveRowAsync(Subject me, string entity, string code, string? reason, CancellationToken cancellationToken)

@@ -20,10 +20,14 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
     {
         if (tree.ParentOf(entity) is not { } relation)
             return Refusal.Outside;
-        await using var work = await works.BeginMovingAsync(me, cancellationToken);
-        return await HoldAsync(work, relation.To, code, cancellationToken) is { } child && await HoldAsync(work, relation.From, parent, cancellationToken) is { } above
-            ? await MoveAsync(work, relation, child, above.Code, cancellationToken)
-            : Refusal.Outside;
+        // The status changes with the parent.
+        return await changes.TellingAsync<Moved>(me, code, async () =>
+        {
+            await using var work = await works.BeginMovingAsync(me, cancellationToken);
+            return await HoldAsync(work, relation.To, code, cancellationToken) is { } child && await HoldAsync(work, relation.From, parent, cancellationToken) is { } above
+                ? await MoveAsync(work, relation, child, above.Code, cancellationToken)
+                : Refusal.Outside;
+        }, cancellationToken);
     }
 
     /// <summary>Takes a row from its parent.</summary>
@@ -31,8 +35,11 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
     {
         if (tree.ParentOf(entity) is not { } relation)
             return Refusal.Outside;
-        await using var work = await works.BeginMovingAsync(me, cancellationToken);
-        return await HoldAsync(work, relation.To, code, cancellationToken) is { } child ? await MoveAsync(work, relation, child, null, cancellationToken) : Refusal.Outside;
+        return await changes.TellingAsync<Moved>(me, code, async () =>
+        {
+            await using var work = await works.BeginMovingAsync(me, cancellationToken);
+            return await HoldAsync(work, relation.To, code, cancellationToken) is { } child ? await MoveAsync(work, relation, child, null, cancellationToken) : Refusal.Outside;
+        }, cancellationToken);
     }
 
     /// <summary>The live rows of an entity that are under nobody, by code; <paramref name="after"/> is the last code of the page before.</summary>
@@ -77,7 +84,6 @@ internal sealed class AssignmentDesk(PortalWorks works, Codes codes, Tree tree, 
             await work.LogAsync($"{below}_assigned_to_{above}", below, child.Code, $"{child.Code} is assigned to a {above}", Ids(parent), cancellationToken);
         await work.AuditAsync(parent is null ? "assignments.unassign" : "assignments.assign", child.Code, $"from {child.Parent ?? "nobody"} to {parent ?? "nobody"}", cancellationToken);
         await work.CommitAsync(cancellationToken);
-        await changes.TellAsync(work.Me, child.Code); // the status has changed with the parent
         return new Moved(child.Code, Changed: true);
 
         Dictionary<string, string?> Ids(string of) => new() { [$"{above}Id"] = of, [$"{below}Id"] = child.Code };

@@ -6,14 +6,11 @@ using Cks.Samples.Portal.Work;
 
 namespace Cks.Samples.Portal.Moves;
 
-/// <summary>What somebody had who is archived: sessions that are out at once, API keys and grants that end for good.</summary>
-internal sealed class RightsOfArchived(PersonChanges changes, KeysOfArchived keys, GrantsOfArchived grants, People people)
+/// <summary>What somebody had who is archived: API keys and grants, which end for good.</summary>
+internal sealed class RightsOfArchived(KeysOfArchived keys, GrantsOfArchived grants, People people)
 {
     /// <summary>The person with this code, if it is one of the actor's.</summary>
     public Task<Person?> FindAsync(Subject me, string code) => people.FindOursAsync(me, code, CancellationToken.None);
-
-    /// <inheritdoc cref="PersonChanges.TellAsync(Person)"/>
-    public Task TellAsync(Person person) => changes.TellAsync(person);
 
     /// <summary>Ends what an archived person has.</summary>
     /// <returns>Why something is left; <see langword="null"/> where nothing is, and where the person is not archived.</returns>
@@ -21,7 +18,6 @@ internal sealed class RightsOfArchived(PersonChanges changes, KeysOfArchived key
     {
         if (person.Record.ArchivedAt is null)
             return null;
-        await TellAsync(person);
         return !await keys.EndAsync(me, person, cancellationToken) ? Refusal.Conflict("has_keys", "The API keys of whoever was archived have to be ended first, and the caller may not do that.")
             : !await grants.EndAsync(me, person, cancellationToken) ? Refusal.Conflict("has_grants", "The grants of whoever was archived have to be suspended first, and the caller may not do that.")
             : null;

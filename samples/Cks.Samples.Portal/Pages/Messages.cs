@@ -73,6 +73,9 @@ internal static class Messages
         ["has_children"] = "Live rows stand under it.",
         ["still_referenced"] = "Other rows still name it.",
         ["has_keys"] = "API keys of whoever it was have to be ended first.",
+        ["has_grants"] = "Grants of whoever it was have to be suspended first.",
+        ["is_archived"] = "Whoever is archived is granted nothing.",
+        ["bad_kind"] = "A grant is a role, a permit or a deny.",
         ["bad_cursor"] = "The address is too old.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

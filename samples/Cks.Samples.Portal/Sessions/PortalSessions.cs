@@ -16,8 +16,10 @@ internal static class PortalSessions
         services.AddSingleton<People>();
         services.AddSingleton<PersonChanges>();
         services.AddCksBootstrap<PortalPeople>();
+        // A token without "sid" is refused outside Development: the provider has to write it into access tokens (docs/sessions.md).
         services.AddCksSessions(o =>
         {
+            // By the roles of the record: whoever is admin by a grant has the longer limits.
             o.Roles["admin"] = new(TimeSpan.FromMinutes(15), TimeSpan.FromHours(8));
             if (isDevelopment)
                 o.AllowUnnamed("the issuer for development gives tokens to curl, which begins no session");

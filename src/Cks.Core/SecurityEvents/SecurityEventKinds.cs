@@ -75,6 +75,9 @@ public static class SecurityEventKinds
     /// <summary><c>snapshot.built_in.used</c>: neither the source nor a copy could be used at start; what the application carries is in use.</summary>
     public static SecurityEventKind BuiltInUsed { get; } = new("snapshot.built_in.used", SecurityEventSeverity.Alert);
 
+    /// <summary><c>snapshot.first_file.used</c>: outside Development a host began with the file that counts until the store has a revision in force. The first hosts do; later ones only where the store has lost what it had, or is another.</summary>
+    public static SecurityEventKind FirstFileUsed { get; } = new("snapshot.first_file.used", SecurityEventSeverity.Alert);
+
     /// <summary><c>snapshot.refused</c>: a document did not come into use; the earlier one stays.</summary>
     public static SecurityEventKind SnapshotRefused { get; } = new("snapshot.refused", SecurityEventSeverity.Warning);
 
@@ -107,7 +110,7 @@ public static class SecurityEventKinds
         RevocationAdded, RevocationLifted, RevocationUnavailable,
         SecretDue, SecretRefused, SecretRotated,
         SessionTimedOut,
-        BuiltInUsed, LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
+        BuiltInUsed, FirstFileUsed, LastKnownGoodNotSaved, LastKnownGoodRefused, LastKnownGoodUsed, SnapshotRefused, SnapshotRolledBack, SubscriberFailed,
         ToolRead,
     ];
 }

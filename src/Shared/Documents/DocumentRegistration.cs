@@ -49,7 +49,7 @@ internal static class DocumentRegistration
             var (read, first) = (reader(s), FirstOf(s, firstFile));
             var source = SnapshotSource<T>.Revisions(
                 s.RevisionStore(document), document, (name, content) => read(first is { } none && none.Equals(content) ? firstFile! : name, content), whenNone: first, secondPerson: s.GetService<SecondPerson<T>>() is not null);
-            return new DocumentOrigin<T>(builtIn?.Invoke(s) is { } carried ? source.WithBuiltIn(carried) : source, () => default, null, document);
+            return new DocumentOrigin<T>(builtIn?.Invoke(s) is { } carried ? source.WithBuiltIn(carried) : source, () => default, null, document, firstFile);
         });
         // Asked for once it stays asked for, whoever calls again.
         if (secondPerson)

@@ -17,11 +17,19 @@ internal sealed class RevisionWatching<T>(IServiceProvider services) : IHostedSe
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<DocumentOrigin<T>>().Revisions is not { } document)
+        if (services.GetRequiredService<DocumentOrigin<T>>() is not { Revisions: { } document, FirstFile: var first })
             return;
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = services.GetService<ILoggerFactory>()?.CreateLogger(typeof(T).FullName!) ?? NullLogger.Instance;
-        var reload = new DocumentReload<T>(services.GetRequiredService<SnapshotLoader<T>>(), clock, () => logger);
+        var loader = services.GetRequiredService<SnapshotLoader<T>>();
+        // Else a store that was emptied, or another one, would bring back what is long over, and nobody would know.
+        if (first is not null && loader.Store.Current.Provenance is { Origin: SnapshotOrigin.Documents, Revision: null } && services.GetService<IHostEnvironment>()?.EnvironmentName != Environments.Development)
+        {
+            DocumentLog.FirstFileUsed(logger, document, first);
+            services.GetService<SecurityEvents>()?.Report(SecurityEventKinds.FirstFileUsed, $"{document}: {first}");
+        }
+
+        var reload = new DocumentReload<T>(loader, clock, () => logger);
         _watcher = new(services.GetRequiredService<IRevisionStore>(), document, reload, Interval, clock);
         if (services.GetService<IChangeBus>() is { } bus)
             _watcher.Listen(bus, _stopping.Token);

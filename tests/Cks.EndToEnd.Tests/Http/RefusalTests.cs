@@ -128,6 +128,7 @@ public sealed class RefusalTests(RunningPortals portals)
         await using var portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, seeds: SeedPlan.Test);
         var token = portal.TokenOf("CON-002");
         Assert.Equal(200, (await portal.AskAsync("/api/scope", token)).Status);
+        await portal.TellAsync("CON-002"); // who is remembered is not read
         await portal.Database.ExecuteAsync("DROP VIEW people");
 
         var (status, body) = await portal.AskAsync("/api/scope", token);

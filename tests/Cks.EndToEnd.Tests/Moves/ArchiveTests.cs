@@ -8,6 +8,22 @@ namespace Cks.Tests.Moves;
 /// <summary>Rows that end and are revived.</summary>
 public sealed class ArchiveTests(MovesPortals portals) : IClassFixture<MovesPortals>
 {
+    [Fact]
+    public async Task S17_whoever_is_archived_is_denied_things_and_granted_none()
+    {
+        await using var portal = await SmallPortal.StartAsync(PortalEngine.Sqlite);
+        var crew = (await portal.CrewOfAsync("MGR-001"))[0];
+        Assert.True((await portal.ArchiveAsync("crew", crew)).HasChanged());
+
+        foreach (var (kind, name) in new[] { ("role", "deputy"), ("permit", "activity:view") })
+        {
+            var (status, body) = await portal.PostAsync($"/api/admin/grants/{crew}", MoveRequests.Admin, new { kind, name, reason = "r" });
+            Assert.Equal((409, "is_archived"), (status, body.Reason()));
+        }
+
+        Assert.Equal(200, (await portal.PostAsync($"/api/admin/grants/{crew}", MoveRequests.Admin, new { kind = "deny", name = "activity:view", reason = "r" })).Status);
+    }
+
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
     [InlineData(PortalEngine.Postgres)]

@@ -19,6 +19,14 @@ internal static class Changes
         return changed;
     }
 
+    /// <summary>The portal knows what was before: it answers, from memory the second time, and streams are open, and stay so when they have asked once more.</summary>
+    public static async Task KnowAsync(this IReadOnlyList<Change> changes, PortalProcess portal)
+    {
+        foreach (var change in changes)
+            await change.KnowAsync(portal);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>All of them; nothing is done yet.</summary>
     public static async Task<IReadOnlyList<Change>> PrepareAsync(Portals.Running portals)
     {
@@ -32,11 +40,11 @@ internal static class Changes
         [
             new("a session that is ended", Feed, Token(0), 401, () => acts.EndSessionAsync(Crew(0), sessions[0])),
             new("signed out everywhere", Feed, Token(1), 401, () => acts.SignOutEverywhereAsync(Crew(1), sessions[1])),
-            new("an archived user", Feed, Token(2), 403, () => acts.ArchiveAsync("crew", Crew(2))),
-            new("a denied capability", Feed, Token(3), 403, () => acts.GrantAsync(Crew(3), "deny", "activity:view")),
-            new("a role that is taken away", Admins, Token(4), 403, () => acts.RevokeAsync(Crew(4), deputy), HasStream: false),
-            new("a rotated key", Feed, rotated.Text, 401, () => acts.RotateKeyAsync(Crew(5), rotated.Id)),
-            new("a revoked key", Feed, revoked.Text, 401, () => acts.RevokeKeyAsync(Crew(6), revoked.Id)),
+            new("an archived user", Feed, Token(2), 403, () => acts.ArchiveAsync("crew", Crew(2)), IsKept: true),
+            new("a denied capability", Feed, Token(3), 403, () => acts.GrantAsync(Crew(3), "deny", "activity:view"), IsKept: true),
+            new("a role that is taken away", Admins, Token(4), 403, () => acts.RevokeAsync(Crew(4), deputy), IsKept: true, HasStream: false),
+            new("a rotated key", Feed, rotated.Text, 401, () => acts.RotateKeyAsync(Crew(5), rotated.Id), IsKept: true),
+            new("a revoked key", Feed, revoked.Text, 401, () => acts.RevokeKeyAsync(Crew(6), revoked.Id), IsKept: true),
             new("a new policy", Feed, Token(7), 403, () => portals.PublishAsync(PolicyWithoutActivity())),
         ];
     }
@@ -47,13 +55,13 @@ internal static class Changes
 /// <param name="Path">What is asked; 200 before.</param>
 /// <param name="Credential">By whom.</param>
 /// <param name="After">The status afterwards.</param>
-/// <param name="MakeAsync">Makes it.</param>
+/// <param name="makeAsync">Makes it.</param>
+/// <param name="IsKept">Whether it is the memory of a host that has to hear of it; otherwise it is looked for every five seconds as well.</param>
 /// <param name="HasStream">Whether a stream of theirs ends by it as well.</param>
-internal sealed record Change(string Name, string Path, string Credential, int After, Func<Task> MakeAsync, bool HasStream = true)
+internal sealed record Change(string Name, string Path, string Credential, int After, Func<Task> makeAsync, bool IsKept = false, bool HasStream = true)
 {
     private Task? _stream;
 
-    /// <summary>The portal knows what was before: it answers, from memory the second time, and a stream is open.</summary>
     public async Task KnowAsync(PortalProcess portal)
     {
         for (var i = 0; i < 2; i++)
@@ -63,6 +71,14 @@ internal sealed record Change(string Name, string Path, string Credential, int A
         }
 
         _stream = HasStream ? await portal.StreamAsync(Credential) : null;
+    }
+
+    /// <summary>Makes it, where what was before still holds.</summary>
+    public async Task MakeAsync(PortalProcess portal)
+    {
+        var status = await portal.StatusAsync(Path, Credential);
+        Assert.True(status == 200 && _stream is not { IsCompleted: true }, $"{Name}: {status} before it, and its stream is {_stream?.Status}.");
+        await makeAsync();
     }
 
     /// <summary>Whether the portal still answers as it did before.</summary>

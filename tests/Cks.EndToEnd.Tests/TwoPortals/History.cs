@@ -12,8 +12,6 @@ internal sealed class History(Portals.Running portals, int seed)
     private const string Admins = "/api/admin/archive";
     private const int Askers = 3;
 
-    private static readonly TimeSpan[] Steps = [TimeSpan.Zero, .. new[] { 50, 100, 250, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 10_000, 15_000 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
-
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Acts[] _acts = [new(portals, portals.One), new(portals, portals.Other)];
     private readonly Fact _isSilent = new(false);
@@ -25,7 +23,7 @@ internal sealed class History(Portals.Running portals, int seed)
     public int Changes { get; private set; }
 
     /// <summary>What was answered.</summary>
-    public int Answers => _answers.Count;
+    public IReadOnlyCollection<Answer> Answers => _answers;
 
     /// <summary>Lets it happen for so long.</summary>
     public async Task RunAsync(int people, TimeSpan length)
@@ -37,22 +35,7 @@ internal sealed class History(Portals.Running portals, int seed)
         await Task.WhenAll([ChangeAsync(all, end), .. Enumerable.Range(0, Askers).Select(n => AskAsync(all, new Random(seed * 100 + n), end))]);
         if (_isSilent.Now)
             await MakeAsync([(_isSilent, false)], () => PublishAsync(isSilent: false));
-    }
-
-    /// <summary>How old the facts are, at most, that an answer rests on; what no bound explains is a failure.</summary>
-    public TimeSpan Oldest(out Answer? worst)
-    {
-        var oldest = TimeSpan.Zero;
-        worst = null;
-        foreach (var answer in _answers)
-        {
-            var index = Array.FindIndex(Steps, bound => answer.Rule(new(answer.From - bound, answer.Until)).Contains(answer.Status));
-            Assert.True(index >= 0, $"{answer}: no state of the last {Steps[^1].TotalSeconds:0} seconds answers so.");
-            if (Steps[index] > oldest)
-                (oldest, worst) = (Steps[index], answer);
-        }
-
-        return oldest;
+        await portals.HearAgainAsync();
     }
 
     private async Task ChangeAsync(List<Somebody> all, TimeSpan end)
@@ -138,11 +121,11 @@ internal sealed class History(Portals.Running portals, int seed)
             var (who, isOther) = (all[random.Next(all.Count)], random.Next(2) == 1);
             var portal = isOther ? portals.Other : portals.One;
             var (key, sessions) = (who.Key, who.Sessions);
-            // Mostly the newest, and now and then one that is over: it never comes back.
+            // Mostly the newest, and now and then one that is over: it never comes back. Not so keys: whoever tries secrets that are wrong is held off.
             var session = random.Next(4) == 0 ? sessions[random.Next(sessions.Count)] : sessions[^1];
             var (path, credential, rule) = random.Next(3) switch
             {
-                0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
+                0 when !key.IsOver.Now || random.Next(8) == 0 => (Feed, key.Of.Text, (Func<Window, HashSet<int>>)(w => ByKey(who, key, w))),
                 1 => (Admins, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, w.Of(who.IsDeputy))),
                 _ => (Feed, portals.TokenOf(who.Code, session.Id), w => Rest(session.IsOver, who.IsArchived, w, Hears(who, w))),
             };
@@ -155,21 +138,12 @@ internal sealed class History(Portals.Running portals, int seed)
 
     private IEnumerable<bool> Hears(Somebody who, Window window) => from denied in window.Of(who.IsDenied) from silent in window.Of(_isSilent) select !denied && !silent;
 
-    private HashSet<int> ByKey(Somebody who, Key key, Window window) => Rest(key.IsOver, who.IsArchived, window, Hears(who, window));
+    // Whoever goes on with a key that is over is held off.
+    private HashSet<int> ByKey(Somebody who, Key key, Window window) =>
+        Rest(key.IsOver, who.IsArchived, window, Hears(who, window)) is var rest && rest.Contains(401) ? [.. rest, 429] : rest;
 
     private static HashSet<int> Rest(Fact isOver, Fact isArchived, Window window, IEnumerable<bool> may) =>
         [.. from over in window.Of(isOver) from archived in window.Of(isArchived) from permitted in may select over ? 401 : archived || !permitted ? 403 : 200];
-
-    /// <summary>One answer, and what would have been right in a window of time.</summary>
-    internal sealed record Answer(string What, TimeSpan From, TimeSpan Until, int Status, Func<Window, HashSet<int>> Rule)
-    {
-        public override string ToString() => $"{What}: {Status} from {From.TotalSeconds:0.000} to {Until.TotalSeconds:0.000}";
-    }
-
-    internal readonly record struct Window(TimeSpan From, TimeSpan Until)
-    {
-        public IEnumerable<bool> Of(Fact fact) => fact.Between(From, Until);
-    }
 
     private sealed record Session(string Id)
     {

@@ -35,6 +35,7 @@ public abstract class Portals(TimeSpan lifetime) : IAsyncDisposable
         private readonly ServiceProvider _publishing;
         private int _sessions;
         private int _people;
+        private List<string>? _crew;
 
         private Running(TestDatabase database, TokenIssuer issuer, NoticeCutter notices, PortalProcess one, PortalProcess other, ServiceProvider publishing) =>
             (_database, _issuer, Notices, One, Other, _publishing) = (database, issuer, notices, one, other, publishing);
@@ -73,8 +74,9 @@ public abstract class Portals(TimeSpan lifetime) : IAsyncDisposable
         /// <summary>People of the crew who may work, each given to one who asks and to nobody else.</summary>
         public async Task<IReadOnlyList<string>> TakePeopleAsync(int count)
         {
-            var all = await _database.LinesAsync("SELECT code FROM people WHERE tenant_id = 'main' AND role = 'crew' AND NOT is_test AND archived_at IS NULL AND status IN ('active', 'assigned', 'unassigned') AND subject IS NOT NULL ORDER BY code");
-            return [.. all.Skip(Interlocked.Add(ref _people, count) - count).Take(count)];
+            // Once: whoever is archived later leaves the list.
+            _crew ??= await _database.LinesAsync("SELECT code FROM people WHERE tenant_id = 'main' AND role = 'crew' AND NOT is_test AND archived_at IS NULL AND status IN ('active', 'assigned', 'unassigned') AND subject IS NOT NULL ORDER BY code");
+            return [.. _crew.Skip(Interlocked.Add(ref _people, count) - count).Take(count)];
         }
 
         /// <summary>The id of a session that nobody has had.</summary>
@@ -82,6 +84,21 @@ public abstract class Portals(TimeSpan lifetime) : IAsyncDisposable
 
         public string TokenOf(string code, string session) =>
             _issuer.Forge.Mint(PortalSeeds.SubjectOf("main", code), "portal", TimeSpan.FromMinutes(9), new JsonObject { ["sid"] = session });
+
+        /// <summary>Waits until everybody hears of what happens again, at both.</summary>
+        public async Task HearAgainAsync()
+        {
+            var token = TokenOf("MGR-001", NewSession());
+            foreach (var portal in new[] { One, Other })
+                await PortalRequests.UntilAsync(async () => await portal.StatusAsync("/api/activity", token) == 200, TimeSpan.FromSeconds(30), "the policy of the file again");
+        }
+
+        /// <summary>No notice comes to the other one from now on.</summary>
+        public async Task CutAsync()
+        {
+            Notices.IsCut = true;
+            await PortalRequests.UntilAsync(() => Task.FromResult(Notices.Listening == 0), TimeSpan.FromSeconds(30), "the cut");
+        }
 
         /// <summary>Publishes a policy, and approves it.</summary>
         public async Task PublishAsync(string policy)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class PolicyStoreTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
-    private readonly SwitchedStore _store = new();
+    private SwitchedStore _store = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -118,6 +119,31 @@ public sealed class PolicyStoreTests : IDisposable
         Assert.Equal(1, Store(later).Current.Provenance.Revision);
     }
 
+    [Theory]
+    [InlineData("Production", 1)]
+    [InlineData("development", 1)]
+    [InlineData("Development", 0)]
+    public async Task S26_a_host_that_begins_with_the_file_says_so_and_one_that_kept_a_copy_refuses_a_store_that_lost_everything(string environment, int reported)
+    {
+        _folder.Write("first.json", Good);
+        var events = new Reported();
+        Task<IHost> StartAsync(Action<CksRbacBuilder> rbac) => StartedAsync(s => s.AddSingleton<ISecurityEventSink>(events), rbac, environment);
+        void Keep(CksRbacBuilder rbac) => rbac.AddPolicyStore(firstFile: "first.json").KeepLastKnownGood(Path.Combine(_folder.Root, "policy.cks"), new Secret<byte[]>(new byte[32]));
+        using (await StartAsync(r => r.AddPolicyStore(firstFile: "first.json")))
+            Assert.Equal(reported, events.Count(SecurityEventKinds.FirstFileUsed));
+
+        await ForceAsync(Good.Replace("\"one\"", "\"two\""));
+        using (await StartAsync(Keep))
+            Assert.Equal(reported, events.Count(SecurityEventKinds.FirstFileUsed));
+        _store = new();
+        using var late = await StartAsync(Keep);
+
+        // The copy is in use, and not the file.
+        Assert.Equal(SnapshotOrigin.LastKnownGood, Store(late).Current.Provenance.Origin);
+        Assert.Contains("\"two\"", Encoding.UTF8.GetString(Store(late).Current.Content.Span), StringComparison.Ordinal);
+        Assert.Equal(reported, events.Count(SecurityEventKinds.FirstFileUsed));
+    }
+
     [Fact]
     public async Task A_mistake_in_the_first_file_stops_the_start_with_its_place()
     {
@@ -152,9 +178,9 @@ public sealed class PolicyStoreTests : IDisposable
         }
     }
 
-    private async Task<IHost> StartedAsync(Action<IServiceCollection>? services = null, Action<CksRbacBuilder>? rbac = null)
+    private async Task<IHost> StartedAsync(Action<IServiceCollection>? services = null, Action<CksRbacBuilder>? rbac = null, string environment = "Production")
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _folder.Root });
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = _folder.Root, EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.Services.AddSingleton<IRevisionStore>(_store);
@@ -163,6 +189,15 @@ public sealed class PolicyStoreTests : IDisposable
         var host = builder.Build();
         await host.StartAsync(Token);
         return host;
+    }
+
+    private sealed class Reported : ISecurityEventSink
+    {
+        private readonly ConcurrentQueue<SecurityEventKind> _kinds = new();
+
+        public int Count(SecurityEventKind kind) => _kinds.Count(k => k == kind);
+
+        public void Report(SecurityEvent happened) => _kinds.Enqueue(happened.Kind);
     }
 
     private sealed class SwitchedStore : IRevisionStore
