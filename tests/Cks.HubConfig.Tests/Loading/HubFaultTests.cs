@@ -17,19 +17,25 @@ public sealed class HubFaultTests
 
     [Fact]
     public void S09_After_any_history_of_faults_and_restarts_permits_and_fields_are_a_subset() =>
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, Wrong.Length - 1]).Array[1, 6].Sample(
-            faults =>
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Select(Gen.Int[0, 11], Gen.Int[0, Wrong.Length - 1]).Array[1, 6]).Sample(
+            (isKept, isListed, faults) =>
             {
-                using var world = new World();
-                var catalog = world.Start()!;
+                using var world = new World { IsListed = isListed };
+                // Without a copy nobody knows after a restart what was there, but what is listed.
+                var copy = isKept ? new SnapshotFile(Path.Combine(world.Folder, "kept", "hubs.cks"), "hubs", new Secret<byte[]>(new byte[32])) : null;
+                var catalog = world.Start(copy: copy)!;
                 var before = (Acme: Seen(catalog, "acme"), Main: Seen(catalog, "main"));
                 Assert.DoesNotContain("may financials:view", before.Acme);
                 Assert.DoesNotContain("may crews:manage", before.Main);
                 Assert.Contains("may financials:view", before.Main);
                 foreach (var (fault, text) in faults)
                 {
-                    if (fault == 9)
-                        catalog = world.Start() ?? catalog;
+                    if (fault == 9 && (isKept || isListed))
+                        catalog = world.Start(copy: copy) ?? catalog;
+                    else if (fault == 10)
+                        world.Policy(text % 2 == 0);
+                    else if (fault == 11)
+                        catalog.Store.RollBack(catalog.Store.Revisions[^1].Version.Sequence, "ann", "r");
                     else
                         world.Break(fault, Wrong[text]);
                     catalog.TryReload();
@@ -123,6 +129,18 @@ public sealed class HubFaultTests
 
         public string Folder => _folder.Root;
 
+        public bool IsListed { get; init; } = true;
+
+        public SnapshotStore<Policy> Policies { get; } = Portal.Policies(Portal.Capabilities);
+
+        /// <summary>A policy without an alias that the documents name, or with it again.</summary>
+        public void Policy(bool isWhole)
+        {
+            var text = Encoding.UTF8.GetString(Portal.PolicyText(Portal.Capabilities, []));
+            var utf8 = Encoding.UTF8.GetBytes(isWhole ? text : text.Replace("\"canManageCrews\": \"crews:manage\", ", "", StringComparison.Ordinal));
+            Policies.Activate(new(PolicyReader.Read("test.rbac.json", utf8), utf8), SnapshotProvenance.Documents).GetOrThrow();
+        }
+
         public HubSource BuiltIn { get; set; } = HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Portal.Contractor });
 
         public void Mend()
@@ -177,13 +195,13 @@ public sealed class HubFaultTests
                 Roles = [HubSource.Http("https://config.example/{role}.json", ["contractor"], new() { Handler = _server })],
                 Environment = [HubSource.File("production.json")],
                 Tenants = [new HubFolder("tenants/{tenant}.json", NamePattern.TenantPlace)],
-                Listed = ["acme"],
-                ListedRoles = ["contractor"],
+                Listed = IsListed ? ["acme"] : [],
+                ListedRoles = IsListed ? ["contractor"] : [],
                 BuiltIn = BuiltIn,
             };
             try
             {
-                return new(sources, Folder, Portal.Targets, Portal.Policies(Portal.Capabilities), source => SnapshotLoader<HubDocuments>.Start(source, copy, events: events), events) { Copy = copy };
+                return new(sources, Folder, Portal.Targets, Policies, source => SnapshotLoader<HubDocuments>.Start(source, copy, events: events), events, copy);
             }
             catch (CksConfigurationException)
             {
