@@ -35,6 +35,7 @@ public sealed class HubRestartTests : IDisposable
     [Fact]
     public void S09_Restart_without_a_roles_file_keeps_its_hub_until_the_roles_are_listed_without_it()
     {
+        _folder.Write("production.json", "{}");
         _folder.Write("manager.v1.json", File.ReadAllText(Path.Combine(Portal.Folder, "manager.v1.json")));
         Start();
         _folder.Delete("manager.v1.json");
