@@ -48,9 +48,10 @@ public static class CksHubConfigServiceCollectionExtensions
             ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())
             {
                 Copy = copy,
-                Revisions = () => (services.GetRequiredService<IRevisionStore>(), services.GetRequiredService<RevisionPublisher>()),
+                Revisions = services.GetRequiredService<RevisionPublisher>,
+                IsStoreAway = () => services.GetService<RevisionWatching<HubDocuments>>()?.IsBroken == true,
             }
-            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>()) { Copy = copy };
+            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>(), copy);
         HubMetrics.Observe(services.GetService<IMeterFactory>(), catalog);
         return services.GetRequiredService<PolicyFitsHubs>().Hubs = catalog;
     }

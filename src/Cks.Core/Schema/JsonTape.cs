@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -61,11 +62,20 @@ internal sealed class JsonTape
     // Quotes, colons, commas and brackets.
     private const int BytesAround = 3;
 
+    // What a text or a word may take more when it is written: as \uD83D\uDE80, at most; "false".
+    private const int BytesOfEscape = 11;
+    private const int BytesOfWord = 5;
+
+    private static readonly SearchValues<byte> MaybeEscaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\', 0x7F, 0xC2, 0xE2, .. Enumerable.Range(0xED, 19).Select(b => (byte)b)]);
+
     private JsonToken[] _tokens = new JsonToken[256];
     private byte[] _texts = [];
     private int[] _names = new int[64];
     private int _count;
     private int _textCount;
+
+    // Of a node alone: bytes that it takes written out beyond its texts, never too few.
+    private int _escapes;
 
     public ReadOnlySpan<JsonToken> Tokens => _tokens.AsSpan(0, _count);
 
@@ -77,7 +87,7 @@ internal sealed class JsonTape
     /// <param name="work">Steps that are left.</param>
     public TapeFault Read(ReadOnlySpan<byte> utf8, JsonSchemaOptions options, ref int work)
     {
-        (_count, _textCount) = (0, 0);
+        (_count, _textCount, _escapes) = (0, 0, 0);
         if (utf8.Length > options.MaxBytes)
             return TapeFault.TooLarge;
         // The reader does not look at texts: what is not UTF-8 would pass.
@@ -100,7 +110,7 @@ internal sealed class JsonTape
     /// <param name="work">Steps that are left.</param>
     public TapeFault Read(SourceNode root, JsonSchemaOptions options, ref int work)
     {
-        (_count, _textCount) = (0, 0);
+        (_count, _textCount, _escapes) = (0, 0, 0);
         return Append(root, options.MaxDepth, options, ref work);
     }
 
@@ -220,11 +230,12 @@ internal sealed class JsonTape
                 break;
             default:
                 Append(kind switch { JsonValueKind.True => JsonKind.True, JsonValueKind.False => JsonKind.False, _ => JsonKind.Null });
+                _escapes += BytesOfWord;
                 break;
         }
 
         _tokens[at].Next = _count;
-        return _textCount + (BytesAround * _count) > options.MaxBytes ? TapeFault.TooLarge : TapeFault.None;
+        return _textCount + (BytesAround * _count) + (long)_escapes > options.MaxBytes ? TapeFault.TooLarge : TapeFault.None;
     }
 
     /// <summary>Adds a token, and gives its <see cref="JsonToken.Extra"/>.</summary>
@@ -246,6 +257,8 @@ internal sealed class JsonTape
         ref var token = ref _tokens[_count - 1];
         (token.Start, token.Length, token.IsUnescaped) = (_textCount, text.Length, true);
         _textCount += text.Length;
+        for (int at; (at = text.IndexOfAny(MaybeEscaped)) >= 0; text = text[(at + 1)..])
+            _escapes += BytesOfEscape;
     }
 
     private void TakeText(ref Utf8JsonReader reader, ref JsonToken token)

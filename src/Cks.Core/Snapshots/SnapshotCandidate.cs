@@ -10,4 +10,8 @@ public sealed record SnapshotCandidate<T>(LoadResult<T> Result, ReadOnlyMemory<b
     /// <summary>Where it comes from, when the source knows more than whoever loads; <see langword="null"/> for what they say.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public SnapshotProvenance? Provenance { get; init; }
+
+    /// <summary>Whether the source itself said this just now. What it said last, given again because it does not answer, confirms nothing: the copy on disk ends with its age.</summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool IsConfirmed { get; init; } = true;
 }

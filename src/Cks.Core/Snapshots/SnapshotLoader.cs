@@ -43,7 +43,7 @@ public sealed class SnapshotLoader<T>
 
     /// <summary>
     /// Reads the documents again. They come into use together or not at all; documents that are not there are a refusal. The same bytes again are no new revision, but the copy on disk is saved anew, so that
-    /// it does not end with age. Any other exception of the source is the caller's, and the revision in use stays.
+    /// it does not end with age, where the source itself said them. Any other exception of the source is the caller's, and the revision in use stays.
     /// </summary>
     /// <param name="provenance">Why they are read again.</param>
     public SnapshotActivation<T> Reload(SnapshotProvenance? provenance = null)
@@ -65,8 +65,8 @@ public sealed class SnapshotLoader<T>
     private SnapshotActivation<T> Confirm(SnapshotCandidate<T> candidate)
     {
         var current = Store.Current;
-        Store.SourceIsGood();
-        if (_lastKnownGood is not null)
+        Store.SourceIsGood(candidate.IsConfirmed);
+        if (_lastKnownGood is not null && candidate.IsConfirmed)
             TrySave(current);
         return SnapshotActivation<T>.Activated(current, candidate.Result.Diagnostics);
     }

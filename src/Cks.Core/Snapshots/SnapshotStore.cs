@@ -24,6 +24,7 @@ public sealed class SnapshotStore<T>
     private Snapshot<T>? _current;
     private IReadOnlyList<Snapshot<T>> _revisions = [];
     private SnapshotRefusal? _lastRefusal;
+    private SnapshotRefusal? _sourceRefusal;
     private ImmutableList<Mailbox<bool, SnapshotChange<T>>> _subscribers = [];
 
     /// <summary>A store in which nothing is loaded.</summary>
@@ -48,8 +49,11 @@ public sealed class SnapshotStore<T>
     /// <summary>The revisions that are kept, the newest (the one in use) first.</summary>
     public IReadOnlyList<Snapshot<T>> Revisions => Volatile.Read(ref _revisions);
 
-    /// <summary>The last candidate that did not come into use; <see langword="null"/> when there was none. While it is later than <see cref="SourceGoodAt"/>, what stands at the source was refused.</summary>
+    /// <summary>The last candidate that did not come into use; <see langword="null"/> when there was none. See <see cref="SourceRefusal"/> for what stands at the source.</summary>
     public SnapshotRefusal? LastRefusal => Volatile.Read(ref _lastRefusal);
+
+    /// <summary>Why what stands at the source is not in use; <see langword="null"/> when it was taken when it was last read. A rollback that is refused is none of it.</summary>
+    public SnapshotRefusal? SourceRefusal => Volatile.Read(ref _sourceRefusal);
 
     /// <summary>When the source was last read and good (UTC): it gave a new revision, or the one in use again. <see langword="null"/> while it has not been.</summary>
     public DateTimeOffset? SourceGoodAt => Volatile.Read(ref _sourceGoodTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
@@ -131,8 +135,13 @@ public sealed class SnapshotStore<T>
         return new Subscription(this, mailbox);
     }
 
-    /// <summary>The source gave what is in use again.</summary>
-    internal void SourceIsGood() => Volatile.Write(ref _sourceGoodTicks, _clock.GetUtcNow().UtcTicks);
+    /// <summary>The source gave what is in use again; unconfirmed where that is only what it said before.</summary>
+    internal void SourceIsGood(bool isConfirmed = true)
+    {
+        Volatile.Write(ref _sourceRefusal, null);
+        if (isConfirmed)
+            Volatile.Write(ref _sourceGoodTicks, _clock.GetUtcNow().UtcTicks);
+    }
 
     private SnapshotActivation<T> Swap(T value, ReadOnlyMemory<byte> content, SnapshotProvenance provenance, IReadOnlyList<Diagnostic> found)
     {
@@ -164,7 +173,10 @@ public sealed class SnapshotStore<T>
 
     private SnapshotActivation<T> Refuse(SnapshotRefusalReason reason, IReadOnlyList<Diagnostic> diagnostics, SnapshotProvenance provenance)
     {
-        Volatile.Write(ref _lastRefusal, new(reason, diagnostics, _clock.GetUtcNow(), provenance));
+        var refusal = new SnapshotRefusal(reason, diagnostics, _clock.GetUtcNow(), provenance);
+        Volatile.Write(ref _lastRefusal, refusal);
+        if (provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Bus)
+            Volatile.Write(ref _sourceRefusal, refusal);
         var first = diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
         _events?.Report(SecurityEventKinds.SnapshotRefused, $"{typeof(T).Name}: {reason}, {diagnostics.Count} findings{(first is null ? "" : $", first {first.Code} at {first.Location}")}", provenance.Author);
         return SnapshotActivation<T>.Refused(Volatile.Read(ref _current), reason, diagnostics);

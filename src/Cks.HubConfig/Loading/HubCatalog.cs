@@ -16,14 +16,18 @@ public sealed class HubCatalog
     private readonly SecurityEvents? _events;
     private readonly SnapshotLoader<HubDocuments> _loader;
 
+    // What is known before anything is loaded.
+    private readonly HubsBefore _kept;
+
     // Made once: hubs are asked for with every decision.
     private readonly Action<TenantLayerFault> _report;
 
     /// <summary>Loads the documents; throws <see cref="CksConfigurationException"/> with the findings of all files.</summary>
     internal HubCatalog(
-        HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null)
+        HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null, SnapshotFile? copy = null)
     {
-        (_sources, _root, Targets, _policies, _events, _report) = (sources, root, targets, policies, events, Report);
+        (_sources, _root, Targets, _policies, _events, _report, Copy, Remote) = (sources, root, targets, policies, events, Report, copy, sources.Remote);
+        _kept = HubsBefore.Of(copy, sources.ListedRoles);
         Source = new SnapshotSource<HubDocuments>(Read, Restore);
         if (sources.BuiltIn is { } builtIn)
         {
@@ -39,18 +43,24 @@ public sealed class HubCatalog
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
     internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) =>
-        (_sources, Targets, _policies, _loader, _report) = (new(), targets, policies, loader, Report);
+        (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, Report, HubsBefore.Of(copy: null, []), new([], []));
 
     /// <summary>Where the documents come from; none where somebody else loads them.</summary>
     internal SnapshotSource<HubDocuments>? Source { get; }
 
     internal SnapshotLoader<HubDocuments> Loader => _loader;
 
+    /// <summary>The documents of other machines.</summary>
+    internal HubRound Remote { get; }
+
+    /// <summary>Whether the store that the documents come from could not be read when it was last looked at.</summary>
+    internal Func<bool>? IsStoreAway { get; init; }
+
     /// <summary>The copy on disk, where there is one.</summary>
     internal SnapshotFile? Copy { get; init; }
 
     /// <summary>Writes revisions of the store that the documents come from; none where they come from elsewhere.</summary>
-    internal Func<(IRevisionStore Store, RevisionPublisher Publisher)>? Revisions { get; init; }
+    internal Func<RevisionPublisher>? Revisions { get; init; }
 
     /// <summary>The revision in use.</summary>
     public Snapshot<HubDocuments> Documents => Store.Current;
@@ -65,7 +75,7 @@ public sealed class HubCatalog
     public long Revision => RevisionOf(Documents);
 
     /// <summary>How the hubs are: whether what stands at the source is in use, and what is wrong where it is not.</summary>
-    public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, [.. _sources.Remote.SelectMany(s => s.Downloads)], Copy);
+    public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, Remote, Copy, IsStoreAway?.Invoke() == true);
 
     internal HubTargets Targets { get; }
 
@@ -96,18 +106,18 @@ public sealed class HubCatalog
     /// alone, out of the last ten, and stay until those at the source change.
     /// </summary>
     /// <param name="revision">Which; see <see cref="Revision"/>.</param>
+    /// <param name="seen">The newest revision that the author has seen, which is not brought back from unseen: <see cref="Revision"/>, or of a store one that waits for a second person.</param>
     /// <param name="author">Who; not blank.</param>
     /// <param name="reason">Why; not blank.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<HubRollback> RollbackAsync(long revision, RevisionAuthor author, string reason, CancellationToken cancellationToken = default)
+    public async ValueTask<HubRollback> RollbackAsync(long revision, long seen, RevisionAuthor author, string reason, CancellationToken cancellationToken = default)
     {
         if (Revisions is null)
-            return HubRollback.Of(Store.RollBack(revision, author.ToString(), reason));
-        var (store, publisher) = Revisions();
-        var head = await store.HeadAsync(RevisionDocuments.Hubs, cancellationToken).ConfigureAwait(false);
-        var outcome = await publisher.RollBackAsync(RevisionDocuments.Hubs, revision, head.Sequence, author, reason, cancellationToken).ConfigureAwait(false);
+            return RollBack(revision, seen, author.ToString(), reason);
+        var outcome = await Revisions().RollBackAsync(RevisionDocuments.Hubs, revision, seen, author, reason, cancellationToken).ConfigureAwait(false);
         if (outcome is { IsAccepted: true, Revision.IsEffective: true })
-            await Task.Run(() => _loader.Reload(), CancellationToken.None).ConfigureAwait(false);
+            // It is written: a reload that fails takes nothing back, and the watch follows.
+            await Task.Run(new Action(() => _loader.Reload()), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return HubRollback.Of(outcome);
     }
 
@@ -144,75 +154,65 @@ public sealed class HubCatalog
     /// <summary>What would be wrong with the documents in use under another policy.</summary>
     internal void CheckAgainst(Policy policy, DiagnosticBag findings)
     {
-        var documents = Documents;
+        Check(Documents, policy, findings);
+    }
+
+    private void Check(Snapshot<HubDocuments> documents, Policy policy, DiagnosticBag findings) =>
         new HubCompiler(_sources, Targets, policy).Compile(HubBundle.Read(documents.Content.Span), documents.Value.Tenants, findings);
+
+    private HubRollback RollBack(long revision, long seen, string author, string reason)
+    {
+        if (seen != Revision)
+            return HubRollback.Refused(HubRollbackState.Overtaken);
+        var findings = new DiagnosticBag();
+        // Held to the policy and the targets of now, as at a start.
+        if (Store.Revisions.FirstOrDefault(r => r.Version.Sequence == revision && r.Provenance.Origin != SnapshotOrigin.BuiltIn) is { } kept)
+            Check(kept, _policies.Current.Value, findings);
+        return findings.HasErrors ? HubRollback.Refused(HubRollbackState.Refused, [.. findings]) : HubRollback.Of(Store.RollBack(revision, author, reason));
     }
 
     private SnapshotCandidate<HubDocuments> Read()
     {
         var findings = new DiagnosticBag();
         var unreadable = new Dictionary<string, IReadOnlyList<Diagnostic>>(StringComparer.Ordinal);
+        var before = Before;
         var files = _sources.Read(_root, findings, (tenant, why) => unreadable[tenant] = why);
         // A hub may take rights away from its role: one that is gone gives them back to nobody (S09).
         if (!findings.HasErrors)
-            foreach (var role in RolesBefore.Concat(_sources.ListedRoles).Except(files.Where(f => f.Kind == HubLayerKind.Role).Select(f => f.Role), StringComparer.Ordinal))
-                findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(role), $"The hub of the role \"{role}\" is gone.", "Put it back. To take its hub from a role, start the hosts without it, and without its name in AddRoles.");
+            foreach (var role in before.Roles.Concat(_sources.ListedRoles).Except(files.Where(f => f.Kind == HubLayerKind.Role).Select(f => f.Role), StringComparer.Ordinal))
+                findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(role), $"The hub of the role \"{role}\" is gone.", "Put it back. To take its hub from a role, start the hosts without it, and with the names of the others in AddRoles.");
         // Layers without one of those below them would be judged for what is not there; that documents are missing is all there is to say, and a copy may stand in for them.
         if (_sources.HasLayers && findings.HasErrors)
             return new(LoadResult<HubDocuments>.From(null, findings), default);
-        var before = Before;
-        var tenants = TenantsOf(files, unreadable, before);
-        foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
+        var tenants = TenantFiles.Of(files, before.Tenants, unreadable, _sources.Listed);
+        foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.Tenants.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
             Report(fault.Fault);
-        IEnumerable<HubFile> kept = files.Where(f => f.Kind != HubLayerKind.Tenant).Concat(tenants.Values.OrderBy(t => t.Tenant, StringComparer.Ordinal).Select(t => t.ToKeep));
-        return new(Compile(files, tenants, findings), HubBundle.Write(kept));
+        IEnumerable<HubFile> kept = files.Where(f => f.Kind != HubLayerKind.Tenant).Concat(tenants.Values.OrderBy(t => t.Tenant, StringComparer.Ordinal).SelectMany(t => t.ToKeep));
+        return new(Compile(files, tenants, findings), HubBundle.Write(kept)) { IsConfirmed = Remote.IsAnswered };
     }
 
+    // The copy of another version may lack what is configured now, and what that would take away.
     private LoadResult<HubDocuments> Restore(ReadOnlyMemory<byte> bundle)
     {
-        var files = HubBundle.Read(bundle.Span);
-        return Compile(files, TenantsOf(files, new Dictionary<string, IReadOnlyList<Diagnostic>>(), Before), new());
+        var (files, findings) = (HubBundle.Read(bundle.Span), new DiagnosticBag());
+        foreach (var role in _sources.ListedRoles.Except(files.Where(f => f.Kind == HubLayerKind.Role).Select(f => f.Role), StringComparer.Ordinal))
+            findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(role), $"The copy has no hub of the role \"{role}\".", "Start once with all documents in place.");
+        if (files.Count(f => f.Kind == HubLayerKind.Base) != _sources.Base.Count || files.Count(f => f.Kind == HubLayerKind.Environment) != _sources.Environment.Count)
+            findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole("AddBase, AddEnvironment"), "The copy was made of another number of documents.", "Start once with all documents in place.");
+        return Compile(files, TenantFiles.Of(files, Before.Tenants, listed: _sources.Listed), findings);
     }
 
-    private IReadOnlyDictionary<string, TenantLayers> Before => _loader is { Store: { IsLoaded: true } store } ? store.Current.Value.Tenants : FrozenDictionary<string, TenantLayers>.Empty;
-
-    private IEnumerable<string> RolesBefore => _loader is { Store: { IsLoaded: true } store } && !store.Current.Value.IsScreenOnly ? store.Current.Value.Roles : [];
+    private HubsBefore Before => _loader is { Store: { IsLoaded: true } store } && !store.Current.Value.IsScreenOnly ? HubsBefore.Of(store) : _kept;
 
     // Without the context of whoever asks, which might wait for this very thread.
     private void Ask()
     {
-        if (_sources.Remote.Any())
-            Task.Run(() => Task.WhenAll(_sources.Remote.SelectMany(s => s.Downloads).Select(d => d.AskAsync(CancellationToken.None)))).GetAwaiter().GetResult();
+        if (Remote.All.Any())
+            Task.Run(() => Remote.AskAsync(CancellationToken.None)).GetAwaiter().GetResult();
     }
 
     private LoadResult<HubDocuments> Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings) =>
         LoadResult<HubDocuments>.From(new HubCompiler(_sources, Targets, _policies.Current.Value).Compile(files, tenants, findings), findings);
-
-    // A tenant that has a file, had one, or is listed has a layer: one that is gone is broken, not empty (S09).
-    private Dictionary<string, TenantLayers> TenantsOf(IReadOnlyList<HubFile> files, Dictionary<string, IReadOnlyList<Diagnostic>> unreadable, IReadOnlyDictionary<string, TenantLayers> before)
-    {
-        var present = files.Where(f => f.Kind == HubLayerKind.Tenant).ToLookup(f => f.Role, StringComparer.Ordinal);
-        var tenants = new Dictionary<string, TenantLayers>(StringComparer.Ordinal);
-        foreach (var tenant in present.Select(p => p.Key).Concat(unreadable.Keys).Concat(before.Keys).Concat(_sources.Listed).Distinct(StringComparer.Ordinal))
-        {
-            var (kept, findings) = (before.GetValueOrDefault(tenant) ?? TenantLayers.None(tenant), new DiagnosticBag());
-            HubFile[] mine = [.. present[tenant]];
-            if (mine.Length == 1 && HubLayers.Read(mine[0], findings) is { } layer)
-                tenants[tenant] = mine[0].IsStale ? kept.With(layer, mine[0]).Without([Stale(mine[0])]) : kept.With(layer, mine[0]);
-            else if (unreadable.TryGetValue(tenant, out var why))
-                tenants[tenant] = kept.Without(why);
-            else
-            {
-                if (mine.Length != 1)
-                    findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(mine.Length == 0 ? tenant : mine[1].Name), mine.Length == 0 ? "The layer of the tenant is gone." : "The tenant has a layer already.", mine.Length == 0 ? "Put it back; an empty layer is written {}." : "Keep one of the two.");
-                tenants[tenant] = kept.Without([.. findings]);
-            }
-        }
-
-        return tenants;
-    }
-
-    private static Diagnostic Stale(HubFile file) => new(CksCodes.HubTenantLayer, SourceLocation.Whole(file.Name), "When the copy was made the layer of the tenant could not be used.", "Mend it at the source.");
 
     private void Report(TenantLayerFault fault)
     {

@@ -42,7 +42,7 @@ public sealed class HubDocuments
         if (!_hubs.TryGetValue(role, out var hub))
             return null;
         var layers = Tenants.GetValueOrDefault(tenant);
-        if (layers is null && tenant.Length > 0 && (Tenants.Count > 0 || _compiler.HasTenants) && !NamePattern.IsName(tenant) && _faults.Count < MostFaults)
+        if (layers is null && tenant.Length > 0 && (Tenants.Count > 0 || _compiler.HasTenants) && !NamePattern.IsName(tenant) && !_faults.ContainsKey(tenant) && _faults.Count < MostFaults)
             Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
         var key = (role, layers?.Tenant ?? "");
         return _snapshots.TryGetValue(key, out var known) ? known : _snapshots.GetOrAdd(key, Make(hub, layers, found));

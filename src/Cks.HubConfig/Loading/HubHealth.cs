@@ -11,7 +11,7 @@ namespace Cks.HubConfig;
 /// <param name="Problems">What is wrong, in words and without the name of a tenant; empty when nothing is.</param>
 public sealed record HubHealth(HubHealthState State, long Revision, SnapshotVersion Version, SnapshotOrigin Origin, ImmutableArray<string> Problems)
 {
-    internal static HubHealth Of(Snapshot<HubDocuments> documents, SnapshotStore<HubDocuments> store, IReadOnlyList<TenantLayerFault> tenants, IReadOnlyList<HubDownload> downloads, SnapshotFile? copy)
+    internal static HubHealth Of(Snapshot<HubDocuments> documents, SnapshotStore<HubDocuments> store, IReadOnlyList<TenantLayerFault> tenants, HubRound remote, SnapshotFile? copy, bool isStoreAway)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var isUnhealthy = documents.Value.IsScreenOnly;
@@ -25,11 +25,17 @@ public sealed record HubHealth(HubHealthState State, long Revision, SnapshotVers
             isUnhealthy = true;
         }
 
-        if (store.LastRefusal is { Reason: SnapshotRefusalReason.Document or SnapshotRefusalReason.Analysis } refusal && !(store.SourceGoodAt >= refusal.At))
+        if (isStoreAway)
+            problems.Add("The store cannot be read.");
+        if (documents.Provenance is { Origin: SnapshotOrigin.Rollback })
+            problems.Add("Somebody went back in this process alone: what stands at the source is not in use.");
+        if (store.SourceRefusal is { } refusal)
             problems.Add($"What stands at the source was refused: {refusal.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Code.Id ?? refusal.Reason.ToString()}.");
         if (tenants.Count > 0)
             problems.Add($"The layers of {tenants.Count} tenants cannot be used.");
-        foreach (var download in downloads)
+        if (remote.Tenants.Count(d => d.Problem is not null) is > 0 and var away)
+            problems.Add($"{away} layers of tenants are not answered for.");
+        foreach (var download in remote.Shared)
             if (download.Problem is { } problem)
                 problems.Add($"{download.Shown}: {problem}.");
         return new(

@@ -19,6 +19,8 @@ public sealed class HubRollback
     /// <summary>Why the documents are refused; warnings may stand beside those that are not.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    internal static HubRollback Refused(HubRollbackState state, IReadOnlyList<Diagnostic>? findings = null) => new(state, null, findings ?? []);
+
     internal static HubRollback Of(SnapshotActivation<HubDocuments> step) => step.IsActivated
         ? new(HubRollbackState.Done, step.Active.Version.Sequence, step.Diagnostics)
         : new(step.Reason switch { SnapshotRefusalReason.NotKept => HubRollbackState.NotKept, SnapshotRefusalReason.InUse => HubRollbackState.InUse, _ => HubRollbackState.Refused }, null, step.Diagnostics);

@@ -52,6 +52,9 @@ public sealed class HubSnapshot
     /// <summary>Why a value is what it is; see <see cref="LayeredDocument.Explain"/>.</summary>
     public ValueProvenance? Explain(string pointer) => _document.Value?.Explain(pointer);
 
+    /// <summary>Names of what it takes away.</summary>
+    internal IReadOnlyCollection<string> TakenAway => _takenAway;
+
     /// <summary>Whether the hub leaves a capability to the policy.</summary>
     internal bool Permits(CapabilityId capability, Policy policy)
     {

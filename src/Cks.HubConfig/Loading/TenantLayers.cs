@@ -14,8 +14,12 @@ internal sealed record TenantLayers(string Tenant, IReadOnlyList<HubLayer> Kept,
     /// <summary>What is wrong, for who watches.</summary>
     public TenantLayerFault Fault => new(Tenant, Kept.Count > 0 ? TenantLayerState.LastKnownGood : TenantLayerState.Denied, Findings);
 
-    /// <summary>What a copy holds of it: what is in use, not what was refused. Where nothing is, what is no document.</summary>
-    public HubFile ToKeep => Files.Count > 0 ? Files[0] with { IsStale = Findings.Count > 0 } : new(Tenant, "", default) { Kind = HubLayerKind.Tenant };
+    /// <summary>What a copy holds of it: what is in use, not what was refused, and with that all that was before it. Where nothing is, what is no document.</summary>
+    public IEnumerable<HubFile> ToKeep =>
+        Files.Count == 0 ? [new(Tenant, "", default) { Kind = HubLayerKind.Tenant }] : Findings.Count == 0 ? [Files[0] with { IsStale = false }] : Files.Select(f => f with { IsStale = true });
+
+    /// <summary>Whether the layer in use says nothing: somebody wrote <c>{}</c>, and the file may go.</summary>
+    public bool IsEmpty => Findings.Count == 0 && Kept[0].Root.Properties.Keys.All(k => k == "schemaVersion");
 
     public static TenantLayers None(string tenant) => new(tenant, [], [], []);
 
@@ -24,6 +28,13 @@ internal sealed record TenantLayers(string Tenant, IReadOnlyList<HubLayer> Kept,
         // The same document again, after another one or not, is one that is kept already.
         var kept = Kept.Zip(Files).Where(k => !k.Second.Utf8.Span.SequenceEqual(file.Utf8.Span)).Take(MostKept - 1).ToArray();
         return new(Tenant, [layer, .. kept.Select(k => k.First)], [file, .. kept.Select(k => k.Second)], []);
+    }
+
+    /// <summary>With the layers of an earlier revision below.</summary>
+    public TenantLayers And(TenantLayers older)
+    {
+        var below = older.Kept.Zip(older.Files).Where(o => !Files.Any(f => f.Utf8.Span.SequenceEqual(o.Second.Utf8.Span))).Take(MostKept - Kept.Count).ToArray();
+        return below.Length == 0 ? this : this with { Kept = [.. Kept, .. below.Select(b => b.First)], Files = [.. Files, .. below.Select(b => b.Second)] };
     }
 
     public TenantLayers Without(IReadOnlyList<Diagnostic> findings) => this with { Findings = findings };

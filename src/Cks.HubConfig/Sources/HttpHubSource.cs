@@ -5,12 +5,14 @@ namespace Cks.HubConfig;
 /// <summary>Documents of another machine. Reading gives what was said last; asking is apart from that, so that nobody who reads waits for a machine that does not answer.</summary>
 internal sealed class HttpHubSource : HubSource
 {
+    private static readonly TimeSpan MostTime = TimeSpan.FromDays(1);
+
     private readonly HubDownload[] _downloads;
 
     public HttpHubSource(string address, string[] names, HubHttpOptions options)
     {
-        if (options.Interval <= TimeSpan.Zero || options.Timeout <= TimeSpan.Zero || options.LongestBackOff < options.Interval)
-            throw Mistake(address, "An interval or timeout is not positive, or the longest back-off is below the interval.", "Leave the defaults, or set them so.");
+        if (options.Interval <= TimeSpan.Zero || options.Timeout <= TimeSpan.Zero || options.LongestBackOff < options.Interval || options.Timeout > MostTime || options.LongestBackOff > MostTime)
+            throw Mistake(address, "An interval or timeout is not positive, or longer than a day, or the longest back-off is below the interval.", "Leave the defaults, or set them so.");
         var pattern = NamePattern.In(address);
         if (pattern is null != (names.Length == 0))
             throw Mistake(address, pattern is null ? "There are names, and the address has no place for one." : "The address has a place for a name, and there is no name.", "Write {role} or {tenant} in the path, and list the names.");

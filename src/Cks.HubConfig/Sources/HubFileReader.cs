@@ -13,6 +13,9 @@ internal static class HubFileReader
         var full = Path.GetFullPath(path, root ?? Directory.GetCurrentDirectory());
         try
         {
+            // Opening what is no file, such as a pipe, may wait for ever.
+            if (UnixFile.IsRegular(File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full) == false)
+                throw new IOException();
             using var file = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             var buffer = new byte[(int)Math.Min(file.Length, MostBytes) + 1];
             var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

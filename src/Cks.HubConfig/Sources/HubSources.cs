@@ -31,7 +31,7 @@ internal sealed record HubSources
     public bool HasLayers => Base.Count + Environment.Count + Tenants.Count > 0;
 
     /// <summary>Those of another machine.</summary>
-    public IEnumerable<HttpHubSource> Remote => Base.Concat(Roles).Concat(Environment).Concat(Tenants).OfType<HttpHubSource>();
+    public HubRound Remote => new([.. Base.Concat(Roles).Concat(Environment).OfType<HttpHubSource>().SelectMany(s => s.Downloads)], [.. Tenants.OfType<HttpHubSource>().SelectMany(s => s.Downloads)]);
 
     /// <summary>The folders that files stand in.</summary>
     public IReadOnlyList<string> Folders(string? root) => [.. Base.Concat(Roles).Concat(Environment).Concat(Tenants).Select(s => s.FolderIn(root)).OfType<string>().Distinct(StringComparer.Ordinal)];

@@ -11,25 +11,34 @@ internal sealed class DocumentReload<T>(SnapshotLoader<T> loader, TimeProvider c
 
     private const int FindingsShown = 10;
 
-    private bool _isBroken;
+    private DateTimeOffset _tried;
 
     public Snapshot<T> Current => loader.Store.Current;
+
+    /// <summary>Whether the source could not be read when it was last tried.</summary>
+    public bool IsBroken { get; private set => Volatile.Write(ref field, value); }
+
+    /// <summary>Whether the documents may be judged anew because what they were held against has changed: what somebody rolled back from stays away.</summary>
+    public bool MayJudgeAgain => Current.Provenance.Origin != SnapshotOrigin.Rollback || IsRefused;
 
     /// <summary>The copy on disk ends with age, and an unchanged source is still a good one. What was refused is not, nor is what somebody rolled back from.</summary>
     public bool IsUnconfirmed
     {
         get
         {
-            var store = loader.Store;
-            return store.Current.Provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Bus && clock.GetUtcNow() - store.SourceGoodAt >= Confirmed && !(store.LastRefusal?.At > store.SourceGoodAt);
+            var (store, now) = (loader.Store, clock.GetUtcNow());
+            return store.Current.Provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Bus && now - store.SourceGoodAt >= Confirmed && now - _tried >= Confirmed && !IsRefused;
         }
     }
+
+    private bool IsRefused => loader.Store.SourceRefusal is not null;
 
     /// <summary>Reads again.</summary>
     /// <returns>Whether the documents were read, and taken or refused; else they are to be tried again.</returns>
     public bool Try()
     {
         var before = loader.Store.Current;
+        _tried = clock.GetUtcNow();
         try
         {
             var step = loader.Reload();
@@ -37,7 +46,7 @@ internal sealed class DocumentReload<T>(SnapshotLoader<T> loader, TimeProvider c
                 DocumentLog.Refused(logger(), before.Version, string.Join('\n', step.Diagnostics.Take(FindingsShown).Select(d => DiagnosticText.Printable(d.ToString()))));
             else if (!ReferenceEquals(step.Active, before))
                 DocumentLog.Reloaded(logger(), step.Active.Version);
-            _isBroken = false;
+            IsBroken = false;
             return true;
         }
         catch (Exception e)
@@ -51,8 +60,8 @@ internal sealed class DocumentReload<T>(SnapshotLoader<T> loader, TimeProvider c
     /// <summary>Says once that the source cannot be read, until it can be.</summary>
     public void Broken(Exception e)
     {
-        if (!_isBroken)
+        if (!IsBroken)
             DocumentLog.NotRead(logger(), e.GetType().Name, loader.Store.Current.Version);
-        _isBroken = true;
+        IsBroken = true;
     }
 }

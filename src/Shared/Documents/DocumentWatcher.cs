@@ -19,6 +19,14 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
     private readonly DocumentReload<T> _reload = new(loader, clock, () => logger);
 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _again;
+
+    /// <summary>Reads what stands there anew, though it is the same: what it was held against has changed.</summary>
+    public void Again()
+    {
+        Volatile.Write(ref _again, true);
+        Volatile.Read(ref _changed).TrySetResult();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,20 +47,23 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
         var inUse = _reload.Current;
-        var handled = inUse.Provenance.Origin == SnapshotOrigin.LastKnownGood ? Unreachable : HashOf(inUse.Content);
+        string? handled = inUse.Provenance.Origin == SnapshotOrigin.LastKnownGood ? Unreachable : HashOf(inUse.Content);
         while (true)
         {
             await _changed.Task.WaitAsync(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stoppingToken.ThrowIfCancellationRequested();
             Volatile.Write(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (Interlocked.Exchange(ref _again, false) && _reload.MayJudgeAgain)
+                handled = null;
             var seen = Look();
             while (seen != handled)
             {
                 var before = seen;
                 await Task.Delay(Settled, clock, stoppingToken).ConfigureAwait(false);
                 seen = Look();
+                // What was read is what was looked at only if it is still there afterwards.
                 if (seen == before && seen != handled && _reload.Try())
-                    handled = seen;
+                    handled = Look() == seen ? seen : null;
                 else if (seen == before)
                     break;
             }
@@ -68,8 +79,11 @@ internal sealed class DocumentWatcher<T>(DocumentOrigin<T> origin, SnapshotLoade
         {
             return HashOf(origin.Fetch());
         }
-        catch (Exception e) when (e is CksConfigurationException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Of a source that breaks in a way of its own: it does not end the watch.
+            if (e is not (CksConfigurationException or IOException or UnauthorizedAccessException))
+                _reload.Broken(e);
             return Unreachable;
         }
     }

@@ -13,6 +13,18 @@ internal sealed class RevisionWatcher<T>(IRevisionStore store, string document, 
 
     private TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _again;
+
+    /// <summary>Whether the store could not be read when it was last looked at.</summary>
+    public bool IsBroken => reload.IsBroken;
+
+    /// <summary>Reads the revision in force anew: what it was held against has changed.</summary>
+    public void Again()
+    {
+        Volatile.Write(ref _again, true);
+        Look();
+    }
+
     /// <summary>Hears of other hosts' revisions from a bus, until the token ends it. Returns at once: a bus that does not answer holds up nobody.</summary>
     public void Listen(IChangeBus bus, CancellationToken cancellationToken) => _ = Task.Run(() => ListenAsync(bus, cancellationToken), CancellationToken.None);
 
@@ -25,6 +37,8 @@ internal sealed class RevisionWatcher<T>(IRevisionStore store, string document, 
             // Before the look: what is said while it is taken leads to another one.
             var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _said, said);
+            if (Interlocked.Exchange(ref _again, false) && reload.MayJudgeAgain)
+                handled = -1;
             try
             {
                 var inForce = (await store.HeadAsync(document, stoppingToken).ConfigureAwait(false)).InForce?.Sequence ?? 0;

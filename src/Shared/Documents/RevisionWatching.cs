@@ -15,6 +15,12 @@ internal sealed class RevisionWatching<T>(IServiceProvider services) : IHostedSe
     private readonly CancellationTokenSource _stopping = new();
     private RevisionWatcher<T>? _watcher;
 
+    /// <summary>Whether the store could not be read when it was last looked at.</summary>
+    public bool IsBroken => _watcher?.IsBroken == true;
+
+    /// <summary>Reads the revision in force anew.</summary>
+    public void Again() => _watcher?.Again();
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (services.GetRequiredService<DocumentOrigin<T>>() is not { Revisions: { } document, FirstFile: var first })

@@ -25,12 +25,12 @@ public sealed class HubRollbackTests
         var catalog = Portal.Catalog(folder.Root);
         folder.Write("contractor.v1.json", Named("two"));
         Assert.True(catalog.TryReload().IsLoaded);
-        var back = await catalog.RollbackAsync(1, Ann, "too short", Token);
+        var back = await catalog.RollbackAsync(1, catalog.Revision, Ann, "too short", Token);
         Assert.Equal((true, 3L, 3L, "one"), (back.IsDone, back.Revision!.Value, catalog.Revision, TitleOf(catalog)));
         Assert.Equal(("ann (https://login.example)", "too short", 1L), catalog.Documents.Provenance is var p ? (p.Author, p.Reason, p.Restores!.Value) : default);
-        Assert.Equal(HubRollbackState.InUse, (await catalog.RollbackAsync(3, Ann, "r", Token)).State);
-        Assert.Equal(HubRollbackState.NotKept, (await catalog.RollbackAsync(9, Ann, "r", Token)).State);
-        await Assert.ThrowsAsync<ArgumentException>(async () => await catalog.RollbackAsync(1, Ann, " ", Token));
+        Assert.Equal(HubRollbackState.InUse, (await catalog.RollbackAsync(3, catalog.Revision, Ann, "r", Token)).State);
+        Assert.Equal(HubRollbackState.NotKept, (await catalog.RollbackAsync(9, catalog.Revision, Ann, "r", Token)).State);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await catalog.RollbackAsync(1, catalog.Revision, Ann, " ", Token));
     }
 
     [Fact]
@@ -43,17 +43,17 @@ public sealed class HubRollbackTests
         await using var hosts = await Hosts.StartAsync(first, second);
         Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("two"), 1, Ann, "r", Token)).IsAccepted);
         await Until(() => hosts.Catalogs.All(c => c.Revision == 2));
-        var back = await hosts.Catalogs[0].RollbackAsync(1, Ben, "too short", Token);
+        var back = await hosts.Catalogs[0].RollbackAsync(1, hosts.Catalogs[0].Revision, Ben, "too short", Token);
         Assert.Equal((HubRollbackState.Done, 3L), (back.State, back.Revision!.Value));
         Assert.Equal((3L, "one"), (hosts.Catalogs[0].Revision, TitleOf(hosts.Catalogs[0])));
         await Until(() => hosts.Catalogs[1].Revision == 3 && TitleOf(hosts.Catalogs[1]) == "one");
-        Assert.Equal(HubRollbackState.InUse, (await hosts.Catalogs[0].RollbackAsync(1, Ben, "r", Token)).State);
-        Assert.Equal(HubRollbackState.NotKept, (await hosts.Catalogs[0].RollbackAsync(7, Ben, "r", Token)).State);
+        Assert.Equal(HubRollbackState.InUse, (await hosts.Catalogs[0].RollbackAsync(1, hosts.Catalogs[0].Revision, Ben, "r", Token)).State);
+        Assert.Equal(HubRollbackState.NotKept, (await hosts.Catalogs[0].RollbackAsync(7, 3, Ben, "r", Token)).State);
 
         await using var careful = Services(secondPerson: true);
         var waiting = await careful.GetRequiredService<RevisionPublisher>().ProposeAsync(RevisionDocuments.Hubs, Of("four"), 3, Ann, "r", Token);
         Assert.True((await careful.GetRequiredService<RevisionPublisher>().ApproveAsync(RevisionDocuments.Hubs, waiting.Revision!.Sequence, Ben, "r", Token)).IsAccepted);
-        Assert.Equal(HubRollbackState.Waiting, (await careful.GetRequiredService<HubCatalog>().RollbackAsync(2, Ann, "r", Token)).State);
+        Assert.Equal(HubRollbackState.Waiting, (await careful.GetRequiredService<HubCatalog>().RollbackAsync(2, 4, Ann, "r", Token)).State);
     }
 
     [Fact]
@@ -74,6 +74,7 @@ public sealed class HubRollbackTests
                 await _bus.PublishAsync(new(RevisionDocuments.Topic, RevisionDocuments.Hubs, "0"), Token);
                 Assert.All(hosts.Catalogs, c => Assert.Throws<IOException>(() => c.TryReload()));
                 Assert.All(hosts.Catalogs, c => Assert.Equal((i, $"{i - 1}"), (c.Revision, TitleOf(c))));
+                await Until(() => hosts.Catalogs.All(c => c.Health.State == HubHealthState.Degraded));
                 _store.IsGone = false;
             }
 
@@ -83,7 +84,117 @@ public sealed class HubRollbackTests
 
         await Until(() => hosts.Catalogs.All(c => c.Revision == 21 && TitleOf(c) == "20"));
         Assert.Equal(hosts.Catalogs[0].Documents.Version.Hash, hosts.Catalogs[1].Documents.Version.Hash);
-        Assert.All(hosts.Catalogs, c => Assert.Equal((HubHealthState.Good, 21L), (c.Health.State, c.Health.Revision)));
+        await Until(() => hosts.Catalogs.All(c => c.Health is { State: HubHealthState.Good, Revision: 21 }));
+    }
+
+    [Fact]
+    public async Task S26_Rollback_by_somebody_who_has_not_seen_the_newest_revision_is_refused()
+    {
+        await using var services = Services();
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        for (var i = 0; i < 2; i++)
+            Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of($"{i}"), i, Ann, "r", Token)).IsAccepted);
+        var catalog = services.GetRequiredService<HubCatalog>();
+        var seen = catalog.Revision;
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("emergency"), 2, Ben, "r", Token)).IsAccepted);
+        Assert.Equal(HubRollbackState.Overtaken, (await catalog.RollbackAsync(1, seen, Ann, "r", Token)).State);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal("emergency", TitleOf(catalog));
+
+        using var folder = new TemporaryFolder();
+        folder.Write("contractor.v1.json", Named("one"));
+        var files = Portal.Catalog(folder.Root);
+        folder.Write("contractor.v1.json", Named("two"));
+        Assert.True(files.TryReload().IsLoaded);
+        Assert.Equal(HubRollbackState.Overtaken, (await files.RollbackAsync(1, 1, Ann, "r", Token)).State);
+        Assert.Equal("two", TitleOf(files));
+    }
+
+    [Fact]
+    public async Task S26_What_anybody_gains_by_a_rollback_or_a_revision_is_told()
+    {
+        const string Narrow = """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false }, "features": { "messaging": { "kill": true } } }""";
+        await using var services = Services(secondPerson: true);
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        await PublishAsync(Of("one"), 0);
+        await PublishAsync(Of("one", Layers("acme", Narrow)), 1);
+        var back = await publisher.RollBackAsync(RevisionDocuments.Hubs, 1, 2, Ann, "r", Token);
+        string[] gains = ["tenant acme: no layer takes anything away any more", "role contractor, tenant acme: canViewFinancials is not taken away any more", "role contractor, tenant acme: feature messaging is on"];
+        Assert.Equal(gains, back.Revision!.Gains.Split('\n'));
+        var emptied = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}")), 3, Ann, "r", Token);
+        Assert.Equal(gains[1..], emptied.Revision!.Gains.Split('\n'));
+
+        // In this process alone, of the documents of a role.
+        using var folder = new TemporaryFolder();
+        folder.Write("contractor.v1.json", Named("one"));
+        var catalog = Portal.Catalog(folder.Root);
+        folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Named("one")).Replace("\"canManageCrews\": true", "\"canManageCrews\": false", StringComparison.Ordinal)));
+        Assert.True(catalog.TryReload().IsLoaded);
+        var own = new SnapshotStore<HubDocuments>(analyzers: [new TenantsStay()]);
+        foreach (var revision in catalog.Store.Revisions.Reverse())
+            own.Activate(new(LoadResult<HubDocuments>.From(revision.Value, new()), revision.Content), SnapshotProvenance.Documents);
+        Assert.Equal("role contractor: canManageCrews is not taken away any more", own.RollBack(1, "ann", "r").Active!.Provenance.Gains);
+
+        async Task PublishAsync(ReadOnlyMemory<byte> content, long seen)
+        {
+            Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, content, seen, Ann, "r", Token)).IsAccepted);
+            Assert.True((await publisher.ApproveAsync(RevisionDocuments.Hubs, seen + 1, Ben, "r", Token)).IsAccepted);
+        }
+    }
+
+    [Fact]
+    public async Task Host_that_missed_a_revision_takes_the_next_one()
+    {
+        await using var first = Services();
+        await using var second = Services();
+        var publisher = first.GetRequiredService<RevisionPublisher>();
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one"), 0, Ann, "r", Token)).IsAccepted);
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("two", Layers("acme", "{}")), 1, Ann, "r", Token)).IsAccepted);
+        var late = second.GetRequiredService<HubCatalog>();
+        Assert.True((await publisher.RollBackAsync(RevisionDocuments.Hubs, 1, 2, Ann, "r", Token)).IsAccepted);
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("three"), 3, Ann, "r", Token)).IsAccepted);
+        Assert.True(late.TryReload().IsLoaded);
+        Assert.Equal((4L, "three"), (late.Revision, TitleOf(late)));
+    }
+
+    [Fact]
+    public async Task Rollback_of_files_is_held_to_the_policy_of_now_and_shown_by_health()
+    {
+        using var folder = new LayerFolder();
+        var catalog = folder.Catalog();
+        folder.Write("production.json", """{ "schemaVersion": 2, "permissions": { "canEditProfile": false } }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        var policy = Encoding.UTF8.GetString(Portal.PolicyText(Portal.Capabilities, []));
+        Activate(policy.Replace("\"canManageCrews\": \"crews:manage\", ", "", StringComparison.Ordinal));
+        var refused = await catalog.RollbackAsync(1, 2, Ann, "r", Token);
+        Assert.Equal((HubRollbackState.Refused, CksCodes.HubUnknownPermission), (refused.State, refused.Diagnostics[0].Code));
+        Activate(policy);
+        Assert.True((await catalog.RollbackAsync(1, 2, Ann, "r", Token)).IsDone);
+        Assert.Equal(HubHealthState.Degraded, catalog.Health.State);
+
+        // A refused rollback hides no refused source.
+        folder.Write("production.json", "{");
+        Assert.False(catalog.TryReload().IsLoaded);
+        Assert.Equal(HubRollbackState.NotKept, (await catalog.RollbackAsync(99, 3, Ann, "r", Token)).State);
+        Assert.Contains(catalog.Health.Problems, p => p.Contains("CKS101", StringComparison.Ordinal));
+
+        void Activate(string text) => folder.Policies.Activate(new(Rbac.PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(text)), Encoding.UTF8.GetBytes(text)), SnapshotProvenance.Documents).GetOrThrow();
+    }
+
+    [Fact]
+    public void S09_After_a_rollback_what_the_kept_revisions_narrowed_stays_denied_while_the_source_is_broken()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "permissions": { "canCreateJobs": false } }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        folder.Tenant("acme", "{");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.True(catalog.Store.RollBack(1, "ann", "r").IsActivated);
+        folder.Write("production.json", "{}");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(Portal.Capabilities.Except(["financials:view", "jobs:create"]), LayerFolder.Permitted(catalog, "acme"));
     }
 
     [Fact]

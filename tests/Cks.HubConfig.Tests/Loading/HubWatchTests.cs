@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -78,6 +79,68 @@ public sealed class HubWatchTests
         await host.StopAsync(Token);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task S09_Policy_and_hub_that_change_together_are_both_in_use_in_the_end_whichever_is_first(bool hubFirst)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("contractor.v1.json", Narrowing("canViewFinancials"));
+        var policies = Portal.Policies(Portal.Capabilities);
+        using var host = Host(b => b.AddRoles(Path.Combine(folder.Root, "{role}.v1.json")).ReloadOnChange(), policies);
+        await host.StartAsync(Token);
+        var catalog = host.Services.GetRequiredService<HubCatalog>();
+        if (!hubFirst)
+        {
+            // The hub in use does not fit, and says so.
+            Rename();
+            await Until(() => catalog.Store.SourceRefusal is not null);
+            Assert.Equal(HubHealthState.Degraded, catalog.Health.State);
+        }
+
+        folder.Write("contractor.v1.json", Narrowing("canSeeFinancials"));
+        if (hubFirst)
+        {
+            await Until(() => catalog.Store.SourceRefusal is not null);
+            Rename();
+        }
+
+        await Until(() => catalog.Current("contractor")!.Value.Permissions.ContainsKey("canSeeFinancials"));
+        Assert.False(catalog.Permits(["contractor"], "main", Rbac.CapabilityId.Of("finance:view")));
+        Assert.Equal(HubHealthState.Good, catalog.Health.State);
+        await host.StopAsync(Token);
+
+        void Rename()
+        {
+            var text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.PolicyText(Portal.Capabilities, [])).Replace("canViewFinancials", "canSeeFinancials", StringComparison.Ordinal).Replace("financials", "finance", StringComparison.Ordinal));
+            policies.Activate(new(Rbac.PolicyReader.Read("test.rbac.json", text), text), SnapshotProvenance.Documents).GetOrThrow();
+        }
+
+        static byte[] Narrowing(string name) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("\"canViewFinancials\": true", $"\"{name}\": false", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task S30_A_handler_that_throws_whatever_it_likes_ends_no_asking()
+    {
+        var document = Named("one");
+        var server = new Answers(_ => Answers.Of(document));
+        var options = new HubHttpOptions { Handler = server, Interval = TimeSpan.FromMilliseconds(100), LongestBackOff = TimeSpan.FromMilliseconds(200) };
+        using var host = Host(b => b.AddRoles(HubSource.Http("https://config.example/{role}.json", ["contractor"], options)).AddTenants(HubSource.Http("https://config.example/t/{tenant}.json", ["acme"], options)));
+        server.Answer = r => r.RequestUri!.AbsolutePath.StartsWith("/t/", StringComparison.Ordinal) ? Answers.Of("{}"u8.ToArray()) : Answers.Of(document);
+        await host.StartAsync(Token);
+        var catalog = host.Services.GetRequiredService<HubCatalog>();
+        var asked = server.Asked.Count;
+        server.Answer = _ => throw new InvalidOperationException("a token library");
+        await Until(() => server.Asked.Count > asked + 4);
+        Assert.Equal(HubHealthState.Degraded, catalog.Health.State);
+        // Nobody is told the name of a tenant.
+        Assert.DoesNotContain(catalog.Health.Problems, p => p.Contains("acme", StringComparison.Ordinal));
+        document = Named("two");
+        server.Answer = r => r.RequestUri!.AbsolutePath.StartsWith("/t/", StringComparison.Ordinal) ? Answers.Of("{}"u8.ToArray()) : Answers.Of(document);
+        await Until(() => TitleOf(catalog) == "two");
+        await host.StopAsync(Token);
+    }
+
     private static byte[] Named(string title) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("Contractor Portal", title, StringComparison.Ordinal));
 
     private static string TitleOf(HubCatalog catalog) => catalog.Current("contractor")!.Value.Metadata.DisplayName;
@@ -90,10 +153,10 @@ public sealed class HubWatchTests
             await Task.Delay(20, giveUp.Token);
     }
 
-    private static IHost Host(Action<CksHubConfigBuilder> configure)
+    private static IHost Host(Action<CksHubConfigBuilder> configure, SnapshotStore<Rbac.Policy>? policies = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton(Portal.Policies(Portal.Capabilities));
+        builder.Services.AddSingleton(policies ?? Portal.Policies(Portal.Capabilities));
         configure(builder.Services.AddCksHubConfig().AddTargets(Portal.AddTargets));
         return builder.Build();
     }

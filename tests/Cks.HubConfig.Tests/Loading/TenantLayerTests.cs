@@ -308,6 +308,30 @@ public sealed class TenantLayerTests
     }
 
     [Fact]
+    public async Task S30_Pipe_in_the_place_of_a_file_costs_its_tenant_the_layer_and_holds_up_nobody()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("There are no pipes in folders.");
+        using var folder = new LayerFolder();
+        folder.Tenant("beta", Narrow);
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.FullName, "tenants", "acme.json")]))
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "tenants", "gamma.json"), "acme.json");
+        var catalog = await Task.Run(() => folder.Catalog()).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal((TenantLayerState.Denied, TenantLayerState.Denied, TenantLayerState.InUse), (catalog.Current("contractor", "acme")!.State, catalog.Current("contractor", "gamma")!.State, catalog.Current("contractor", "beta")!.State));
+    }
+
+    [Fact]
+    public void S30_What_the_layers_make_is_measured_as_it_is_written()
+    {
+        using var folder = new LayerFolder();
+        var text = string.Concat(Enumerable.Repeat("\\u0001", 170_000));
+        foreach (var (file, feature) in (((string, string)[])[("base.json", "messaging"), ("production.json", "bulkOperations")]))
+            folder.Write(file, $$"""{ "schemaVersion": 2, "features": { "{{feature}}": { "enabled": true, "note": "{{text}}" } } }""");
+        Assert.Equal("CKS103", Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics[0].Code.Id);
+    }
+
+    [Fact]
     public void Findings_of_all_layers_are_reported_together_with_the_places_that_people_wrote()
     {
         using var folder = new LayerFolder();

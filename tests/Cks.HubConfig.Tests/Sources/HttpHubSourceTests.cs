@@ -80,6 +80,69 @@ public sealed class HttpHubSourceTests
     }
 
     [Fact]
+    public void S22_An_answer_from_another_address_is_none()
+    {
+        var catalog = Catalog();
+        _server.Answer = _ => Answers.Of(Renamed) is var answer && (answer.RequestMessage = new(HttpMethod.Get, "https://other.example/hub.json")) is not null ? answer : null!;
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(("Contractor Portal", HubHealthState.Degraded), (catalog.Current("contractor")!.Value.Metadata.DisplayName, catalog.Health.State));
+    }
+
+    [Fact]
+    public void S09_What_moves_between_documents_is_never_read_half_way()
+    {
+        var (narrow, open) = ("""{ "schemaVersion": 2, "permissions": { "canViewFinancials": false } }"""u8.ToArray(), "{}"u8.ToArray());
+        var (shared, tenant) = (narrow, open);
+        var away = "";
+        using var server = new Answers(r => r.RequestUri!.AbsolutePath switch
+        {
+            var path when path == away => new(HttpStatusCode.ServiceUnavailable),
+            "/base.json" => Answers.Of(shared),
+            "/contractor.json" => Answers.Of(Portal.Contractor),
+            _ => Answers.Of(tenant),
+        });
+        var options = new HubHttpOptions { Handler = server };
+        var catalog = new HubCatalog(
+            new() { Base = [HubSource.Http("https://config.example/base.json", options: options)], Roles = [HubSource.Http("https://config.example/{role}.json", ["contractor"], options)], Tenants = [HubSource.Http("https://config.example/t/{tenant}.json", ["acme"], options)] },
+            null, Portal.Targets, Portal.Policies(Portal.Capabilities), null);
+        // From the base into the tenant's document, and back; each time the one that takes away does not answer.
+        foreach (var (path, next) in (((string, (byte[], byte[]))[])[("/t/acme.json", (open, narrow)), ("/base.json", (narrow, open))]))
+        {
+            away = path;
+            (shared, tenant) = next;
+            Assert.True(catalog.TryReload().IsLoaded);
+            Assert.DoesNotContain("financials:view", LayerFolder.Permitted(catalog, "acme"));
+            Assert.Equal(HubHealthState.Degraded, catalog.Health.State);
+            away = "";
+            Assert.True(catalog.TryReload().IsLoaded);
+            Assert.DoesNotContain("financials:view", LayerFolder.Permitted(catalog, "acme"));
+            Assert.Equal(HubHealthState.Good, catalog.Health.State);
+        }
+
+        // Another tenant's own document does not wait for one that is away.
+        Assert.DoesNotContain("financials:view", LayerFolder.Permitted(catalog, "main"));
+    }
+
+    [Fact]
+    public void S26_What_was_said_last_renews_no_age_while_nothing_answers()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new HeldClock();
+        var copy = new SnapshotFile(Path.Combine(folder.Root, "kept", "hubs.cks"), "hubs", new Secret<byte[]>(new byte[32]), new() { MaxAge = TimeSpan.FromDays(7) }, clock);
+        var catalog = new HubCatalog(
+            new() { Roles = [HubSource.Http("https://config.example/hubs/{role}.json", ["contractor"], new() { Handler = _server })] }, null, Portal.Targets, Portal.Policies(Portal.Capabilities),
+            source => SnapshotLoader<HubDocuments>.Start(source, copy, clock: clock), copy: copy);
+        var (good, saved) = (catalog.Store.SourceGoodAt, copy.SavedAt);
+        _server.Answer = _ => throw new HttpRequestException();
+        clock.Now += TimeSpan.FromDays(8);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal((good, saved, HubHealthState.Unhealthy), (catalog.Store.SourceGoodAt, copy.SavedAt, catalog.Health.State));
+        _server.Answer = _ => new(HttpStatusCode.NotModified);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal((clock.Now, clock.Now, HubHealthState.Good), (catalog.Store.SourceGoodAt, copy.SavedAt, catalog.Health.State));
+    }
+
+    [Fact]
     public async Task Waits_grow_to_their_limit_and_differ_by_chance()
     {
         using var http = new HttpClient(_server);
@@ -126,6 +189,13 @@ public sealed class HttpHubSourceTests
 
     private HubCatalog Catalog() => new(
         new() { Roles = [HubSource.Http("https://config.example/hubs/{role}.json", ["contractor"], new() { Handler = _server })] }, null, Portal.Targets, Portal.Policies(Portal.Capabilities), null);
+
+    private sealed class HeldClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     private sealed class Silent : HttpMessageHandler
     {

@@ -6,6 +6,7 @@ internal static class Given
     public static HubCatalog catalog = null!;
     public static RevisionPublisher publisher = null!;
     public static RevisionAuthor me;
+    public static long seen;
     public static string environment = "production";
     public static ReadOnlyMemory<byte> contractor, acme;
     public static CancellationToken ct;
