@@ -35,6 +35,7 @@ public sealed class HubFaultTests
                     switch (fault)
                     {
                         case Restart when isKept || isListed:
+                            AwaitCopy(copy, catalog);
                             catalog = world.Start(copy: copy) ?? catalog;
                             break;
                         case Restart:
@@ -122,6 +123,13 @@ public sealed class HubFaultTests
         Assert.Equal(HubHealthState.Degraded, restored.Health.State);
         Assert.Contains("may financials:view", Seen(restored, "main"));
         Assert.DoesNotContain("may financials:view", Seen(restored, "acme"));
+    }
+
+    // It is written on another thread, a moment after the revision came into use.
+    private static void AwaitCopy(SnapshotFile? copy, HubCatalog catalog)
+    {
+        if (copy is not null && catalog.Documents.Provenance.Origin is SnapshotOrigin.Documents or SnapshotOrigin.Rollback)
+            Assert.True(SpinWait.SpinUntil(() => copy.Read() is { IsRead: true } read && read.Sequence >= catalog.Store.Current.Version.Sequence, TimeSpan.FromSeconds(30)));
     }
 
     // What somebody may do, and what they see of the screen.
