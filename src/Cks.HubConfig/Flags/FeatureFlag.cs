@@ -24,7 +24,7 @@ public sealed record FeatureFlag
     /// <summary>The first one that matches decides.</summary>
     public ImmutableArray<FlagRule> Rules { get; init; } = [];
 
-    /// <summary>How many of a million units it is on for where no rule matches; <see langword="null"/>: all where there is no rule at all, else none.</summary>
+    /// <summary>How many of a million units it is on for where no rule matches; <see langword="null"/>: all where <see cref="Rules"/> are not written at all, else none.</summary>
     public int? PartsPerMillion { get; init; }
 
     /// <summary>Name of the hash that picks the share; must be written where a share is neither none nor all. See <see cref="FlagHash"/>.</summary>

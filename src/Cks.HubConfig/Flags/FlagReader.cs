@@ -22,7 +22,8 @@ internal static class FlagReader
             Prerequisites = Names(reader, "prerequisites", FlagOrder.MostNeeds, diagnostics),
             Window = FlagWindowReader.Read(reader.Optional("window"), diagnostics),
             Rules = Rules(reader, diagnostics),
-            PartsPerMillion = Share(reader, diagnostics),
+            // Who takes out the last rule means nobody.
+            PartsPerMillion = Share(reader, diagnostics) ?? (node.TryGet("rules", out var rules) && rules.Children.Length == 0 ? 0 : null),
             Hash = OneOf(reader, "hash", Hashes, diagnostics) is >= 0 ? FlagHash.Xxh3 : null,
             Seed = reader.OptionalString("seed") is { } seed ? CheckName(seed, reader.Optional("seed")!, diagnostics) : null,
             Unit = OneOf(reader, "unit", Units, diagnostics) is 1 ? FlagUnit.Tenant : FlagUnit.Subject,

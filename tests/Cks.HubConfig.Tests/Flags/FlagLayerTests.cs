@@ -41,6 +41,18 @@ public sealed class FlagLayerTests
         Assert.Equal("off: Unknown", folder.Catalog().Current("contractor", "other")!.Flags.Evaluate("own", FlagWorld.By()).ToString());
     }
 
+    [Theory]
+    [InlineData("""{ "rules": [{ "id": "acme", "$patch": "delete" }] }""")]
+    [InlineData("""{ "$patch": "replace", "rules": [] }""")]
+    public void Who_takes_out_the_last_rule_leaves_nobody(string flag)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("base.json", Base);
+        folder.Tenant("acme", $$"""{ "schemaVersion": 2, "flags": { "messaging": {{flag}} } }""");
+        var hub = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.InUse, "off: NoRule"), (hub.State, hub.Flags.Evaluate("messaging", FlagWorld.By()).ToString()));
+    }
+
     [Fact]
     public void S09_Flag_that_a_kept_layer_killed_stays_off_while_the_newest_is_broken_and_all_are_off_where_nothing_is_known()
     {

@@ -9,6 +9,9 @@ namespace Cks.HubConfig.Tests;
 /// <summary>Going back, hosts that agree, and how they show what they have.</summary>
 public sealed class HubRollbackTests
 {
+    // Without the values, which stand behind the words.
+    private static IEnumerable<string> Lines(RevisionOutcome outcome) => outcome.Revision!.Gains.Split('\n').Select(l => l.Split(", and was", StringSplitOptions.None)[0]);
+
     private static readonly RevisionAuthor Ann = new("https://login.example", "ann");
     private static readonly RevisionAuthor Ben = new("https://login.example", "ben");
 
@@ -113,16 +116,19 @@ public sealed class HubRollbackTests
     [Fact]
     public async Task S26_What_anybody_gains_by_a_rollback_or_a_revision_is_told()
     {
-        const string Narrow = """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false }, "features": { "messaging": { "kill": true } } }""";
+        const string Narrow = """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false }, "features": { "messaging": { "kill": true } }, "flags": { "payouts": { "kill": true } } }""";
         await using var services = Services(secondPerson: true);
         var publisher = services.GetRequiredService<RevisionPublisher>();
         await PublishAsync(Of("one"), 0);
         await PublishAsync(Of("one", Layers("acme", Narrow)), 1);
         var back = await publisher.RollBackAsync(RevisionDocuments.Hubs, 1, 2, Ann, "r", Token);
-        string[] gains = ["tenant acme: no layer takes anything away any more", "role contractor, tenant acme: canViewFinancials is not taken away any more", "role contractor, tenant acme: feature messaging is on"];
-        Assert.Equal(gains, back.Revision!.Gains.Split('\n'));
+        string[] gains = ["tenant acme: no layer takes anything away any more", "role contractor, tenant acme: canViewFinancials is not taken away any more", "role contractor, tenant acme: feature messaging is on", "role contractor, tenant acme: flag \"payouts\" is removed"];
+        Assert.Equal(gains, Lines(back));
         var emptied = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}")), 3, Ann, "r", Token);
-        Assert.Equal(gains[1..], emptied.Revision!.Gains.Split('\n'));
+        Assert.Equal(gains[1..], Lines(emptied));
+
+        var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": {}", StringComparison.Ordinal))), 4, Ann, "r", Token);
+        Assert.StartsWith("role contractor, tenant acme: kill of flag \"payouts\"", lifted.Revision!.Gains, StringComparison.Ordinal);
 
         // In this process alone, of the documents of a role.
         using var folder = new TemporaryFolder();

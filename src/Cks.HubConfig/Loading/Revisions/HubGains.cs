@@ -20,7 +20,8 @@ internal static class HubGains
         before.State == TenantLayerState.Denied && after.State != TenantLayerState.Denied
             ? ["everything was denied"]
             : before.TakenAway.Except(after.TakenAway, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(p => $"{p} is not taken away any more")
-                .Concat(after.Definition.Features.Where(f => f.Value.Enabled && before.Definition.Features.TryGetValue(f.Key, out var old) && !old.Enabled).Select(f => $"feature {f.Key} is on"));
+                .Concat(after.Definition.Features.Where(f => f.Value.Enabled && before.Definition.Features.TryGetValue(f.Key, out var old) && !old.Enabled).Select(f => $"feature {f.Key} is on"))
+                .Concat(HubDiff.Between(before.Definition, after.Definition).Changes.Where(c => c.Risk == HubRisk.LimitLoosened && c.Pointer.StartsWith("/flags/", StringComparison.Ordinal)).Select(c => c.Text));
 
     private static bool IsSame(TenantLayers? before, TenantLayers? after) =>
         before is { Findings.Count: 0 } && after is { Findings.Count: 0 } && before.Files[0].Utf8.Span.SequenceEqual(after.Files[0].Utf8.Span);
