@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using Cks.Auth.AspNetCore;
 using Cks.Rbac;
 using Cks.Samples.Portal.Work;
@@ -14,7 +15,7 @@ internal static class ActivityEndpoints
             await feed.ReadAsync(me, after, ct) is { } page ? Results.Json(page) : Answers.Refused(Refusal.Invalid("bad_cursor", "The cursor is not one of this feed."))).RequireCaps(Caps.Activity.View).NeverShared();
         app.MapGet("/api/activity/live", (HttpContext http, Subject me, LiveActivity live) => live.TryOpen(http, me)
             ? TypedResults.ServerSentEvents(live.FollowAsync(http, http.GetSessionAborted()))
-            : Answers.Refused(new(StatusCodes.Status429TooManyRequests, "too_many_streams", $"{LiveActivity.MostStreams} streams at once are open already."))).RequireCaps(Caps.Activity.View).NeverShared();
+            : Answers.Refused(new(StatusCodes.Status429TooManyRequests, "too_many_streams", $"{LiveActivity.MostStreams} streams at once are open already."))).Produces<SseItem<ActivityItem>>(contentType: "text/event-stream").RequireCaps(Caps.Activity.View).NeverShared();
         app.MapPost("/api/activity/{id}/dismiss", async (string id, Subject me, IActivityFeed feed, CancellationToken ct) =>
             await feed.DismissAsync(me, id, ct) ? Results.NoContent() : Answers.Refused(Refusal.Outside)).RequireCaps(Caps.Activity.Dismiss);
         app.MapPost("/api/activity/dismiss-all", async (Subject me, IActivityFeed feed, CancellationToken ct) =>

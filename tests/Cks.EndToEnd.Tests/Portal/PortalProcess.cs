@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -14,6 +15,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Uri? _tokens;
     private readonly HttpClient _http;
+    private readonly ConcurrentQueue<string> _said = new();
 
     private PortalProcess(Process process, Uri address, Uri? tokens) => (_process, _tokens, _http) = (process, tokens, new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
@@ -27,6 +29,15 @@ public sealed partial class PortalProcess : IAsyncDisposable
     public static Task<PortalProcess> StartDeployedAsync(string connectionString, string authority, params string[] settings) =>
         StartAsync(connectionString, "Production", ["--Cks:Auth:Authority", authority, "--Cks:Auth:Audience", "portal", .. settings]);
 
+    /// <summary>What it wrote since it listens: its log, where it has one.</summary>
+    public string Said => string.Join('\n', _said);
+
+    private async Task ListenAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            _said.Enqueue(line);
+    }
+
     private static async Task<PortalProcess> StartAsync(string connectionString, string environment, string[] settings)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
@@ -36,7 +47,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
             WorkingDirectory = RunningPortal.ContentRoot,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment },
+            // What measures the coverage of the tests would change its code as well, and the runtime finds some of that invalid once it compiles it anew.
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["CORECLR_ENABLE_PROFILING"] = "0" },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         Uri? address = null;
@@ -49,8 +61,9 @@ public sealed partial class PortalProcess : IAsyncDisposable
             var token = Bearer().Match(line);
             if (environment == "Development" && !token.Success)
                 continue;
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new(process, address, token.Success ? new(IssuerOf(token.Groups[1].Value) + "/token") : null);
+            var portal = new PortalProcess(process, address, token.Success ? new(IssuerOf(token.Groups[1].Value) + "/token") : null);
+            _ = portal.ListenAsync();
+            return portal;
         }
 
         throw new InvalidOperationException("The portal ended before it listened: " + await errors);

@@ -46,7 +46,7 @@ internal sealed class Acts(Portals.Running portals, PortalProcess at)
             var (status, answer) = await at.SendAsync(method, path, token, body);
             if (status == expected)
                 return answer;
-            Assert.True(status is 403 or 409 && TimeProvider.System.GetElapsedTime(begun) < Patience, $"{method} {path}: {status} {answer}");
+            Assert.True(status is 403 or 409 && TimeProvider.System.GetElapsedTime(begun) < Patience, $"{method} {path}: {status} {answer}\n{at.Said}");
         }
     }
 }
