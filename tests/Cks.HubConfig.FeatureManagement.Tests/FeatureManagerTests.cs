@@ -83,6 +83,17 @@ public sealed class FeatureManagerTests
     }
 
     [Fact]
+    public async Task Outside_of_a_scope_nobody_asks_in_Production_either()
+    {
+        await using var host = await FlagHost.StartAsync(services => services.AddSingleton<Single>());
+        Assert.All(
+            (Type[])[typeof(IVariantFeatureManager), typeof(IFeatureManager), typeof(IVariantFeatureManagerSnapshot), typeof(IFeatureManagerSnapshot), typeof(Single)],
+            type => Assert.Contains("IServiceScopeFactory", Assert.Throws<InvalidOperationException>(() => host.App.Services.GetRequiredService(type)).Message, StringComparison.Ordinal));
+        await using var scope = host.App.Services.CreateAsyncScope();
+        Assert.NotNull(scope.ServiceProvider.GetRequiredService<IVariantFeatureManager>());
+    }
+
+    [Fact]
     public async Task What_was_registered_before_is_asked_no_more()
     {
         await using var host = await FlagHost.StartAsync(services => services.AddFeatureManagement());
@@ -91,4 +102,9 @@ public sealed class FeatureManagerTests
     }
 
     private static ValueTask<bool> IsOn(IVariantFeatureManager features, string name) => features.IsEnabledAsync(name, TestContext.Current.CancellationToken);
+
+    private sealed class Single(IVariantFeatureManager manager)
+    {
+        public IVariantFeatureManager Manager => manager;
+    }
 }

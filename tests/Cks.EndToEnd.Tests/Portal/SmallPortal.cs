@@ -57,10 +57,10 @@ internal static class SmallPortal
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
 
-    /// <summary>The texts of a list in an answer.</summary>
     /// <summary>What a row that was answered says may be done with it, as the last segment of the path.</summary>
     public static string[] Can(this JsonElement row) => [.. row.GetProperty("_can").EnumerateObject().Where(c => c.Value.GetBoolean()).Select(c => c.Name.Split(':')[1])];
 
+    /// <summary>The texts of a list in an answer.</summary>
     public static string[] Texts(this JsonElement answer, string list) => [.. answer.GetProperty(list).EnumerateArray().Select(t => t.GetString()!)];
 
     /// <summary>Who heard of the events about a row.</summary>
