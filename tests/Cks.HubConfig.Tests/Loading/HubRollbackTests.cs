@@ -129,6 +129,9 @@ public sealed class HubRollbackTests
 
         var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": {}", StringComparison.Ordinal))), 4, Ann, "r", Token);
         Assert.StartsWith("role contractor, tenant acme: kill of flag \"payouts\"", lifted.Revision!.Gains, StringComparison.Ordinal);
+        // What tenants may turn on by themselves from now on.
+        var left = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}") with { Base = ["""{ "schemaVersion": 2, "delegable": ["canViewFinancials"] }"""u8.ToArray()] }), 5, Ann, "r", Token);
+        Assert.Contains("role contractor: delegable permission \"canViewFinancials\" is new, and is \"base\"", left.Revision!.Gains, StringComparison.Ordinal);
 
         // In this process alone, of the documents of a role.
         using var folder = new TemporaryFolder();
