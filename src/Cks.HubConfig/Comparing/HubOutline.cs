@@ -12,7 +12,7 @@ internal static class HubOutline
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All parts; the lists of two hubs are in one order.</summary>
-    public static IReadOnlyList<HubPartList> Of(HubDefinition hub) =>
+    public static IReadOnlyList<HubPartList> Of(HubDefinition hub, LayerTerms terms) =>
     [
         new(HubPartKind.Hub, false, [Part("/metadata", "", [
             ("role", Text(hub.Metadata.Role)), ("version", Text(hub.Metadata.Version)), ("displayName", Text(hub.Metadata.DisplayName)), ("icon", Text(hub.Metadata.Icon)),
@@ -29,6 +29,8 @@ internal static class HubOutline
         Members(HubPartKind.Endpoint, "/dataFetching/endpoints", hub.DataFetching.Endpoints, path => Text(path.ToString())!),
         new(HubPartKind.CacheRule, false, [.. hub.DataFetching.Caching.Select(c => Part(HubPointer.OfProperty("/dataFetching/caching", c.Key), c.Key,
             [("ttlSeconds", Seconds(c.Value.Ttl)), ("staleWhileRevalidate", Flag(c.Value.StaleWhileRevalidate))]))]),
+        Members(HubPartKind.Delegable, $"/{LayerDirectives.Delegable}", terms.Delegable, layer => Text(layer)!),
+        Members(HubPartKind.Lock, $"/{LayerDirectives.Lock}", terms.Locks, layer => Text(layer)!),
     ];
 
     private static HubPartList Items<T>(HubPartKind kind, string list, IReadOnlyList<T> items, Func<T, string> id, Func<T, IReadOnlyList<(string Name, string? Json)>> fields) =>

@@ -12,4 +12,6 @@ internal enum HubPartKind
     Flag,
     Endpoint,
     CacheRule,
+    Delegable,
+    Lock,
 }

@@ -39,11 +39,15 @@ public sealed class HubCatalog
 
         Ask();
         _loader = start is null ? SnapshotLoader<HubDocuments>.Start(Source) : start(Source);
+        Store.Subscribe(Forget);
     }
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
-    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) =>
+    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader)
+    {
         (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, Report, HubsBefore.Of(copy: null, []), new([], []));
+        Store.Subscribe(Forget);
+    }
 
     /// <summary>Where the documents come from; none where somebody else loads them.</summary>
     internal SnapshotSource<HubDocuments>? Source { get; }
@@ -168,7 +172,7 @@ public sealed class HubCatalog
         // Held to the policy and the targets of now, as at a start.
         if (Store.Revisions.FirstOrDefault(r => r.Version.Sequence == revision && r.Provenance.Origin != SnapshotOrigin.BuiltIn) is { } kept)
             Check(kept, _policies.Current.Value, findings);
-        return findings.HasErrors ? HubRollback.Refused(HubRollbackState.Refused, [.. findings]) : HubRollback.Of(Store.RollBack(revision, author, reason));
+        return findings.HasErrors ? HubRollback.Refused(HubRollbackState.Refused, [.. findings]) : HubRollback.Of(_loader.RollBack(revision, seen, author, reason));
     }
 
     private SnapshotCandidate<HubDocuments> Read()
@@ -188,7 +192,11 @@ public sealed class HubCatalog
         foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.Tenants.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
             Report(fault.Fault);
         IEnumerable<HubFile> kept = files.Where(f => f.Kind != HubLayerKind.Tenant).Concat(tenants.Values.OrderBy(t => t.Tenant, StringComparer.Ordinal).SelectMany(t => t.ToKeep));
-        return new(Compile(files, tenants, findings), HubBundle.Write(kept)) { IsConfirmed = Remote.IsAnswered };
+        return new(Compile(files, tenants, findings), HubBundle.Write(kept))
+        {
+            IsConfirmed = Remote.IsAnswered,
+            Documents = [.. files.Where(f => f.Kind != HubLayerKind.Tenant || tenants[f.Role].Findings.Count == 0).Select(f => KeyValuePair.Create($"{f.Kind} {f.Role} {f.Name}", f.Utf8))],
+        };
     }
 
     // The copy of another version may lack what is configured now, and what that would take away.
@@ -200,6 +208,14 @@ public sealed class HubCatalog
         if (files.Count(f => f.Kind == HubLayerKind.Base) != _sources.Base.Count || files.Count(f => f.Kind == HubLayerKind.Environment) != _sources.Environment.Count)
             findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole("AddBase, AddEnvironment"), "The copy was made of another number of documents.", "Start once with all documents in place.");
         return Compile(files, TenantFiles.Of(files, Before.Tenants, listed: _sources.Listed), findings);
+    }
+
+    // Of ten revisions with many tenants only one is asked for hubs.
+    private void Forget(SnapshotChange<HubDocuments> change)
+    {
+        foreach (var revision in Store.Revisions)
+            if (!ReferenceEquals(revision.Value, Documents.Value))
+                revision.Value.Forget();
     }
 
     private HubsBefore Before => _loader is { Store: { IsLoaded: true } store } && !store.Current.Value.IsScreenOnly ? HubsBefore.Of(store) : _kept;

@@ -40,12 +40,19 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     /// <summary>The hub of a role that gives a screen and no right.</summary>
     public HubSnapshot ComposeScreen(RoleHub hub, string tenant) => new(tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
 
+    // A widget reads data and a button starts something, and the layer may have taken either away.
+    private HubSnapshot ComposeDenied(RoleHub hub, string tenant)
+    {
+        var left = Without(hub.Definition, _ => true, _ => true);
+        return new(tenant, TenantLayerState.Denied, left with { Navigation = left.Navigation with { QuickActions = [] }, Dashboard = left.Dashboard with { Widgets = [] } }, hub.Document, [], policy);
+    }
+
     /// <summary>The hub of a role where no tenant has a say.</summary>
     public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy);
 
     /// <summary>
-    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, and every feature that one switches off by its kill switch stays off; where there is none, nothing is left:
-    /// nobody knows what the layer took away.
+    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, every feature that one switches off by its kill switch stays off, and what newer ones take
+    /// off the screen is not shown; where there is none, nothing is left but pages that everybody may open: nobody knows what the layer took away.
     /// </summary>
     public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, Action<TenantLayerFault> found)
     {
@@ -62,13 +69,14 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
             if (i == 0 && tenant.Findings.Count == 0)
                 return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy);
             HashSet<string> takenAway = [.. TakenAway(definition), .. tenant.Kept.SelectMany(TakenAway)];
-            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed)];
+            HubLayer[] newer = [.. tenant.Kept.Take(i)];
+            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed), .. newer.SelectMany(n => UnusableLayer.Off(definition, n))];
             found(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
-            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(definition, takenAway.Contains, killed.Contains), new(document), takenAway, policy);
+            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(newer.Aggregate(definition, UnusableLayer.Hide), takenAway.Contains, killed.Contains), new(document), takenAway, policy);
         }
 
         found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
-        return ComposeScreen(hub, tenant.Tenant);
+        return ComposeDenied(hub, tenant.Tenant);
     }
 
     public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)

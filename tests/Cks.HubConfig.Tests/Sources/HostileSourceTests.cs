@@ -24,7 +24,7 @@ public sealed class HostileSourceTests
         ["invalid UTF-8"] = (() => [.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8], "CKS101"),
         ["byte order mark"] = (() => [0xEF, 0xBB, 0xBF, .. Portal.Contractor], "CKS101"),
         ["NaN"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": NaN"), "CKS101"),
-        ["-0"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": -0"), "CKS"),
+        ["-0"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": -0"), "CKS401"),
         ["nothing"] = (() => [], "CKS101"),
         ["half of it"] = (() => Portal.Contractor[..(Portal.Contractor.Length / 2)], "CKS101"),
         ["newer version"] = (() => Encoding.UTF8.GetBytes("{\"schemaVersion\":99}"), "CKS406"),
