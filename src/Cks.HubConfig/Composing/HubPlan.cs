@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using Cks.Core;
 using Cks.Rbac;
 
 namespace Cks.HubConfig;
@@ -21,7 +23,7 @@ internal sealed class HubPlan
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
         Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
         Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
-        Features = [.. hub.Features.OrderBy(f => f.Key, StringComparer.Ordinal)];
+        Features = [.. hub.Features.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value with { Settings = ForClient(f.Key, f.Value, targets) }))];
     }
 
     public HubDefinition Hub { get; }
@@ -42,6 +44,7 @@ internal sealed class HubPlan
     /// <summary>What each permission needs; one that the document withholds needs what nobody has.</summary>
     public KeyValuePair<string, HubNeed>[] Permissions { get; }
 
+    /// <summary>The features, with the settings that go to the browser.</summary>
     public KeyValuePair<string, HubFeature>[] Features { get; }
 
     // What is not a target is not shown, even if the documents were checked against another set.
@@ -50,6 +53,16 @@ internal sealed class HubPlan
         !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing,
         condition.Requires is { } name ? NeedOf(name) : HubNeed.Nothing,
         condition.Feature);
+
+    // Denied by default: settings are made for code, and only code says which of them a browser needs.
+    private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)
+    {
+        var shown = new SortedList<string, SourceNode>(StringComparer.Ordinal);
+        foreach (var (setting, value) in feature.Settings)
+            if (targets.ClientSettings.Contains((name, setting)) && !SecretCheck.HoldsReference(value))
+                shown.Add(setting, value);
+        return new(shown);
+    }
 
     // What the policy does not know is permitted to nobody.
     private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) && !_off.Contains(capability) ? HubNeed.Of(capability) : HubNeed.Never;

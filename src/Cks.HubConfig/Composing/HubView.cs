@@ -39,7 +39,7 @@ public sealed class HubView
     /// <summary>Every permission that the document names; <see langword="true"/> where the document says so and the policy permits it.</summary>
     public required IReadOnlyDictionary<string, bool> Permissions { get; init; }
 
-    /// <summary>Features by name. A disabled one is there, without its settings.</summary>
+    /// <summary>Features by name, with the settings that <see cref="HubTargets.AddClientSettings"/> names. A disabled one is there, without them.</summary>
     public required IReadOnlyDictionary<string, HubFeature> Features { get; init; }
 
     /// <summary>Endpoints that the subject may read, by name.</summary>

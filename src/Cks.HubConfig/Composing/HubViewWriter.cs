@@ -67,7 +67,7 @@ internal static class HubViewWriter
     {
         json.WriteStartObject();
         json.WriteBoolean("enabled", feature.Enabled);
-        foreach (var (name, value) in feature.Settings.Where(s => !SecretCheck.HoldsReference(s.Value)))
+        foreach (var (name, value) in feature.Settings)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);
