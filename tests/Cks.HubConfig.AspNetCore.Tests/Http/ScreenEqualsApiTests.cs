@@ -21,14 +21,15 @@ public sealed class ScreenEqualsApiTests
     public async Task S09_Every_action_that_is_shown_is_let_pass_and_every_one_that_is_let_pass_is_shown()
     {
         var random = new Random(20_261_128);
-        var hubs = new Dictionary<string, ReadOnlyMemory<byte>>();
+        using var folder = new TemporaryFolder();
+        folder.Write("worker.json", Document(random));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthentication(HeaderAuthenticationHandler.First).AddScheme<AuthenticationSchemeOptions, HeaderAuthenticationHandler>(HeaderAuthenticationHandler.First, null);
         builder.Services.AddCksRbac().AddPolicy("test.rbac.json", Policy(random));
         builder.Services.AddCksGuards();
-        builder.Services.AddCksHubConfig().AddRoles(HubSource.Memory("worker", () => Document(random))).AddTargets(t => Enumerable.Range(0, Actions).Aggregate(t, (all, n) => all.AddAction($"act{n}", $"r{n}:do")));
+        builder.Services.AddCksHubConfig().AddRoles(Path.Combine(folder.Root, "{role}.json")).AddTargets(t => Enumerable.Range(0, Actions).Aggregate(t, (all, n) => all.AddAction($"act{n}", $"r{n}:do")));
         await using var app = builder.Build();
         app.MapCksHub("/api/hub");
         for (var n = 0; n < Actions; n++)
@@ -40,6 +41,7 @@ public sealed class ScreenEqualsApiTests
         {
             var policy = Policy(random);
             Assert.True(app.Services.GetRequiredService<SnapshotStore<Policy>>().TryActivate(PolicyReader.Read("test.rbac.json", policy), policy, out _));
+            folder.Write("worker.json", Document(random));
             app.Services.GetRequiredService<HubCatalog>().TryReload().GetOrThrow();
             var hub = JsonNode.Parse(await (await SendAsync(HttpMethod.Get, "/api/hub")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
             string[] actions = [.. hub["quickActions"]!.AsArray().Select(a => (string)a!["action"]!)];
