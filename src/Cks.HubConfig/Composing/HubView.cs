@@ -72,7 +72,7 @@ public sealed class HubView
     // Of two threads that make it at once the first one's stays.
     private byte[] MakeJson()
     {
-        var buffer = new ArrayBufferWriter<byte>(4_096);
+        var buffer = new ArrayBufferWriter<byte>(16_384);
         using (var json = new Utf8JsonWriter(buffer))
             HubViewWriter.Write(json, this);
         return Interlocked.CompareExchange(ref _json, buffer.WrittenSpan.ToArray(), null) ?? _json;
