@@ -7,6 +7,8 @@ namespace Cks.HubConfig;
 /// <summary>Says where hub documents come from and what they may point at.</summary>
 public sealed class CksHubConfigBuilder
 {
+    internal const int DefaultRememberedViews = 1_024;
+
     private readonly IServiceCollection _services;
 
     internal CksHubConfigBuilder(IServiceCollection services) => _services = services;
@@ -16,6 +18,8 @@ public sealed class CksHubConfigBuilder
     internal HubTargets Targets { get; private set; } = HubTargets.Empty;
 
     internal bool IsWatched { get; private set; }
+
+    internal int RememberedViews { get; private set; } = DefaultRememberedViews;
 
     /// <summary>Reads one document per role when the host starts; a mistake in any of them stops the host with the findings of all. A hub that is gone while the host runs stays in use: it may take rights away.</summary>
     /// <param name="pattern">Path, relative to the content root, with <c>{role}</c> once in the name of the file: <c>hubs/{role}.v1.json</c>.</param>
@@ -120,6 +124,17 @@ public sealed class CksHubConfigBuilder
             // The policy in use when a document is read, and not when this is set up: that may be before there is one.
             services => (name, utf8) => HubRevisionReader.Read(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
             services => Sources.BuiltIn is { } builtIn ? () => HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value) : null);
+        return this;
+    }
+
+    /// <summary>Says for how many people the view is remembered, each for 60 seconds at most; whoever asks beyond that has theirs composed again.</summary>
+    /// <param name="most">0 to 1,000,000, rounded up to a power of two; 0 remembers none. Where it is not called: 1,024. A view takes some ten kilobytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less or more.</exception>
+    public CksHubConfigBuilder RememberViews(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 1_000_000);
+        RememberedViews = most;
         return this;
     }
 

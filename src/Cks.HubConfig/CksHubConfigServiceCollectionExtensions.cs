@@ -21,7 +21,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSingleton(builder);
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
-        services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.TryAddSingleton<IHubComposer>(s => new HubComposer(s.GetRequiredService<HubCatalog>(), s.GetRequiredService<IPolicyDecisionPoint>(), s.GetRequiredService<IPolicyPlanner>(), s.GetService<TimeProvider>(), builder.RememberedViews));
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());

@@ -67,7 +67,7 @@ internal static class HubViewWriter
     {
         json.WriteStartObject();
         json.WriteBoolean("enabled", feature.Enabled);
-        foreach (var (name, value) in feature.Settings.Where(s => !SecretCheck.HoldsReference(s.Value)))
+        foreach (var (name, value) in feature.Settings)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);
@@ -101,12 +101,26 @@ internal static class HubViewWriter
     private static void WriteMap<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> entries, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartObject(name);
-        foreach (var (key, value) in entries.OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in IsOrdered(entries.Keys) ? entries : (IEnumerable<KeyValuePair<string, T>>)entries.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);
             write(json, value);
         }
 
         json.WriteEndObject();
+    }
+
+    // As they are composed; a view of somebody else's making may have another order.
+    private static bool IsOrdered(IEnumerable<string> keys)
+    {
+        var last = "";
+        foreach (var key in keys)
+        {
+            if (string.CompareOrdinal(last, key) > 0)
+                return false;
+            last = key;
+        }
+
+        return true;
     }
 }

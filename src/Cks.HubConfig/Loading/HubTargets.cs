@@ -17,14 +17,16 @@ public sealed class HubTargets
         ImmutableDictionary<string, CapabilityId?> pages,
         ImmutableDictionary<string, CapabilityId?> dataSources,
         ImmutableDictionary<string, CapabilityId?> actions,
-        ImmutableHashSet<string> icons) => (Pages, DataSources, Actions, Icons) = (pages, dataSources, actions, icons);
+        ImmutableHashSet<string> icons,
+        ImmutableHashSet<(string Feature, string Setting)> clientSettings) => (Pages, DataSources, Actions, Icons, ClientSettings) = (pages, dataSources, actions, icons, clientSettings);
 
     /// <summary>The set without targets.</summary>
     public static HubTargets Empty { get; } = new(
         ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
-        ImmutableHashSet.Create<string>(StringComparer.Ordinal));
+        ImmutableHashSet.Create<string>(StringComparer.Ordinal),
+        []);
 
     /// <summary>Pages by path; a value of <see langword="null"/> needs no capability.</summary>
     internal ImmutableDictionary<string, CapabilityId?> Pages { get; }
@@ -38,17 +40,20 @@ public sealed class HubTargets
     /// <summary>Icons by name.</summary>
     internal ImmutableHashSet<string> Icons { get; }
 
+    /// <summary>Settings of features that go to the browser.</summary>
+    internal ImmutableHashSet<(string Feature, string Setting)> ClientSettings { get; }
+
     /// <summary>Adds a page that sidebar items may link to.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
-    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons);
+    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons, ClientSettings);
 
     /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
-    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons);
+    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons, ClientSettings);
 
     /// <summary>Adds something that quick actions may start.</summary>
     /// <param name="name">A name such as <c>createJob</c>.</param>
@@ -57,7 +62,7 @@ public sealed class HubTargets
     public HubTargets AddAction(string name, [StringSyntax("CksCapability", NoCapability)] string capability)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons, ClientSettings) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
     }
 
     /// <summary>Adds icons that documents may name. Where none is added, icons are not checked.</summary>
@@ -67,7 +72,23 @@ public sealed class HubTargets
     {
         ArgumentNullException.ThrowIfNull(names);
         string[] icons = [.. names];
-        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons));
+        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons), ClientSettings);
+    }
+
+    /// <summary>
+    /// Lets settings of a feature go to the browser while it is on. All others stay on the server, whatever a document or a layer says (S22), and one with a <c>$secretRef</c> in it always does.
+    /// </summary>
+    /// <param name="feature">Name of the feature.</param>
+    /// <param name="settings">Names of its settings, compared ordinally; one that is there already stays.</param>
+    /// <exception cref="CksConfigurationException">CKS109: a name is not well formed.</exception>
+    public HubTargets AddClientSettings(string feature, params IEnumerable<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        ArgumentNullException.ThrowIfNull(settings);
+        string[] names = [.. settings];
+        return names.Prepend(feature).FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong
+            ? throw Mistake($"\"{wrong}\" is not the name of a feature or setting.", HubName.Form)
+            : new(Pages, DataSources, Actions, Icons, ClientSettings.Union(names.Select(n => (feature, n))));
     }
 
     /// <summary>Every capability that some target needs.</summary>
