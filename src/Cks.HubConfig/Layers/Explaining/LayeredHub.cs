@@ -14,8 +14,8 @@ public static class LayeredHub
         HubLayer?[] read = [.. layers.Take(LayerMerger.MaxLayers + 1).Select(l => HubLayers.Read(new(l.Name, l.File, l.Utf8) { Kind = l.Kind }, findings))];
         // What is wrong with one of them is told; the others would be judged for what is not there.
         var document = findings.HasErrors ? null : LayerMerger.Merge([.. read.OfType<HubLayer>()], HubLayers.Rules, findings);
-        if (document is not null)
-            HubDefinitionReader.Read(document.Root, findings);
+        if (document is not null && HubDefinitionReader.Read(document.Root, findings) is var hub && !findings.HasErrors)
+            ExperimentPlan.Of(hub, () => document.Layers, (_, _) => { }, findings);
         return LoadResult<LayeredDocument>.From(document, findings);
     }
 }
