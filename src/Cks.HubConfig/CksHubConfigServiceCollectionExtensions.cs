@@ -22,11 +22,15 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
         services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.TryAddSingleton(new ExposureOptions());
+        services.TryAddSingleton<ExposureQueue>();
+        services.AddSingleton<IExposureSink, CountedExposures>();
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
         services.AddSingleton<ISnapshotAnalyzer<HubDocuments>, TenantsStay>();
         services.AddHostedService(s => new HubWatching(s, builder));
+        services.AddHostedService(s => s.GetRequiredService<ExposureQueue>());
         return builder;
     }
 

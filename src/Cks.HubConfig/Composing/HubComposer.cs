@@ -5,7 +5,7 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Composes views from the catalog's documents by the policy's decisions. Holds no state of its own.</summary>
-internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null) : IHubComposer
+internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null, ExposureQueue? exposures = null) : IHubComposer
 {
     public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
     {
@@ -13,15 +13,17 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
         var documents = catalog.Documents;
-        foreach (var role in subject.Roles)
-            if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
-                return new(Compose(hub.Definition, hub.Flags, documents.Version, subject));
-        return default;
+        if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
+            return default;
+        var now = catalog.Among(documents, hub, new(subject.Context, (clock ?? TimeProvider.System).GetUtcNow()));
+        var view = Compose(hub.Choose(now), documents.Version, subject, now);
+        exposures?.Note(view, subject.Context, now.Now);
+        return new(view);
     }
 
-    private HubView Compose(HubDefinition hub, HubFlags flags, SnapshotVersion version, Subject subject)
+    private HubView Compose(HubVariant variant, SnapshotVersion version, Subject subject, FlagContext now)
     {
-        var now = new FlagContext(subject.Context, (clock ?? TimeProvider.System).GetUtcNow());
+        var (hub, flags) = (variant.Definition, variant.Flags);
         var (targets, policy) = (catalog.Targets, planner.PolicyOf(subject));
         HashSet<CapabilityId>? off = null;
         var endpoints = hub.DataFetching.Endpoints.Where(e => MayUse(targets.DataSources, e.Value.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -39,6 +41,8 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => flags.IsOn(f.Key, now) ? f.Value : Disabled, StringComparer.Ordinal),
             Endpoints = endpoints,
             Caching = hub.DataFetching.Caching.Where(c => endpoints.ContainsKey(c.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Experiments = variant.Assignments.ToImmutableSortedDictionary(a => a.Experiment, a => a.Variant!, StringComparer.Ordinal),
+            Assignments = variant.Assignments,
             HubVersion = version,
             // The default capability is never permitted, but the answer names the policy that the subject is bound to.
             PolicyVersion = decisions.Check(subject, default).PolicyVersion,

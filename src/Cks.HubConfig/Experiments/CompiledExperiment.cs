@@ -22,7 +22,7 @@ internal sealed class CompiledExperiment
 
     public Experiment Experiment => _experiment;
 
-    public Assignment Assign(in FlagContext context) => Choose(context, out var reason) is >= 0 and var at ? new(Name, reason, _experiment.Variants[at].Id) : new(Name, reason);
+    public Assignment Assign(in FlagContext context) => Choose(context, out var reason) is >= 0 and var at ? new(Name, reason, _experiment.Variants[at].Id, _experiment.Unit) : new(Name, reason);
 
     /// <summary>Index of the variant; -1 for none.</summary>
     public int Choose(in FlagContext context, out AssignmentReason reason)

@@ -21,6 +21,9 @@ public readonly struct FlagContext(DecisionContext? who, DateTimeOffset now)
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
+    /// <summary>What is killed beside what the hub itself kills; <see langword="null"/>: nothing.</summary>
+    internal IReadOnlySet<string>? Killed { get; init; }
+
     internal string? UnitOf(FlagUnit unit) => unit == FlagUnit.Tenant ? Who?.Tenant.Value : Who?.Id;
 
     /// <summary>The value of an attribute; what is empty is not there.</summary>

@@ -94,6 +94,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
             return default;
         var definition = HubDefinitionReader.Read(document.Root, findings);
         Check(definition, hub.Definition.Metadata.Role, findings);
+        FlagFloor.Check(hub.Definition, definition, findings);
         HubLayers.CheckWhole(document, findings);
         return findings.HasErrors ? default : (document, definition);
     }

@@ -21,6 +21,9 @@ internal sealed class DropOperation(MigrationPath path, bool isAdded = false) : 
                 around.Set(path.Name, kept);
             else if (!isKnown && around.TryGet(path.Name, out var value))
             {
+                if (isAdded)
+                    foreach (var (name, held) in value.Members.Count > 0 ? value.Members : [new(path.Name, value)])
+                        run.Warn(name, held);
                 run.Preserve(place, value);
                 around.Remove(path.Name);
             }
