@@ -99,8 +99,16 @@ internal sealed class ExperimentPlan
         }
 
         foreach (var finding in own.Where(f => f.Severity == DiagnosticSeverity.Error))
-            findings.Add(finding with { Message = $"With {string.Join(" and ", overlays.Select(o => o.ToString()))}: {finding.Message}" });
+            findings.Add(Told(finding, overlays));
         return own.HasErrors ? null : made;
+    }
+
+    // What is wrong with the hub together with a variant is a matter of the variant, wherever it shows.
+    private static Diagnostic Told(Diagnostic finding, HubLayer[] overlays)
+    {
+        var message = $"With {string.Join(" and ", overlays.Select(o => o.ToString()))}: {finding.Message}";
+        var isOwn = overlays.Any(o => o.Root.Location is var place && place.File == finding.Location.File && finding.Location.Pointer.StartsWith(place.Pointer, StringComparison.Ordinal));
+        return isOwn ? finding with { Message = message } : finding with { Message = $"{message} See {finding.Location}.", Location = overlays[^1].Root.Location, Length = 0, Suggestion = null };
     }
 
     private sealed record Factor((string Experiment, ExperimentVariant Variant)[] Choices);

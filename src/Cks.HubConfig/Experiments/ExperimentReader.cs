@@ -57,7 +57,7 @@ internal static class ExperimentReader
         var reader = SourceReader.Of(node, diagnostics);
         var audience = FlagReader.Asked(new(name), reader, diagnostics);
         reader.Complete();
-        if (!audience.HasCondition)
+        if (node.Properties.Count == 0)
             diagnostics.Add(CksCodes.HubExperiment, node, "The audience names nobody.", "Name roles, tenants, subjects or attributes, or take it out.");
         return audience;
     }

@@ -11,9 +11,9 @@ internal static class FlagFloor
     /// <param name="findings">Receives what is lifted.</param>
     public static void Check(HubDefinition below, HubDefinition made, DiagnosticBag findings)
     {
-        foreach (var name in made.Flags.Keys.Where(f => !below.Flags.ContainsKey(f) && !below.Features.ContainsKey(f)))
+        foreach (var name in made.Flags.Where(f => f.Value is { Kill: false, Enabled: true } && !below.Flags.ContainsKey(f.Key) && !below.Features.ContainsKey(f.Key)).Select(f => f.Key))
             findings.Add(
-                CksCodes.LayerOverreach, made.LocateName("flags", name), $"A tenant cannot declare the flag \"{name}\": what the layers below do not have is off.",
+                CksCodes.LayerOverreach, made.LocateName("flags", name), $"A tenant cannot switch on the flag \"{name}\": what the layers below do not have is off.",
                 "Declare it in the base or in the role's layer, with \"enabled\": false where it shall be off.");
         foreach (var (name, flag) in below.Flags)
             foreach (var needed in flag.Prerequisites.Except(made.Flags.TryGetValue(name, out var now) ? now.Prerequisites : [], StringComparer.Ordinal))

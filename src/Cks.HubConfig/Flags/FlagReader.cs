@@ -74,7 +74,7 @@ internal static class FlagReader
             rule = Asked(rule, reader, diagnostics);
             reader.Complete();
             // What a later layer takes out of a rule makes it one for everybody, and those below it are never asked.
-            if (!rule.HasCondition && (!ReferenceEquals(node, all[^1]) || !node.TryGet("partsPerMillion", out _)))
+            if (node.Properties.Keys.All(k => k is "id" or "partsPerMillion") && (!ReferenceEquals(node, all[^1]) || !node.TryGet("partsPerMillion", out _)))
                 diagnostics.Add(CksCodes.HubDocument, node, "The rule asks for nothing, so that it is one for everybody.", "Say whom it is for. For everybody else there is \"partsPerMillion\" of the flag.");
             return rule;
         })];

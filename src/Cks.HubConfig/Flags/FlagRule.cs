@@ -26,7 +26,4 @@ public sealed record FlagRule(string Id)
     /// <summary>How many of a million units it switches on, of those that it matches; the others are off.</summary>
     /// <value>Default: all.</value>
     public int PartsPerMillion { get; init; } = FlagHash.Parts;
-
-    /// <summary>Whether there is anybody, or a time, that it does not match.</summary>
-    internal bool HasCondition => Roles.Length > 0 || Tenants.Length > 0 || Subjects.Length > 0 || Attributes.Count > 0 || Window != default;
 }
