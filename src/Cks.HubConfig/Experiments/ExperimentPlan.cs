@@ -24,20 +24,11 @@ internal sealed class ExperimentPlan
     {
         if (hub.Experiments.Count == 0 || hub.Source is not { } root)
             return null;
-        Factor[] factors =
-        [
-            .. hub.Experiments.OrderBy(e => e.Key, StringComparer.Ordinal)
-                .GroupBy(e => e.Value.Group is { } group ? $"group {group.Name}" : e.Key, StringComparer.Ordinal)
-                .Select(g => new Factor([.. from e in g from v in e.Value.Variants where v.HasOverlay select (e.Key, v)])),
-        ];
-        var count = factors.Aggregate(1L, (product, f) => Math.Min(product * (f.Choices.Length + 1), int.MaxValue));
+        var factors = FactorsOf(hub);
+        var count = CountOf(factors);
+        // The reader has told that.
         if (count > MostDocuments)
-        {
-            findings.Add(
-                CksCodes.HubExperimentCount, hub.LocateName("experiments"), $"The experiments make {count} different hubs; at most {MostDocuments} are kept ready.", "Put experiments into one group, of which everybody takes part in one at most, or end some.");
             return null;
-        }
-
         var documents = new HubDefinition?[count];
         if (count > 1)
         {
@@ -75,6 +66,18 @@ internal sealed class ExperimentPlan
 
         return _documents[at];
     }
+
+    /// <summary>How many documents the experiments of a hub make, itself among them; no more than <see cref="int.MaxValue"/> is counted.</summary>
+    public static long CountOf(HubDefinition hub) => CountOf(FactorsOf(hub));
+
+    private static long CountOf(Factor[] factors) => factors.Aggregate(1L, (product, f) => Math.Min(product * (f.Choices.Length + 1), int.MaxValue));
+
+    private static Factor[] FactorsOf(HubDefinition hub) =>
+    [
+        .. hub.Experiments.OrderBy(e => e.Key, StringComparer.Ordinal)
+            .GroupBy(e => e.Value.Group is { } group ? $"group {group.Name}" : e.Key, StringComparer.Ordinal)
+            .Select(g => new Factor([.. from e in g from v in e.Value.Variants where v.HasOverlay select (e.Key, v)])),
+    ];
 
     private static IEnumerable<(string Experiment, ExperimentVariant Variant)> Choices(Factor[] factors, int at)
     {

@@ -32,9 +32,13 @@ internal static class ExperimentReader
         return experiment;
     }
 
-    /// <summary>Reports what experiments name and is not there, and those of one group that meet.</summary>
+    /// <summary>Reports what experiments name and is not there, those of one group that meet, and more than can be kept ready.</summary>
     public static void Check(HubDefinition hub, DiagnosticBag diagnostics)
     {
+        if (ExperimentPlan.CountOf(hub) is > ExperimentPlan.MostDocuments and var count)
+            diagnostics.Add(
+                CksCodes.HubExperimentCount, hub.LocateName("experiments"), $"The experiments make {count} different hubs; at most {ExperimentPlan.MostDocuments} are kept ready.",
+                "Put experiments into one group, of which everybody takes part in one at most, or end some.");
         foreach (var (name, experiment) in hub.Experiments)
             if (experiment.Flag is { Length: > 0 } flag && !hub.Features.ContainsKey(flag) && !hub.Flags.ContainsKey(flag))
                 diagnostics.AddUnknown(CksCodes.HubExperiment, hub.Locate("experiments", name, "flag"), $"\"{flag}\" is no feature or flag.", flag, [.. hub.Features.Keys, .. hub.Flags.Keys]);

@@ -2,7 +2,7 @@ namespace Cks.HubConfig.Tests;
 
 public sealed class ExperimentHashTests
 {
-    /// <summary>Made by another implementation, and printed in docs/hub-experiments.md.</summary>
+    /// <summary>Made by another implementation of XXH3, written for that from its specification. They stand in docs/hub-experiments.md and never change.</summary>
     [Theory]
     [InlineData("newLayout", "u1", 10670)]
     [InlineData("newLayout", "u2", 468723)]
@@ -20,6 +20,22 @@ public sealed class ExperimentHashTests
     [InlineData("newLayout", "u1", 396082)]
     [InlineData("dashboard", "😀", 32674)]
     public void Part_of_a_unit_in_a_group_is_what_the_page_says(string group, string unit, int part) => Assert.Equal(part, ExperimentHash.PartOfGroup(group, unit));
+
+    [Fact]
+    public void Published_vectors_are_those_of_the_page()
+    {
+        var page = File.ReadAllText(Path.Combine(Portal.Repository(), "docs", "hub-experiments.md"));
+        foreach (var (kind, method) in ((string, string)[])[("experiment", nameof(Part_of_a_unit_is_what_the_page_says)), ("group", nameof(Part_of_a_unit_in_a_group_is_what_the_page_says))])
+        {
+            var vectors = typeof(ExperimentHashTests).GetMethod(method)!.GetCustomAttributesData().Where(a => a.AttributeType == typeof(InlineDataAttribute)).ToArray();
+            Assert.True(vectors.Length >= 4);
+            Assert.All(vectors, v =>
+            {
+                var data = ((IReadOnlyCollection<System.Reflection.CustomAttributeTypedArgument>)v.ConstructorArguments[0].Value!).Select(a => a.Value).ToArray();
+                Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"| {kind} | `{data[0]}` | `{data[1]}` | {data[2]} |"), page, StringComparison.Ordinal);
+            });
+        }
+    }
 
     [Fact]
     public void What_is_no_name_or_no_unit_has_no_part()
