@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
@@ -156,6 +157,17 @@ public sealed class CksHubConfigBuilder
     public CksHubConfigBuilder KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
     {
         _services.KeepLastKnownGood<HubDocuments>(path, "hubs", key, configure);
+        return this;
+    }
+
+    /// <summary>Adds what takes exposures of experiments to wherever they are counted. Several are all told; one that only counts them as metrics is always there.</summary>
+    /// <typeparam name="TSink">The sink; one for the host.</typeparam>
+    /// <param name="configure">Sets what exposures hold.</param>
+    public CksHubConfigBuilder AddExposureSink<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSink>(Action<ExposureOptions>? configure = null)
+        where TSink : class, IExposureSink
+    {
+        _services.AddSingleton<IExposureSink, TSink>();
+        configure?.Invoke((ExposureOptions)_services.Last(s => s.ServiceType == typeof(ExposureOptions)).ImplementationInstance!);
         return this;
     }
 

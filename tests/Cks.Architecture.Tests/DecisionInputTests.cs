@@ -12,9 +12,9 @@ public sealed class DecisionInputTests
 
     /// <summary>Whoever gives the composer another thing to read has to say by what views are remembered then.</summary>
     [Theory]
-    [InlineData("HubComposing", "HubPlan", "HubFlags", "IPolicyDecisionPoint", "Subject", "DateTimeOffset")]
+    [InlineData("HubComposing", "HubPlan", "HubVariant", "IPolicyDecisionPoint", "Subject", "FlagContext")]
     [InlineData("HubPlan", "HubDefinition", "HubTargets", "Policy")]
-    [InlineData("HubComposer", "HubCatalog", "IPolicyDecisionPoint", "IPolicyPlanner", "TimeProvider", "Int32")]
+    [InlineData("HubComposer", "HubCatalog", "IPolicyDecisionPoint", "IPolicyPlanner", "TimeProvider", "Int32", "ExposureQueue")]
     public void S06_A_view_is_made_of_what_it_is_remembered_by(string type, params string[] inputs) =>
         Assert.Equal(inputs, Assert.Single(typeof(IHubComposer).Assembly.GetType($"Cks.HubConfig.{type}", throwOnError: true)!.GetConstructors(BindingFlags.Public | BindingFlags.Instance)).GetParameters().Select(p => p.ParameterType.Name));
 

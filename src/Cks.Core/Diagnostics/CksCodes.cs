@@ -266,6 +266,12 @@ public static class CksCodes
     /// <summary>CKS417.</summary>
     public static CksCode HubFlagShare { get; } = new("CKS417", "A share of a flag cannot be picked");
 
+    /// <summary>CKS418.</summary>
+    public static CksCode HubExperiment { get; } = new("CKS418", "An experiment cannot be held as it is written");
+
+    /// <summary>CKS419.</summary>
+    public static CksCode HubExperimentCount { get; } = new("CKS419", "The experiments of a hub make too many different hubs");
+
     /// <summary>CKS420.</summary>
     public static CksCode LayerRulesUnusable { get; } = new("CKS420", "A schema does not say how layers merge");
 

@@ -26,6 +26,7 @@ internal static class HubOutline
         Members(HubPartKind.Permission, "/permissions", hub.Permissions, Flag),
         new(HubPartKind.Feature, false, [.. hub.Features.Select(f => Of(HubPointer.OfProperty("/features", f.Key), f.Key, f.Value))]),
         new(HubPartKind.Flag, false, [.. hub.Flags.Select(f => Of(HubPointer.OfProperty("/flags", f.Key), f.Key, f.Value))]),
+        new(HubPartKind.Experiment, false, [.. hub.Experiments.Select(e => Of(HubPointer.OfProperty("/experiments", e.Key), e.Key, e.Value))]),
         Members(HubPartKind.Endpoint, "/dataFetching/endpoints", hub.DataFetching.Endpoints, path => Text(path.ToString())!),
         new(HubPartKind.CacheRule, false, [.. hub.DataFetching.Caching.Select(c => Part(HubPointer.OfProperty("/dataFetching/caching", c.Key), c.Key,
             [("ttlSeconds", Seconds(c.Value.Ttl)), ("staleWhileRevalidate", Flag(c.Value.StaleWhileRevalidate))]))]),
@@ -62,6 +63,9 @@ internal static class HubOutline
         Part(pointer, id, [
             new($"{pointer}/enabled", "enabled", Flag(flag.Enabled), IsSecret: false),
             .. (flag.Source?.Properties.Values ?? []).Where(p => p.Name != "enabled").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
+
+    private static HubPart Of(string pointer, string id, Experiment experiment) =>
+        Part(pointer, id, [.. (experiment.Source?.Properties.Values ?? []).Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
 
     private static string Of(GridArea area) => string.Create(
         CultureInfo.InvariantCulture, $$"""{"row":{{area.RowStart}},"column":{{area.ColumnStart}},"rows":{{area.RowEnd - area.RowStart}},"columns":{{area.ColumnEnd - area.ColumnStart}}}""");

@@ -10,6 +10,7 @@ internal enum HubPartKind
     Permission,
     Feature,
     Flag,
+    Experiment,
     Endpoint,
     CacheRule,
     Delegable,

@@ -5,7 +5,8 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Composes views from the catalog's documents by the policy's decisions, and remembers them for a while. Thread-safe.</summary>
-internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null, int remembered = CksHubConfigBuilder.DefaultRememberedViews) : IHubComposer
+internal sealed class HubComposer(
+    HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null, int remembered = CksHubConfigBuilder.DefaultRememberedViews, ExposureQueue? exposures = null) : IHubComposer
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly HubViewCache _views = new(remembered);
@@ -18,21 +19,22 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
         // Versions and the time are read before the data: what took long to come is old already. The default capability is never permitted, but the answer tells what the subject is bound to.
         var (now, documents, bound) = (_clock.GetUtcNow(), catalog.Documents, decisions.Check(subject, default));
-        return new(bound.Basis is { } basis ? _views.Find(subject.Context, basis, documents, now) ?? Compose(subject, basis, bound.PolicyVersion, documents, now) : Compose(subject, null, bound.PolicyVersion, documents, now));
+        var view = bound.Basis is { } basis ? _views.Find(subject.Context, basis, documents, now) ?? Compose(subject, basis, bound.PolicyVersion, documents, now) : Compose(subject, null, bound.PolicyVersion, documents, now);
+        if (view is not null)
+            exposures?.Note(view, subject.Context, now);
+        return new(view);
     }
 
     private HubView? Compose(Subject subject, object? basis, SnapshotVersion policy, Snapshot<HubDocuments> documents, DateTimeOffset now)
     {
-        foreach (var role in subject.Roles)
-            if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
-            {
-                var view = new HubComposing(PlanOf(hub.Definition, planner.PolicyOf(subject)), hub.Flags, decisions, subject, now).Compose(documents.Version, policy);
-                if (basis is not null)
-                    _views.Keep(subject.Context, basis, documents, view, now);
-                return view;
-            }
-
-        return null;
+        if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
+            return null;
+        var context = catalog.Among(documents, hub, new(subject.Context, now));
+        var variant = hub.Choose(context);
+        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
+        if (basis is not null)
+            _views.Keep(subject.Context, basis, documents, view, now);
+        return view;
     }
 
     // Of two threads that make it at once either one's may stay.

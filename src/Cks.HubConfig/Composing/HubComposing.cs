@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using Cks.Core;
 using Cks.Rbac;
@@ -5,21 +6,19 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>
-/// One view in the making. It reads what stands here and nothing else: a plan, flags, versions, who asks, and a moment. So a view may be remembered by them (S06).
+/// One view in the making. It reads what stands here and nothing else: a plan, a variant of the hub, versions, who asks, and a moment. So a view may be remembered by them (S06).
 /// </summary>
 /// <param name="plan">The hub under the policy that the subject is bound to.</param>
-/// <param name="flags">Its flags.</param>
+/// <param name="variant">The hub as whoever asks has it: its flags, and the experiments in which they take part.</param>
 /// <param name="decisions">Decides.</param>
 /// <param name="subject">Who asks: its <see cref="Subject.Context"/> and what it is bound to.</param>
-/// <param name="now">The moment.</param>
-internal readonly ref struct HubComposing(HubPlan plan, HubFlags flags, IPolicyDecisionPoint decisions, Subject subject, DateTimeOffset now)
+/// <param name="context">The same for flags, with the moment and with what the hubs of the subject's other roles kill.</param>
+internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPolicyDecisionPoint decisions, Subject subject, FlagContext context)
 {
     /// <summary>How long a view may live at most.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     private static readonly HubFeature Disabled = new(false, ReadOnlyDictionary<string, SourceNode>.Empty);
-
-    private readonly FlagContext _context = new(subject.Context, now);
 
     /// <summary>The view.</summary>
     /// <param name="documents">Version of the hub documents.</param>
@@ -41,6 +40,8 @@ internal readonly ref struct HubComposing(HubPlan plan, HubFlags flags, IPolicyD
             Features = Features(),
             Endpoints = new ReadOnlyDictionary<string, HubPath>(endpoints),
             Caching = Caching(endpoints),
+            Experiments = variant.Assignments.ToImmutableSortedDictionary(a => a.Experiment, a => a.Variant!, StringComparer.Ordinal),
+            Assignments = variant.Assignments,
             HubVersion = documents,
             PolicyVersion = policy,
             Until = Until(),
@@ -57,7 +58,7 @@ internal readonly ref struct HubComposing(HubPlan plan, HubFlags flags, IPolicyD
     }
 
     private bool IsShown<T>(in PlannedPart<T> part) =>
-        part.Target.IsMet(decisions, subject) && part.Requires.IsMet(decisions, subject) && (part.Feature is not { } feature || flags.IsOn(feature, _context));
+        part.Target.IsMet(decisions, subject) && part.Requires.IsMet(decisions, subject) && (part.Feature is not { } feature || variant.Flags.IsOn(feature, context));
 
     private OrderedDictionary<string, HubPath> Endpoints()
     {
@@ -89,14 +90,14 @@ internal readonly ref struct HubComposing(HubPlan plan, HubFlags flags, IPolicyD
     {
         var features = new OrderedDictionary<string, HubFeature>(plan.Features.Length, StringComparer.Ordinal);
         foreach (var (name, feature) in plan.Features)
-            features.Add(name, flags.IsOn(name, _context) ? feature : Disabled);
+            features.Add(name, variant.Flags.IsOn(name, context) ? feature : Disabled);
         return new ReadOnlyDictionary<string, HubFeature>(features);
     }
 
     private DateTimeOffset Until()
     {
-        var (until, bound) = (now + Lifetime, subject.BoundUntil);
+        var (until, bound) = (context.Now + Lifetime, subject.BoundUntil);
         until = bound < until ? bound : until;
-        return flags.NextEdge(now) is { } edge && edge < until ? edge : until;
+        return variant.Flags.NextEdge(context.Now) is { } edge && edge < until ? edge : until;
     }
 }

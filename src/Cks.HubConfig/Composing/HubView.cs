@@ -48,6 +48,12 @@ public sealed class HubView
     /// <summary>Cache rules of <see cref="Endpoints"/>, by name.</summary>
     public required IReadOnlyDictionary<string, HubCacheRule> Caching { get; init; }
 
+    /// <summary>The variant by the name of each experiment in which the subject takes part; in the JSON only where there is one.</summary>
+    public IReadOnlyDictionary<string, string> Experiments { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The same, for whoever counts.</summary>
+    internal IReadOnlyList<Assignment> Assignments { get; init; } = [];
+
     /// <summary>Revision of the hub documents.</summary>
     public required SnapshotVersion HubVersion { get; init; }
 

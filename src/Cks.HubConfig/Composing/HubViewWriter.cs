@@ -23,6 +23,8 @@ internal static class HubViewWriter
         WriteMap(json, "features", view.Features, WriteFeature);
         WriteMap(json, "endpoints", view.Endpoints, static (j, path) => j.WriteStringValue(path.Value));
         WriteMap(json, "caching", view.Caching, WriteCacheRule);
+        if (view.Experiments.Count > 0)
+            WriteMap(json, "experiments", view.Experiments, static (j, variant) => j.WriteStringValue(variant));
         json.WriteString("hubVersion", view.HubVersion.ToString());
         json.WriteString("policyVersion", view.PolicyVersion.ToString());
         json.WriteEndObject();

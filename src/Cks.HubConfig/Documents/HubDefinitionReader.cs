@@ -7,7 +7,7 @@ using Cks.Core;
 namespace Cks.HubConfig;
 
 /// <summary>
-/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c>, <c>flags</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
+/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c>, <c>flags</c>, <c>experiments</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
 /// A document of an older version is held to the rules of that version and carried to the current one; a newer one is refused (CKS406).
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
@@ -66,7 +66,7 @@ public sealed class HubDefinitionReader
         if (root.TryGet(MigrationTree.Preserved, out _))
             document.Optional(MigrationTree.Preserved);
         // What others rest on is found by a misspelt name as well, when all other names are known.
-        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "flags", "dataFetching"])
+        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "flags", "experiments", "dataFetching"])
             document.Optional(section);
         var dataFetching = ReadDataFetching(document.Section("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
@@ -80,11 +80,13 @@ public sealed class HubDefinitionReader
             Permissions = ReadMap(document, "permissions", ReadPermission),
             Features = features,
             Flags = flags,
+            Experiments = ReadMap(document, "experiments", (_, node) => ExperimentReader.Read(node, _diagnostics)),
             DataFetching = dataFetching,
             Source = root,
             Written = root,
         };
         FlagReader.CheckPrerequisites(definition, _diagnostics);
+        ExperimentReader.Check(definition, _diagnostics);
         document.Complete();
         return definition;
     }

@@ -139,6 +139,39 @@ public sealed class HubCatalog
     /// <summary>What stands at the sources now, as bytes.</summary>
     internal ReadOnlyMemory<byte> Fetch() => _sources.Fetch(_root);
 
+    /// <summary>The hub of the first of somebody's roles that has one, as their tenant has it; <see langword="null"/> when none has.</summary>
+    /// <param name="documents">The revision: <see cref="Documents"/>, taken once where several questions shall have the answers of one.</param>
+    /// <param name="roles">The roles, compared ordinally.</param>
+    /// <param name="tenant">The tenant; empty for none.</param>
+    public HubSnapshot? Find(Snapshot<HubDocuments> documents, IReadOnlyList<string> roles, string? tenant)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(roles);
+        foreach (var role in roles)
+            if (Find(documents, role, tenant ?? "") is { } hub)
+                return hub;
+        return null;
+    }
+
+    /// <summary>Whether a feature or flag is on for somebody, and why: by the hub of the first of their roles that has one. What the hub of any of their roles kills is off (S09).</summary>
+    /// <param name="documents">The revision.</param>
+    /// <param name="name">Name of a feature or flag, compared ordinally.</param>
+    /// <param name="context">Who asks, and when.</param>
+    public FlagAnswer Evaluate(Snapshot<HubDocuments> documents, string name, in FlagContext context) =>
+        context.Who is { } who && Find(documents, who.Roles, who.Tenant.Value) is { } hub ? hub.Flags.Evaluate(name, Among(documents, hub, context)) : default;
+
+    /// <summary>The context with what the hubs of somebody's other roles kill.</summary>
+    internal FlagContext Among(Snapshot<HubDocuments> documents, HubSnapshot hub, in FlagContext context)
+    {
+        if (context.Who is not { Roles.Count: > 1 } who)
+            return context;
+        HashSet<string>? killed = null;
+        foreach (var role in who.Roles)
+            if (Find(documents, role, who.Tenant.Value ?? "") is { Flags.Killed: { Count: > 0 } names } other && other != hub)
+                (killed ??= new(StringComparer.Ordinal)).UnionWith(names);
+        return killed is null ? context : context with { Killed = killed };
+    }
+
     internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
 
     /// <summary>Whether the hub of each of somebody's roles leaves a capability to the policy.</summary>

@@ -10,7 +10,7 @@ namespace Cks.HubConfig;
 /// <param name="policy">The policy in use.</param>
 public sealed class HubValidator(HubTargets? targets, Policy policy)
 {
-    /// <summary>All findings about one document: CKS201 for its role and those of its flags, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
+    /// <summary>All findings about one document: CKS201 for its role and those of its flags and experiments, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
     public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
     {
         var diagnostics = new DiagnosticBag();
@@ -43,6 +43,9 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         foreach (var (flag, index, step, asked) in RolesOf(hub))
             if (!policy.Roles.Contains(asked))
                 diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("flags", flag, "rules", Step(index), "roles", Step(step)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);
+        foreach (var (name, experiment) in hub.Experiments)
+            foreach (var (i, asked) in (experiment.Audience?.Roles ?? []).Index().Where(r => !policy.Roles.Contains(r.Item)))
+                diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("experiments", name, "audience", "roles", Step(i)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
             diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, Known());
     }

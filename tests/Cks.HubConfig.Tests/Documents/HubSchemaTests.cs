@@ -28,7 +28,7 @@ public sealed class HubSchemaTests
     {
         var schema = JsonNode.Parse(HubSchema.Of(HubSchema.CurrentVersion).Span)!;
         var lists = Descendants(schema).OfType<JsonObject>().Where(o => (string?)(o["type"] as JsonValue) == "array" && o["items"]!["type"] is not null).ToList();
-        Assert.Equal(4, lists.Count);
+        Assert.Equal(5, lists.Count);
         Assert.All(lists, list => Assert.Equal("keyed", (string?)list["x-hub-merge"]));
         Assert.All(lists, list => Assert.Contains("id", list["items"]!["required"]!.AsArray().Select(n => (string?)n)));
         Assert.Equal(["set", "replace"], Descendants(schema).OfType<JsonObject>().Select(o => (string?)o["x-hub-merge"]).Where(s => s is not (null or "keyed")));
@@ -40,8 +40,8 @@ public sealed class HubSchemaTests
     public void Fields_that_are_not_marked_for_the_client_are_those_that_the_view_does_not_have()
     {
         var properties = JsonNode.Parse(HubSchema.Of(2).Span)!;
-        // Nothing of a flag is marked, and nothing of it is in the view.
-        foreach (var flag in (string[])["flag", "window"])
+        // Nothing of a flag or an experiment is marked, and nothing of it is in the view but the name of the variant.
+        foreach (var flag in (string[])["flag", "window", "experiment"])
         {
             Assert.DoesNotContain("x-hub-visibility", properties["$defs"]![flag]!.ToJsonString(), StringComparison.Ordinal);
             properties["$defs"]!.AsObject().Remove(flag);

@@ -127,7 +127,7 @@ public sealed class HubRollbackTests
         var emptied = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}")), 3, Ann, "r", Token);
         Assert.Equal(gains[1..], Lines(emptied));
 
-        var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": {}", StringComparison.Ordinal))), 4, Ann, "r", Token);
+        var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": { \"enabled\": false }", StringComparison.Ordinal))), 4, Ann, "r", Token);
         Assert.StartsWith("role contractor, tenant acme: kill of flag \"payouts\"", lifted.Revision!.Gains, StringComparison.Ordinal);
         // What tenants may turn on by themselves from now on.
         var left = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}") with { Base = ["""{ "schemaVersion": 2, "delegable": ["canViewFinancials"] }"""u8.ToArray()] }), 5, Ann, "r", Token);

@@ -56,6 +56,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     /// <summary>Puts a value over one that is there, and gives what counts then.</summary>
     private LayeredValue Merge(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
     {
+        if (rule.Guard == LayerGuard.Overlay)
+            return Over(old, node, ValueOperation.Replaced);
         if (IsPatch(node, out var patch))
             return patch switch
             {
@@ -127,6 +129,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private LayeredValue? TakeChanged(SourceNode node, LayerRule rule, LayerLock? locks)
     {
         CheckGuard(node, rule);
+        if (rule.Guard == LayerGuard.Overlay)
+            return null;
         if (node.Kind == JsonValueKind.Array)
             return TakeArray(node, rule, locks);
         if (node.Kind != JsonValueKind.Object)

@@ -23,4 +23,7 @@ internal enum LayerGuard
 
     /// <summary>What a part requires, beside what its target needs: no layer from the tenant's on changes it or takes it off.</summary>
     Condition,
+
+    /// <summary>What a variant of an experiment lays over the hub: taken whole and as written, for its directives are about another document.</summary>
+    Overlay,
 }

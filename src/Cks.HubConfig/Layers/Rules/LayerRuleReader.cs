@@ -26,12 +26,22 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
         var endpoint = Guarded(LayerGuard.Endpoint, endpoints.Additional);
         endpoints.Additional = endpoint.Additional = endpoint.Items = endpoint;
         endpoints.Properties.Clear();
+        GuardOverlays(root);
         GuardParts(root, "navigation", "sidebarItems", "quickActions");
         GuardParts(root, "dashboard", "widgets");
         return root;
     }
 
     private static LayerRule Guarded(LayerGuard guard, LayerRule? declared) => new() { Guard = guard, IsClient = declared?.IsClient == true };
+
+    private static void GuardOverlays(LayerRule root)
+    {
+        if (!root.Properties.ContainsKey("experiments"))
+            return;
+        var experiments = Own(root, "experiments");
+        var variants = Own(experiments.Additional = Copy(experiments.Additional ?? LayerRule.Open), "variants");
+        (variants.Items = Copy(variants.Items ?? LayerRule.Open)).Properties["overlay"] = new() { Guard = LayerGuard.Overlay };
+    }
 
     // Items of lists, by the names that the schema declares.
     private static void GuardParts(LayerRule root, string section, params ReadOnlySpan<string> lists)
