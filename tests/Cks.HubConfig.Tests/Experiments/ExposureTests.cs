@@ -161,6 +161,7 @@ public sealed class ExposureTests
     {
         Role = "contractor",
         DisplayName = "",
+        Until = default,
         Icon = null,
         Theme = default!,
         Navigation = [],
