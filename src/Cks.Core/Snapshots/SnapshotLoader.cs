@@ -87,12 +87,13 @@ public sealed class SnapshotLoader<T>
         return step;
     }
 
+    // Who went on to what the source says has it as the source's again.
     private bool IsWentBackFrom(SnapshotCandidate<T> candidate) =>
-        candidate.Result.IsLoaded && _said is { } said && Store.Current.Provenance.Origin == SnapshotOrigin.Rollback && candidate.Repeats(said);
+        candidate.Result.IsLoaded && _said is { } said && Store.Current is { Provenance.Origin: SnapshotOrigin.Rollback } current && candidate.Repeats(said) && !current.Content.Span.SequenceEqual(candidate.Content.Span);
 
     // Else revisions that differ in nothing would push out those that somebody may want to go back to.
     private bool IsInUse(SnapshotCandidate<T> candidate) =>
-        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not (SnapshotOrigin.LastKnownGood or SnapshotOrigin.BuiltIn) } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not (SnapshotOrigin.LastKnownGood or SnapshotOrigin.BuiltIn or SnapshotOrigin.Rollback) } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
         // The same words may be another revision, and each host shows which it has.
         && (candidate.Provenance?.Revision is not { } revision || revision == current.Provenance.Revision);
 

@@ -194,8 +194,11 @@ public sealed class SnapshotLoaderTests : IDisposable
             Assert.Null(loader.Store.SourceRefusal);
         }
 
+        // Whoever goes on to what the source says has it as the source's.
+        Assert.True(loader.RollBack(2, 3, "ann", "test").IsActivated);
+        Assert.Equal(SnapshotOrigin.Documents, loader.Reload().Active!.Provenance.Origin);
         File.WriteAllText(Document, "three");
-        Assert.Equal(("three", 4), (loader.Reload().Active!.Value, loader.Store.Current.Version.Sequence));
+        Assert.Equal(("three", 6), (loader.Reload().Active!.Value, loader.Store.Current.Version.Sequence));
         // And back to what was in use before somebody went back.
         File.WriteAllText(Document, "two");
         Assert.Equal("two", loader.Reload().Active!.Value);

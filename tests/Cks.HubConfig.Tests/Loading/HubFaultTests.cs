@@ -145,10 +145,13 @@ public sealed class HubFaultTests
             .. Portal.Capabilities.Where(c => catalog.Permits(["contractor"], tenant, CapabilityId.Of(c))).Select(c => $"may {c}"),
             .. view!.Permissions.Where(p => p.Value).Select(p => $"permission {p.Key}"),
             .. view!.Features.Where(f => f.Value.Enabled).Select(f => $"feature {f.Key}"),
-            .. view!.Widgets.Select(w => $"widget {w.Id}"),
-            .. view!.QuickActions.Select(a => $"action {a.Id}"),
+            .. view!.Widgets.Where(w => May(Portal.DataSourceCapabilities[w.DataSource.Value])).Select(w => $"widget {w.Id}"),
+            .. view!.QuickActions.Where(a => May(Portal.ActionCapabilities[a.Action])).Select(a => $"action {a.Id}"),
             .. view!.Endpoints.Select(e => $"endpoint {e.Key}"),
         ];
+
+        // The decision point here has no ceiling; the one of an application has.
+        bool May(string capability) => capability == HubTargets.NoCapability || catalog.Permits(["contractor"], tenant, CapabilityId.Of(capability));
     }
 
     /// <summary>A base from memory, the role from another machine, an environment and a tenant from files, and built-in documents. Each can break.</summary>
