@@ -34,7 +34,7 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             Navigation = [.. hub.Navigation.SidebarItems.Where(i => MayUse(targets.Pages, i.Path.Value) && Holds(i.Condition))],
             QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action) && Holds(a.Condition))],
             Layout = hub.Dashboard.Layout,
-            Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value) && Holds(w.Condition))],
+            Widgets = new WidgetComposer(path => MayUse(targets.DataSources, path.Value), c => !Off().Contains(c) && May(c), Holds).Compose(targets.Widgets.PlanOf(hub.Dashboard)),
             Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && !Off().Contains(capability) && May(capability), StringComparer.Ordinal),
             Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => flags.IsOn(f.Key, now) ? f.Value : Disabled, StringComparer.Ordinal),
             Endpoints = endpoints,

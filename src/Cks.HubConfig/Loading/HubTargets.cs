@@ -38,17 +38,20 @@ public sealed class HubTargets
     /// <summary>Icons by name.</summary>
     internal ImmutableHashSet<string> Icons { get; }
 
+    /// <summary>Widget types.</summary>
+    public WidgetTypes Widgets { get; private init; } = WidgetTypes.Empty;
+
     /// <summary>Adds a page that sidebar items may link to.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
-    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons);
+    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons) { Widgets = Widgets };
 
     /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
-    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons);
+    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons) { Widgets = Widgets };
 
     /// <summary>Adds something that quick actions may start.</summary>
     /// <param name="name">A name such as <c>createJob</c>.</param>
@@ -57,7 +60,7 @@ public sealed class HubTargets
     public HubTargets AddAction(string name, [StringSyntax("CksCapability", NoCapability)] string capability)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons) { Widgets = Widgets } : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
     }
 
     /// <summary>Adds icons that documents may name. Where none is added, icons are not checked.</summary>
@@ -67,11 +70,19 @@ public sealed class HubTargets
     {
         ArgumentNullException.ThrowIfNull(names);
         string[] icons = [.. names];
-        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons));
+        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons)) { Widgets = Widgets };
     }
 
+    /// <summary>Adds a widget type. With the first one, every widget of every document is held to the types.</summary>
+    /// <exception cref="CksConfigurationException">What <see cref="WidgetTypes.Add"/> finds.</exception>
+    public HubTargets AddWidget(WidgetType type) => new(Pages, DataSources, Actions, Icons) { Widgets = Widgets.Add(type) };
+
+    /// <summary>Names the renderer of the fallback.</summary>
+    /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
+    public HubTargets AddFallbackWidget(string renderer) => new(Pages, DataSources, Actions, Icons) { Widgets = Widgets.WithFallback(renderer) };
+
     /// <summary>Every capability that some target needs.</summary>
-    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Distinct();
+    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Distinct();
 
     private static ImmutableDictionary<string, CapabilityId?> With(ImmutableDictionary<string, CapabilityId?> targets, string name, string capability)
     {
