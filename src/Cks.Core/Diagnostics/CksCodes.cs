@@ -356,6 +356,7 @@ public static class CksCodes
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
         HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown, HubFlagPrerequisite, HubFlagWindow, HubFlagShare,
         LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
+        HubWidgetType, HubWidgetOptions, HubWidgetNesting, HubWidgetFallback,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];

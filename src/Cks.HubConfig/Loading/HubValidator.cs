@@ -10,10 +10,6 @@ namespace Cks.HubConfig;
 /// <param name="policy">The policy in use.</param>
 public sealed class HubValidator(HubTargets? targets, Policy policy)
 {
-    /// <summary>The widget types that documents are held to.</summary>
-    /// <value>Default: those of the targets; without targets none, and types are not checked.</value>
-    public WidgetTypes Widgets { get; init; } = targets?.Widgets ?? WidgetTypes.Empty;
-
     /// <summary>All findings about one document: CKS201 for its role and those of its flags, CKS403 for targets, CKS404 for permissions, CKS440, CKS441 and CKS443 for widgets. Empty when there is nothing to mend.</summary>
     public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
     {
@@ -44,7 +40,7 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         if (targets is not null)
             CheckTargets(targets, hub, diagnostics);
         CheckConditions(hub, diagnostics);
-        new WidgetCheck(hub, Widgets, policy, diagnostics).Run();
+        new WidgetCheck(hub, targets?.Widgets ?? WidgetTypes.Empty, policy, diagnostics).Run();
         foreach (var (flag, index, step, asked) in RolesOf(hub))
             if (!policy.Roles.Contains(asked))
                 diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("flags", flag, "rules", Step(index), "roles", Step(step)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);

@@ -39,7 +39,7 @@ internal sealed class RegisteredWidget
             Mistake($"\"{type.Name}\" is not the name of a widget type.", HubName.Form);
         if (!SemanticVersion.TryParse(type.Version, isPartial: false, out var version))
             Mistake($"\"{type.Version}\" is no version of a widget type.", "Write major.minor.patch, such as 1.0.0.");
-        if (!HubName.IsWellFormed(type.Renderer))
+        if (type.Renderer != type.Name && !HubName.IsWellFormed(type.Renderer))
             Mistake($"\"{type.Renderer}\" is not the name of a renderer.", HubName.Form);
         foreach (var name in type.Requires.Where(n => !CapabilityId.IsWellFormed(n)))
             Mistake($"\"{name}\" is no capability.", "Write resource:action in lower case.");

@@ -5,7 +5,11 @@ using Cks.Rbac;
 namespace Cks.HubConfig;
 
 /// <summary>Holds the widgets of a document to the types that the application provides, and what they require to the policy.</summary>
-internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy policy, DiagnosticBag diagnostics)
+/// <param name="hub">The document.</param>
+/// <param name="types">The types.</param>
+/// <param name="policy">The policy; <see langword="null"/> where it is not known.</param>
+/// <param name="diagnostics">Receives what is wrong.</param>
+internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? policy, DiagnosticBag diagnostics)
 {
     public void Run()
     {
@@ -38,7 +42,7 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy p
 
     private void CheckCondition(HubCondition condition, string[] path)
     {
-        if (condition.Requires is { } needed && !policy.TryFind(needed, out _))
+        if (policy is not null && condition.Requires is { } needed && !policy.TryFind(needed, out _))
             diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.Locate([.. path, "requires"]), $"The policy knows no capability or alias \"{needed}\".", needed, [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)]);
     }
 

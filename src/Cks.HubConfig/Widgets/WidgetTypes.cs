@@ -71,6 +71,16 @@ public sealed class WidgetTypes
         WidgetCatalog.Write(writer, this);
     }
 
+    /// <summary>Holds the widgets of a document to the types, as the host does: CKS440, CKS441 and CKS443, each at its place. Without types there is nothing to hold them to.</summary>
+    /// <param name="hub">A document that was read without a finding.</param>
+    public IReadOnlyList<Diagnostic> Check(HubDefinition hub)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var diagnostics = new DiagnosticBag();
+        new WidgetCheck(hub, this, policy: null, diagnostics).Run();
+        return [.. diagnostics];
+    }
+
     internal RegisteredWidget? Find(string name) => _types.GetValueOrDefault(name);
 
     /// <summary>The widgets of a dashboard, each with its type.</summary>
