@@ -20,7 +20,7 @@ public static class CksHubCatalogEndpointRouteBuilderExtensions
     /// <param name="pattern">Route, such as <c>/api/hub/catalog</c>.</param>
     /// <param name="capability">Who may look at it, such as <c>hubs:build</c>: <c>resource:action</c> of the policy.</param>
     /// <returns>The endpoint; it needs a signed-in caller with the capability already, and takes further rules.</returns>
-    /// <exception cref="CksConfigurationException">CKS109: <c>AddCksHubConfig</c> was not called, or the capability is not well formed. CKS202: the policy does not declare it.</exception>
+    /// <exception cref="CksConfigurationException">CKS109: <c>AddCksHubConfig</c> was not called, or the capability is not well formed. CKS204: the policy does not declare it.</exception>
     public static IEndpointConventionBuilder MapCksHubCatalog(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, [StringSyntax("CksCapability")] string capability)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -99,7 +99,7 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
     {
         Assert.Equal("CKS109", Assert.Single(Assert.Throws<CksConfigurationException>(() => _app.MapCksHubCatalog("/x", "build")).Diagnostics).Code.Id);
         var finding = Assert.Single(Assert.Throws<CksConfigurationException>(() => _app.MapCksHubCatalog("/x", "hubs:buidl")).Diagnostics);
-        Assert.Equal(("CKS202", "hubs:build"), (finding.Code.Id, finding.Suggestion));
+        Assert.Equal(("CKS204", "hubs:build"), (finding.Code.Id, finding.Suggestion));
         using var bare = WebApplication.CreateSlimBuilder().Build();
         Assert.Equal("CKS109", Assert.Single(Assert.Throws<CksConfigurationException>(() => bare.MapCksHubCatalog("/x", "hubs:build")).Diagnostics).Code.Id);
     }

@@ -120,7 +120,7 @@ public sealed class WidgetCheckTests
     [Fact]
     public void Definitions_are_known_from_version_2_on()
     {
-        var text = Encoding.UTF8.GetString(Portal.Contractor).Replace("\"dashboard\": {", "\"dashboard\": { \"definitions\": [],", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(Portal.Contractor).Replace("\"layout\": ", "\"definitions\": [], \"layout\": ", StringComparison.Ordinal);
         Assert.Equal(["CKS106"], WidgetWorld.Codes(text, Portal.Targets));
     }
 
