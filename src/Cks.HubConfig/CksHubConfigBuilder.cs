@@ -149,6 +149,17 @@ public sealed class CksHubConfigBuilder
     }
 
     /// <summary>
+    /// Adds a widget type: <c>AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/*/stats"] })</c>. Without any, types and options of documents are not checked; with the first one all are.
+    /// </summary>
+    /// <exception cref="CksConfigurationException">CKS109, CKS116: the type is not well formed or is added twice.</exception>
+    public CksHubConfigBuilder AddWidget(WidgetType type) => AddTargets(t => t.AddWidget(type));
+
+    /// <summary>Names the renderer of what stands in place of a widget that cannot be shown, with the reason (<see cref="WidgetView.Fault"/>).</summary>
+    /// <param name="renderer">Its key. Default: <see cref="WidgetTypes.DefaultFallback"/>.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
+    public CksHubConfigBuilder AddFallbackWidget(string renderer) => AddTargets(t => t.AddFallbackWidget(renderer));
+
+    /// <summary>
     /// Keeps a copy of the documents in use on disk, and starts from it when they cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(HubDocuments)</c> whether it is stale.
     /// </summary>
     /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>

@@ -45,14 +45,14 @@ internal sealed class HubComparison
     {
         if (before.Fields.Count == 0 && before.Json != after.Json)
             Add(HubChangeKind.Changed, RiskRules.OfPart(list.Kind, after.Id, before.Json, after.Json), after.Pointer, Sentence(NameOf(list, after), before.Json, after.Json), before.Json, after.Json);
-        var (old, next) = (before.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal), after.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal));
-        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Pointer, StringComparer.Ordinal))
+        var (old, next) = (before.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal), after.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal));
+        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Name, StringComparer.Ordinal))
         {
-            var (was, now) = (old.GetValueOrDefault(field.Pointer), next.GetValueOrDefault(field.Pointer));
+            var (was, now) = (old.GetValueOrDefault(field.Name), next.GetValueOrDefault(field.Name));
             if (was is not null && now is not null && (was.Json == now.Json || JsonElement.DeepEquals(JsonElement.Parse(was.Json), JsonElement.Parse(now.Json))))
                 continue;
             var (risk, kind) = (RiskRules.OfField(list.Kind, field.Name, was?.Json, now?.Json), was is null ? HubChangeKind.Added : now is null ? HubChangeKind.Removed : HubChangeKind.Changed);
-            Add(kind, risk, field.Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told), was?.Told, now?.Told);
+            Add(kind, risk, (now ?? field).Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told), was?.Told, now?.Told);
         }
     }
 

@@ -35,6 +35,8 @@ internal static class RiskRules
         (HubPartKind.Flag, _) => HubRisk.LimitLoosened,
         (HubPartKind.SidebarItem, "path") or (HubPartKind.QuickAction, "action") or (HubPartKind.Widget, "endpoint") => HubRisk.EndpointChanged,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        (HubPartKind.Widget, "definition/requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        (HubPartKind.Widget, "definition/feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         _ => HubRisk.Other,
     };

@@ -57,6 +57,30 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
         return shown.AsReadOnly();
     }
 
+    private IReadOnlyList<WidgetView> Shown(PlannedWidget[] widgets)
+    {
+        var shown = new List<WidgetView>(widgets.Length);
+        foreach (var widget in widgets)
+            if (Shown(widget) is { } view)
+                shown.Add(view);
+        return shown.AsReadOnly();
+    }
+
+    private WidgetView? Shown(PlannedWidget widget)
+    {
+        foreach (var need in widget.Needs)
+            if (!need.IsMet(decisions, subject))
+                return null;
+        foreach (var feature in widget.Features)
+            if (!variant.Flags.IsOn(feature, context))
+                return null;
+        if (widget.Children.Length == 0)
+            return widget.View;
+        var children = Shown(widget.Children);
+        // A frame around nothing would only tell that there is something that the subject may not see.
+        return children.Count == 0 && widget.IsFrame ? null : widget.View with { Children = children };
+    }
+
     private bool IsShown<T>(in PlannedPart<T> part) =>
         part.Target.IsMet(decisions, subject) && part.Requires.IsMet(decisions, subject) && (part.Feature is not { } feature || variant.Flags.IsOn(feature, context));
 

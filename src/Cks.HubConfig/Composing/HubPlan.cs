@@ -19,7 +19,7 @@ internal sealed class HubPlan
         _off = [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
         Navigation = [.. hub.Navigation.SidebarItems.Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
         QuickActions = [.. hub.Navigation.QuickActions.Select(a => Part(a, targets.Actions, a.Action, a.Condition))];
-        Widgets = [.. hub.Dashboard.Widgets.Select(w => Part(w, targets.DataSources, w.DataSource.Value, w.Condition))];
+        Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets))];
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
         Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
         Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
@@ -35,7 +35,7 @@ internal sealed class HubPlan
 
     public PlannedPart<HubQuickAction>[] QuickActions { get; }
 
-    public PlannedPart<HubWidget>[] Widgets { get; }
+    public PlannedWidget[] Widgets { get; }
 
     public PlannedPart<KeyValuePair<string, HubPath>>[] Endpoints { get; }
 
@@ -47,12 +47,30 @@ internal sealed class HubPlan
     /// <summary>The features, with the settings that go to the browser.</summary>
     public KeyValuePair<string, HubFeature>[] Features { get; }
 
+    private PlannedPart<T> Part<T>(T part, ImmutableDictionary<string, CapabilityId?> provided, string target, HubCondition condition) =>
+        new(part, NeedOf(provided, target), condition.Requires is { } name ? NeedOf(name) : HubNeed.Nothing, condition.Feature);
+
+    // By its data, its type, itself and the shared definition that it uses: also where the fallback stands in its place, because who may not see a widget learns nothing of it.
+    private PlannedWidget Planned(HubWidget widget, HubTargets targets)
+    {
+        var fit = WidgetFit.Of(widget, targets.Widgets);
+        var (own, shared) = (widget.Condition, widget.SharedCondition);
+        PlannedWidget[] children = fit.Faults.Count > 0 ? [] : [.. widget.Children.Select(c => Planned(c, targets))];
+        return new(
+            WidgetView.Of(widget, fit, targets.Widgets, children),
+            [
+                .. widget.DataSource.IsNone ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+                .. (fit.Type?.Requires ?? []).Select(NeedOf),
+                .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
+            ],
+            [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()],
+            children,
+            IsFrame: widget.DataSource.IsNone);
+    }
+
     // What is not a target is not shown, even if the documents were checked against another set.
-    private PlannedPart<T> Part<T>(T part, ImmutableDictionary<string, CapabilityId?> provided, string target, HubCondition condition) => new(
-        part,
-        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing,
-        condition.Requires is { } name ? NeedOf(name) : HubNeed.Nothing,
-        condition.Feature);
+    private static HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
+        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing;
 
     // Denied by default: settings are made for code, and only code says which of them a browser needs.
     private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)
@@ -65,5 +83,7 @@ internal sealed class HubPlan
     }
 
     // What the policy does not know is permitted to nobody.
-    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) && !_off.Contains(capability) ? HubNeed.Of(capability) : HubNeed.Never;
+    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability) : HubNeed.Never;
+
+    private HubNeed NeedOf(CapabilityId capability) => _off.Contains(capability) ? HubNeed.Never : HubNeed.Of(capability);
 }

@@ -33,8 +33,8 @@ public sealed class HubView
     /// <summary>How widgets are placed.</summary>
     public required string Layout { get; init; }
 
-    /// <summary>Widgets whose data the subject may read, in the order of the document.</summary>
-    public required IReadOnlyList<HubWidget> Widgets { get; init; }
+    /// <summary>Widgets that the subject may see, in the order of the document: by what their data, their types and the document ask.</summary>
+    public required IReadOnlyList<WidgetView> Widgets { get; init; }
 
     /// <summary>Every permission that the document names; <see langword="true"/> where the document says so and the policy permits it.</summary>
     public required IReadOnlyDictionary<string, bool> Permissions { get; init; }

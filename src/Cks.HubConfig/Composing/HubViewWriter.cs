@@ -18,7 +18,7 @@ internal static class HubViewWriter
         WriteList(json, "navigation", view.Navigation, WriteItem);
         WriteList(json, "quickActions", view.QuickActions, WriteAction);
         json.WriteString("layout", view.Layout);
-        WriteList(json, "widgets", view.Widgets, WriteWidget);
+        WriteList(json, "widgets", view.Widgets, WidgetViewWriter.Write);
         WriteMap(json, "permissions", view.Permissions, static (j, permitted) => j.WriteBooleanValue(permitted));
         WriteMap(json, "features", view.Features, WriteFeature);
         WriteMap(json, "endpoints", view.Endpoints, static (j, path) => j.WriteStringValue(path.Value));
@@ -47,21 +47,6 @@ internal static class HubViewWriter
         json.WriteString("label", action.Label);
         WriteOptional(json, "icon", action.Icon);
         json.WriteString("action", action.Action);
-        json.WriteEndObject();
-    }
-
-    private static void WriteWidget(Utf8JsonWriter json, HubWidget widget)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", widget.Id);
-        json.WriteString("type", widget.Type);
-        WriteOptional(json, "title", widget.Title);
-        json.WriteString("gridArea", widget.GridArea.ToString());
-        json.WriteString("dataSource", widget.DataSource.Value);
-        if (widget.RefreshInterval is { } interval)
-            json.WriteNumber("refreshInterval", (long)interval.TotalMilliseconds);
-        if (widget.MaxItems is { } maxItems)
-            json.WriteNumber("maxItems", maxItems);
         json.WriteEndObject();
     }
 

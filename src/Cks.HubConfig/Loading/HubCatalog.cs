@@ -83,6 +83,9 @@ public sealed class HubCatalog
 
     internal HubTargets Targets { get; }
 
+    /// <summary>The widget types that the documents are held to.</summary>
+    public WidgetTypes Widgets => Targets.Widgets;
+
     /// <summary>The document of a role, without any tenant's layer, with the version of the set it belongs to; <see langword="null"/> when the role has none.</summary>
     public Snapshot<HubDefinition>? Current(string role)
     {

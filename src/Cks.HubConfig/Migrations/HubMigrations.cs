@@ -26,6 +26,12 @@ internal static class HubMigrations
             DropOperation.Add("/dashboard/widgets/*/feature"),
             DropOperation.Add("/flags"),
             DropOperation.Add("/experiments"),
+            DropOperation.Add("/dashboard/widgets/*/options"),
+            DropOperation.Add("/dashboard/widgets/*/compatible"),
+            DropOperation.Add("/dashboard/widgets/*/plugin"),
+            new StayOperation(new("/dashboard/widgets/*/use"), "A widget of a shared definition"),
+            new StayOperation(new("/dashboard/widgets/*/children"), "A widget that holds others"),
+            DropOperation.Add("/dashboard/definitions"),
         ]),
     ];
 

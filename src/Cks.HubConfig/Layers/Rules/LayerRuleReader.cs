@@ -9,9 +9,12 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
     private static readonly string[] Strategies = ["keyed", "set", "replace"];
     private static readonly string[] Alternatives = ["allOf", "anyOf", "oneOf"];
     private static readonly string[] Conditions = ["if", "then", "else"];
-    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition)];
+    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition), ("use", LayerGuard.Condition)];
     private readonly Dictionary<SourceNode, LayerRule> _read = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourceNode, bool> _objects = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The rules as the schema says them, of a document that is no hub.</summary>
+    public LayerRule ReadPlain() => RuleOf(schema);
 
     public LayerRule Read()
     {
@@ -28,7 +31,7 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
         endpoints.Properties.Clear();
         GuardOverlays(root);
         GuardParts(root, "navigation", "sidebarItems", "quickActions");
-        GuardParts(root, "dashboard", "widgets");
+        GuardParts(root, "dashboard", "widgets", "definitions");
         return root;
     }
 
@@ -57,6 +60,9 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
             foreach (var (name, guard) in Guards)
                 if (item.Properties.TryGetValue(name, out var rule))
                     item.Properties[name] = Guarded(guard, rule);
+            // What stands in a part is guarded as the part is, however deep.
+            if (item.Properties.TryGetValue("children", out var children))
+                (item.Properties["children"] = Copy(children)).Items = item;
         }
     }
 
