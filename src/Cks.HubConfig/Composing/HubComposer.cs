@@ -27,7 +27,8 @@ internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decis
             if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
             {
                 var view = new HubComposing(PlanOf(hub.Definition, planner.PolicyOf(subject)), hub.Flags, decisions, subject, now).Compose(documents.Version, policy);
-                if (basis is not null)
+                // A subject that another decision point has bound meanwhile was not judged by this one.
+                if (basis is not null && ReferenceEquals(decisions.Check(subject, default).Basis, basis))
                     _views.Keep(subject.Context, basis, documents, view, now);
                 return view;
             }
