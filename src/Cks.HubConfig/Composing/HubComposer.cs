@@ -32,7 +32,8 @@ internal sealed class HubComposer(
         var context = catalog.Among(documents, hub, new(subject.Context, now));
         var variant = hub.Choose(context);
         var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
-        if (basis is not null)
+        // A subject that another decision point has bound meanwhile was not judged by this one.
+        if (basis is not null && ReferenceEquals(decisions.Check(subject, default).Basis, basis))
             _views.Keep(subject.Context, basis, documents, view, now);
         return view;
     }
