@@ -361,6 +361,7 @@ public static class CksCodes
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
         HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown, HubFlagPrerequisite, HubFlagWindow, HubFlagShare,
+        HubExperiment, HubExperimentCount,
         LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
         HubWidgetType, HubWidgetOptions, HubWidgetNesting, HubWidgetFallback,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,

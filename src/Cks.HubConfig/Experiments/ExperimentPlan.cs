@@ -74,7 +74,7 @@ internal sealed class ExperimentPlan
 
     private static Factor[] FactorsOf(HubDefinition hub) =>
     [
-        .. hub.Experiments.OrderBy(e => e.Key, StringComparer.Ordinal)
+        .. hub.Experiments.Where(e => !e.Value.Kill).OrderBy(e => e.Key, StringComparer.Ordinal)
             .GroupBy(e => e.Value.Group is { } group ? $"group {group.Name}" : e.Key, StringComparer.Ordinal)
             .Select(g => new Factor([.. from e in g from v in e.Value.Variants where v.HasOverlay select (e.Key, v)])),
     ];

@@ -99,6 +99,24 @@ public sealed class ExperimentOverlayTests
         Assert.StartsWith("With experiment trial/all: ", finding.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>An overlay is replaced whole by a later layer, and not where the base has locked it or something in it.</summary>
+    [Theory]
+    [InlineData("", "Acme")]
+    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay\"]", null)]
+    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay/metadata/displayName\"]", null)]
+    [InlineData(", \"$lock\": [\"/experiments\"]", null)]
+    public void Overlay_is_replaced_whole_by_a_later_layer_unless_it_is_locked(string locks, string? title)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", ExperimentWorld.Environment("""{ "metadata": { "displayName": "New" }, "dashboard": { "widgets": [{ "id": "stats-overview", "$patch": "delete" }] } }""", locks));
+        folder.Tenant("acme", """{ "schemaVersion": 2, "experiments": { "trial": { "variants": [{ "id": "all", "overlay": { "metadata": { "displayName": "Acme" } } }] } } }""");
+        var hub = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal(title is null ? TenantLayerState.Denied : TenantLayerState.InUse, hub.State);
+        var made = hub.Choose(FlagWorld.By()).Definition;
+        Assert.Equal(title ?? "Contractor Portal", made.Metadata.DisplayName);
+        Assert.Contains(made.Dashboard.Widgets, w => w.Id == "stats-overview");
+    }
+
     [Fact]
     public void Broken_overlay_is_found_at_a_reload_and_what_was_there_stays()
     {
@@ -168,6 +186,8 @@ public sealed class ExperimentOverlayTests
         var finding = Assert.Single(ExperimentWorld.Layers(Many(7)).Diagnostics);
         Assert.Equal(("CKS419", "/experiments"), (finding.Code.Id, finding.Location.Pointer));
         Assert.Contains("128 different hubs", finding.Message, StringComparison.Ordinal);
+        // What is killed is nobody's.
+        Assert.Empty(ExperimentWorld.Layers(Many(7).Replace("\"title3\": {", "\"title3\": { \"kill\": true,", StringComparison.Ordinal)).Diagnostics);
 
         static string Many(int count) => $$"""{ "schemaVersion": 2, "experiments": { {{string.Join(", ", Enumerable.Range(0, count).Select(i => ExperimentWorld.Title.Replace("\"title\"", $"\"title{i}\"", StringComparison.Ordinal)))}} } }""";
     }

@@ -6,6 +6,6 @@ namespace Cks.HubConfig;
 public sealed class ExposureOptions
 {
     /// <summary>Key of <see cref="Exposure.Unit"/>, from a secret store: one for all hosts, and for as long as an experiment runs.</summary>
-    /// <value>Default: none, and whoever has the identifiers of the units can work out which of them an exposure is about.</value>
+    /// <value>Default: <see langword="null"/>, and whoever has the identifiers of the units can work out which of them an exposure is about.</value>
     public Secret<byte[]>? Key { get; set; }
 }

@@ -57,7 +57,7 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private LayeredValue Merge(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
     {
         if (rule.Guard == LayerGuard.Overlay)
-            return Over(old, node, ValueOperation.Replaced);
+            return ReplaceWhole(old, node, locks);
         if (IsPatch(node, out var patch))
             return patch switch
             {
@@ -91,6 +91,14 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         }
 
         return Combine(old, node, rule);
+    }
+
+    private LayeredValue ReplaceWhole(LayeredValue old, SourceNode node, LayerLock? locks)
+    {
+        if (locks?.FindWithin() is not { } locked)
+            return Over(old, node, ValueOperation.Replaced);
+        ReportLocked(node, locked);
+        return old;
     }
 
     private LayeredValue Replace(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
