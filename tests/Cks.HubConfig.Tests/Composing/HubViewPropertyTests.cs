@@ -198,12 +198,13 @@ public sealed class HubViewPropertyTests(ITestOutputHelper output)
             var (read, compared) = (0, 0);
             for (; !end.IsCancellationRequested; read++)
             {
+                var before = (world.Catalog.Documents, world.Policies.Current);
                 var subject = await world.BindAsync(new(n % 2 == 0 ? "ann" : "bob", TenantId.Parse(n < 2 ? "acme" : "main"), [ViewWorld.Roles[read % 2]]) { Issuer = "https://issuer.test" });
-                var (before, view) = ((world.Catalog.Documents, world.Policies.Current), (await world.Composer.ComposeAsync(subject))!);
+                var view = (await world.Composer.ComposeAsync(subject))!;
                 var naive = (await uncached.ComposeAsync(await world.BindAsync(new(subject.Id, subject.Tenant, subject.Roles) { Issuer = subject.Issuer })))!;
                 Assert.Equal(ViewWorld.Roles[read % 2], view.Role);
                 // Where neither moved meanwhile both were made of the same.
-                if (before == (world.Catalog.Documents, world.Policies.Current) && naive.PolicyVersion == view.PolicyVersion)
+                if (before == (world.Catalog.Documents, world.Policies.Current))
                 {
                     Assert.True(naive.Json.Span.SequenceEqual(view.Json.Span));
                     compared++;

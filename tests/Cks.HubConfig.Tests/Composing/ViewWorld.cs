@@ -76,7 +76,7 @@ internal sealed class ViewWorld : IDisposable
         string[] roles = _random.Next(4) == 0 ? Roles : [Pick(Roles)];
         return _random.Next(8) switch
         {
-            0 => new(person, tenant, roles) { Issuer = Issuer, Actor = Pick(Actors), ActorRoles = [Pick(Roles)] },
+            0 => new(person, tenant, roles) { Issuer = Issuer, Actor = $"{Issuer.Length}:{Issuer}{Pick(Actors)}", ActorRoles = [Pick(Roles)] },
             1 => new(person, tenant, roles) { Issuer = Issuer, Credential = Pick(["key1", "key2"]), CredentialCapabilities = [.. Some().Select(Capability)] },
             2 => new(person, tenant, roles) { Issuer = Issuer, SteppedUpAt = Clock.GetUtcNow() - TimeSpan.FromMinutes(_random.Next(0, 7)) },
             3 => new(person, tenant, roles) { Issuer = Issuer, IsTest = true },
@@ -195,7 +195,7 @@ internal sealed class ViewWorld : IDisposable
     {
         if (subject.CredentialCapabilities?.Contains(Capability(thing)) == false)
             return false;
-        return (subject.Actor.Length == 0 || May(subject.Actor, subject.ActorRoles, subject.Tenant.Value, thing, now, null))
+        return (subject.Actor.Length == 0 || May(Actors.Single(a => subject.Actor.Contains(a, StringComparison.Ordinal)), subject.ActorRoles, subject.Tenant.Value, thing, now, null))
             && May(subject.Id, subject.Roles, subject.Tenant.Value, thing, now, subject.SteppedUpAt);
     }
 
@@ -224,7 +224,7 @@ internal sealed class ViewWorld : IDisposable
         foreach (var role in (string[])[.. Roles, Inherited])
             foreach (var thing in Enumerable.Range(0, Things).Where(_ => _random.Next(4) > (role == Inherited ? 2 : 0)))
             {
-                var kind = _random.Next(10);
+                var kind = _random.Next(16);
                 var (from, until) = (kind == 0 ? Minute() : DateTimeOffset.MinValue, kind == 1 ? Minute() : DateTimeOffset.MaxValue);
                 _rules.Add((role, thing, kind is 2 or 5, from, until, kind == 3, kind is 4 or 5));
             }
@@ -267,7 +267,7 @@ internal sealed class ViewWorld : IDisposable
         foreach (var role in Roles)
         {
             string?[] features = [.. Enumerable.Range(0, Things).Select(_ => Pick<string?>([null, null, "timed", "targeted"]))];
-            int?[] requires = [.. Enumerable.Range(0, Things).Select(_ => _random.Next(4) == 0 ? _random.Next(Things) : (int?)null)], within = [.. requires.Reverse()];
+            int?[] requires = [.. Enumerable.Range(0, Things).Select(_ => _random.Next(6) == 0 ? _random.Next(Things) : (int?)null)], within = [.. requires.Reverse()];
             var (minute, person, enrolled, isKilled, gone, title) = (_random.Next(0, 20), Pick(People), Pick(People), _random.Next(6) == 0, _random.Next(Things), $"Hub {_random.Next()}");
             JsonObject Item(int n, JsonObject item)
             {
