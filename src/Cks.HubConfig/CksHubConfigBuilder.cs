@@ -8,7 +8,9 @@ namespace Cks.HubConfig;
 /// <summary>Says where hub documents come from and what they may point at.</summary>
 public sealed class CksHubConfigBuilder
 {
-    internal const int DefaultRememberedViews = 1_024;
+    internal const int DefaultRememberedViews = 4_096;
+
+    private const int MostRememberedViews = 100_000;
 
     private readonly IServiceCollection _services;
 
@@ -128,13 +130,16 @@ public sealed class CksHubConfigBuilder
         return this;
     }
 
-    /// <summary>Says for how many people the view is remembered, each for 60 seconds at most; whoever asks beyond that has theirs composed again.</summary>
-    /// <param name="most">0 to 1,000,000, rounded up to a power of two; 0 remembers none. Where it is not called: 1,024. A view takes some ten kilobytes.</param>
+    /// <summary>
+    /// Says for how many people the view is remembered, each for 60 seconds at most; whoever asks beyond that has theirs composed again. They take 16 KiB of memory each on the average at most: with more than that
+    /// all are let go. A view of more than 256 KiB is not remembered.
+    /// </summary>
+    /// <param name="most">0 to 100,000; 0 remembers none. Where it is not called: 4,096, which is 64 MiB at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is less or more.</exception>
     public CksHubConfigBuilder RememberViews(int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(most);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 1_000_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, MostRememberedViews);
         RememberedViews = most;
         return this;
     }

@@ -13,9 +13,9 @@ internal static class Listing
     public static ValueTask<ScopeList> ReadAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken, HubLimit? limit = null) =>
         scopes.ListAsync(me, set, new() { After = after, Limit = (limit ?? HubLimit.None).Within(ScopeSet.PageSize), Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
 
-    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken, HubLimit? limit = null)
+    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken)
     {
-        var list = await ReadAsync(me, scopes, set, after, filter, cancellationToken, limit);
+        var list = await ReadAsync(me, scopes, set, after, filter, cancellationToken);
         return list.IsFound ? Results.Json(list.Set) : Refused(list);
     }
 

@@ -13,7 +13,7 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this WebApplication app)
     {
-        app.MapGet("/api/orders", ListAsync).RequireCaps(Caps.Orders.List).WithFieldMask<Order>(Caps.Orders.View).WithRowCapabilities<Order>(Actions).WithCksHubCaching();
+        app.MapGet("/api/orders", ListAsync).RequireCaps(Caps.Orders.List).WithFieldMask<Order>(Caps.Orders.View).WithRowCapabilities<Order>(Actions);
         app.MapPost("/api/orders", async (NewOrder order, Subject me, OrderMaker maker, CancellationToken ct) =>
             Answers.Of(await maker.CreateAsync(me, order, ct), o => Results.Created($"/api/orders/{o.Code}", new { code = o.Code, status = o.Status }))).RequireCaps(Caps.Orders.Create);
         app.MapGet("/api/orders/{code}", IResult (Order order) => Results.Json(new OneOrder(order))).RequireCaps(Caps.Orders.List).OnResource<Order>("code")

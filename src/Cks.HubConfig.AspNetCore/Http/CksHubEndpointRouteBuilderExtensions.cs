@@ -24,7 +24,6 @@ public static class CksHubEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IHubComposer)) == false)
             throw new CksConfigurationException(CksCodes.InvalidSetting, "MapCksHub", "The hub composer is not registered.", "Call services.AddCksHubConfig() first.");
-        var hub = new Lazy<HubEndpoint>(() => new(endpoints.ServiceProvider.GetRequiredService<IHubComposer>()));
-        return endpoints.MapMethods(pattern, Methods, (RequestDelegate)(context => hub.Value.AnswerAsync(context))).RequireAuthorization();
+        return endpoints.MapMethods(pattern, Methods, (RequestDelegate)new HubEndpoint().AnswerAsync).RequireAuthorization();
     }
 }

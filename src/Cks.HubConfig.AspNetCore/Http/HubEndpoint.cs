@@ -9,12 +9,12 @@ namespace Cks.HubConfig.AspNetCore;
 
 /// <summary>
 /// Answers the view of whoever asks. Runs behind authentication and the guard, so a 304 comes after both, and after the view of this very request was found (S23). What is remembered is the tag alone, by the view
-/// itself: the composer gives nobody the view of somebody else (S06).
+/// itself and for whom it was made.
 /// </summary>
-internal sealed class HubEndpoint(IHubComposer composer)
+internal sealed class HubEndpoint
 {
     private readonly EntityTag _tag = new();
-    private readonly ConditionalWeakTable<HubView, string> _tags = [];
+    private readonly ConditionalWeakTable<HubView, Tagged> _tags = [];
 
     public Task AnswerAsync(HttpContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class HubEndpoint(IHubComposer composer)
 
     private Task ComposeAsync(HttpContext context, Subject subject)
     {
-        var view = composer.ComposeAsync(subject, context.RequestAborted);
+        var view = context.RequestServices.GetRequiredService<IHubComposer>().ComposeAsync(subject, context.RequestAborted);
         return view.IsCompletedSuccessfully ? Answer(context, subject, view.Result) : WaitAsync(context, subject, view);
     }
 
@@ -56,8 +56,11 @@ internal sealed class HubEndpoint(IHubComposer composer)
 
     private string TagOf(DecisionContext context, HubView view)
     {
-        if (!_tags.TryGetValue(view, out var tag))
-            _tags.AddOrUpdate(view, tag = _tag.Of(context, view.Json.Span));
-        return tag;
+        // A composer of somebody else's may give one view to several.
+        if (!_tags.TryGetValue(view, out var tagged) || !tagged.Context.Equals(context))
+            _tags.AddOrUpdate(view, tagged = new(context, _tag.Of(context, view.Json.Span)));
+        return tagged.Tag;
     }
+
+    private sealed record Tagged(DecisionContext Context, string Tag);
 }

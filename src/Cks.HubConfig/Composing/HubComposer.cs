@@ -12,31 +12,39 @@ internal sealed class HubComposer(
     private readonly HubViewCache _views = new(remembered);
     private readonly ConditionalWeakTable<HubDefinition, HubPlan> _plans = [];
 
-    public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
+    public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default) => ComposeAsync(subject, exposures, cancellationToken);
+
+    public ValueTask<HubView?> PeekAsync(Subject subject, CancellationToken cancellationToken = default) => ComposeAsync(subject, null, cancellationToken);
+
+    private ValueTask<HubView?> ComposeAsync(Subject subject, ExposureQueue? exposed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
-        // Versions and the time are read before the data: what took long to come is old already. The default capability is never permitted, but the answer tells what the subject is bound to.
-        var (now, documents, bound) = (_clock.GetUtcNow(), catalog.Documents, decisions.Check(subject, default));
-        var view = bound.Basis is { } basis ? _views.Find(subject.Context, basis, documents, now) ?? Compose(subject, basis, bound.PolicyVersion, documents, now) : Compose(subject, null, bound.PolicyVersion, documents, now);
+        // Versions and the time are read before the data: what took long to come is old already.
+        var (now, documents, basis) = (_clock.GetUtcNow(), catalog.Documents, BasisOf(subject));
+        var view = basis is not null ? _views.Find(subject.Context, basis, documents, now) ?? Compose(subject, basis, documents, now) : Compose(subject, null, documents, now);
         if (view is not null)
-            exposures?.Note(view, subject.Context, now);
+            exposed?.Note(view, subject.Context, now);
         return new(view);
     }
 
-    private HubView? Compose(Subject subject, object? basis, SnapshotVersion policy, Snapshot<HubDocuments> documents, DateTimeOffset now)
+    private HubView? Compose(Subject subject, object? basis, Snapshot<HubDocuments> documents, DateTimeOffset now)
     {
         if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
             return null;
+        var policy = decisions.Check(subject, default).PolicyVersion;
         var context = catalog.Among(documents, hub, new(subject.Context, now));
         var variant = hub.Choose(context);
         var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
         // A subject that another decision point has bound meanwhile was not judged by this one.
-        if (basis is not null && ReferenceEquals(decisions.Check(subject, default).Basis, basis))
+        if (basis is not null && ReferenceEquals(BasisOf(subject), basis))
             _views.Keep(subject.Context, basis, documents, view, now);
         return view;
     }
+
+    // The default capability is never permitted, but the answer tells what the subject is bound to. A decision point of somebody else's knows more than that, so nothing of it is remembered.
+    private object? BasisOf(Subject subject) => decisions is PolicyDecisionPoint ? decisions.Check(subject, default).Basis : null;
 
     // Of two threads that make it at once either one's may stay.
     private HubPlan PlanOf(HubDefinition hub, Policy policy)

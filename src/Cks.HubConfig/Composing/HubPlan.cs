@@ -69,8 +69,8 @@ internal sealed class HubPlan
     }
 
     // What is not a target is not shown, even if the documents were checked against another set.
-    private static HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
-        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing;
+    private HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
+        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? NeedOf(capability) : HubNeed.Nothing;
 
     // Denied by default: settings are made for code, and only code says which of them a browser needs.
     private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)

@@ -56,6 +56,9 @@ internal static class HubViewWriter
         json.WriteBoolean("enabled", feature.Enabled);
         foreach (var (name, value) in feature.Settings)
         {
+            // Whoever made the view.
+            if (SecretCheck.HoldsReference(value))
+                continue;
             json.WritePropertyName(name);
             value.WriteTo(json);
         }

@@ -11,4 +11,9 @@ public interface IHubComposer
     /// <see cref="DecisionContext"/>, permissions and documents are the very same; that takes nothing from the heap.
     /// </summary>
     ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same view, for code that shows it to nobody and only looks something up in it, such as an endpoint that data of the hub comes from: no exposure of an experiment (<see cref="IExposureSink"/>).
+    /// </summary>
+    ValueTask<HubView?> PeekAsync(Subject subject, CancellationToken cancellationToken = default) => ComposeAsync(subject, cancellationToken);
 }

@@ -77,7 +77,7 @@ public sealed record DecisionContext
         && Same(Roles, other.Roles) && Same(ActorRoles, other.ActorRoles) && Same(CredentialCapabilities, other.CredentialCapabilities));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Id, Tenant, Actor, Credential);
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Id, Tenant, Actor, Credential, Issuer, Code, SteppedUpAt, IsTest);
 
     private static bool Same(IReadOnlyList<string>? one, IReadOnlyList<string>? other)
     {

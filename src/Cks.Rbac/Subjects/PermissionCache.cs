@@ -74,7 +74,12 @@ internal sealed class PermissionCache
     {
         // Whoever waits may give up; the load itself belongs to all who wait.
         var loaded = await _flights.GetOrAdd(subject.Context, _ => FlightOf(subject)).Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return loaded.Name == subject.Name ? loaded : subject.Bind(loaded.Permissions!);
+        if (loaded.Name == subject.Name)
+            return loaded;
+        var bound = subject.Bind(loaded.Permissions!);
+        // It stands in no table, and ends when theirs does.
+        bound.Remembered.Begin(loaded.Remembered.Ceilings, loaded.Remembered.Until);
+        return bound;
     }
 
     // It ends itself: those who waited may all have given up, and whoever comes later must not get what it brought then.

@@ -24,6 +24,6 @@ internal static partial class DecisionInputs
     [GeneratedRegex(@"\bsubject\.(?<member>[A-Za-z]+)")]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"\b(HttpContext|IHttpContextAccessor|AsyncLocal|ThreadStatic|ClaimsPrincipal|IConfiguration|Environment\.|CultureInfo\.Current|Thread\.Current|Random\.|Guid\.New|Activity\.Current)")]
+    [GeneratedRegex(@"\b(HttpContext|IHttpContextAccessor|AsyncLocal|ThreadStatic|ClaimsPrincipal|IConfiguration|Environment\.|CultureInfo\.Current|Thread\.Current|Random\.|Guid\.New|Activity\.Current|DateTime(Offset)?\.(UtcNow|Now)|Stopwatch\.)")]
     private static partial Regex Ambient();
 }

@@ -25,6 +25,28 @@ public sealed class HubViewTests(RunningPortals portals)
         using var refused = await AskAsync(portal, crew, tag);
         Assert.Equal(403, (int)refused.StatusCode);
         Assert.Null(refused.Headers.ETag);
+        Assert.True(refused.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task S23_Who_has_the_hub_already_is_refused_once_the_session_has_ended()
+    {
+        await using var portal = await SmallPortal.StartAsync(PortalEngine.Sqlite);
+        var token = portal.TokenOf("MGR-001");
+        using var first = await AskByAsync(portal, token, "\"none\"");
+        var tag = first.Headers.ETag!.Tag;
+        using (var again = await AskByAsync(portal, token, tag))
+            Assert.Equal(304, (int)again.StatusCode);
+
+        Assert.Equal(204, (await portal.SendAsync(HttpMethod.Post, "/api/me/sign-out-everywhere", token, null)).Status);
+
+        foreach (var known in new[] { tag, "*" })
+        {
+            using var refused = await AskByAsync(portal, token, known);
+            Assert.Equal(401, (int)refused.StatusCode);
+            Assert.Null(refused.Headers.ETag);
+            Assert.True(refused.Headers.CacheControl!.NoStore);
+        }
     }
 
     [Fact]
@@ -38,9 +60,30 @@ public sealed class HubViewTests(RunningPortals portals)
         Assert.Equal(10, some.GetProperty("items").GetArrayLength());
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(RunningPortal portal, string code, string known)
+    /// <summary>The hub of a manager says ten seconds for reports, and nothing may keep what else it reads: orders carry what may be done with them.</summary>
+    [Fact]
+    public async Task S22_The_browser_keeps_what_the_hub_lets_it_and_no_answer_that_carries_permissions()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/hub") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", portal.TokenOf(code)) } };
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        foreach (var (path, kept) in new[] { ("/api/reports", true), ("/api/orders", false), ("/api/activity", false), ("/api/scope", false), ("/api/me/bootstrap", false), ("/api/hub", false) })
+        {
+            using var response = await portal.GetAsync(path, portal.TokenOf("MGR-001"));
+            Assert.Equal(200, (int)response.StatusCode);
+            var said = response.Headers.CacheControl!;
+            Assert.Equal((path, true, !kept, false), (path, said.Private, said.NoCache, said.Public));
+            if (kept)
+                Assert.InRange(said.MaxAge!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+            else
+                Assert.Null(said.MaxAge);
+            Assert.Equal(["Authorization", "Cookie"], response.Headers.Vary);
+        }
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(RunningPortal portal, string code, string known) => AskByAsync(portal, portal.TokenOf(code), known);
+
+    private static async Task<HttpResponseMessage> AskByAsync(RunningPortal portal, string token, string known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/hub") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         request.Headers.TryAddWithoutValidation("If-None-Match", known);
         return await portal.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }

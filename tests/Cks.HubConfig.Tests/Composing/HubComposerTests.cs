@@ -69,6 +69,22 @@ public sealed class HubComposerTests
         Assert.True(view.Permissions["canManageCrews"]);
     }
 
+    /// <summary>Also where nobody asks the ceiling, as with a subject that was bound before the documents changed.</summary>
+    [Fact]
+    public async Task S09_What_the_document_takes_away_is_no_target_of_it_either()
+    {
+        using var folder = new TemporaryFolder();
+        var hub = Encoding.UTF8.GetString(Portal.Contractor).Replace("\"canCreateJobs\": true", "\"canCreateJobs\": true, \"jobs:view\": false, \"stats:view\": false", StringComparison.Ordinal);
+        folder.Write("contractor.v1.json", Encoding.UTF8.GetBytes(hub.Replace("\"canCreateJobs\": true", "\"canCreateJobs\": false", StringComparison.Ordinal)));
+        var decisions = new PolicyDecisionPoint(Portal.Policies(Portal.Capabilities));
+        var view = (await new HubComposer(Portal.Catalog(folder.Root), decisions, decisions).ComposeAsync(Portal.Subject("contractor")))!;
+        Assert.Empty(view.QuickActions);
+        Assert.DoesNotContain(view.Navigation, i => i.Path.Value == "/jobs");
+        Assert.DoesNotContain(view.Widgets, w => w.DataSource.Value == "/api/contractor/stats");
+        Assert.DoesNotContain("jobs", view.Endpoints.Keys);
+        Assert.Contains("dashboard", view.Endpoints.Keys);
+    }
+
     [Fact]
     public async Task Disabled_feature_is_there_without_its_settings()
     {

@@ -157,6 +157,37 @@ public sealed class HubViewJsonTests
         Assert.Equal(["enabled"], JsonNode.Parse(json)!["features"]!["notifications"]!.AsObject().Select(p => p.Key));
     }
 
+    /// <summary>Also in a view of somebody else's making, of the settings as the document has them.</summary>
+    [Fact]
+    public void Writer_leaves_references_to_secrets_out_whoever_made_the_view()
+    {
+        var hub = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json")))!;
+        hub["features"]!["messaging"]!["provider"] = new JsonObject { ["$secretRef"] = "kv:messaging" };
+        hub["features"]!["notifications"]!["channels"] = new JsonArray(new JsonObject { ["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" } });
+        var definition = HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(hub.ToJsonString())).GetOrThrow();
+        var made = Compose(Encoding.UTF8.GetBytes(hub.ToJsonString()), Portal.Capabilities);
+        var view = new HubView
+        {
+            Role = made.Role,
+            DisplayName = made.DisplayName,
+            Icon = made.Icon,
+            Theme = made.Theme,
+            Navigation = [],
+            QuickActions = [],
+            Layout = made.Layout,
+            Widgets = [],
+            Permissions = made.Permissions,
+            Features = definition.Features,
+            Endpoints = made.Endpoints,
+            Caching = made.Caching,
+            HubVersion = made.HubVersion,
+            PolicyVersion = made.PolicyVersion,
+            Until = made.Until,
+        };
+        Assert.DoesNotContain("kv:", Write(view, indented: false), StringComparison.Ordinal);
+        Assert.Equal(["enabled"], JsonNode.Parse(view.Json.Span)!["features"]!["messaging"]!.AsObject().Select(p => p.Key));
+    }
+
     /// <summary>A field of the view is one that a browser may have. Who adds one says so here.</summary>
     [Fact]
     public void S22_Every_field_of_the_view_is_approved_for_the_client_and_settings_are_not()

@@ -17,6 +17,7 @@ internal sealed class ViewWorld : IDisposable
     public static readonly string[] Roles = ["worker", "lead"];
     public static readonly string[] Tenants = ["acme", "main"];
     public static readonly string[] People = ["ann", "bob"];
+    private static readonly string[] Actors = ["eve", "mallory"];
     private static readonly DateTimeOffset Start = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan StepUpWithin = TimeSpan.FromMinutes(5);
 
@@ -26,8 +27,11 @@ internal sealed class ViewWorld : IDisposable
     private const string Issuer = "https://issuer.test";
     private readonly Random _random;
 
-    // What the policy says: of a role, which thing, from when, until when, and whether only after a step-up.
-    private List<(string Role, int Thing, bool IsDeny, DateTimeOffset From, DateTimeOffset Until, bool StepUp)> _rules = [];
+    // A role without a hub, whose rules those of lead are as well.
+    private const string Inherited = "base";
+
+    // What the policy says: of a role, which thing, from when, until when, whether only after a step-up, and whether only of some rows.
+    private List<(string Role, int Thing, bool IsDeny, DateTimeOffset From, DateTimeOffset Until, bool StepUp, bool OfRows)> _rules = [];
     private Dictionary<string, JsonObject> _hubs = [];
     private HashSet<string> _takenAway = [];
 
@@ -58,6 +62,11 @@ internal sealed class ViewWorld : IDisposable
 
     public static string Capability(int thing) => $"r{thing}:view";
 
+    /// <summary>What documents call it among their permissions: some by its alias.</summary>
+    public static string Permission(int thing) => thing % 2 == 0 ? Alias(thing) : Capability(thing);
+
+    private static string Alias(int thing) => $"canView{thing}";
+
     public ValueTask<Subject> BindAsync(Subject subject) => _services.GetRequiredService<ISubjectBinder>().BindAsync(subject);
 
     /// <summary>Somebody in one of the ways in which somebody can come.</summary>
@@ -67,7 +76,7 @@ internal sealed class ViewWorld : IDisposable
         string[] roles = _random.Next(4) == 0 ? Roles : [Pick(Roles)];
         return _random.Next(8) switch
         {
-            0 => new(person, tenant, roles) { Issuer = Issuer, Actor = Pick(["eve", "mallory"]), ActorRoles = [Pick(Roles)] },
+            0 => new(person, tenant, roles) { Issuer = Issuer, Actor = $"{Issuer.Length}:{Issuer}{Pick(Actors)}", ActorRoles = [Pick(Roles)] },
             1 => new(person, tenant, roles) { Issuer = Issuer, Credential = Pick(["key1", "key2"]), CredentialCapabilities = [.. Some().Select(Capability)] },
             2 => new(person, tenant, roles) { Issuer = Issuer, SteppedUpAt = Clock.GetUtcNow() - TimeSpan.FromMinutes(_random.Next(0, 7)) },
             3 => new(person, tenant, roles) { Issuer = Issuer, IsTest = true },
@@ -110,6 +119,17 @@ internal sealed class ViewWorld : IDisposable
         Policies.TryActivate(result, text, out _);
     }
 
+    /// <summary>The same documents, but for a kill of a flag that is thrown or lifted in one of them.</summary>
+    public string KillOrNot(string role)
+    {
+        var isKilled = !(bool)_hubs[role]["x-killed"]!;
+        var text = JsonNode.Parse(_documents[role])!;
+        (text["flags"]!["targeted"]!["kill"], _hubs[role]["x-killed"]) = (isKilled, isKilled);
+        _documents[role] = Utf8(text);
+        Catalog.TryReload().GetOrThrow();
+        return isKilled ? "killed" : "alive";
+    }
+
     public void ReloadDocuments()
     {
         MakeDocuments();
@@ -127,18 +147,28 @@ internal sealed class ViewWorld : IDisposable
         bool IsOn(string feature) => feature switch
         {
             "timed" => now >= Start.AddMinutes((int)hub["x-timed"]!),
-            _ => subject.Id == (string)hub["x-targeted"]!,
+            _ => subject.Id == (string)hub["x-targeted"]! && !subject.Roles.Any(r => _hubs.TryGetValue(r, out var other) && (bool)other["x-killed"]!),
         };
+        bool IsShown(int n, string part) => May(subject, n, now) && ((string?)hub["x-feature"]![n] is not { } feature || IsOn(feature)) && ((int?)hub[$"x-{part}-requires"]![n] is not { } needed || May(subject, needed, now));
+        var isIn = subject.Id == (string)hub["x-enrolled"]!;
         var lines = new List<string> { $"hub {role}" };
         for (var n = 0; n < Things; n++)
         {
-            if (!May(subject, n, now))
-                continue;
-            if ((string?)hub["x-feature"]![n] is not { } feature || IsOn(feature))
-                lines.AddRange([$"page /p{n}", $"action act{n}", $"widget w{n}"]);
-            lines.AddRange([$"endpoint e{n}", $"permission {Capability(n)}"]);
+            if (IsShown(n, "part"))
+                lines.AddRange([$"page /p{n}", $"action act{n}"]);
+            if (IsShown(n, "part") && !(isIn && n == (int)hub["x-gone"]!))
+                lines.Add($"widget w{n}");
+            if (IsShown(n, "child"))
+                lines.Add($"widget box/c{n}");
+            if (May(subject, n, now))
+                lines.AddRange([$"endpoint e{n}", $"permission {Permission(n)}"]);
         }
 
+        if (lines.Any(l => l.StartsWith("widget box/", StringComparison.Ordinal)))
+            lines.Add("widget box");
+        lines.Add(isIn ? "title Tried" : $"title {(string)hub["x-title"]!}");
+        if (isIn)
+            lines.Add("experiment trial=all");
         lines.AddRange(((string[])["timed", "targeted"]).Where(IsOn).Select(f => $"feature {f}"));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
@@ -149,7 +179,10 @@ internal sealed class ViewWorld : IDisposable
         $"hub {view.Role}",
         .. view.Navigation.Select(i => $"page {i.Path.Value}"),
         .. view.QuickActions.Select(a => $"action {a.Action}"),
+        $"title {view.DisplayName}",
         .. view.Widgets.Select(w => $"widget {w.Id}"),
+        .. view.Widgets.SelectMany(w => w.Children.Select(c => $"widget {w.Id}/{c.Id}")),
+        .. view.Experiments.Select(e => $"experiment {e.Key}={e.Value}"),
         .. view.Endpoints.Keys.Select(e => $"endpoint {e}"),
         .. view.Permissions.Where(p => p.Value).Select(p => $"permission {p.Key}"),
         .. view.Features.Where(f => f.Value.Enabled).Select(f => $"feature {f.Key}"),
@@ -160,43 +193,47 @@ internal sealed class ViewWorld : IDisposable
     // By roles, grants, ceilings and time; without a rule nothing.
     private bool May(Subject subject, int thing, DateTimeOffset now)
     {
-        var given = _given.GetValueOrDefault((subject.Id, subject.Tenant.Value), []).Where(g => now >= g.From && now < g.Until).ToArray();
-        string[] roles = [.. subject.Roles, .. given.Where(g => g.Role is not null).Select(g => g.Role!)];
         if (subject.CredentialCapabilities?.Contains(Capability(thing)) == false)
             return false;
-        if (subject.Actor.Length > 0 && !ByRules(subject.ActorRoles, subject.Tenant.Value, thing, now, null))
-            return false;
-        if (given.Any(g => g.Thing == thing && g.IsDeny))
-            return false;
-        var isGiven = given.Any(g => g.Thing == thing && !g.IsDeny);
-        return ByRules(roles, subject.Tenant.Value, thing, now, subject.SteppedUpAt, isGiven);
+        return (subject.Actor.Length == 0 || May(Actors.Single(a => subject.Actor.Contains(a, StringComparison.Ordinal)), subject.ActorRoles, subject.Tenant.Value, thing, now, null))
+            && May(subject.Id, subject.Roles, subject.Tenant.Value, thing, now, subject.SteppedUpAt);
     }
 
-    private bool ByRules(IReadOnlyList<string> roles, string tenant, int thing, DateTimeOffset now, DateTimeOffset? steppedUp, bool isGiven = false)
+    private bool May(string id, IReadOnlyList<string> held, string tenant, int thing, DateTimeOffset now, DateTimeOffset? steppedUp)
+    {
+        var given = _given.GetValueOrDefault((id, tenant), []).Where(g => now >= g.From && now < g.Until).ToArray();
+        string[] roles = [.. held, .. given.Where(g => g.Role is not null).Select(g => g.Role!)];
+        return !given.Any(g => g.Thing == thing && g.IsDeny) && ByRules(roles, tenant, thing, now, steppedUp, given.Any(g => g.Thing == thing && !g.IsDeny));
+    }
+
+    private bool ByRules(IReadOnlyList<string> roles, string tenant, int thing, DateTimeOffset now, DateTimeOffset? steppedUp, bool isGiven)
     {
         if (roles.Any(r => _takenAway.Contains($"{r}/{thing}") || (tenant == "acme" && _takenAway.Contains($"acme/{thing}"))))
             return false;
+        if (roles.Contains("lead"))
+            roles = [.. roles, Inherited];
         var rules = _rules.Where(r => roles.Contains(r.Role) && r.Thing == thing && now >= r.From && now < r.Until).ToArray();
         return !rules.Any(r => r.IsDeny)
-            && (isGiven || rules.Any(r => !r.IsDeny && (!r.StepUp || (steppedUp is { } at && at <= now && now - at <= StepUpWithin))));
+            // Of some rows is not of all: without a row that is no permit, and a deny of some is one of what all would be.
+            && (isGiven || rules.Any(r => !r.IsDeny && !r.OfRows && (!r.StepUp || (steppedUp is { } at && at <= now && now - at <= StepUpWithin))));
     }
 
     private void MakePolicy()
     {
         _rules = [];
-        foreach (var role in Roles)
-            foreach (var thing in Enumerable.Range(0, Things).Where(_ => _random.Next(4) > 0))
+        foreach (var role in (string[])[.. Roles, Inherited])
+            foreach (var thing in Enumerable.Range(0, Things).Where(_ => _random.Next(4) > (role == Inherited ? 2 : 0)))
             {
-                var kind = _random.Next(8);
+                var kind = _random.Next(16);
                 var (from, until) = (kind == 0 ? Minute() : DateTimeOffset.MinValue, kind == 1 ? Minute() : DateTimeOffset.MaxValue);
-                _rules.Add((role, thing, kind == 2, from, until, kind == 3));
+                _rules.Add((role, thing, kind is 2 or 5, from, until, kind == 3, kind is 4 or 5));
             }
     }
 
     private byte[] PolicyText()
     {
         var roles = new JsonObject { ["root"] = new JsonObject { ["permit"] = new JsonArray(new JsonObject { ["actions"] = new JsonArray([.. Enumerable.Range(0, Things).Select(n => (JsonNode)Capability(n)), "grants:create", "grants:revoke"]) }), ["assigns"] = new JsonArray("worker", "lead") } };
-        foreach (var role in Roles)
+        foreach (var role in (string[])[.. Roles, Inherited])
         {
             var (permit, deny) = (new JsonArray(), new JsonArray());
             foreach (var rule in _rules.Where(r => r.Role == role))
@@ -208,16 +245,20 @@ internal sealed class ViewWorld : IDisposable
                     written["until"] = rule.Until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
                 if (rule.StepUp)
                     written["obligations"] = new JsonArray("step-up");
+                if (rule.OfRows)
+                    written["when"] = new JsonObject { ["state"] = "open" };
                 (rule.IsDeny ? deny : permit).Add(written);
             }
 
             roles[role] = new JsonObject { ["permit"] = permit, ["deny"] = deny };
+            if (role == "lead")
+                roles[role]!["inherits"] = new JsonArray(Inherited);
         }
 
         var resources = new JsonObject { ["grants"] = new JsonObject { ["actions"] = new JsonArray("create", "revoke") } };
         for (var n = 0; n < Things; n++)
-            resources[$"r{n}"] = new JsonObject { ["actions"] = new JsonArray("view") };
-        return Utf8(new JsonObject { ["version"] = 1, ["resources"] = resources, ["obligations"] = new JsonObject { ["step-up"] = new JsonObject { ["within"] = (int)StepUpWithin.TotalSeconds } }, ["roles"] = roles });
+            resources[$"r{n}"] = new JsonObject { ["actions"] = new JsonArray("view"), ["attributes"] = new JsonObject { ["state"] = "text" } };
+        return Utf8(new JsonObject { ["version"] = 1, ["resources"] = resources, ["aliases"] = new JsonObject(Enumerable.Range(0, Things).Select(n => KeyValuePair.Create(Alias(n), (JsonNode?)Capability(n)))), ["obligations"] = new JsonObject { ["step-up"] = new JsonObject { ["within"] = (int)StepUpWithin.TotalSeconds } }, ["roles"] = roles });
     }
 
     private void MakeDocuments()
@@ -226,12 +267,16 @@ internal sealed class ViewWorld : IDisposable
         foreach (var role in Roles)
         {
             string?[] features = [.. Enumerable.Range(0, Things).Select(_ => Pick<string?>([null, null, "timed", "targeted"]))];
-            var (minute, person) = (_random.Next(0, 20), Pick(People));
+            int?[] requires = [.. Enumerable.Range(0, Things).Select(_ => _random.Next(6) == 0 ? _random.Next(Things) : (int?)null)], within = [.. requires.Reverse()];
+            var (minute, person, enrolled, isKilled, gone, title) = (_random.Next(0, 20), Pick(People), Pick(People), _random.Next(6) == 0, _random.Next(Things), $"Hub {_random.Next()}");
             JsonObject Item(int n, JsonObject item)
             {
                 item["id"] = item["id"]!.GetValue<string>() + n;
                 if (features[n] is { } feature)
                     item["feature"] = feature;
+                // By its name or by its alias.
+                if ((item["type"]?.GetValue<string>() == "child" ? within : requires)[n] is { } needed)
+                    item["requires"] = n % 2 == 0 ? Capability(needed) : Alias(needed);
                 return item;
             }
 
@@ -240,42 +285,68 @@ internal sealed class ViewWorld : IDisposable
             for (var n = 0; n < Things; n++)
             {
                 var isLeft = _random.Next(6) > 0;
-                permissions[Capability(n)] = isLeft;
+                permissions[Permission(n)] = isLeft;
                 if (!isLeft)
                     _takenAway.Add($"{role}/{n}");
+            }
+
+            JsonObject Area(int row) => new() { ["row"] = row, ["column"] = 1, ["rows"] = 1, ["columns"] = 1 };
+            JsonArray Widgets()
+            {
+                var all = Items(n => new() { ["id"] = "w", ["type"] = "t", ["endpoint"] = $"e{n}", ["area"] = Area(n + 1) });
+                all.Add(new JsonObject { ["id"] = "box", ["type"] = "tabs", ["area"] = Area(Things + 1), ["children"] = Items(n => new() { ["id"] = "c", ["type"] = "child", ["endpoint"] = $"e{n}", ["area"] = Area(n + 1) }) });
+                return all;
             }
 
             var hub = new JsonObject
             {
                 ["schemaVersion"] = 2,
-                ["metadata"] = new JsonObject { ["role"] = role, ["version"] = "1", ["displayName"] = $"Hub {_random.Next()}", ["theme"] = new JsonObject { ["primaryColor"] = "#2563eb", ["accentColor"] = "#0b875e" } },
+                ["metadata"] = new JsonObject { ["role"] = role, ["version"] = "1", ["displayName"] = title, ["theme"] = new JsonObject { ["primaryColor"] = "#2563eb", ["accentColor"] = "#0b875e" } },
                 ["navigation"] = new JsonObject
                 {
                     ["sidebarItems"] = Items(n => new() { ["id"] = "page", ["label"] = "L", ["path"] = $"/p{n}" }),
                     ["quickActions"] = Items(n => new() { ["id"] = "action", ["label"] = "L", ["action"] = $"act{n}" }),
                 },
-                ["dashboard"] = new JsonObject { ["widgets"] = Items(n => new() { ["id"] = "w", ["type"] = "t", ["endpoint"] = $"e{n}", ["area"] = new JsonObject { ["row"] = n + 1, ["column"] = 1, ["rows"] = 1, ["columns"] = 1 } }) },
+                ["dashboard"] = new JsonObject { ["widgets"] = Widgets() },
                 ["permissions"] = permissions,
                 ["features"] = new JsonObject { ["timed"] = new JsonObject { ["enabled"] = true }, ["targeted"] = new JsonObject { ["enabled"] = true } },
                 ["flags"] = new JsonObject
                 {
                     ["timed"] = new JsonObject { ["partsPerMillion"] = 1_000_000, ["window"] = new JsonObject { ["from"] = Start.AddMinutes(minute).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) } },
-                    ["targeted"] = new JsonObject { ["rules"] = new JsonArray(new JsonObject { ["id"] = "one", ["subjects"] = new JsonArray(person), ["partsPerMillion"] = 1_000_000 }), ["partsPerMillion"] = 0 },
+                    ["targeted"] = new JsonObject { ["rules"] = new JsonArray(new JsonObject { ["id"] = "one", ["subjects"] = new JsonArray(person), ["partsPerMillion"] = 1_000_000 }), ["partsPerMillion"] = 0, ["kill"] = isKilled },
+                },
+                ["experiments"] = new JsonObject
+                {
+                    ["trial"] = new JsonObject
+                    {
+                        ["hash"] = "xxh3-64",
+                        ["audience"] = new JsonObject { ["subjects"] = new JsonArray(enrolled) },
+                        ["variants"] = new JsonArray(new JsonObject
+                        {
+                            ["id"] = "all",
+                            ["partsPerMillion"] = 1_000_000,
+                            ["overlay"] = new JsonObject
+                            {
+                                ["metadata"] = new JsonObject { ["displayName"] = "Tried" },
+                                ["dashboard"] = new JsonObject { ["widgets"] = new JsonArray(new JsonObject { ["id"] = $"w{gone}", ["$patch"] = "delete" }) },
+                            },
+                        }),
+                    },
                 },
                 ["dataFetching"] = new JsonObject { ["endpoints"] = new JsonObject(Enumerable.Range(0, Things).Select(n => KeyValuePair.Create($"e{n}", (JsonNode?)$"/api/e{n}"))) },
             };
             _documents[role] = Utf8(hub);
-            _hubs[role] = new() { ["x-timed"] = minute, ["x-targeted"] = person, ["x-feature"] = new JsonArray([.. features.Select(f => (JsonNode?)f)]) };
+            _hubs[role] = new() { ["x-timed"] = minute, ["x-targeted"] = person, ["x-feature"] = new JsonArray([.. features.Select(f => (JsonNode?)f)]), ["x-killed"] = isKilled, ["x-enrolled"] = enrolled, ["x-gone"] = gone, ["x-title"] = title, ["x-part-requires"] = new JsonArray([.. requires.Select(r => (JsonNode?)r)]), ["x-child-requires"] = new JsonArray([.. within.Select(r => (JsonNode?)r)]) };
         }
 
         var thing = _random.Next(Things);
         _takenAway.Add($"acme/{thing}");
-        _documents["acme"] = Utf8(new JsonObject { ["schemaVersion"] = 2, ["permissions"] = new JsonObject { [Capability(thing)] = false } });
+        _documents["acme"] = Utf8(new JsonObject { ["schemaVersion"] = 2, ["permissions"] = new JsonObject { [Permission(thing)] = false } });
     }
 
     private async Task GrantAsync()
     {
-        var (person, thing, tenant) = (Pick(People), _random.Next(Things), Pick(Tenants));
+        var (person, thing, tenant) = (Pick([.. People, .. Actors]), _random.Next(Things), Pick(Tenants));
         var kind = _random.Next(3);
         DateTimeOffset? until = _random.Next(2) == 0 ? Clock.GetUtcNow().AddSeconds(_random.Next(5, 90)) : null;
         var id = new PersonId(Issuer, person);

@@ -77,6 +77,20 @@ public sealed class PermissionCacheTests
     }
 
     [Fact]
+    public async Task S06_Who_shares_a_load_under_another_name_is_bound_until_the_same_moment()
+    {
+        TaskCompletionSource gate = new();
+        _grants.Gate = gate.Task;
+        _grants.All = [new("g", GrantKind.Role, "i", "u", Main, "r") { Until = Noon.AddSeconds(5) }];
+
+        var (one, other) = (BindAsync(Of("u")), BindAsync(new("u", Main, []) { Issuer = "i", Name = "U" }));
+        gate.SetResult();
+
+        Assert.Equal((Noon.AddSeconds(5), Noon.AddSeconds(5)), ((await one).BoundUntil, (await other).BoundUntil));
+        Assert.Equal(("", "U", 1), ((await one).Name, (await other).Name, _grants.Asked));
+    }
+
+    [Fact]
     public async Task A_fault_reaches_everybody_who_waits_and_is_not_remembered()
     {
         _grants.Gate = Task.FromException(new TimeoutException());

@@ -1,0 +1,85 @@
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>The views of one revision of documents and policy: a table of fixed size in which each has four places, read and written without locks. Two that write one place at once keep either one's.</summary>
+/// <param name="places">How many; a power of two, four or more.</param>
+/// <param name="documents">The documents.</param>
+/// <param name="policy">The policy.</param>
+internal sealed class HubViewTable(int places, Snapshot<HubDocuments> documents, SnapshotVersion policy)
+{
+    private const int Ways = 4;
+    private readonly Place[] _places = new Place[places];
+    private long _bytes;
+
+    public Snapshot<HubDocuments> Documents => documents;
+
+    public SnapshotVersion Policy => policy;
+
+    /// <summary>How many bytes of JSON its views have.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public KeptView? Find(DecisionContext context)
+    {
+        var hash = context.GetHashCode();
+        foreach (ref var place in PlacesOf(hash))
+            if (place.Hash == hash && Volatile.Read(ref place.Kept) is { } kept && kept.Context.Equals(context))
+                return kept;
+        return null;
+    }
+
+    /// <summary>Keeps a view in the place of the one of the same context, in a free one, or in that of the one that ends first; what is over beside it is let go.</summary>
+    public void Keep(KeptView kept)
+    {
+        var hash = kept.Context.GetHashCode();
+        ref var place = ref BestPlace(PlacesOf(hash), kept);
+        Put(ref place, kept);
+        Volatile.Write(ref place.Hash, hash);
+    }
+
+    private Span<Place> PlacesOf(int hash) => _places.AsSpan(hash & (_places.Length - 1) & ~(Ways - 1), Ways);
+
+    private ref Place BestPlace(Span<Place> places, KeptView asked)
+    {
+        ref var best = ref places[0];
+        var until = DateTimeOffset.MaxValue;
+        var isSame = false;
+        foreach (ref var place in places)
+        {
+            var kept = Volatile.Read(ref place.Kept);
+            if (kept?.Context.Equals(asked.Context) == true)
+            {
+                best = ref place;
+                isSame = true;
+            }
+            else if (kept?.Counts(asked.Made) == false)
+            {
+                Put(ref place, null);
+                kept = null;
+            }
+
+            var ends = kept?.View.Until ?? DateTimeOffset.MinValue;
+            if (!isSame && ends < until)
+            {
+                best = ref place;
+                until = ends;
+            }
+        }
+
+        return ref best;
+    }
+
+    private void Put(ref Place place, KeptView? kept)
+    {
+        var before = Interlocked.Exchange(ref place.Kept, kept);
+        Interlocked.Add(ref _bytes, (kept?.View.Json.Length ?? 0) - (before?.View.Json.Length ?? 0));
+    }
+
+    /// <summary>A place, with the hash of whose view stands there, so that one that is not asked for is not touched.</summary>
+    private struct Place
+    {
+        public int Hash;
+        public KeptView? Kept;
+    }
+}
