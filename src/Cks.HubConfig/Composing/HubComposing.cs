@@ -78,7 +78,7 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
             return widget.View;
         var children = Shown(widget.Children);
         // A frame around nothing would only tell that there is something that the subject may not see.
-        return children.Count == 0 && widget.IsFrame ? null : widget.View with { Children = children };
+        return children.Count == 0 && widget.IsFrame ? null : widget.View.Fault is null ? widget.View with { Children = children } : widget.View;
     }
 
     private bool IsShown<T>(in PlannedPart<T> part) =>
