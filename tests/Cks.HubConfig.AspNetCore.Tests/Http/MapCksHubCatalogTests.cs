@@ -30,6 +30,7 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
             .AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/stats"], Options = """{ "type": "object", /* <b> */ "additionalProperties": false, "properties": { "unit": { "x-hub-visibility": "client" } } }""", Preview = """{ "html": "<b>" }""" });
         _app = builder.Build();
         _app.MapCksHubCatalog("/catalog", "hubs:build");
+        _app.MapCksHubCatalog("/open", "hubs:build").AllowAnonymous();
         await _app.StartAsync();
     }
 
@@ -69,10 +70,18 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
             using var response = await SendAsync(who, tag);
             Assert.Equal(expected, response.StatusCode);
             Assert.Null(response.Headers.ETag);
-            Assert.True(response.Headers.CacheControl!.NoStore);
-            Assert.Equal(["Authorization", "Cookie"], response.Headers.Vary.Order(StringComparer.Ordinal));
+            // The challenge is that of the scheme.
+            Assert.True(expected == HttpStatusCode.Unauthorized || response.Headers.CacheControl!.NoStore);
             Assert.DoesNotContain("stats-card", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task S23_Nobody_gets_nothing_that_is_kept_also_where_anybody_may_ask()
+    {
+        using var response = await SendAsync(null, "*", path: "/open");
+        Assert.Equal((HttpStatusCode.Unauthorized, true), (response.StatusCode, response.Headers.CacheControl!.NoStore));
+        Assert.Equal(["Authorization", "Cookie"], response.Headers.Vary.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -114,10 +123,10 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
         Assert.Equal("CKS109", Assert.Single(Assert.Throws<CksConfigurationException>(() => bare.MapCksHubCatalog("/x", "hubs:build")).Diagnostics).Code.Id);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string? who, string? tag = null, HttpMethod? method = null)
+    private async Task<HttpResponseMessage> SendAsync(string? who, string? tag = null, HttpMethod? method = null, string path = "/catalog")
     {
         using var client = new HttpClient { BaseAddress = new(_app.Urls.Single()) };
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, "/catalog");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
         if (who is not null)
             request.Headers.Add(HeaderAuthenticationHandler.First, who);
         if (tag is not null)

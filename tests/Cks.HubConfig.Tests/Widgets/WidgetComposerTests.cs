@@ -26,6 +26,14 @@ public sealed class WidgetComposerTests
         Assert.Equal(expected, WidgetWorld.Told(WidgetWorld.View(WidgetWorld.Hub(Tabs), permitted).Widgets));
 
     [Fact]
+    public void Widget_is_found_however_deep_and_only_by_its_very_id_and_for_who_sees_it()
+    {
+        var view = WidgetWorld.View(WidgetWorld.Hub(Tabs), Portal.Capabilities);
+        Assert.Equal(["t", "j", "x"], new[] { "t", "j", "x", "J", "" }.Select(view.FindWidget).OfType<WidgetView>().Select(w => w.Id));
+        Assert.Null(WidgetWorld.View(WidgetWorld.Hub(Tabs), Portal.Capabilities.Except(["jobs:create"])).FindWidget("j"));
+    }
+
+    [Fact]
     public void What_the_hub_switches_off_is_off_for_the_types_that_need_it()
     {
         const string Feed = """[{ "id": "f", "type": "activity-feed", "endpoint": "activity" }]""";
