@@ -21,10 +21,10 @@ public sealed class HubDiffSchemaTests
           "dashboard": {
             "layout": "grid",
             "definitions": [{
-              "id": "shared", "type": "card", "compatible": "^1", "plugin": "p", "title": "Shared", "endpoint": "a", "refreshSeconds": 30, "maxItems": 5, "options": { "unit": "jobs", "chart": { "kind": "bar" } }, "requires": "jobs:view", "feature": "one"
+              "id": "b", "type": "card", "compatible": "^1", "plugin": "p", "title": "Shared", "endpoint": "a", "refreshSeconds": 30, "maxItems": 5, "options": { "unit": "jobs", "chart": { "kind": "bar" } }, "requires": "jobs:view", "feature": "one"
             }, { "id": "two", "type": "list", "endpoint": "a" }],
             "widgets": [{
-              "children": [{ "id": "own", "use": "shared", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }, { "id": "other", "use": "two", "area": { "row": 50, "column": 50, "rows": 1, "columns": 1 } }],
+              "children": [{ "id": "own", "use": "b", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }, { "id": "other", "use": "two", "area": { "row": 50, "column": 50, "rows": 1, "columns": 1 } }],
               "compatible": "^1", "plugin": "p", "options": { "unit": "jobs", "chart": { "kind": "bar" } },
               "id": "stats", "type": "card", "title": "Stats", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 }, "endpoint": "a", "refreshSeconds": 30, "maxItems": 5, "requires": "jobs:view", "feature": "one"
             }, { "id": "use", "use": "two", "area": { "row": 60, "column": 1, "rows": 1, "columns": 1 } }]

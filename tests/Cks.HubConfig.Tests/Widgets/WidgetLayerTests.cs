@@ -1,4 +1,5 @@
 using System.Text;
+using Cks.Core;
 
 namespace Cks.HubConfig.Tests;
 
@@ -164,7 +165,7 @@ public sealed class WidgetLayerTests
         Assert.Equal(goes, back.IsLoaded);
         if (!goes)
         {
-            Assert.Equal("CKS407", Assert.Single(back.Diagnostics, d => d.Severity == Core.DiagnosticSeverity.Error).Code.Id);
+            Assert.Equal("CKS407", Assert.Single(back.Diagnostics, d => d.Severity == DiagnosticSeverity.Error).Code.Id);
             return;
         }
 
@@ -177,7 +178,7 @@ public sealed class WidgetLayerTests
     public void Widget_without_an_endpoint_does_not_go_back_to_version_1()
     {
         var back = HubMigrator.Migrate("hub.json", Encoding.UTF8.GetBytes(WidgetWorld.Hub("""[{ "id": "x", "type": "text", "options": { "text": "x" } }]""")), 1);
-        Assert.Contains("reads no data", Assert.Single(back.Diagnostics, d => d is { Code.Id: "CKS407", Severity: Core.DiagnosticSeverity.Error }).Message, StringComparison.Ordinal);
+        Assert.Contains("reads no data", Assert.Single(back.Diagnostics, d => d is { Code.Id: "CKS407", Severity: DiagnosticSeverity.Error }).Message, StringComparison.Ordinal);
     }
 
     private static HubDefinition Read(string hub) => HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(hub)).GetOrThrow();

@@ -142,18 +142,21 @@ public sealed class WidgetPropertyTests
         return widget;
     }
 
-    private static string Naive(JsonArray widgets, IReadOnlyDictionary<string, JsonObject> definitions, Func<string?, bool> may, string[] types) => string.Join(' ', widgets.OfType<JsonObject>().Select(w =>
+    private static string Naive(JsonArray widgets, IReadOnlyDictionary<string, JsonObject> definitions, Func<string?, bool> may, string[] types) => string.Join(' ', Shown(widgets, definitions, may, types).Select(w => w.Told));
+
+    private static (string Told, bool IsThere)[] Shown(JsonArray widgets, IReadOnlyDictionary<string, JsonObject> definitions, Func<string?, bool> may, string[] types) => [.. widgets.OfType<JsonObject>().SelectMany(w =>
     {
         var definition = w["use"] is { } use ? definitions[(string)use!] : null;
-        var (endpoint, type) = ((string?)(w["endpoint"] ?? definition?["endpoint"]), (string)(w["type"] ?? definition!["type"])!);
+        var (id, endpoint, type) = ((string)w["id"]!, (string?)(w["endpoint"] ?? definition?["endpoint"]), (string)(w["type"] ?? definition!["type"])!);
         var isThere = types.Contains(type);
         string?[] needs = [(string?)w["requires"], (string?)definition?["requires"], endpoint is null ? null : SourceNeeds[endpoint], .. isThere ? TypeNeeds[type] : []];
         if (!needs.All(may) || (!isThere && needs.All(n => n is null)))
-            return null;
+            return [];
         if (w["children"] is not JsonArray children)
-            return (string)w["id"]!;
-        return Naive(children, definitions, may, types) is { Length: > 0 } within ? isThere ? $"{w["id"]}[{within}]" : (string)w["id"]! : null;
-    }).OfType<string>());
+            return ((string, bool)[])[(id, isThere)];
+        var within = Shown(children, definitions, may, types);
+        return within.Any(c => c.IsThere) ? [(isThere ? $"{id}[{string.Join(' ', within.Select(c => c.Told))}]" : id, isThere)] : [];
+    })];
 
     private static IEnumerable<WidgetView> All(IEnumerable<WidgetView> widgets) => widgets.SelectMany(w => All(w.Children).Prepend(w));
 }
