@@ -10,7 +10,11 @@ namespace Cks.HubConfig;
 internal sealed class HubViewTable(int places, Snapshot<HubDocuments> documents, SnapshotVersion policy)
 {
     private const int Ways = 4;
-    private readonly Place[] _places = new Place[places];
+    private const int LargestChunk = 256;
+
+    // In chunks that are made when they are needed: a table that is let go soon costs little.
+    private readonly int _chunk = Math.Min(places, LargestChunk);
+    private readonly Place[]?[] _chunks = new Place[]?[Math.Max(1, places / LargestChunk)];
     private long _bytes;
 
     public Snapshot<HubDocuments> Documents => documents;
@@ -23,7 +27,9 @@ internal sealed class HubViewTable(int places, Snapshot<HubDocuments> documents,
     public KeptView? Find(DecisionContext context)
     {
         var hash = context.GetHashCode();
-        foreach (ref var place in PlacesOf(hash))
+        if (Volatile.Read(ref ChunkOf(hash)) is not { } chunk)
+            return null;
+        foreach (ref var place in PlacesOf(chunk, hash))
             if (place.Hash == hash && Volatile.Read(ref place.Kept) is { } kept && kept.Context.Equals(context))
                 return kept;
         return null;
@@ -33,12 +39,17 @@ internal sealed class HubViewTable(int places, Snapshot<HubDocuments> documents,
     public void Keep(KeptView kept)
     {
         var hash = kept.Context.GetHashCode();
-        ref var place = ref BestPlace(PlacesOf(hash), kept);
+        ref var chunk = ref ChunkOf(hash);
+        var made = Volatile.Read(ref chunk) ?? new Place[_chunk];
+        made = Interlocked.CompareExchange(ref chunk, made, null) ?? made;
+        ref var place = ref BestPlace(PlacesOf(made, hash), kept);
         Put(ref place, kept);
         Volatile.Write(ref place.Hash, hash);
     }
 
-    private Span<Place> PlacesOf(int hash) => _places.AsSpan(hash & (_places.Length - 1) & ~(Ways - 1), Ways);
+    private static Span<Place> PlacesOf(Place[] chunk, int hash) => chunk.AsSpan(hash & (chunk.Length - 1) & ~(Ways - 1), Ways);
+
+    private ref Place[]? ChunkOf(int hash) => ref _chunks[(hash >>> 8) & (_chunks.Length - 1)];
 
     private ref Place BestPlace(Span<Place> places, KeptView asked)
     {
