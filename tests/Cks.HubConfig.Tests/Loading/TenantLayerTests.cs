@@ -258,8 +258,8 @@ public sealed class TenantLayerTests
         Assert.Same(before.Tenants["acme"].Kept[0], catalog.Documents.Value.Tenants["acme"].Kept[0]);
         Assert.NotSame(before.Tenants["beta"].Kept[0], catalog.Documents.Value.Tenants["beta"].Kept[0]);
         // On another thread, a moment later; whoever asks for it again gets another one that says the same.
-        Assert.True(SpinWait.SpinUntil(() => !ReferenceEquals(made, before.Find("contractor", "acme", _ => { })), TimeSpan.FromSeconds(30)));
-        Assert.Equal(made!.Revision, before.Find("contractor", "acme", _ => { })!.Revision);
+        Assert.True(SpinWait.SpinUntil(() => !ReferenceEquals(made, before.Find("contractor", "acme", TenantWatch.None)), TimeSpan.FromSeconds(30)));
+        Assert.Equal(made!.Revision, before.Find("contractor", "acme", TenantWatch.None)!.Revision);
         Assert.Same(catalog.Current("contractor", "acme"), catalog.Current("contractor", "acme"));
     }
 
