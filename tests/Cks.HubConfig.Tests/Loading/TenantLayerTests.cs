@@ -263,6 +263,25 @@ public sealed class TenantLayerTests
         Assert.Same(catalog.Current("contractor", "acme"), catalog.Current("contractor", "acme"));
     }
 
+    /// <summary>One hub of a tenant has its last good layer, another one denies everything: the worse is told, in whatever order they are asked for.</summary>
+    [Theory]
+    [InlineData("contractor", "crew")]
+    [InlineData("crew", "contractor")]
+    public void S09_Of_several_hubs_of_a_tenant_the_worst_is_told(string first, string second)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("crew.v1.json", """{ "schemaVersion": 2, "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } } }""");
+        // Renames what the contractor has and the crew has not.
+        folder.Tenant("acme", """{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "label": "Work" }] } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", "{ broken");
+        Assert.True(catalog.TryReload().IsLoaded);
+        foreach (var role in (string[])[first, second])
+            catalog.Current(role, "acme");
+        Assert.Equal((TenantLayerState.LastKnownGood, TenantLayerState.Denied), (catalog.Current("contractor", "acme")!.State, catalog.Current("crew", "acme")!.State));
+        Assert.Equal(TenantLayerState.Denied, Assert.Single(catalog.TenantFaults).State);
+    }
+
     [Fact]
     public void S09_Feature_that_a_kept_layer_killed_stays_off_while_the_newest_is_broken_and_all_are_off_where_nothing_is_known()
     {
