@@ -125,7 +125,7 @@ public sealed class ExperimentReaderTests
 
         static HubDefinition Read(string experiments) => ExperimentWorld.Read(experiments.Replace("DELETE", Of(1_000_000, """ "dashboard": { "widgets": [{ "id": "stats", "$patch": "delete" }] } """), StringComparison.Ordinal)
             .Replace("LESS", Of(5, """ "dashboard": { "widgets": [{ "id": "stats", "$patch": "delete" }] } """), StringComparison.Ordinal).Replace("THEME", Of(1_000_000, """ "metadata": { "displayName": "New" } """), StringComparison.Ordinal),
-            "\"f\": {}", more: """ "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "area": { "row": 1 } }] }, """).GetOrThrow();
+            "\"f\": {}", more: """ "dataFetching": { "endpoints": { "a": "/api/a" } }, "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "endpoint": "a", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }] }, """).GetOrThrow();
 
         static string Of(int parts, string overlay) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $$""" "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": {{parts}}, "overlay": { {{overlay}} } }] """);
     }
@@ -152,7 +152,7 @@ public sealed class ExperimentReaderTests
     {
         var hub = ExperimentWorld.Read(
             $$""" "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1, "overlay": {{overlay}} }] } """,
-            more: """ "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "area": { "row": 1 } }, { "id": "other", "type": "card", "title": "O", "area": { "row": 2 } }] }, """).GetOrThrow();
+            more: """ "dataFetching": { "endpoints": { "a": "/api/a" } }, "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "endpoint": "a", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }, { "id": "other", "type": "card", "title": "O", "endpoint": "a", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 } }] }, """).GetOrThrow();
         Assert.Equal((code, pointer), HubAnalyzer.Analyze(hub).FirstOrDefault() is { } finding ? (finding.Code.Id, finding.Location.Pointer) : (null, null));
     }
 }

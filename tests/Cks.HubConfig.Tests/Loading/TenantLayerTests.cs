@@ -271,6 +271,7 @@ public sealed class TenantLayerTests
     {
         using var folder = new LayerFolder();
         folder.Write("crew.v1.json", """{ "schemaVersion": 2, "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } } }""");
+        folder.Write("production.json", """{ "schemaVersion": 2 }""");
         // Renames what the contractor has and the crew has not.
         folder.Tenant("acme", """{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "label": "Work" }] } }""");
         var catalog = folder.Catalog();
