@@ -84,10 +84,15 @@ internal static class HubOutline
             .. (flag.Source?.Properties.Values ?? []).Where(p => p.Name != "enabled").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
 
     // A variant has its range whether or not that is written, so that it is seen when another one moves it.
-    private static HubPart Of(string pointer, string id, Experiment experiment, HubDefinition hub) =>
-        Part(pointer, id, [
+    private static HubPart Of(string pointer, string id, Experiment experiment, HubDefinition hub)
+    {
+        HubField[] fields =
+        [
             .. (experiment.Source?.Properties.Values ?? []).Where(p => p.Name != "variants").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p))),
-            .. experiment.Variants.SelectMany(v => Of(HubPointer.OfItem($"{pointer}/variants", "id", v.Id), v))]) with { Effect = () => VariantCheck.RiskOf(hub, id) };
+            .. experiment.Variants.SelectMany(v => Of(HubPointer.OfItem($"{pointer}/variants", "id", v.Id), v)),
+        ];
+        return Part(pointer, id, fields) with { Effect = () => VariantCheck.RiskOf(hub, id) };
+    }
 
     private static IEnumerable<HubField> Of(string pointer, ExperimentVariant variant)
     {
