@@ -3,6 +3,7 @@ using Cks.Core;
 using Cks.HubConfig;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -49,13 +50,13 @@ public static class CksHubConfigServiceCollectionExtensions
             HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), builder.Targets, policies.Current.Value).GetOrThrow();
         var copy = services.GetKeyedService<SnapshotFile>(typeof(HubDocuments));
         HubCatalog catalog = isStored
-            ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>())
+            ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>(), services.GetService<ILoggerFactory>())
             {
                 Copy = copy,
                 Revisions = services.GetRequiredService<RevisionPublisher>,
                 IsStoreAway = () => services.GetService<RevisionWatching<HubDocuments>>()?.IsBroken == true,
             }
-            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>(), copy);
+            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>(), copy, services.GetService<ILoggerFactory>());
         HubMetrics.Observe(services.GetService<IMeterFactory>(), catalog);
         return services.GetRequiredService<PolicyFitsHubs>().Hubs = catalog;
     }

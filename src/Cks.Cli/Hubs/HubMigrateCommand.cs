@@ -12,12 +12,15 @@ internal sealed class HubMigrateCommand : ToolCommand
     private readonly Option<int> _to = new("--to") { Description = $"The version, from {HubSchema.OldestVersion} to {HubSchema.CurrentVersion}.", DefaultValueFactory = _ => HubSchema.CurrentVersion, HelpName = "N" };
     private readonly Option<bool> _write = new("--write") { Description = "Rewrites the documents. Their comments are left out, which is told." };
 
+    private readonly Option<bool> _accept = new("--accept-unheld") { Description = "With --write: also where the older version cannot say what held something off (CKS407)." };
+
     public HubMigrateCommand(ToolOptions options)
         : base("migrate", "Lists the versions of hub documents, and with --write carries them to one. Ends with 1 while any is of another.", options)
     {
         Add(_files);
         Add(_to);
         Add(_write);
+        Add(_accept);
         _to.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < HubSchema.OldestVersion or > HubSchema.CurrentVersion)
@@ -43,6 +46,13 @@ internal sealed class HubMigrateCommand : ToolCommand
         console.Findings(findings);
         if (findings.Any(f => f.Severity == DiagnosticSeverity.Error))
             return ExitCode.WrongUse;
+        // In a pipeline nobody reads a warning: what held something off is let go by somebody who says so.
+        if (isWritten && !parsed.GetValue(_accept) && findings.Any(f => f.Code.Id == CksCodes.HubMigration.Id))
+        {
+            console.Note($"Nothing is written: version {to} cannot say what holds something off. Switch that off by words of that version, then add --accept-unheld.");
+            return ExitCode.Findings;
+        }
+
         if (isWritten)
             foreach (var (file, hasComments, migration) in documents.Where(d => d.Migration.From != to))
             {

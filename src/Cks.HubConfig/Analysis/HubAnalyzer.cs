@@ -9,7 +9,7 @@ namespace Cks.HubConfig;
 /// </summary>
 public static class HubAnalyzer
 {
-    /// <summary>All findings, in the order of the document: CKS408 to CKS414.</summary>
+    /// <summary>All findings, in the order of the document: CKS408 to CKS414. With them what keeps the hub of a variant of an experiment from being made: then the document does not load.</summary>
     /// <param name="hub">A document that was read without a finding.</param>
     /// <param name="targets">What the application provides; <see langword="null"/> where only its start can tell.</param>
     /// <param name="policy">The policy; <see langword="null"/> where it is not known: then nothing is said about what the role may use.</param>
@@ -19,6 +19,7 @@ public static class HubAnalyzer
         var diagnostics = new DiagnosticBag();
         FormChecks.Run(hub, targets, diagnostics);
         ContrastCheck.Run(hub, diagnostics);
+        VariantCheck.Run(hub, targets, diagnostics);
         if (hub.Written is { } written)
             SecretCheck.Run(written, diagnostics);
         if (policy is not null)

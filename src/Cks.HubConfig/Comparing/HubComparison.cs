@@ -31,7 +31,7 @@ internal sealed class HubComparison
         {
             var (part, behind) = (after.Parts[i], after.IsOrdered && i > 0 ? after.Parts[i - 1].Id : null);
             if (!was.TryGetValue(part.Id, out var old))
-                Add(HubChangeKind.Added, RiskRules.OfPart(after.Kind, part.Id, null, part.Json), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}{Rename(part, ", renamed from ")}", null, part.Json, behind);
+                Add(HubChangeKind.Added, Max(RiskRules.OfPart(after.Kind, part.Id, null, part.Json), part.Effect), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}{Rename(part, ", renamed from ")}", null, part.Json, behind);
             else
                 Compare(after, old, part);
             if (moved.Contains(part.Id))
@@ -52,12 +52,17 @@ internal sealed class HubComparison
             if (was is not null && now is not null && (was.Json == now.Json || JsonElement.DeepEquals(JsonElement.Parse(was.Json), JsonElement.Parse(now.Json))))
                 continue;
             var (risk, kind) = (RiskRules.OfField(list.Kind, field.Name, was?.Json, now?.Json), was is null ? HubChangeKind.Added : now is null ? HubChangeKind.Removed : HubChangeKind.Changed);
-            Add(kind, risk, (now ?? field).Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told), was?.Told, now?.Told);
+            if (!RiskRules.IsNarrower(list.Kind, field.Name, was?.Json, now?.Json))
+                risk = Max(risk, after.Effect);
+            var moves = RiskRules.MovesUnits(list.Kind, field.Name, was?.Json, now?.Json) ? ": units move" : "";
+            Add(kind, risk, (now ?? field).Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told) + moves, was?.Told, now?.Told);
         }
     }
 
     private void Add(HubChangeKind kind, HubRisk risk, string pointer, string text, string? before, string? after, string? behind = null) =>
         _changes.Add(new(kind, risk, pointer, text, before, after) { Behind = behind });
+
+    private static HubRisk Max(HubRisk risk, Func<HubRisk>? effect) => effect?.Invoke() is { } other && other > risk ? other : risk;
 
     private static HashSet<string> MovedIn(HubPartList before, HubPartList after)
     {

@@ -25,7 +25,7 @@ internal static class HubOutline
         Members(HubPartKind.Permission, "/permissions", hub.Permissions, Flag),
         new(HubPartKind.Feature, false, [.. hub.Features.Select(f => Of(HubPointer.OfProperty("/features", f.Key), f.Key, f.Value))]),
         new(HubPartKind.Flag, false, [.. hub.Flags.Select(f => Of(HubPointer.OfProperty("/flags", f.Key), f.Key, f.Value))]),
-        new(HubPartKind.Experiment, false, [.. hub.Experiments.Select(e => Of(HubPointer.OfProperty("/experiments", e.Key), e.Key, e.Value))]),
+        new(HubPartKind.Experiment, false, [.. hub.Experiments.Select(e => Of(HubPointer.OfProperty("/experiments", e.Key), e.Key, e.Value, hub))]),
         Members(HubPartKind.Endpoint, "/dataFetching/endpoints", hub.DataFetching.Endpoints, path => Text(path.ToString())!),
         new(HubPartKind.CacheRule, false, [.. hub.DataFetching.Caching.Select(c => Part(HubPointer.OfProperty("/dataFetching/caching", c.Key), c.Key,
             [("ttlSeconds", Seconds(c.Value.Ttl)), ("staleWhileRevalidate", Flag(c.Value.StaleWhileRevalidate))]))]),
@@ -84,8 +84,24 @@ internal static class HubOutline
             new($"{pointer}/enabled", "enabled", Flag(flag.Enabled), IsSecret: false),
             .. (flag.Source?.Properties.Values ?? []).Where(p => p.Name != "enabled").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
 
-    private static HubPart Of(string pointer, string id, Experiment experiment) =>
-        Part(pointer, id, [.. (experiment.Source?.Properties.Values ?? []).Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p)))]);
+    // A variant has its range whether or not that is written, so that it is seen when another one moves it.
+    private static HubPart Of(string pointer, string id, Experiment experiment, HubDefinition hub)
+    {
+        HubField[] fields =
+        [
+            .. (experiment.Source?.Properties.Values ?? []).Where(p => p.Name != "variants").Select(p => new HubField(HubPointer.OfProperty(pointer, p.Name), p.Name, Value(p), SecretCheck.Finds(p))),
+            .. experiment.Variants.SelectMany(v => Of(HubPointer.OfItem($"{pointer}/variants", "id", v.Id), v)),
+        ];
+        return Part(pointer, id, fields) with { Effect = () => VariantCheck.RiskOf(hub, id) };
+    }
+
+    private static IEnumerable<HubField> Of(string pointer, ExperimentVariant variant)
+    {
+        yield return new($"{pointer}/from", $"variants/{variant.Id}/from", Number(variant.From)!, IsSecret: false);
+        yield return new($"{pointer}/partsPerMillion", $"variants/{variant.Id}/partsPerMillion", Number(variant.PartsPerMillion)!, IsSecret: false);
+        if (variant.Overlay is { } overlay)
+            yield return new($"{pointer}/overlay", $"variants/{variant.Id}/overlay", Value(overlay), SecretCheck.Finds(overlay));
+    }
 
     private static string Of(GridArea area) => string.Create(
         CultureInfo.InvariantCulture, $$"""{"row":{{area.RowStart}},"column":{{area.ColumnStart}},"rows":{{area.RowEnd - area.RowStart}},"columns":{{area.ColumnEnd - area.ColumnStart}}}""");

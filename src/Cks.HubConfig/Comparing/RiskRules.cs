@@ -33,6 +33,8 @@ internal static class RiskRules
         (HubPartKind.Flag, "enabled") => after == "false" ? HubRisk.Other : HubRisk.LimitLoosened,
         (HubPartKind.Flag, "partsPerMillion") => before is not null && after is not null && IsAtMost(Parse(after)!.Value, Parse(before)!.Value) ? HubRisk.Other : HubRisk.LimitLoosened,
         (HubPartKind.Flag, _) => HubRisk.LimitLoosened,
+        (HubPartKind.Experiment, "kill") => after == "true" ? HubRisk.Other : HubRisk.LimitLoosened,
+        (HubPartKind.Experiment, "flag" or "audience" or "window") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         (HubPartKind.SidebarItem, "path") or (HubPartKind.QuickAction, "action") or (HubPartKind.Widget, "endpoint") => HubRisk.EndpointChanged,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
         (HubPartKind.Widget, "definition/requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
@@ -46,6 +48,16 @@ internal static class RiskRules
     private static bool HoldsAll(JsonElement? now, JsonElement? before) => Members(before).All(b => Members(now).Any(n => JsonElement.DeepEquals(n.Value, b.Value)));
 
     // A feature that is new and on is switched on; one that is gone no longer holds what lies below this hub.
+    /// <summary>Whether a field of an experiment moves people who stay in it to another variant, or out of it.</summary>
+    public static bool MovesUnits(HubPartKind kind, string field, string? before, string? after) =>
+        kind == HubPartKind.Experiment && (field is "seed" or "unit" or "hash" or "group" || (field.StartsWith("variants/", StringComparison.Ordinal) && field.EndsWith("/from", StringComparison.Ordinal) && before is not null && after is not null));
+
+    /// <summary>Whether a field of an experiment brings nobody to a screen that they did not have.</summary>
+    public static bool IsNarrower(HubPartKind kind, string field, string? before, string? after) =>
+        kind == HubPartKind.Experiment
+        && ((field == "kill" && after == "true")
+            || (field.StartsWith("variants/", StringComparison.Ordinal) && (after is null || (field.EndsWith("/partsPerMillion", StringComparison.Ordinal) && before is not null && IsAtMost(Parse(after)!.Value, Parse(before)!.Value)))));
+
     private static bool IsLooser(JsonElement? before, JsonElement? after) => before is not { } was
         ? after is { } made && made.GetProperty("enabled").ValueKind == JsonValueKind.True
         : was.GetProperty("enabled").ValueKind == JsonValueKind.False || was.EnumerateObject().Any(p => IsLooserSetting(p.Name, p.Value, null));

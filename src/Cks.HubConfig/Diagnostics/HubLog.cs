@@ -11,6 +11,9 @@ internal static partial class HubLog
     [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "{Address} gives the hub document again")]
     public static partial void Answered(ILogger logger, string address);
 
+    [LoggerMessage(EventId = 4020, Level = LogLevel.Warning, Message = "An experiment cannot be laid over the hub of {Role} of tenant {Tenant}, which has its hub without it: {Code} {Place} {Problem}")]
+    public static partial void ExperimentLeftOut(ILogger logger, string role, string tenant, string code, string place, string problem);
+
     [LoggerMessage(EventId = 4021, Level = LogLevel.Warning, Message = "The exposure sink {Sink} failed, and was not told of one exposure")]
     public static partial void SinkFailed(ILogger logger, string sink, Exception exception);
 

@@ -59,7 +59,13 @@ public sealed class HubDefinitionReader
     }
 
     /// <summary>Reads a document of the current version, such as the one that layers made.</summary>
-    internal static HubDefinition Read(SourceNode root, DiagnosticBag diagnostics) => new HubDefinitionReader(diagnostics).ReadRoot(root);
+    internal static HubDefinition Read(SourceNode root, DiagnosticBag diagnostics, bool withPrerequisites = true)
+    {
+        var hub = new HubDefinitionReader(diagnostics).ReadRoot(root);
+        if (withPrerequisites)
+            FlagReader.CheckPrerequisites(hub, diagnostics);
+        return hub;
+    }
 
     private HubDefinition ReadRoot(SourceNode root)
     {
@@ -87,7 +93,6 @@ public sealed class HubDefinitionReader
             Source = root,
             Written = root,
         };
-        FlagReader.CheckPrerequisites(definition, _diagnostics);
         ExperimentReader.Check(definition, _diagnostics);
         document.Complete();
         return definition;

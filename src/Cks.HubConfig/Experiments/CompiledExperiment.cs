@@ -53,7 +53,7 @@ internal sealed class CompiledExperiment
 
     private AssignmentReason Refuse(in FlagContext context)
     {
-        if (_experiment.Kill)
+        if (_experiment.Kill || context.KilledExperiments?.Contains(Name) == true)
             return AssignmentReason.Killed;
         var now = context.Now.UtcTicks;
         if (now < _window.From)

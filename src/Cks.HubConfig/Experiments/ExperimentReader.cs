@@ -7,6 +7,9 @@ namespace Cks.HubConfig;
 /// <summary>Reads the experiments of a hub document. Whether what a variant lays over it fits the document is found by <see cref="ExperimentPlan"/>.</summary>
 internal static class ExperimentReader
 {
+    /// <summary>Most experiments of one hub, whatever they change: each of them is asked for with every view, and is a series of a metric.</summary>
+    public const int MostExperiments = 32;
+
     private const int MostVariants = 16;
 
     public static Experiment Read(SourceNode node, DiagnosticBag diagnostics)
@@ -35,7 +38,11 @@ internal static class ExperimentReader
     /// <summary>Reports what experiments name and is not there, those of one group that meet, and more than can be kept ready.</summary>
     public static void Check(HubDefinition hub, DiagnosticBag diagnostics)
     {
-        if (ExperimentPlan.CountOf(hub) is > ExperimentPlan.MostDocuments and var count)
+        if (hub.Experiments.Count > MostExperiments)
+            diagnostics.Add(
+                CksCodes.HubExperimentCount, hub.LocateName("experiments"), $"The hub has {hub.Experiments.Count} experiments; at most {MostExperiments} are assigned, as each of them is with every view.",
+                "Take out those that have been counted.");
+        if (ExperimentPlan.CountOf(hub.Experiments) is > ExperimentPlan.MostDocuments and var count)
             diagnostics.Add(
                 CksCodes.HubExperimentCount, hub.LocateName("experiments"), $"The experiments make {count} different hubs; at most {ExperimentPlan.MostDocuments} are kept ready.",
                 "Put experiments into one group, of which everybody takes part in one at most, or end some.");
@@ -44,17 +51,22 @@ internal static class ExperimentReader
                 diagnostics.AddUnknown(CksCodes.HubExperiment, hub.Locate("experiments", name, "flag"), $"\"{flag}\" is no feature or flag.", flag, [.. hub.Features.Keys, .. hub.Flags.Keys]);
         foreach (var group in hub.Experiments.Where(e => e.Value.Group is not null).GroupBy(e => e.Value.Group!.Value.Name, StringComparer.Ordinal))
         {
-            var members = group.OrderBy(e => e.Value.Group!.Value.From).ToArray();
-            for (var i = 1; i < members.Length; i++)
+            // Who has nobody is in nobody's way.
+            var members = group.Where(e => e.Value is { Kill: false, Group.PartsPerMillion: > 0 }).OrderBy(e => e.Value.Group!.Value.From).ToArray();
+            for (var (i, last) = (1, 0); i < members.Length; i++)
             {
-                var (before, here, place) = (members[i - 1].Value.Group!.Value, members[i].Value.Group!.Value, hub.Locate("experiments", members[i].Key, "group"));
-                if (here.From < before.From + before.PartsPerMillion)
-                    diagnostics.Add(CksCodes.HubExperiment, place, $"\"{members[i].Key}\" and \"{members[i - 1].Key}\" have the same units of the group \"{group.Key}\".", $"Let it begin at {before.From + before.PartsPerMillion}, or give one of them less.");
+                // The one before that goes farthest.
+                last = EndOf(members[i - 1].Value) > EndOf(members[last].Value) ? i - 1 : last;
+                var (here, end, place) = (members[i].Value.Group!.Value, EndOf(members[last].Value), hub.Locate("experiments", members[i].Key, "group"));
+                if (here.From < end)
+                    diagnostics.Add(CksCodes.HubExperiment, place, $"\"{members[i].Key}\" and \"{members[last].Key}\" have the same units of the group \"{group.Key}\".", $"Let it begin at {end}, or give one of them less.");
                 else if (members[i].Value.Unit != members[0].Value.Unit)
                     diagnostics.Add(CksCodes.HubExperiment, place, $"\"{members[i].Key}\" and \"{members[0].Key}\" are of one group and count different units.", "Write the same unit in both, or take one out of the group.");
             }
         }
     }
+
+    private static int EndOf(Experiment experiment) => experiment.Group!.Value.From + experiment.Group.Value.PartsPerMillion;
 
     private static FlagRule Audience(SourceNode node, string name, DiagnosticBag diagnostics)
     {

@@ -10,9 +10,9 @@ public sealed class HubExperiments
 {
     private readonly FrozenDictionary<string, CompiledExperiment> _experiments;
 
-    internal HubExperiments(HubDefinition hub, HubFlags flags)
+    internal HubExperiments(IReadOnlyDictionary<string, Experiment> experiments, HubFlags flags)
     {
-        All = [.. hub.Experiments.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => new CompiledExperiment(e.Key, e.Value, flags))];
+        All = [.. experiments.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => new CompiledExperiment(e.Key, e.Value, flags))];
         _experiments = All.ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
     }
 
@@ -24,7 +24,11 @@ public sealed class HubExperiments
     /// <summary>Makes the experiments of a document ready.</summary>
     /// <param name="hub">A document that was read without an error.</param>
     /// <exception cref="ArgumentException">It was not: a flag rests on what is not there, or on itself.</exception>
-    public static HubExperiments Of(HubDefinition hub) => new(hub, HubFlags.Of(hub));
+    public static HubExperiments Of(HubDefinition hub)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        return new(hub.Experiments, HubFlags.Of(hub));
+    }
 
     /// <summary>In which variant somebody is. Asking exposes nobody to anything: only a view that was handed out does.</summary>
     /// <param name="name">Name of an experiment, compared ordinally.</param>

@@ -18,7 +18,7 @@ internal static class FlagCompiler
     /// <summary>Every moment at which a window of a flag or an experiment begins or ends, in order, each once.</summary>
     public static long[] EdgesOf(HubDefinition hub)
     {
-        var windows = hub.Flags.Values.SelectMany(f => f.Rules.Select(r => r.Window).Prepend(f.Window)).Concat(hub.Experiments.Values.Select(e => e.Window));
+        var windows = hub.Flags.Values.SelectMany(f => f.Rules.Select(r => r.Window).Prepend(f.Window)).Concat(hub.Experiments.Values.SelectMany(e => (FlagWindow[])[e.Window, e.Audience?.Window ?? default]));
         return [.. windows.SelectMany(w => (DateTimeOffset?[])[w.From, w.To]).OfType<DateTimeOffset>().Select(t => t.UtcTicks).Distinct().Order()];
     }
 

@@ -24,6 +24,9 @@ public readonly struct FlagContext(DecisionContext? who, DateTimeOffset now)
     /// <summary>What is killed beside what the hub itself kills; <see langword="null"/>: nothing.</summary>
     internal IReadOnlySet<string>? Killed { get; init; }
 
+    /// <summary>The same for experiments.</summary>
+    internal IReadOnlySet<string>? KilledExperiments { get; init; }
+
     internal string? UnitOf(FlagUnit unit) => unit == FlagUnit.Tenant ? Who?.Tenant.Value : Who?.Id;
 
     /// <summary>The value of an attribute; what is empty is not there.</summary>

@@ -31,6 +31,9 @@ public sealed class HubFlags
         return new(flags.ToFrozenDictionary(StringComparer.Ordinal), FlagCompiler.EdgesOf(hub));
     }
 
+    /// <summary>The same without what is not among the names: it is unknown to whoever asks, and what rests on it still does.</summary>
+    internal HubFlags Only(Func<string, bool> isNamed) => _flags.Keys.All(isNamed) ? this : new(_flags.Where(f => isNamed(f.Key)).ToFrozenDictionary(StringComparer.Ordinal), _edges);
+
     /// <summary>The names of all features and flags, in order.</summary>
     public IEnumerable<string> Names => _flags.Keys.Order(StringComparer.Ordinal);
 

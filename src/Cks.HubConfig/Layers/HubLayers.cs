@@ -26,6 +26,8 @@ internal static class HubLayers
         {
             layer = HubLayer.Of(file.Kind, file.Role, file.Name, file.Utf8, root).With(current);
             layer = Check(layer, findings) ? layer.AsHeld() : layer;
+            if (layer.IsLimited)
+                LimitedLayer.Check(current, findings);
         }
 
         foreach (var finding in findings)

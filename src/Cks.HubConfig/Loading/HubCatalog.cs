@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Cks.Core;
 using Cks.Rbac;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.HubConfig;
 
@@ -20,13 +22,15 @@ public sealed class HubCatalog
     private readonly HubsBefore _kept;
 
     // Made once: hubs are asked for with every decision.
-    private readonly Action<TenantLayerFault> _report;
+    private readonly TenantWatch _report;
+    private readonly ILogger _logger = NullLogger.Instance;
 
     /// <summary>Loads the documents; throws <see cref="CksConfigurationException"/> with the findings of all files.</summary>
     internal HubCatalog(
-        HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null, SnapshotFile? copy = null)
+        HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null, SnapshotFile? copy = null, ILoggerFactory? loggers = null)
     {
-        (_sources, _root, Targets, _policies, _events, _report, Copy, Remote) = (sources, root, targets, policies, events, Report, copy, sources.Remote);
+        (_sources, _root, Targets, _policies, _events, _report, Copy, Remote) = (sources, root, targets, policies, events, new(Report, Report), copy, sources.Remote);
+        _logger = loggers?.CreateLogger(typeof(HubCatalog).Namespace!) ?? _logger;
         _kept = HubsBefore.Of(copy, sources.ListedRoles);
         Source = new SnapshotSource<HubDocuments>(Read, Restore);
         if (sources.BuiltIn is { } builtIn)
@@ -43,9 +47,10 @@ public sealed class HubCatalog
     }
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
-    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader)
+    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader, ILoggerFactory? loggers = null)
     {
-        (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, Report, HubsBefore.Of(copy: null, []), new([], []));
+        (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, new(Report, Report), HubsBefore.Of(copy: null, []), new([], []));
+        _logger = loggers?.CreateLogger(typeof(HubCatalog).Namespace!) ?? _logger;
         Store.Subscribe(Forget);
     }
 
@@ -74,6 +79,9 @@ public sealed class HubCatalog
 
     /// <summary>Tenants whose layer at the source cannot be used, as far as is known by now: what is wrong only together with the layers below is found when a hub of the tenant is first asked for. Health asks whether there is one.</summary>
     public IReadOnlyList<TenantLayerFault> TenantFaults => [.. Documents.Value.Faults];
+
+    /// <summary>Tenants on whose hubs an experiment of the layers below cannot be laid, as far as is known by now: found when a hub of the tenant is first asked for, or when somebody first has two experiments there that do not go together.</summary>
+    public IReadOnlyList<ExperimentFault> ExperimentFaults => [.. Documents.Value.ExperimentFaults];
 
     /// <summary>The number by which hosts are compared and that <see cref="RollbackAsync"/> takes: of the revision in the store, or of this process where the documents come from elsewhere.</summary>
     public long Revision => RevisionOf(Documents);
@@ -163,16 +171,28 @@ public sealed class HubCatalog
     public FlagAnswer Evaluate(Snapshot<HubDocuments> documents, string name, in FlagContext context) =>
         context.Who is { } who && Find(documents, who.Roles, who.Tenant.Value) is { } hub ? hub.Flags.Evaluate(name, Among(documents, hub, context)) : default;
 
+    /// <summary>The same by the documents in use.</summary>
+    /// <param name="name">Name of a feature or flag, compared ordinally.</param>
+    /// <param name="context">Who asks, and when.</param>
+    public FlagAnswer Evaluate(string name, in FlagContext context) => Evaluate(Documents, name, context);
+
     /// <summary>The context with what the hubs of somebody's other roles kill.</summary>
     internal FlagContext Among(Snapshot<HubDocuments> documents, HubSnapshot hub, in FlagContext context)
     {
         if (context.Who is not { Roles.Count: > 1 } who)
             return context;
-        HashSet<string>? killed = null;
+        HashSet<string>? killed = null, ended = null;
         foreach (var role in who.Roles)
-            if (Find(documents, role, who.Tenant.Value ?? "") is { Flags.Killed: { Count: > 0 } names } other && other != hub)
+        {
+            if (Find(documents, role, who.Tenant.Value ?? "") is not { } other || other == hub)
+                continue;
+            if (other.Screen.Killed is { Count: > 0 } names)
                 (killed ??= new(StringComparer.Ordinal)).UnionWith(names);
-        return killed is null ? context : context with { Killed = killed };
+            if (other.KilledExperiments is { Count: > 0 } experiments)
+                (ended ??= new(StringComparer.Ordinal)).UnionWith(experiments);
+        }
+
+        return killed is null && ended is null ? context : context with { Killed = killed, KilledExperiments = ended };
     }
 
     internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
@@ -265,6 +285,12 @@ public sealed class HubCatalog
 
     private LoadResult<HubDocuments> Compile(IReadOnlyList<HubFile> files, IReadOnlyDictionary<string, TenantLayers> tenants, DiagnosticBag findings) =>
         LoadResult<HubDocuments>.From(new HubCompiler(_sources, Targets, _policies.Current.Value).Compile(files, tenants, findings), findings);
+
+    private void Report(ExperimentFault fault)
+    {
+        var first = fault.Findings.First(f => f.Severity == DiagnosticSeverity.Error);
+        HubLog.ExperimentLeftOut(_logger, fault.Role, fault.Tenant, first.Code.Id, first.Location.ToString(), first.Message);
+    }
 
     private void Report(TenantLayerFault fault)
     {

@@ -28,7 +28,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
             if ((isLayered ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
                 continue;
             Check(hub.Definition, file.Role, findings);
-            hub = isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true) } : hub with { Plan = PlanOf(hub.Definition, () => hub.Layers.Value, file.Role, findings) };
+            hub = isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true, _ => true) } : hub with { Plan = PlanOf(hub, file.Role, findings) };
             if (!hubs.TryAdd(file.Role, hub))
                 findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
         }
@@ -39,12 +39,12 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     }
 
     /// <summary>The hub of a role that gives a screen and no right.</summary>
-    public HubSnapshot ComposeScreen(RoleHub hub, string tenant) => new(tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
+    public HubSnapshot ComposeScreen(RoleHub hub, string tenant) => new(tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true, _ => true), hub.Document, [], policy);
 
     // A widget reads data and a button starts something, and the layer may have taken either away.
     private HubSnapshot ComposeDenied(RoleHub hub, string tenant)
     {
-        var left = Without(hub.Definition, _ => true, _ => true);
+        var left = Without(hub.Definition, _ => true, _ => true, _ => true);
         return new(tenant, TenantLayerState.Denied, left with { Navigation = left.Navigation with { QuickActions = [] }, Dashboard = left.Dashboard with { Widgets = [] } }, hub.Document, [], policy);
     }
 
@@ -55,7 +55,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, every feature that one switches off by its kill switch stays off, and what newer ones take
     /// off the screen is not shown; where there is none, nothing is left but pages that everybody may open: nobody knows what the layer took away.
     /// </summary>
-    public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, Action<TenantLayerFault> found)
+    public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, TenantWatch found)
     {
         var wrong = tenant.Findings;
         for (var i = 0; i < tenant.Kept.Count; i++)
@@ -67,25 +67,22 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
                 continue;
             }
 
-            var own = new DiagnosticBag();
-            var plan = PlanOf(definition, () => document.Layers, hub.Definition.Metadata.Role, own);
+            // What no experiment can be laid over is still the tenant's hub.
+            var plan = i > 0 ? null : ExperimentPlan.Over(
+                definition, new(definition, () => document.Layers, (made, own) => Read(made, hub.Definition, own)), broken => found.Experiment(new(tenant.Tenant, hub.Definition.Metadata.Role, broken)));
             if (i == 0 && tenant.Findings.Count == 0)
-            {
-                // What no experiment can be laid over is still the tenant's hub.
-                if (own.HasErrors)
-                    found(new(tenant.Tenant, TenantLayerState.InUse, [.. own]));
-                return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy, plan);
-            }
+                return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy, plan, hub.Definition);
 
             HashSet<string> takenAway = [.. TakenAway(definition), .. tenant.Kept.SelectMany(TakenAway)];
             HubLayer[] newer = [.. tenant.Kept.Take(i)];
-            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed), .. newer.SelectMany(n => UnusableLayer.Off(definition, n))];
-            found(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
+            HashSet<string> killed = [.. tenant.Kept.SelectMany(k => Killed(k, "features", "flags")), .. newer.SelectMany(n => UnusableLayer.Off(definition, n))];
+            HashSet<string> ended = [.. tenant.Kept.SelectMany(k => Killed(k, "experiments"))];
+            found.Layer(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
             // What an experiment makes of the hub knows nothing of what newer layers take off the screen.
-            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(newer.Aggregate(definition, UnusableLayer.Hide), takenAway.Contains, killed.Contains), new(document), takenAway, policy, newer.Length == 0 ? plan : null);
+            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(newer.Aggregate(definition, UnusableLayer.Hide), takenAway.Contains, killed.Contains, ended.Contains), new(document), takenAway, policy, plan, hub.Definition);
         }
 
-        found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
+        found.Layer(new(tenant.Tenant, TenantLayerState.Denied, wrong));
         return ComposeDenied(hub, tenant.Tenant);
     }
 
@@ -96,20 +93,43 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return new(CksCodes.HubTenantLayer, first.Location, $"The layer of tenant \"{tenant}\" cannot be used, and {instead}: {first.Code} {first.Message}", first.Fix);
     }
 
+    /// <summary>That an experiment cannot be laid over the hub of a tenant.</summary>
+    public static Diagnostic WarningOf(ExperimentFault fault)
+    {
+        var first = fault.Findings.First(f => f.Severity == DiagnosticSeverity.Error);
+        return new(CksCodes.HubTenantLayer, first.Location, $"The hub of \"{fault.Role}\" of tenant \"{fault.Tenant}\" is in use without an experiment: {first.Code} {first.Message}", first.Fix);
+    }
+
     private (LayeredDocument? Document, HubDefinition? Definition) Merge(RoleHub hub, HubLayer tenant, DiagnosticBag findings)
     {
-        if (LayerMerger.Merge([.. hub.Layers.Value, tenant], HubLayers.Rules, findings) is not { } document)
+        if (LayerMerger.Merge([.. hub.Layers.Value, LimitedLayer.Over(tenant, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
             return default;
-        var definition = HubDefinitionReader.Read(document.Root, findings);
-        Check(definition, hub.Definition.Metadata.Role, findings);
-        FlagFloor.Check(hub.Definition, definition, findings);
-        HubLayers.CheckWhole(document, findings);
+        var definition = Read(document, hub.Definition, findings);
         return findings.HasErrors ? default : (document, definition);
     }
 
+    // With a layer that may only narrow.
+    private HubDefinition Read(LayeredDocument document, HubDefinition below, DiagnosticBag findings)
+    {
+        var definition = LimitedFloor.Read(document.Root, below, findings);
+        Check(definition, below.Metadata.Role, findings);
+        HubLayers.CheckWhole(document, findings);
+        return definition;
+    }
+
     // Of a hub that is refused nobody needs to know what experiments make of it.
-    private ExperimentPlan? PlanOf(HubDefinition hub, Func<IReadOnlyList<HubLayer>> layers, string role, DiagnosticBag findings) =>
-        findings.HasErrors ? null : ExperimentPlan.Of(hub, layers, (made, own) => Check(made, role, own), findings);
+    private ExperimentPlan? PlanOf(RoleHub hub, string role, DiagnosticBag findings)
+    {
+        return findings.HasErrors ? null : ExperimentPlan.Of(hub.Definition, new(hub.Definition, () => hub.Layers.Value, Read), findings);
+
+        HubDefinition Read(LayeredDocument document, DiagnosticBag own)
+        {
+            var made = HubDefinitionReader.Read(document.Root, own);
+            Check(made, role, own);
+            HubLayers.CheckWhole(document, own);
+            return made;
+        }
+    }
 
     private void Check(HubDefinition hub, string role, DiagnosticBag findings)
     {
@@ -144,20 +164,20 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     private static IEnumerable<string> TakenAway(HubLayer layer) =>
         layer.Root.TryGet("permissions", out var permissions) ? permissions.Properties.Values.Where(p => p.Kind == JsonValueKind.False).Select(p => p.Name) : [];
 
-    private static IEnumerable<string> Killed(HubLayer layer) =>
-        from section in (string[])["features", "flags", "experiments"]
+    private static IEnumerable<string> Killed(HubLayer layer, params string[] sections) =>
+        from section in sections
         where layer.Root.TryGet(section, out _)
         from entry in layer.Root.Properties[section].Properties.Values
         where entry.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True
         select entry.Name;
 
-    private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway, Func<string, bool> isKilled) => hub with
+    private static HubDefinition Without(HubDefinition hub, Func<string, bool> isTakenAway, Func<string, bool> isKilled, Func<string, bool> isEnded) => hub with
     {
         Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal),
         Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Enabled = false } : f.Value, StringComparer.Ordinal),
         // A feature alone says by a flag that it was killed.
         Flags = hub.Flags.Keys.Union(hub.Features.Keys.Where(isKilled), StringComparer.Ordinal)
             .ToImmutableSortedDictionary(f => f, f => isKilled(f) ? (hub.Flags.GetValueOrDefault(f) ?? new()) with { Kill = true } : hub.Flags[f], StringComparer.Ordinal),
-        Experiments = hub.Experiments.ToImmutableSortedDictionary(e => e.Key, e => isKilled(e.Key) ? e.Value with { Kill = true } : e.Value, StringComparer.Ordinal),
+        Experiments = hub.Experiments.ToImmutableSortedDictionary(e => e.Key, e => isEnded(e.Key) ? e.Value with { Kill = true } : e.Value, StringComparer.Ordinal),
     };
 }

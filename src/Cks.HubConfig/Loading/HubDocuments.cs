@@ -12,8 +12,9 @@ public sealed class HubDocuments
 
     private readonly FrozenDictionary<string, RoleHub> _hubs;
     private readonly HubCompiler _compiler;
-    private readonly ConcurrentDictionary<(string Role, string Tenant), HubSnapshot> _snapshots = new();
+    private readonly ConcurrentDictionary<(string Role, string Tenant), Once<HubSnapshot>> _snapshots = new();
     private readonly ConcurrentDictionary<string, TenantLayerFault> _faults = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Tenant, string Role), ExperimentFault> _experimentFaults = new();
 
     internal HubDocuments(IReadOnlyDictionary<string, RoleHub> hubs, IReadOnlyDictionary<string, TenantLayers> tenants, HubCompiler compiler, bool isScreenOnly)
     {
@@ -33,30 +34,43 @@ public sealed class HubDocuments
     /// <summary>Tenants whose layers cannot be used, as far as is known by now: some are found when a hub is first asked for.</summary>
     internal IEnumerable<TenantLayerFault> Faults => _faults.Values.OrderBy(f => f.Tenant, StringComparer.Ordinal);
 
+    /// <summary>Tenants on whose hubs an experiment cannot be laid, as far as is known by now.</summary>
+    internal IEnumerable<ExperimentFault> ExperimentFaults => _experimentFaults.Values.OrderBy(f => f.Tenant, StringComparer.Ordinal).ThenBy(f => f.Role, StringComparer.Ordinal);
+
     /// <summary>The hub of a role without any tenant's layer, compared ordinally; <see langword="null"/> when it has none.</summary>
     public HubDefinition? Find(string role) => _hubs.GetValueOrDefault(role)?.Definition;
 
     /// <summary>The hub of a role as a tenant has it; <see langword="null"/> when the role has none. No tenant has a layer that no file was listed for, so that only those take room.</summary>
-    internal HubSnapshot? Find(string role, string tenant, Action<TenantLayerFault> found)
+    internal HubSnapshot? Find(string role, string tenant, TenantWatch watch)
     {
         if (!_hubs.TryGetValue(role, out var hub))
             return null;
         var layers = Tenants.GetValueOrDefault(tenant);
         if (layers is null && tenant.Length > 0 && (Tenants.Count > 0 || _compiler.HasTenants) && !NamePattern.IsName(tenant) && !_faults.ContainsKey(tenant) && _faults.Count < MostFaults)
-            Note(new(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), found);
+            Note(new TenantLayerFault(tenant, TenantLayerState.NoLayer, [new(CksCodes.HubTenantLayer, SourceLocation.Whole("AddTenants"), $"The tenant \"{tenant}\" cannot have a layer: its name is not 1 to 64 of a-z, 0-9 and -.", "")]), watch);
         var key = (role, layers?.Tenant ?? "");
-        return _snapshots.TryGetValue(key, out var known) ? known : _snapshots.GetOrAdd(key, Make(hub, layers, found));
+        return _snapshots.TryGetValue(key, out var known) ? known.Value : Add(key, hub, layers, watch);
     }
 
     /// <summary>Lets go of the hubs that were made: of a revision that is not in use any more few are asked for, and those are made again.</summary>
     internal void Forget() => _snapshots.Clear();
 
     // Apart, so that who finds what is made already takes nothing from the heap.
-    private HubSnapshot Make(RoleHub hub, TenantLayers? layers, Action<TenantLayerFault> found) => IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
+    private HubSnapshot Add((string, string) key, RoleHub hub, TenantLayers? layers, TenantWatch watch) => _snapshots.GetOrAdd(key, new Once<HubSnapshot>(() => Make(hub, layers, watch))).Value;
 
-    private void Note(TenantLayerFault fault, Action<TenantLayerFault> found)
+    private HubSnapshot Make(RoleHub hub, TenantLayers? layers, TenantWatch watch) =>
+        IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, new(fault => Note(fault, watch), fault => Note(fault, watch)));
+
+    // Of several hubs of a tenant the worst is told: whoever watches learns of those that deny everything.
+    private void Note(TenantLayerFault fault, TenantWatch watch)
     {
-        if (_faults.TryAdd(fault.Tenant, fault))
-            found(fault);
+        if (_faults.AddOrUpdate(fault.Tenant, fault, (_, known) => fault.State > known.State ? fault : known) == fault)
+            watch.Layer(fault);
+    }
+
+    private void Note(ExperimentFault fault, TenantWatch watch)
+    {
+        _experimentFaults.AddOrUpdate((fault.Tenant, fault.Role), fault, (_, known) => known with { Findings = [.. known.Findings, .. fault.Findings] });
+        watch.Experiment(fault);
     }
 }

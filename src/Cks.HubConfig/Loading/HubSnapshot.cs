@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Cks.Core;
@@ -15,14 +16,15 @@ public sealed class HubSnapshot
     private readonly Lazy<LayeredDocument?> _document;
     private readonly IReadOnlyCollection<string> _takenAway;
     private readonly ExperimentPlan? _plan;
+    private readonly HubDefinition? _below;
     private DeniedCapabilities _denied;
 
     // Found at once, not over an interface: a screen reads many.
     private Dictionary<string, SourceNode>? _values;
 
-    internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy, ExperimentPlan? plan = null)
+    internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy, ExperimentPlan? plan = null, HubDefinition? below = null)
     {
-        (Tenant, State, Definition, _document, _takenAway, _plan) = (tenant, state, definition, document, takenAway, plan?.Under(definition));
+        (Tenant, State, Definition, _document, _takenAway, _plan, _below) = (tenant, state, definition, document, takenAway, plan?.Under(definition), below);
         _denied = DeniedCapabilities.Of(policy, takenAway, []);
     }
 
@@ -38,11 +40,20 @@ public sealed class HubSnapshot
     /// <summary>The hub. Its permissions are what all layers leave.</summary>
     public HubDefinition Definition { get; }
 
-    /// <summary>Its features and flags, ready to be asked; made when somebody first asks. That they can be was found when the document was read.</summary>
-    public HubFlags Flags => field ?? (field = HubFlags.Of(Definition));
+    /// <summary>
+    /// Its features and flags, ready to be asked; made when somebody first asks. That they can be was found when the document was read. What only the layer of a tenant declares is unknown here, and so off: code that asks for
+    /// a name asks for what somebody declared who answers for the application.
+    /// </summary>
+    public HubFlags Flags => field ?? (field = _below is { } below ? Screen.Only(name => below.Features.ContainsKey(name) || below.Flags.ContainsKey(name)) : Screen);
 
-    /// <summary>Its experiments, ready to be asked; made when somebody first asks. There are none where a tenant's layer cannot be used at all, or where it leaves what an experiment cannot be laid over.</summary>
-    public HubExperiments Experiments => field ?? (field = new(_plan is null ? Definition with { Experiments = new Dictionary<string, Experiment>() } : Definition, Flags));
+    /// <summary>The same for what is shown: with features that only the layer of a tenant declares.</summary>
+    internal HubFlags Screen => field ?? (field = HubFlags.Of(Definition));
+
+    /// <summary>Its experiments, ready to be asked; made when somebody first asks. There are none where a tenant's layer cannot be used at all, and not those that cannot be laid over what it leaves.</summary>
+    public HubExperiments Experiments => field ?? (field = new(_plan?.Experiments ?? ImmutableSortedDictionary<string, Experiment>.Empty, Flags));
+
+    /// <summary>The names of experiments whose kill switch is thrown.</summary>
+    internal IReadOnlyList<string> KilledExperiments => field ?? (field = [.. Definition.Experiments.Where(e => e.Value.Kill).Select(e => e.Key)]);
 
     /// <summary>The layers, the first below.</summary>
     public IReadOnlyList<HubLayer> Layers => _document.Value?.Layers ?? [];
@@ -56,7 +67,10 @@ public sealed class HubSnapshot
     /// <summary>Why a value is what it is; see <see cref="LayeredDocument.Explain"/>.</summary>
     public ValueProvenance? Explain(string pointer) => _document.Value?.Explain(pointer);
 
-    private HubVariant Plain => field ??= new(Definition, Flags, []);
+    /// <summary>How many hubs of variants were merged for it.</summary>
+    internal int Merged => _plan?.Merged ?? 0;
+
+    private HubVariant Plain => field ??= new(Definition, Screen, []);
 
     /// <summary>The hub as somebody has it at a moment, with the experiments in which they take part.</summary>
     internal HubVariant Choose(in FlagContext context)
@@ -67,7 +81,7 @@ public sealed class HubSnapshot
         foreach (var experiment in Experiments.All)
             if (experiment.Assign(context) is { Variant: not null } assignment)
                 assignments.Add(assignment);
-        return new(_plan.Find(assignments) ?? Definition, Flags, assignments);
+        return _plan.Find(assignments) is { } made ? new(made, Screen, assignments) : Plain;
     }
 
     /// <summary>Names of what it takes away.</summary>

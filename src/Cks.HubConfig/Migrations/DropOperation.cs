@@ -24,7 +24,8 @@ internal sealed class DropOperation(MigrationPath path, bool isAdded = false) : 
             else if (!isKnown && around.TryGet(path.Name, out var value))
             {
                 if (isAdded)
-                    foreach (var (name, held) in value.Kind == JsonValueKind.Object ? value.Members : [new(path.Name, value)])
+                    // What is killed first: only so many findings are told.
+                    foreach (var (name, held) in (value.Kind == JsonValueKind.Object ? value.Members : [new(path.Name, value)]).OrderByDescending(m => m.Value.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True))
                         run.Warn(name, held);
                 run.Preserve(place, value);
                 around.Remove(path.Name);

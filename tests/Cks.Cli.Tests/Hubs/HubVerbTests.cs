@@ -134,6 +134,23 @@ public sealed class HubVerbTests : IDisposable
         Assert.Contains("\"refreshInterval\": 1500", Read("hubs/crew.json"), StringComparison.Ordinal);
     }
 
+    /// <summary>A host that knows version 1 alone would show what a flag holds off: a pipeline stops there until somebody says that it is meant.</summary>
+    [Fact]
+    public async Task S09_Way_down_that_lets_go_what_was_held_off_writes_nothing_until_that_is_accepted()
+    {
+        var killed = Good.Replace("\"metadata\"", "\"features\": { \"messaging\": { \"enabled\": true } }, \"flags\": { \"other\": {}, \"messaging\": { \"kill\": true } }, \"metadata\"", StringComparison.Ordinal);
+        _folder.Write("hubs/crew.json", killed);
+
+        var run = await Tool.RunAsync(_folder.Root, "hub", "migrate", "hubs", "--to", "1", "--write");
+
+        Assert.Equal((1, killed), (run.Exit, Read("hubs/crew.json")));
+        Assert.Contains("--accept-unheld", run.Error, StringComparison.Ordinal);
+        // What is killed is told first.
+        Assert.True(run.Error.IndexOf("\"messaging\"", StringComparison.Ordinal) < run.Error.IndexOf("\"other\"", StringComparison.Ordinal), run.Error);
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "migrate", "hubs", "--to", "1", "--write", "--accept-unheld")).Exit);
+        Assert.DoesNotContain("\"schemaVersion\": 2", Read("hubs/crew.json"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_document_is_rewritten_while_one_of_them_has_a_mistake()
     {

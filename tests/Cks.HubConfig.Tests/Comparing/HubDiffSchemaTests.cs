@@ -7,7 +7,7 @@ namespace Cks.HubConfig.Tests;
 public sealed class HubDiffSchemaTests
 {
     // How it is written, and not what it says; the id of a definition is told with the widgets that use it. The last two have one value alone.
-    private static readonly string[] Silent = ["/$schema", "/schemaVersion", "/$preserved", "/dashboard/definitions/*/id", "/dashboard/layout", "/flags/*/hash"];
+    private static readonly string[] Silent = ["/$schema", "/schemaVersion", "/$preserved", "/dashboard/definitions/*/id", "/dashboard/layout", "/flags/*/hash", "/experiments/*/hash"];
 
     // Every word of the schema at least once, and a second name for whatever is named.
     private const string Everything = """
@@ -38,6 +38,13 @@ public sealed class HubDiffSchemaTests
                 "id": "r", "roles": ["crew"], "tenants": ["acme"], "subjects": ["ann"], "attributes": { "region": ["north"] },
                 "window": { "from": "2026-01-01T00:00", "to": "2026-02-01T00:00", "zone": "Europe/Berlin" }, "partsPerMillion": 7
               }]
+            }
+          },
+          "experiments": {
+            "trial": {
+              "kill": false, "flag": "one", "audience": { "roles": ["crew"], "tenants": ["acme"], "subjects": ["ann"], "attributes": { "region": ["north"] } },
+              "window": { "from": "2026-01-01T00:00", "to": "2026-02-01T00:00", "zone": "Europe/Berlin" }, "group": { "name": "g", "from": 0, "partsPerMillion": 5 }, "hash": "xxh3-64", "seed": "late", "unit": "subject",
+              "variants": [{ "id": "v", "from": 0, "partsPerMillion": 7, "overlay": { "metadata": { "displayName": "New" } } }]
             }
           },
           "dataFetching": { "endpoints": { "a": "/api/a", "b": "/api/b" }, "caching": { "a": { "ttlSeconds": 60, "staleWhileRevalidate": true } } }
@@ -152,7 +159,7 @@ public sealed class HubDiffSchemaTests
     {
         var (written, steps) = (path.Split('/')[1..], path.Split('/')[1..]);
         for (var i = 0; i < steps.Length; i++)
-            if (int.TryParse(steps[i], out _) || (i == 1 && steps[0] is "permissions" or "features" or "flags") || (i == 2 && steps[0] == "dataFetching") || (i > 1 && steps[i - 1] == "attributes") || (steps[0] == "dashboard" && written[..i].Contains("options")) || (i > 1 && steps[0] == "features" && written[2] == "own"))
+            if (int.TryParse(steps[i], out _) || (i == 1 && steps[0] is "permissions" or "features" or "flags" or "experiments") || (i == 2 && steps[0] == "dataFetching") || (i > 1 && steps[i - 1] == "attributes") || (steps[0] == "dashboard" && written[..i].Contains("options")) || (i > 1 && steps[0] == "features" && written[2] == "own"))
                 steps[i] = "*";
         return "/" + string.Join('/', steps);
     }

@@ -55,11 +55,42 @@ public sealed class ExperimentOverlayTests
     [Fact]
     public void S22_What_an_experiment_may_touch_is_a_closed_list()
     {
-        var schema = JsonDocument.Parse(HubSchema.Of(HubSchema.CurrentVersion)).RootElement.GetProperty("properties");
-        var item = schema.GetProperty("dashboard").GetProperty("properties").GetProperty("widgets").GetProperty("items").GetProperty("properties");
-        var allowed = item.EnumerateObject().Select(p => p.Name).Where(p => p != "id" && !Refuses($$"""{ "dashboard": { "widgets": [{ "id": "w", "{{p}}": 1 }] } }"""));
-        Assert.Empty(allowed.Except(["title", "area", "maxItems", "refreshSeconds", "options"]));
-        Assert.Equal(["dashboard", "metadata", "navigation"], schema.EnumerateObject().Select(p => p.Name).Where(p => !Refuses($$"""{ "{{p}}": {} }""")).Order(StringComparer.Ordinal));
+        var schema = JsonDocument.Parse(HubSchema.Of(HubSchema.CurrentVersion)).RootElement;
+        Assert.Equal(
+            [
+                "/dashboard", "/dashboard/layout", "/dashboard/widgets", "/dashboard/widgets/*/area", "/dashboard/widgets/*/maxItems", "/dashboard/widgets/*/options", "/dashboard/widgets/*/refreshSeconds", "/dashboard/widgets/*/title",
+                "/metadata", "/metadata/displayName", "/metadata/icon", "/metadata/theme", "/metadata/theme/accentColor", "/metadata/theme/primaryColor",
+                "/navigation", "/navigation/quickActions", "/navigation/quickActions/*/icon", "/navigation/quickActions/*/label",
+                "/navigation/sidebarItems", "/navigation/sidebarItems/*/icon", "/navigation/sidebarItems/*/label",
+            ],
+            Words(schema, "", "{0}").Order(StringComparer.Ordinal));
+
+        // Within what is refused nothing can be said, and what stands in a value of its own is the value's.
+        IEnumerable<string> Words(JsonElement at, string path, string around)
+        {
+            while (at.TryGetProperty("$ref", out var reference))
+                at = schema.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]);
+            if (at.TryGetProperty("items", out var items) && path.Length > 0)
+            {
+                foreach (var word in Words(items, $"{path}/*", around.Replace("{0}", """[{ "id": "w"{1} }]""", StringComparison.Ordinal)))
+                    yield return word;
+                yield break;
+            }
+
+            if (!at.TryGetProperty("properties", out var properties))
+                yield break;
+            foreach (var (name, inner) in properties.EnumerateObject().Select(p => (p.Name, p.Value)).Where(p => p.Name != "id"))
+            {
+                var said = around.Contains("{1}", StringComparison.Ordinal) ? around.Replace("{1}", $", \"{name}\": {{0}}", StringComparison.Ordinal) : around.Replace("{0}", $"{{ \"{name}\": {{0}} }}", StringComparison.Ordinal);
+                string[] values = ["1", "{}", "[]"];
+                if (values.All(v => Refuses(said.Replace("{0}", v, StringComparison.Ordinal))))
+                    continue;
+                yield return $"{path}/{name}";
+                if (name is not ("area" or "options"))
+                    foreach (var word in Words(inner, $"{path}/{name}", said))
+                        yield return word;
+            }
+        }
 
         static bool Refuses(string overlay) => ExperimentWorld.Read($$"""
             "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1, "overlay": {{overlay}} }] }
@@ -101,21 +132,77 @@ public sealed class ExperimentOverlayTests
 
     /// <summary>An overlay is replaced whole by a later layer, and not where the base has locked it or something in it.</summary>
     [Theory]
-    [InlineData("", "Acme")]
-    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay\"]", null)]
-    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay/metadata/displayName\"]", null)]
-    [InlineData(", \"$lock\": [\"/experiments\"]", null)]
-    public void Overlay_is_replaced_whole_by_a_later_layer_unless_it_is_locked(string locks, string? title)
+    [InlineData("", true)]
+    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay\"]", false)]
+    [InlineData(", \"$lock\": [\"/experiments/trial/variants[id=all]/overlay/metadata/displayName\"]", false)]
+    [InlineData(", \"$lock\": [\"/experiments\"]", false)]
+    public void Overlay_is_replaced_whole_by_a_later_layer_unless_it_is_locked(string locks, bool isReplaced)
     {
         using var folder = new LayerFolder();
-        folder.Write("production.json", ExperimentWorld.Environment("""{ "metadata": { "displayName": "New" }, "dashboard": { "widgets": [{ "id": "stats-overview", "$patch": "delete" }] } }""", locks));
-        folder.Tenant("acme", """{ "schemaVersion": 2, "experiments": { "trial": { "variants": [{ "id": "all", "overlay": { "metadata": { "displayName": "Acme" } } }] } } }""");
-        var hub = folder.Catalog().Current("contractor", "acme")!;
-        Assert.Equal(title is null ? TenantLayerState.Denied : TenantLayerState.InUse, hub.State);
-        var made = hub.Choose(FlagWorld.By()).Definition;
-        Assert.Equal(title ?? "Contractor Portal", made.Metadata.DisplayName);
-        // Where nothing of the tenant can be used there are no widgets at all.
-        Assert.Equal(title is not null, made.Dashboard.Widgets.Any(w => w.Id == "stats-overview"));
+        folder.Write("base.json", ExperimentWorld.Environment(
+            """{ "metadata": { "displayName": "New" }, "dashboard": { "widgets": [{ "id": "stats-overview", "$patch": "delete" }] } }""",
+            $$""", "permissions": { "canEditProfile": true }, "features": { "messaging": { "enabled": true } }{{locks}}"""));
+        folder.Write("production.json", """{ "schemaVersion": 2, "experiments": { "trial": { "variants": [{ "id": "all", "overlay": { "metadata": { "displayName": "Production" } } }] } } }""");
+        if (!isReplaced)
+        {
+            Assert.All(Assert.Throws<CksConfigurationException>(() => folder.Catalog()).Diagnostics, d => Assert.Equal("CKS424", d.Code.Id));
+            return;
+        }
+
+        var made = folder.Catalog().Current("contractor", "acme")!.Choose(FlagWorld.By()).Definition;
+        Assert.Equal("Production", made.Metadata.DisplayName);
+        Assert.Contains(made.Dashboard.Widgets, w => w.Id == "stats-overview");
+    }
+
+    /// <summary>Whose experiment it is says what holds it: a tenant takes nothing of that off, changes nobody's variant, and brings in none.</summary>
+    [Theory]
+    [InlineData("""{ "trial": { "flag": null } }""")]
+    [InlineData("""{ "trial": { "audience": null } }""")]
+    [InlineData("""{ "trial": { "window": null } }""")]
+    [InlineData("""{ "trial": { "group": null } }""")]
+    [InlineData("""{ "trial": { "seed": "other" } }""")]
+    [InlineData("""{ "trial": { "unit": "tenant" } }""")]
+    [InlineData("""{ "trial": null }""")]
+    [InlineData("""{ "trial": { "$patch": "replace", "hash": "xxh3-64", "variants": [{ "id": "x", "partsPerMillion": 1000000 }] } }""")]
+    [InlineData("""{ "trial": { "variants": null } }""")]
+    [InlineData("""{ "trial": { "variants": [{ "id": "all", "from": 1 }] } }""")]
+    [InlineData("""{ "trial": { "variants": [{ "id": "all", "overlay": {} }] } }""")]
+    [InlineData("""{ "trial": { "variants": [{ "id": "all", "$patch": "delete" }] } }""")]
+    [InlineData("""{ "trial": { "kill": null } }""")]
+    [InlineData("""{ "$patch": "replace" }""")]
+    [InlineData("""{ "own": { "hash": "xxh3-64", "variants": [{ "id": "x", "partsPerMillion": 1 }] } }""")]
+    [InlineData("null")]
+    public void S22_Tenant_takes_an_experiment_from_nothing_that_holds_it_and_brings_in_none(string experiments)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", """
+            { "schemaVersion": 2, "flags": { "off": { "kill": true } }, "experiments": { "trial": { "flag": "off", "hash": "xxh3-64", "variants": [{ "id": "all", "partsPerMillion": 1000000, "overlay": { "metadata": { "displayName": "New" } } }] } } }
+            """);
+        folder.Tenant("acme", $$"""{ "schemaVersion": 2, "experiments": {{experiments}} }""");
+        var catalog = folder.Catalog();
+        Assert.Equal((0, "Contractor Portal"), catalog.Current("contractor", "acme")!.Choose(FlagWorld.By()) is var variant ? (variant.Assignments.Count, variant.Definition.Metadata.DisplayName) : default);
+        Assert.Contains(Assert.Single(catalog.TenantFaults).Findings, f => f.Code == CksCodes.LayerOverreach && f.Location.Pointer.StartsWith("/experiments", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a tenant says holds as far as the layers below have it: more is not taken, and what was tidied away there is no reason to refuse the layer.</summary>
+    [Fact]
+    public void S09_Tenant_lowers_shares_and_kills_and_no_tidying_below_costs_it_its_layer()
+    {
+        using var folder = new LayerFolder();
+        var more = """{ "schemaVersion": 2, "metadata": { "displayName": "Acme" }, "experiments": { "trial": { "variants": [{ "id": "all", "partsPerMillion": 600000 }, { "id": "gone", "partsPerMillion": 0 }] }, "gone": { "kill": true } } }""";
+        folder.Write("production.json", ExperimentWorld.Environment("""{ "metadata": { "displayName": "New" } }""").Replace("1000000", "500000", StringComparison.Ordinal));
+        folder.Tenant("acme", more);
+        folder.Tenant("globex", more.Replace("600000", "0", StringComparison.Ordinal));
+        var catalog = folder.Catalog();
+        Assert.Equal((500_000, 0), (PartsOf("acme"), PartsOf("globex")));
+        Assert.Empty(catalog.TenantFaults);
+        var told = ExperimentWorld.Layers(File.ReadAllText(Path.Combine(folder.FullName, "production.json")), more).Diagnostics;
+        Assert.Equal(["CKS423 /experiments/gone", "CKS423 /experiments/trial/variants/1/id", "CKS426 /experiments/trial/variants/0/partsPerMillion"], told.Select(d => $"{d.Code.Id} {d.Location.Pointer}").Order(StringComparer.Ordinal));
+        folder.Write("production.json", """{ "schemaVersion": 2 }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal((TenantLayerState.InUse, "Acme"), (catalog.Current("contractor", "acme")!.State, catalog.Current("contractor", "acme")!.Definition.Metadata.DisplayName));
+
+        int PartsOf(string tenant) => catalog.Current("contractor", tenant)!.Definition.Experiments["trial"].Variants[0].PartsPerMillion;
     }
 
     [Fact]
@@ -159,10 +246,53 @@ public sealed class ExperimentOverlayTests
         var catalog = folder.Catalog();
         var acme = catalog.Current("contractor", "acme")!;
         Assert.Equal((TenantLayerState.InUse, "Acme", 0, 0), (acme.State, acme.Choose(FlagWorld.By()).Definition.Metadata.DisplayName, acme.Choose(FlagWorld.By()).Assignments.Count, acme.Experiments.Names.Count()));
-        var fault = Assert.Single(catalog.TenantFaults);
-        Assert.Equal(("acme", TenantLayerState.InUse), (fault.Tenant, fault.State));
+        Assert.Empty(catalog.TenantFaults);
+        Assert.Equal(HubHealthState.Good, catalog.Health.State);
+        var fault = Assert.Single(catalog.ExperimentFaults);
+        Assert.Equal(("acme", "contractor"), (fault.Tenant, fault.Role));
         Assert.Contains("overlaps", Assert.Single(fault.Findings).Message, StringComparison.Ordinal);
         Assert.Equal("trial", Assert.Single(catalog.Current("contractor", "main")!.Choose(FlagWorld.By()).Assignments).Experiment);
+    }
+
+    /// <summary>With it goes no other experiment: a control of another one is still one.</summary>
+    [Fact]
+    public void Experiment_that_does_not_fit_a_tenant_costs_it_no_other_one()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", $$"""
+            { "schemaVersion": 2, "experiments": { {{ExperimentWorld.Title}},
+              "area": { "hash": "xxh3-64", "variants": [{ "id": "moved", "partsPerMillion": 1000000, "overlay": { "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "row": 4 } }] } } }] } } }
+            """);
+        folder.Tenant("acme", """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "stats-overview", "area": { "row": 4 } }] } }""");
+        var acme = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal(["title"], acme.Experiments.Names);
+        Assert.Equal(AssignmentReason.Unknown, acme.Experiments.Assign("area", FlagWorld.By()).Reason);
+        string[] seen = [.. Enumerable.Range(0, 20).Select(i => acme.Choose(FlagWorld.By($"u{i}"))).Select(v => $"{Assert.Single(v.Assignments).Variant} {v.Definition.Metadata.DisplayName}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["control Contractor Portal", "new New"], seen);
+    }
+
+    /// <summary>Two that go together, and not over a tenant's hub: who has both has neither, and that is told when somebody first has them.</summary>
+    [Fact]
+    public void Experiments_that_break_a_tenants_hub_together_are_neither_laid_over_it()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", """
+            { "schemaVersion": 2, "experiments": {
+              "one": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1000000, "overlay": { "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "row": 20 } }] } } }] },
+              "two": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 500000, "overlay": { "dashboard": { "widgets": [{ "id": "stats-overview", "area": { "row": 24 } }] } } }] } } }
+            """);
+        folder.Tenant("acme", """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "rows": 6 } }] } }""");
+        var catalog = folder.Catalog();
+        Assert.Equal(["a -", "a a"], Seen("globex"));
+        Assert.Empty(catalog.ExperimentFaults);
+        // Each by itself stands over it.
+        Assert.Equal(["one", "two"], catalog.Current("contractor", "acme")!.Experiments.Names);
+        Assert.Empty(catalog.ExperimentFaults);
+        Assert.Equal(["- -", "a -"], Seen("acme"));
+        Assert.Contains("With experiment one/a and experiment two/a: ", Assert.Single(Assert.Single(catalog.ExperimentFaults).Findings).Message, StringComparison.Ordinal);
+
+        string[] Seen(string tenant) => [.. Enumerable.Range(0, 50).Select(i => catalog.Current("contractor", tenant)!.Choose(FlagWorld.By($"u{i}", tenant)).Assignments)
+            .Select(all => string.Join(' ', ((string[])["one", "two"]).Select(e => all.FirstOrDefault(a => a.Experiment == e).Variant ?? "-"))).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Two that stand alone and not together: nobody who looks finds that out.</summary>
@@ -190,7 +320,36 @@ public sealed class ExperimentOverlayTests
         // What is killed is nobody's.
         Assert.Empty(ExperimentWorld.Layers(Many(7).Replace("\"title3\": {", "\"title3\": { \"kill\": true,", StringComparison.Ordinal)).Diagnostics);
 
+        // By number as well, whatever they change: each is asked for with every view.
+        var controls = string.Join(", ", Enumerable.Range(0, 33).Select(i => $$""" "c{{i}}": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1 }] }"""));
+        Assert.Contains("33 experiments", Assert.Single(ExperimentWorld.Read(controls).Diagnostics, d => d.Code.Id == "CKS419").Message, StringComparison.Ordinal);
+        Assert.Empty(ExperimentWorld.Read(controls[controls.IndexOf("\"c1\"", StringComparison.Ordinal)..]).Diagnostics);
+
         static string Many(int count) => $$"""{ "schemaVersion": 2, "experiments": { {{string.Join(", ", Enumerable.Range(0, count).Select(i => ExperimentWorld.Title.Replace("\"title\"", $"\"title{i}\"", StringComparison.Ordinal)))}} } }""";
+    }
+
+    /// <summary>A tenant costs one hub for each variant, not their product, however many ask at once; what its own layer says brings in no more.</summary>
+    [Fact]
+    public void S30_Tenant_costs_a_hub_for_each_variant_and_once()
+    {
+        using var folder = new LayerFolder();
+        var six = string.Join(", ", Enumerable.Range(0, 6).Select(i => ExperimentWorld.Title.Replace("\"title\"", $"\"title{i}\"", StringComparison.Ordinal)));
+        folder.Write("production.json", $$"""{ "schemaVersion": 2, "experiments": { {{six}}, "area": { "group": { "name": "g", "partsPerMillion": 0 }, "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1 }] } } }""");
+        foreach (var i in Enumerable.Range(0, 50))
+            folder.Tenant($"t{i}", """{ "schemaVersion": 2, "metadata": { "displayName": "Tenant" } }""");
+        var catalog = folder.Catalog();
+        Assert.Equal(50 * 6, Enumerable.Range(0, 50).Sum(i => catalog.Current("contractor", $"t{i}")!.Merged));
+        // Two or more of them together, when somebody first has them, and once.
+        var hub = catalog.Current("contractor", "t0")!;
+        Assert.Same(hub.Choose(FlagWorld.By()).Definition, hub.Choose(FlagWorld.By()).Definition);
+        Assert.InRange(hub.Merged, 6, 7);
+
+        // Each is told of once for each time that the hub is made.
+        folder.Write("production.json", ExperimentWorld.Environment("""{ "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "row": 4 } }] } }"""));
+        folder.Tenant("t0", """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "stats-overview", "area": { "row": 4 } }] } }""");
+        var (documents, made) = (folder.Catalog().Documents.Value, 0);
+        Parallel.For(0, 64, new() { MaxDegreeOfParallelism = 16 }, _ => documents.Find("contractor", "t0", new(_ => { }, _ => Interlocked.Increment(ref made))));
+        Assert.Equal(1, made);
     }
 
     /// <summary>Experiments merge like everything else: a tenant stops or narrows one, and nobody brings back what is killed.</summary>
@@ -210,11 +369,12 @@ public sealed class ExperimentOverlayTests
         catalog.TryReload();
         Assert.Equal((TenantLayerState.LastKnownGood, "trial: none, Killed"), (catalog.Current("contractor", "acme")!.State, Of("acme")));
         Assert.Equal("Contractor Portal", catalog.Current("contractor", "acme")!.Choose(FlagWorld.By()).Definition.Metadata.DisplayName);
-        // Lifted neither by a later layer, nor by one that replaces it.
+        // Lifted neither by a tenant, nor by a later layer that replaces it.
+        folder.Tenant("globex", """{ "schemaVersion": 2, "experiments": { "trial": { "kill": false } } }""");
+        folder.Write("base.json", LayerFolder.Base.Replace("\"permissions\"", """ "experiments": { "trial": { "kill": true, "hash": "xxh3-64", "variants": [{ "id": "all", "partsPerMillion": 1 }] } }, "permissions" """, StringComparison.Ordinal));
         foreach (var lift in (string[])["""{ "kill": false }""", """{ "$patch": "replace", "hash": "xxh3-64", "variants": [{ "id": "x", "partsPerMillion": 1000000 }] }""", "null"])
         {
-            folder.Write("base.json", LayerFolder.Base.Replace("\"permissions\"", """ "experiments": { "trial": { "kill": true } }, "permissions" """, StringComparison.Ordinal));
-            folder.Tenant("globex", $$"""{ "schemaVersion": 2, "experiments": { "trial": {{lift}} } }""");
+            folder.Write("production.json", $$"""{ "schemaVersion": 2, "experiments": { "trial": {{lift}} } }""");
             Assert.Equal("trial: none, Killed", folder.Catalog().Current("contractor", "globex")!.Experiments.Assign("trial", FlagWorld.By()).ToString());
         }
 

@@ -37,10 +37,17 @@ public sealed class ExperimentReaderTests
         Assert.Contains("the same units of the group", Says(0, 500_000, "subject", 499_999), StringComparison.Ordinal);
         Assert.Contains("different units", Says(0, 500_000, "tenant", 500_000), StringComparison.Ordinal);
         Assert.Equal("", Says(0, 500_000, "subject", 500_000));
+        // Who has nobody is in nobody's way.
+        Assert.Equal("", Says(0, 1_000_000, "subject", 500_000, 0));
+        Assert.Equal("", Says(0, 1_000_000, "subject", 500_000, 10, "\"kill\": true, "));
+        Assert.Contains("\"third\" and \"one\" have the same units", string.Join('\n', ExperimentWorld.Read($$"""
+            "one": { "hash": "xxh3-64", "group": { "name": "g", "from": 0, "partsPerMillion": 900000 }, {{Two}} }, "other": { "hash": "xxh3-64", "group": { "name": "g", "from": 1, "partsPerMillion": 1 }, {{Two}} },
+            "third": { "hash": "xxh3-64", "group": { "name": "g", "from": 800000, "partsPerMillion": 1 }, {{Two}} }
+            """).Diagnostics), StringComparison.Ordinal);
 
-        static string Says(int from, int parts, string unit, int next) => string.Join('\n', ExperimentWorld.Read(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""
+        static string Says(int from, int parts, string unit, int next, int more = 10, string kill = "") => string.Join('\n', ExperimentWorld.Read(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""
             "one": { "hash": "xxh3-64", "group": { "name": "g", "from": {{from}}, "partsPerMillion": {{parts}} }, {{Two}} },
-            "other": { "hash": "xxh3-64", "unit": "{{unit}}", "group": { "name": "g", "from": {{next}}, "partsPerMillion": 10 }, {{Two}} }
+            "other": { {{kill}}"hash": "xxh3-64", "unit": "{{unit}}", "group": { "name": "g", "from": {{next}}, "partsPerMillion": {{more}} }, {{Two}} }
             """)).Diagnostics);
     }
 
@@ -96,5 +103,56 @@ public sealed class ExperimentReaderTests
     {
         var change = Assert.Single(HubDiff.Between(ExperimentWorld.Read(ExperimentWorld.Title).GetOrThrow(), ExperimentWorld.Read(ExperimentWorld.Title.Replace("\"hash\"", "\"kill\": true, \"hash\"", StringComparison.Ordinal)).GetOrThrow()).Changes);
         Assert.Equal(("/experiments/title/kill", HubRisk.Other), (change.Pointer, change.Risk));
+    }
+
+    /// <summary>What an experiment does to a screen is what it would do in the document: written as an experiment it passes no gate that asks for the risk.</summary>
+    [Theory]
+    [InlineData("", """ "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1000000, "overlay": { "dashboard": { "widgets": [{ "id": "stats", "$patch": "delete" }] } } }] } """, "WidgetRemoved /experiments/e")]
+    [InlineData("""DELETE, "kill": true }""", "DELETE }", "LimitLoosened /experiments/e/kill")]
+    [InlineData("""DELETE, "audience": { "roles": ["crew"] } }""", "DELETE }", "LimitLoosened /experiments/e/audience")]
+    [InlineData("""DELETE, "audience": { "roles": ["crew"] } }""", """DELETE, "audience": { "roles": ["manager"] } }""", "LimitLoosened /experiments/e/audience")]
+    [InlineData("""DELETE, "flag": "f" }""", "DELETE }", "LimitLoosened /experiments/e/flag")]
+    [InlineData("DELETE }", """DELETE, "seed": "other" }""", "WidgetRemoved /experiments/e/seed")]
+    [InlineData("LESS }", "DELETE }", "WidgetRemoved /experiments/e/variants[id=a]/partsPerMillion")]
+    [InlineData("DELETE }", "LESS }", "Other /experiments/e/variants[id=a]/partsPerMillion")]
+    [InlineData("DELETE }", "", "Other /experiments/e")]
+    [InlineData("THEME }", "DELETE }", "WidgetRemoved /experiments/e/variants[id=a]/overlay")]
+    [InlineData("DELETE }", "THEME }", "Other /experiments/e/variants[id=a]/overlay")]
+    public void Risk_of_an_experiment_is_that_of_its_screens(string before, string after, string told)
+    {
+        var change = Assert.Single(HubDiff.Between(Read(before), Read(after)).Changes);
+        Assert.Equal(told, $"{change.Risk} {change.Pointer}");
+
+        static HubDefinition Read(string experiments) => ExperimentWorld.Read(experiments.Replace("DELETE", Of(1_000_000, """ "dashboard": { "widgets": [{ "id": "stats", "$patch": "delete" }] } """), StringComparison.Ordinal)
+            .Replace("LESS", Of(5, """ "dashboard": { "widgets": [{ "id": "stats", "$patch": "delete" }] } """), StringComparison.Ordinal).Replace("THEME", Of(1_000_000, """ "metadata": { "displayName": "New" } """), StringComparison.Ordinal),
+            "\"f\": {}", more: """ "dataFetching": { "endpoints": { "a": "/api/a" } }, "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "endpoint": "a", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }] }, """).GetOrThrow();
+
+        static string Of(int parts, string overlay) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $$""" "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": {{parts}}, "overlay": { {{overlay}} } }] """);
+    }
+
+    /// <summary>A variant that is taken out moves those of others where none says where it begins. Whoever compares is told, and who ends one by 0 parts moves nobody.</summary>
+    [Fact]
+    public void Difference_says_where_units_move()
+    {
+        const string Three = """ "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 10 }, { "id": "b", "partsPerMillion": 10 }, { "id": "c", "partsPerMillion": 10 }] } """;
+        Assert.Contains("variants/b/from of experiment \"e\" is now 500000, and was 333333: units move", Told(Three.Replace(", { \"id\": \"c\", \"partsPerMillion\": 10 }", "", StringComparison.Ordinal)), StringComparer.Ordinal);
+        Assert.Equal(["variants/c/partsPerMillion of experiment \"e\" is now 0, and was 10"], Told(Three.Replace("\"id\": \"c\", \"partsPerMillion\": 10", "\"id\": \"c\", \"partsPerMillion\": 0", StringComparison.Ordinal)));
+        Assert.Equal(["seed of experiment \"e\" is now \"s\", and was not there: units move"], Told(Three.Replace("\"hash\"", "\"seed\": \"s\", \"hash\"", StringComparison.Ordinal)));
+
+        static IEnumerable<string> Told(string after) => HubDiff.Between(ExperimentWorld.Read(Three).GetOrThrow(), ExperimentWorld.Read(after).GetOrThrow()).Changes.Select(c => c.Text);
+    }
+
+    /// <summary>A screen that somebody in a variant has is held to what that of everybody is: with its place.</summary>
+    [Theory]
+    [InlineData("""{ "metadata": { "theme": { "accentColor": "#ffee88" } } }""", "CKS412", "/experiments/e/variants/0/overlay/metadata/theme/accentColor")]
+    [InlineData("""{ "dashboard": { "widgets": [{ "id": "stats", "area": { "row": 2 } }] } }""", "CKS401", "/experiments/e/variants/0/overlay")]
+    [InlineData("""{ "dashboard": { "widgets": [{ "id": "stat", "title": "T" }] } }""", "CKS423", "/experiments/e/variants/0/overlay/dashboard/widgets/0/id")]
+    [InlineData("""{ "dashboard": { "widgets": [{ "id": "stats", "title": "T" }] } }""", null, null)]
+    public void Screens_of_variants_are_examined(string overlay, string? code, string? pointer)
+    {
+        var hub = ExperimentWorld.Read(
+            $$""" "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 1, "overlay": {{overlay}} }] } """,
+            more: """ "dataFetching": { "endpoints": { "a": "/api/a" } }, "dashboard": { "widgets": [{ "id": "stats", "type": "card", "title": "S", "endpoint": "a", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }, { "id": "other", "type": "card", "title": "O", "endpoint": "a", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 } }] }, """).GetOrThrow();
+        Assert.Equal((code, pointer), HubAnalyzer.Analyze(hub).FirstOrDefault() is { } finding ? (finding.Code.Id, finding.Location.Pointer) : (null, null));
     }
 }

@@ -82,6 +82,35 @@ public sealed class ExperimentStatisticsTests
         Assert.InRange(counts[4, 2], 50_000 - (6 * 194), 50_000 + (6 * 194));
     }
 
+    /// <summary>Where none says where it begins: growing moves nobody, and ending one by 0 parts does not either. Taking it out of the document does, as the page says.</summary>
+    [Fact]
+    public void Variants_without_a_written_place_grow_and_end_in_place()
+    {
+        var (small, grown, ended) = (Of(100_000, 100_000), Of(300_000, 300_000), Of(300_000, 0));
+        var gone = ExperimentWorld.Of("""
+            "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": 300000 }, { "id": "b", "partsPerMillion": 300000 }] }
+            """);
+        var (moved, stayed) = (0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var who = FlagWorld.By($"user-{i}");
+            if (small.Assign("e", who).Variant is { } was)
+                Assert.Equal(was, grown.Assign("e", who).Variant);
+            var kept = grown.Assign("e", who).Variant;
+            if (kept is not ("a" or "b"))
+                continue;
+            Assert.Equal(kept, ended.Assign("e", who).Variant);
+            moved += gone.Assign("e", who).Variant == kept ? 0 : 1;
+            stayed++;
+        }
+
+        Assert.True(moved > 1_000 && stayed > 10_000, $"{moved} of {stayed}");
+
+        static HubExperiments Of(int parts, int last) => ExperimentWorld.Of(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""
+            "e": { "hash": "xxh3-64", "variants": [{ "id": "a", "partsPerMillion": {{parts}} }, { "id": "b", "partsPerMillion": {{parts}} }, { "id": "c", "partsPerMillion": {{last}} }] }
+            """));
+    }
+
     [Fact]
     public void Nobody_takes_part_in_two_experiments_of_a_group_and_those_of_a_group_are_independent_of_the_variant()
     {

@@ -11,10 +11,10 @@ internal static class ExperimentWorld
         "title": { "hash": "xxh3-64", "variants": [{ "id": "control", "partsPerMillion": 500000 }, { "id": "new", "partsPerMillion": 500000, "overlay": { "metadata": { "displayName": "New" } } }] }
         """;
 
-    public static string Text(string experiments, string flags = "", string features = "") =>
-        FlagWorld.Text(flags, features).Replace("\"flags\":", $"\"experiments\": {{ {experiments} }}, \"flags\":", StringComparison.Ordinal);
+    public static string Text(string experiments, string flags = "", string features = "", string more = "") =>
+        FlagWorld.Text(flags, features).Replace("\"flags\":", $"{more}\"experiments\": {{ {experiments} }}, \"flags\":", StringComparison.Ordinal);
 
-    public static LoadResult<HubDefinition> Read(string experiments, string flags = "", string features = "") => HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(Text(experiments, flags, features)));
+    public static LoadResult<HubDefinition> Read(string experiments, string flags = "", string features = "", string more = "") => HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(Text(experiments, flags, features, more)));
 
     public static HubExperiments Of(string experiments, string flags = "", string features = "") => HubExperiments.Of(Read(experiments, flags, features).GetOrThrow());
 

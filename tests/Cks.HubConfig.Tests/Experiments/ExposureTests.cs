@@ -113,15 +113,97 @@ public sealed class ExposureTests
         var memory = new ExposureMemory(100);
         for (var i = 0; i < 1_000; i++)
         {
-            Assert.True(memory.Add(new(1, "e", "a", $"u{i}")));
+            Assert.True(memory.Add(Key(i)));
             for (var j = Math.Max(0, i - 99); j <= i; j++)
-                Assert.False(memory.Add(new(1, "e", "a", $"u{j}")));
+                Assert.False(memory.Add(Key(j)));
         }
 
-        Assert.True(memory.Add(new(1, "e", "a", "u0")));
-        Assert.True(memory.Add(new(2, "e", "a", "u999")));
-        memory.Remove(new(1, "e", "a", "u999"));
-        Assert.True(memory.Add(new(1, "e", "a", "u999")));
+        Assert.True(memory.Add(Key(0)));
+        Assert.True(memory.Add(Key(999, 2)));
+        memory.Remove(Key(999));
+        Assert.True(memory.Add(Key(999)));
+        // What is forgotten leaves the room that it took.
+        memory = new ExposureMemory(100);
+        Assert.True(memory.Add(Key(0)));
+        for (var i = 1; i < 1_000; i++)
+        {
+            Assert.True(memory.Add(Key(i)));
+            memory.Remove(Key(i));
+        }
+
+        Assert.True(memory.Knows(Key(0)));
+
+        static ExposureKey Key(int unit, long revision = 1) => new(revision, "e", "a", $"u{unit}", "", "acme", IsTest: false);
+    }
+
+    /// <summary>As many as two tables hold come while the sink hangs: what it was told before it is not told again.</summary>
+    [Fact]
+    public async Task S30_Sink_that_hangs_wipes_no_memory_of_what_was_told()
+    {
+        using var gate = new ManualResetEventSlim();
+        var (hanging, quick) = (new Sink { Before = e => { if (e.Experiment == "hang") gate.Wait(Token); } }, new Sink());
+        using var queue = new ExposureQueue([hanging, quick]);
+        await queue.StartAsync(Token);
+        var view = View(("e", "a"));
+        queue.Note(view, By("first"), FlagWorld.Noon);
+        queue.Note(View(("hang", "a")), By("first"), FlagWorld.Noon);
+        for (var i = 0; i < (2 * ExposureQueue.Remembered) + ExposureQueue.Capacity + 10; i++)
+            queue.Note(view, By($"u{i}"), FlagWorld.Noon);
+        gate.Set();
+        queue.Note(view, By("first"), FlagWorld.Noon);
+        await queue.StopAsync(Token).WaitAsync(TimeSpan.FromMinutes(2), Token);
+        Assert.Single(hanging.Told, e => e.Experiment == "e" && e.Unit == Exposure.UnitOf("e", "first"));
+    }
+
+    /// <summary>The counter that is always there is one of the sinks: another one that hangs for ever does not silence it.</summary>
+    [Fact]
+    public async Task Sink_that_hangs_silences_no_other_one_and_what_it_is_not_told_of_at_the_end_is_counted()
+    {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var dropped = new MetricCollector<long>(meters, HubMetrics.MeterName, HubMetrics.ExposuresDropped);
+        using var counted = new MetricCollector<long>(meters, HubMetrics.MeterName, HubMetrics.Exposures);
+        using var gate = new ManualResetEventSlim();
+        using var queue = new ExposureQueue([new Sink { Before = _ => gate.Wait(TimeSpan.FromMinutes(5), Token) }, new CountedExposures(meters)], meters: meters);
+        await queue.StartAsync(Token);
+        for (var i = 0; i < 100; i++)
+            queue.Note(View(("e", "a")), By($"u{i}"), FlagWorld.Noon);
+        for (var i = 0; i < 6_000 && counted.GetMeasurementSnapshot().Count < 100; i++)
+            await Task.Delay(10, Token);
+        Assert.Equal(100, counted.GetMeasurementSnapshot().EvaluateAsCounter());
+        await queue.StopAsync(Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        // One is in the sink's hands.
+        Assert.Equal(99, dropped.GetMeasurementSnapshot().EvaluateAsCounter());
+        gate.Set();
+    }
+
+    /// <summary>A fault of counting breaks no view and no host.</summary>
+    [Fact]
+    public async Task Key_that_is_gone_costs_exposures_and_not_the_host()
+    {
+        var (key, sink) = (new Secret<byte[]>(new byte[32]), new Sink());
+        using var queue = new ExposureQueue([sink], new() { Key = key });
+        await queue.StartAsync(Token);
+        key.Dispose();
+        queue.Note(View(("e", "a")), By("u1"), FlagWorld.Noon);
+        await queue.StopAsync(Token);
+        Assert.True(queue.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Empty(sink.Told);
+    }
+
+    /// <summary>Who tests, or has the same identifier elsewhere, does not stand in for somebody who is counted.</summary>
+    [Fact]
+    public async Task S02_Exposure_of_the_test_class_of_another_issuer_or_tenant_takes_nobodys_place()
+    {
+        var sink = new Sink();
+        using var queue = new ExposureQueue([sink]);
+        await queue.StartAsync(Token);
+        var who = By("u1");
+        DecisionContext[] all = [who with { IsTest = true }, who, who with { Issuer = "https://other.example" }, new Subject("u1", TenantId.Parse("globex"), ["contractor"]).Context];
+        foreach (var one in all.Concat(all))
+            queue.Note(View(("e", "a")), one, FlagWorld.Noon);
+        await queue.StopAsync(Token);
+        Assert.Equal(["acme True", "acme False", "acme False", "globex False"], sink.Told.Select(e => $"{e.Tenant} {e.IsTest}"));
     }
 
     [Fact]

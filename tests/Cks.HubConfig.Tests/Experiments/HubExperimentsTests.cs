@@ -1,3 +1,4 @@
+using Cks.Core;
 using Cks.Rbac;
 
 namespace Cks.HubConfig.Tests;
@@ -76,6 +77,52 @@ public sealed class HubExperimentsTests
             Assert.Equal(ExperimentHash.PartOf("title", $"user-{i}") < 500_000 ? "control" : "new", one.Assign("title", context).Variant);
             Assert.Equal(one.Assign("title", context), other.Assign("title", context));
         });
+    }
+
+    /// <summary>A window of an audience is one as well: no document has one, and code can make one.</summary>
+    [Fact]
+    public void S06_Window_of_an_audience_is_an_edge_of_the_hub()
+    {
+        var hub = ExperimentWorld.Read($$"""
+            "e": { "audience": { "roles": ["contractor"] }, {{All}} }
+            """).GetOrThrow();
+        var edge = FlagWorld.Noon.AddHours(1);
+        var experiment = hub.Experiments["e"];
+        hub = hub with { Experiments = new Dictionary<string, Experiment> { ["e"] = experiment with { Audience = experiment.Audience! with { Window = new() { From = edge } } } } };
+        Assert.Equal((AssignmentReason.NotInAudience, AssignmentReason.Enrolled), (HubExperiments.Of(hub).Assign("e", FlagWorld.By()).Reason, HubExperiments.Of(hub).Assign("e", FlagWorld.By(now: edge)).Reason));
+        Assert.Equal(edge, HubFlags.Of(hub).NextEdge(FlagWorld.Noon));
+    }
+
+    /// <summary>With several roles the kill of an experiment by the hub of any of them holds, as that of a flag does.</summary>
+    [Theory]
+    [InlineData("contractor", "crew", 0)]
+    [InlineData("crew", "contractor", 0)]
+    [InlineData("contractor", "contractor", 1)]
+    public async Task S09_Experiment_that_the_hub_of_any_role_kills_is_nobodys(string first, string second, int taken)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", ExperimentWorld.Environment("""{ "metadata": { "displayName": "New" } }"""));
+        folder.Write("crew.v1.json", """
+            { "schemaVersion": 2, "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } },
+              "experiments": { "trial": { "kill": true, "hash": "xxh3-64", "variants": [{ "id": "all", "partsPerMillion": 1 }] } } }
+            """);
+        var (catalog, decisions) = (folder.Catalog(), new PolicyDecisionPoint(folder.Policies));
+        var view = (await new HubComposer(catalog, decisions, decisions).ComposeAsync(new Subject("u1", TenantId.Parse("acme"), [first, second]), TestContext.Current.CancellationToken))!;
+        Assert.Equal((first, taken), (view.Role, view.Experiments.Count));
+    }
+
+    /// <summary>A kept layer that killed an experiment ends that one, and no feature that happens to have its name.</summary>
+    [Fact]
+    public void Experiment_that_a_kept_layer_killed_takes_no_feature_of_its_name_with_it()
+    {
+        using var folder = new LayerFolder();
+        folder.Write("production.json", ExperimentWorld.Environment("{}").Replace("\"trial\"", "\"messaging\"", StringComparison.Ordinal));
+        folder.Tenant("acme", """{ "schemaVersion": 2, "experiments": { "messaging": { "kill": true } } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", "{ broken");
+        catalog.TryReload();
+        var hub = catalog.Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.LastKnownGood, AssignmentReason.Killed, true), (hub.State, hub.Experiments.Assign("messaging", FlagWorld.By()).Reason, hub.Flags.IsOn("messaging", FlagWorld.By())));
     }
 
     /// <summary>An answer that is remembered must be forgotten when the window of an experiment begins or ends.</summary>

@@ -94,6 +94,32 @@ public sealed class HubStoreTests
         Assert.Equal(CksCodes.InvalidSetting, Assert.Throws<CksConfigurationException>(services.GetRequiredService<HubCatalog>).Diagnostics[0].Code);
     }
 
+    /// <summary>A tenant that moved a widget keeps nobody from starting an experiment, and an experiment keeps no tenant from moving one: who publishes is told.</summary>
+    [Fact]
+    public async Task Tenant_on_whose_hub_an_experiment_cannot_be_laid_stops_no_publication()
+    {
+        await using var services = Services();
+        var publisher = services.GetRequiredService<RevisionPublisher>();
+        Assert.True((await publisher.ProposeAsync(RevisionDocuments.Hubs, With("{}"), 0, Ann, "the first", Token)).IsAccepted);
+        var catalog = services.GetRequiredService<HubCatalog>();
+        var started = await publisher.ProposeAsync(RevisionDocuments.Hubs, With(ExperimentWorld.Environment("""{ "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "row": 4 } }] } }""")), 1, Ann, "an experiment", Token);
+        Assert.True(started.IsAccepted);
+        var told = Assert.Single(started.Diagnostics, d => d.Code == CksCodes.HubTenantLayer);
+        Assert.Equal(DiagnosticSeverity.Warning, told.Severity);
+        Assert.Contains("tenant \"acme\" is in use without an experiment: CKS401 With experiment trial/all: ", told.Message, StringComparison.Ordinal);
+        services.GetRequiredService<SnapshotLoader<HubDocuments>>().Reload();
+        Assert.Equal((2L, "Acme", TenantLayerState.InUse), (catalog.Revision, catalog.Current("contractor", "acme")!.Definition.Metadata.DisplayName, catalog.Current("contractor", "acme")!.State));
+
+        static ReadOnlyMemory<byte> With(string environment) => HubRevision.Of(
+            new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Portal.Contractor },
+            new()
+            {
+                Base = [Encoding.UTF8.GetBytes(LayerFolder.Base)],
+                Environment = [Encoding.UTF8.GetBytes(environment)],
+                Tenants = new Dictionary<string, ReadOnlyMemory<byte>> { ["acme"] = """{ "schemaVersion": 2, "metadata": { "displayName": "Acme" }, "dashboard": { "widgets": [{ "id": "stats-overview", "area": { "row": 4 } }] } }"""u8.ToArray() },
+            });
+    }
+
     private static ReadOnlyMemory<byte> Of(byte[] contractor) => HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = contractor });
 
     private ServiceProvider Services(Action<CksHubConfigBuilder>? configure = null)

@@ -284,9 +284,29 @@ public sealed class TenantLayerTests
         Assert.Same(before.Tenants["acme"].Kept[0], catalog.Documents.Value.Tenants["acme"].Kept[0]);
         Assert.NotSame(before.Tenants["beta"].Kept[0], catalog.Documents.Value.Tenants["beta"].Kept[0]);
         // On another thread, a moment later; whoever asks for it again gets another one that says the same.
-        Assert.True(SpinWait.SpinUntil(() => !ReferenceEquals(made, before.Find("contractor", "acme", _ => { })), TimeSpan.FromSeconds(30)));
-        Assert.Equal(made!.Revision, before.Find("contractor", "acme", _ => { })!.Revision);
+        Assert.True(SpinWait.SpinUntil(() => !ReferenceEquals(made, before.Find("contractor", "acme", TenantWatch.None)), TimeSpan.FromSeconds(30)));
+        Assert.Equal(made!.Revision, before.Find("contractor", "acme", TenantWatch.None)!.Revision);
         Assert.Same(catalog.Current("contractor", "acme"), catalog.Current("contractor", "acme"));
+    }
+
+    /// <summary>One hub of a tenant has its last good layer, another one denies everything: the worse is told, in whatever order they are asked for.</summary>
+    [Theory]
+    [InlineData("contractor", "crew")]
+    [InlineData("crew", "contractor")]
+    public void S09_Of_several_hubs_of_a_tenant_the_worst_is_told(string first, string second)
+    {
+        using var folder = new LayerFolder();
+        folder.Write("crew.v1.json", """{ "schemaVersion": 2, "metadata": { "role": "crew", "version": "1", "displayName": "Crew", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } } }""");
+        folder.Write("production.json", """{ "schemaVersion": 2 }""");
+        // Renames what the contractor has and the crew has not.
+        folder.Tenant("acme", """{ "schemaVersion": 2, "navigation": { "sidebarItems": [{ "id": "jobs", "label": "Work" }] } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", "{ broken");
+        Assert.True(catalog.TryReload().IsLoaded);
+        foreach (var role in (string[])[first, second])
+            catalog.Current(role, "acme");
+        Assert.Equal((TenantLayerState.LastKnownGood, TenantLayerState.Denied), (catalog.Current("contractor", "acme")!.State, catalog.Current("crew", "acme")!.State));
+        Assert.Equal(TenantLayerState.Denied, Assert.Single(catalog.TenantFaults).State);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Cks.HubConfig;
 
 /// <summary>
 /// Somebody was handed a view in a variant of an experiment, the control as well. Told once for each revision of the documents, experiment, variant and unit, as far as this host remembers: count distinct units.
-/// It does not hold who it was: see <see cref="Unit"/>.
+/// Who it was stands there as a pseudonym: see <see cref="Unit"/>.
 /// </summary>
 public readonly record struct Exposure
 {
@@ -18,6 +18,7 @@ public readonly record struct Exposure
 
     /// <summary>
     /// 32 hexadecimal digits that stand for the unit in this experiment, and are others in every other one. It is a pseudonym: without <see cref="ExposureOptions.Key"/> whoever has the identifiers can work it out, with it nobody without the key.
+    /// Units of one name are one here, whatever their issuer or their tenant is, as they are for the assignment: count by <see cref="Tenant"/> as well where identifiers are not one in all of them.
     /// </summary>
     public required string Unit { get; init; }
 

@@ -9,22 +9,27 @@ internal sealed class ExposureMemory(int half)
     private ConcurrentDictionary<ExposureKey, byte> _newer = new(), _older = new();
     private int _count;
 
-    /// <summary>Whether it is remembered from now on and was not before. Takes nothing from the heap for what is known.</summary>
+    /// <summary>Whether it is remembered. Takes nothing from the heap.</summary>
+    public bool Knows(in ExposureKey key) => Volatile.Read(ref _newer).ContainsKey(key) || Volatile.Read(ref _older).ContainsKey(key);
+
+    /// <summary>Whether it is remembered from now on and was not before.</summary>
     public bool Add(in ExposureKey key)
     {
-        var newer = Volatile.Read(ref _newer);
-        if (newer.ContainsKey(key) || Volatile.Read(ref _older).ContainsKey(key) || !newer.TryAdd(key, 0))
+        if (Knows(key) || !Volatile.Read(ref _newer).TryAdd(key, 0))
             return false;
         if (Interlocked.Increment(ref _count) >= half)
             Turn();
         return true;
     }
 
-    /// <summary>Forgets one that could not be told after all.</summary>
+    /// <summary>Forgets one that could not be told after all. It leaves the room that it took.</summary>
     public void Remove(in ExposureKey key)
     {
-        Volatile.Read(ref _newer).TryRemove(key, out _);
-        Volatile.Read(ref _older).TryRemove(key, out _);
+        lock (_turning)
+            if (_newer.TryRemove(key, out _))
+                Interlocked.Decrement(ref _count);
+            else
+                _older.TryRemove(key, out _);
     }
 
     private void Turn()

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Cks.Rbac;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cks.HubConfig;
 
-/// <summary>Keeps whoever looks at a view apart from the sinks: takes exposures at once or not at all, and hands them on by a thread of its own. Thread-safe.</summary>
+/// <summary>Keeps whoever looks at a view apart from the sinks: takes exposures at once or not at all, and hands them on to each sink by a task of its own. Thread-safe.</summary>
 internal sealed class ExposureQueue : BackgroundService
 {
-    /// <summary>Most that wait.</summary>
+    /// <summary>Most that wait for one sink.</summary>
     public const int Capacity = 4_096;
 
     /// <summary>How many are remembered at least, so that they are not told again.</summary>
@@ -18,17 +17,14 @@ internal sealed class ExposureQueue : BackgroundService
 
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<(Exposure Exposure, string Unit)> _waiting = Channel.CreateBounded<(Exposure, string)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly ExposureMemory _told = new(Remembered);
-    private readonly IExposureSink[] _sinks;
-    private readonly ExposureOptions _options;
-    private readonly ILogger _logger;
-    private readonly Counter<long>? _dropped;
+    private readonly ExposureLine[] _lines;
 
     public ExposureQueue(IEnumerable<IExposureSink> sinks, ExposureOptions? options = null, IMeterFactory? meters = null, ILoggerFactory? loggers = null)
     {
-        (_sinks, _options, _logger) = ([.. sinks], options ?? new(), loggers?.CreateLogger(typeof(HubView).Namespace!) ?? NullLogger.Instance);
-        _dropped = meters?.Create(HubMetrics.MeterName).CreateCounter<long>(HubMetrics.ExposuresDropped, "{exposure}", "Exposures that no sink was told of: too many waited.");
+        var (dropped, logger) = (
+            meters?.Create(HubMetrics.MeterName).CreateCounter<long>(HubMetrics.ExposuresDropped, "{exposure}", "Exposures that a sink was not told of: too many waited."),
+            loggers?.CreateLogger(typeof(HubView).Namespace!) ?? NullLogger.Instance);
+        _lines = [.. sinks.Select(s => new ExposureLine(s, () => options?.Key?.Reveal(), logger, count => dropped?.Add(count)))];
     }
 
     /// <summary>Notes that somebody is handed a view. Never waits and never throws; who acts in another's place exposes them to nothing.</summary>
@@ -40,59 +36,40 @@ internal sealed class ExposureQueue : BackgroundService
         for (var i = 0; i < view.Assignments.Count; i++)
         {
             var assignment = view.Assignments[i];
-            if (assignment.Variant is not { } variant || new FlagContext(who, at).UnitOf(assignment.Unit) is not { } unit)
+            if (assignment.Variant is null || new FlagContext(who, at).UnitOf(assignment.Unit) is not { } unit)
                 continue;
-            var key = new ExposureKey(view.HubVersion.Sequence, assignment.Experiment, variant, unit);
-            if (!_told.Add(key))
-                continue;
-            var exposure = new Exposure
-            {
-                Experiment = assignment.Experiment,
-                Variant = variant,
-                Unit = "",
-                Kind = assignment.Unit,
-                Role = view.Role,
-                Tenant = who.Tenant.Value ?? "",
-                IsTest = who.IsTest,
-                Version = view.HubVersion,
-                At = at,
-            };
-            if (_waiting.Writer.TryWrite((exposure, unit)))
-                continue;
-            _told.Remove(key);
-            _dropped?.Add(1);
+            var key = ExposureKey.Of(view.HubVersion.Sequence, assignment, unit, who);
+            foreach (var line in _lines)
+                if (!line.Refuses(key))
+                    line.Add(key, ExposureOf(view, assignment, who, at), unit);
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What waits is handed on, but no sink holds the host up.
-        _waiting.Writer.TryComplete();
+        foreach (var line in _lines)
+            line.Complete();
         if (ExecuteTask is { } telling)
             await Task.WhenAny(telling, Task.Delay(LongestFlush, cancellationToken)).ConfigureAwait(false);
         await base.StopAsync(new(canceled: true)).ConfigureAwait(false);
+        foreach (var line in _lines)
+            line.Drain();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
-        async () =>
-        {
-            await foreach (var (exposure, unit) in _waiting.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-                Tell(exposure with { Unit = Exposure.UnitOf(exposure.Experiment, unit, _options.Key?.Reveal()) });
-        },
-        CancellationToken.None);
+    // Each by a task of its own, so that a sink that hangs keeps one thread and nobody.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lines.Select(l => Task.Run(() => l.RunAsync(stoppingToken), CancellationToken.None)));
 
-    private void Tell(in Exposure exposure)
+    private static Exposure ExposureOf(HubView view, Assignment assignment, DecisionContext who, DateTimeOffset at) => new()
     {
-        foreach (var sink in _sinks)
-            try
-            {
-                sink.Write(exposure);
-            }
-#pragma warning disable CA1031 // What is wrong with a sink is nobody else's.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                HubLog.SinkFailed(_logger, sink.GetType().Name, e);
-            }
-    }
+        Experiment = assignment.Experiment,
+        Variant = assignment.Variant!,
+        Unit = "",
+        Kind = assignment.Unit,
+        Role = view.Role,
+        Tenant = who.Tenant.Value ?? "",
+        IsTest = who.IsTest,
+        Version = view.HubVersion,
+        At = at,
+    };
 }

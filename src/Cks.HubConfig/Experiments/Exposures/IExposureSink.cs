@@ -4,7 +4,7 @@ namespace Cks.HubConfig;
 public interface IExposureSink
 {
     /// <summary>
-    /// Takes one. Called by one thread at a time, apart from whoever looks at a view: a slow sink delays no view, and makes later exposures be dropped (<see cref="HubMetrics.ExposuresDropped"/>). What it throws is logged and costs it this one.
+    /// Takes one. Called by one thread at a time, apart from whoever looks at a view and from other sinks: a slow sink delays nobody, and is not told of later exposures (<see cref="HubMetrics.ExposuresDropped"/>). What it throws is logged and costs it this one.
     /// </summary>
     void Write(in Exposure exposure);
 }

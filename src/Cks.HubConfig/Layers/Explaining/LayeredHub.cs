@@ -13,15 +13,22 @@ public static class LayeredHub
         var findings = new DiagnosticBag();
         HubLayer?[] read = [.. layers.Take(LayerMerger.MaxLayers + 1).Select(l => HubLayers.Read(new(l.Name, l.File, l.Utf8) { Kind = l.Kind }, findings))];
         // What is wrong with one of them is told; the others would be judged for what is not there.
-        var document = findings.HasErrors ? null : LayerMerger.Merge([.. read.OfType<HubLayer>()], HubLayers.Rules, findings);
-        HubLayer[] trusted = [.. read.OfType<HubLayer>().Where(l => !l.IsLimited)];
-        if (document is not null && HubDefinitionReader.Read(document.Root, findings) is var hub && !findings.HasErrors)
-        {
-            if (trusted.Length > 0 && trusted.Length < document.Layers.Count && LayerMerger.Merge(trusted, HubLayers.Rules, new()) is { } below)
-                FlagFloor.Check(HubDefinitionReader.Read(below.Root, new()), hub, findings);
-            ExperimentPlan.Of(hub, () => document.Layers, (_, _) => { }, findings);
-        }
+        return LoadResult<LayeredDocument>.From(findings.HasErrors ? null : Make([.. read.OfType<HubLayer>()], findings), findings);
+    }
 
-        return LoadResult<LayeredDocument>.From(document, findings);
+    private static LayeredDocument? Make(HubLayer[] layers, DiagnosticBag findings)
+    {
+        HubLayer[] trusted = [.. layers.Where(l => !l.IsLimited)];
+        var below = trusted.Length > 0 && trusted.Length < layers.Length && LayerMerger.Merge(trusted, HubLayers.Rules, []) is { } shared ? HubDefinitionReader.Read(shared.Root, []) : null;
+        if (below is not null)
+            layers = [.. layers.Select(l => l.IsLimited ? LimitedLayer.Over(l, below, findings) : l)];
+        if (LayerMerger.Merge(layers, HubLayers.Rules, findings) is not { } document)
+            return null;
+        var hub = HubOf(document, findings);
+        if (!findings.HasErrors)
+            ExperimentPlan.Of(hub, new(hub, () => document.Layers, HubOf), findings);
+        return document;
+
+        HubDefinition HubOf(LayeredDocument made, DiagnosticBag own) => below is null ? HubDefinitionReader.Read(made.Root, own) : LimitedFloor.Read(made.Root, below, own);
     }
 }

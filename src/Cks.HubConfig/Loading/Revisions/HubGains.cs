@@ -14,7 +14,7 @@ internal static class HubGains
         string[] tenants = ["", .. before.Tenants.Keys.Union(after.Tenants.Keys, StringComparer.Ordinal).Where(t => !IsSame(before.Tenants.GetValueOrDefault(t), after.Tenants.GetValueOrDefault(t))).Order(StringComparer.Ordinal)];
         foreach (var role in before.Roles.Intersect(after.Roles, StringComparer.Ordinal))
             foreach (var tenant in tenants)
-                if (before.Find(role, tenant, Ignore) is { } old && after.Find(role, tenant, Ignore) is { } hub)
+                if (before.Find(role, tenant, TenantWatch.None) is { } old && after.Find(role, tenant, TenantWatch.None) is { } hub)
                     gains.AddRange(Of(old, hub).Select(g => $"role {role}{(tenant.Length > 0 ? $", tenant {tenant}" : "")}: {g}"));
         return string.Join('\n', gains);
     }
@@ -28,8 +28,4 @@ internal static class HubGains
 
     private static bool IsSame(TenantLayers? before, TenantLayers? after) =>
         before is { Findings.Count: 0 } && after is { Findings.Count: 0 } && before.Files[0].Utf8.Span.SequenceEqual(after.Files[0].Utf8.Span);
-
-    private static void Ignore(TenantLayerFault fault)
-    {
-    }
 }
