@@ -25,13 +25,20 @@ internal sealed class HubComposer(
         return new(view);
     }
 
-    private HubView? Compose(Subject subject, object? basis, SnapshotVersion policy, Snapshot<HubDocuments> documents, DateTimeOffset now)
+    /// <summary>The view as it would be composed now, with why each part is missing. Neither remembered nor counted as an exposure.</summary>
+    /// <param name="subject">Who asks.</param>
+    /// <param name="trace">Receives the reasons; says which flags are supposed to be on or off.</param>
+    internal HubView? Trace(Subject subject, HubTrace trace) => Compose(subject, null, decisions.Check(subject, default).PolicyVersion, catalog.Documents, _clock.GetUtcNow(), trace);
+
+    private HubView? Compose(Subject subject, object? basis, SnapshotVersion policy, Snapshot<HubDocuments> documents, DateTimeOffset now, HubTrace? trace = null)
     {
         if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
             return null;
+        hub = trace?.Begin(hub) ?? hub;
         var context = catalog.Among(documents, hub, new(subject.Context, now));
         var variant = hub.Choose(context);
-        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
+        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context, trace).Compose(documents.Version, policy);
+        trace?.End(variant, context);
         // A subject that another decision point has bound meanwhile was not judged by this one.
         if (basis is not null && ReferenceEquals(decisions.Check(subject, default).Basis, basis))
             _views.Keep(subject.Context, basis, documents, view, now);

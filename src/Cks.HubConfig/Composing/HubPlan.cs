@@ -22,7 +22,7 @@ internal sealed class HubPlan
         Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets))];
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
         Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
-        Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
+        Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Withheld(policy.TryFind(p.Key, out var capability) ? capability : default, p.Key)))];
         Features = [.. hub.Features.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value with { Settings = ForClient(f.Key, f.Value, targets) }))];
     }
 
@@ -60,7 +60,7 @@ internal sealed class HubPlan
             WidgetView.Of(widget, fit, targets.Widgets, children),
             [
                 .. widget.DataSource.IsNone ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
-                .. (fit.Type?.Requires ?? []).Select(NeedOf),
+                .. (fit.Type?.Requires ?? []).Select(c => NeedOf(c, c.Name)),
                 .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
             ],
             [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()],
@@ -70,7 +70,7 @@ internal sealed class HubPlan
 
     // What is not a target is not shown, even if the documents were checked against another set.
     private static HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
-        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing;
+        !provided.TryGetValue(target, out var needed) ? HubNeed.NotProvided(target) : needed is { } capability ? HubNeed.Of(capability, target) : HubNeed.Nothing;
 
     // Denied by default: settings are made for code, and only code says which of them a browser needs.
     private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)
@@ -83,7 +83,7 @@ internal sealed class HubPlan
     }
 
     // What the policy does not know is permitted to nobody.
-    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability) : HubNeed.Never;
+    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability, name) : HubNeed.Undeclared(name);
 
-    private HubNeed NeedOf(CapabilityId capability) => _off.Contains(capability) ? HubNeed.Never : HubNeed.Of(capability);
+    private HubNeed NeedOf(CapabilityId capability, string name) => _off.Contains(capability) ? HubNeed.Withheld(capability, name) : HubNeed.Of(capability, name);
 }
