@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cks.Core;
 using Cks.HubConfig;
-using Cks.Rbac;
 
 namespace Cks.Cli;
 

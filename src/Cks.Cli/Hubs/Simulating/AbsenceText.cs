@@ -1,4 +1,3 @@
-using Cks.Core;
 using Cks.HubConfig;
 using Cks.Rbac;
 

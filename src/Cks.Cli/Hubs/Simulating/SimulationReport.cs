@@ -106,8 +106,8 @@ internal sealed record SimulationReport(HubView View, HubTrace Trace, Subject Wh
 
     private string DetailOf(HubTraceEntry entry) => entry.Kind switch
     {
-        HubPartKind.SidebarItem => $"  {View.Navigation.First(i => i.Id == entry.Id) is var item ? $"{item.Label}, {item.Path}" : ""}",
-        HubPartKind.QuickAction => $"  {View.QuickActions.First(a => a.Id == entry.Id) is var action ? $"{action.Label}, {action.Action}" : ""}",
+        HubPartKind.SidebarItem when View.Navigation.First(i => i.Id == entry.Id) is var item => $"  {item.Label}, {item.Path}",
+        HubPartKind.QuickAction when View.QuickActions.First(a => a.Id == entry.Id) is var action => $"  {action.Label}, {action.Action}",
         HubPartKind.Endpoint => $"  {View.Endpoints[entry.Id]}",
         HubPartKind.Experiment => $"  {View.Experiments[entry.Id]}",
         _ => "",
