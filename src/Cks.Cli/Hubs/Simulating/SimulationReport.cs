@@ -24,7 +24,7 @@ internal sealed record SimulationReport(HubView View, HubTrace Trace, Subject Wh
             yield return $"supposed: {string.Join(", ", Trace.Switched.Select(s => $"{s.Key} {(s.Value ? "on" : "off")}"))}";
         yield return "";
         yield return "Shown";
-        foreach (var entry in Trace.Entries.Where(e => e.IsShown))
+        foreach (var entry in Trace.Entries.Where(e => e.IsShown).OrderBy(e => e.Kind))
         {
             yield return $"  {NameOf(entry)}{DetailOf(entry)}";
             foreach (var reason in entry.Reasons)
@@ -33,7 +33,7 @@ internal sealed record SimulationReport(HubView View, HubTrace Trace, Subject Wh
 
         yield return "";
         yield return "Missing";
-        foreach (var entry in Trace.Entries.Where(e => !e.IsShown))
+        foreach (var entry in Trace.Entries.Where(e => !e.IsShown).OrderBy(e => e.Kind))
         {
             yield return $"  {NameOf(entry)}";
             foreach (var reason in entry.Reasons)
@@ -61,7 +61,7 @@ internal sealed record SimulationReport(HubView View, HubTrace Trace, Subject Wh
         json.WritePropertyName("view");
         View.WriteTo(json);
         json.WriteStartArray("missing");
-        foreach (var entry in Trace.Entries.Where(e => e.Reasons.Count > 0))
+        foreach (var entry in Trace.Entries.Where(e => e.Reasons.Count > 0).OrderBy(e => e.Kind))
             Write(json, entry);
         json.WriteEndArray();
         json.WriteStartArray("unknown");
