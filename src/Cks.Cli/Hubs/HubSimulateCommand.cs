@@ -39,10 +39,11 @@ internal sealed class HubSimulateCommand : ToolCommand
             return ExitCode.WrongUse;
         var catalog = await _files.LoadHubsAsync(parsed, sandbox.Store, cancellationToken).ConfigureAwait(false);
         var (at, trace) = (parsed.GetValue(_at) ?? TimeProvider.System.GetUtcNow(), new HubTrace { Switched = SwitchedOf(parsed) });
-        var decisions = sandbox.Under(new HubCeiling(() => catalog)).DecisionsOf(who, resource: null, at);
-        if (catalog.Find(catalog.Documents, who.Subject.Roles, who.Subject.Tenant.Value) is not { } hub)
+        sandbox = sandbox.Under(new HubCeiling(() => catalog));
+        var (subject, decisions) = (sandbox.Bind(who, at), sandbox.DecisionsOf(who, resource: null, at));
+        if (catalog.Find(catalog.Documents, subject.Roles, subject.Tenant.Value) is not { } hub)
         {
-            console.Error($"None of the roles {string.Join(", ", who.Subject.Roles)} has a hub.");
+            console.Error($"None of the roles {string.Join(", ", subject.Roles)} has a hub.");
             return ExitCode.WrongUse;
         }
 
@@ -52,7 +53,6 @@ internal sealed class HubSimulateCommand : ToolCommand
             return ExitCode.WrongUse;
         }
 
-        var subject = sandbox.Under(new HubCeiling(() => catalog)).Bind(who, at);
         var view = new HubComposer(catalog, decisions, decisions, new Clock(at), remembered: 0).Trace(subject, trace)!;
         console.Findings(catalog.TenantFaults.Where(f => f.Tenant == subject.Tenant.Value).SelectMany(f => f.Findings));
         var report = new SimulationReport(view, trace, subject, at, new(trace, catalog, subject, decisions.Explainer), UnknownTo(parsed));

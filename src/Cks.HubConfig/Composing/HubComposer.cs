@@ -34,8 +34,8 @@ internal sealed class HubComposer(
     {
         if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
             return null;
-        hub = trace?.Begin(hub) ?? hub;
         var context = catalog.Among(documents, hub, new(subject.Context, now));
+        hub = trace?.Begin(hub) ?? hub;
         var variant = hub.Choose(context);
         var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context, trace).Compose(documents.Version, policy);
         trace?.End(variant, context);

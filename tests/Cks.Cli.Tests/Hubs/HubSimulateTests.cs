@@ -94,6 +94,32 @@ public sealed class HubSimulateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_document_of_tests_says_of_somebody_counts()
+    {
+        _folder.Write("glass.rbac.json", """
+            {
+              "version": 1,
+              "resources": { "orders": { "actions": ["view", "accept"] } },
+              "aliases": { "canAccept": "orders:accept" },
+              "roles": { "contractor": { "permit": [{ "id": "glass", "actions": ["orders:view"], "breakGlass": true }] } }
+            }
+            """);
+        _folder.Write("glass.rbac.tests.json", """
+            {
+              "version": 1,
+              "policy": "glass.rbac.json",
+              "subjects": { "ann": { "roles": ["contractor"], "breakGlass": true }, "bob": { "roles": ["contractor"] } },
+              "tests": [{ "as": "ann", "permit": ["orders:view"] }]
+            }
+            """);
+        foreach (var (who, isShown) in new[] { ("ann", true), ("bob", false) })
+        {
+            var run = await Tool.RunAsync(_folder.Root, "hub", "simulate", "--policy", "glass.rbac.json", "--targets", "targets.json", "--as", who);
+            Assert.Equal((0, isShown), (run.Exit, run.Output.Contains("  sidebar item orders  Orders, /orders\n", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task A_layer_of_a_tenant_that_cannot_be_used_shows_nothing_and_is_told()
     {
         _folder.Write("hubs/tenants/acme.json", """{ "schemaVersion": 2, "permissions": { "orders:view": "no" } }""");

@@ -78,7 +78,7 @@ public sealed class HubTypesTests : IDisposable
     {
         _folder.Write("widgets.json", """
             { "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "properties": {
-              "a*/": { "description": "Ends */ here\n\u2028and goes on.", "const": "\"; alert(1) //\u2029" },
+              "a*/": { "description": "Ends */ here\n\u2028and\u001b[31m goes on.", "const": "\"; alert(1) //\u2029" },
               "1st": { "anyOf": [{ "type": "string" }, { "enum": [1, null, true] }] },
               "loop": { "$ref": "#" },
               "both": { "allOf": [{ "type": "object", "properties": { "x": { "type": "array", "items": { "enum": ["p", "q"] } } } }, { "type": "object", "required": ["y"] }] }
@@ -87,10 +87,22 @@ public sealed class HubTypesTests : IDisposable
         var run = await Tool.RunAsync(_folder.Root, "hub", "types", "--widgets", "widgets.json");
         Assert.Equal("", run.Error);
         var options = run.Output[run.Output.IndexOf("export interface HubWidgetOptions", StringComparison.Ordinal)..];
-        Assert.Contains("    /** Ends * / here and goes on. */\n    readonly \"a*/\"?: \"\\u0022; alert(1) //\\u2029\";\n", options, StringComparison.Ordinal);
+        Assert.Contains("    /** Ends * / here and\uFFFD[31m goes on. */\n    readonly \"a*/\"?: \"\\u0022; alert(1) //\\u2029\";\n", options, StringComparison.Ordinal);
         Assert.Contains("    readonly \"1st\"?: string | 1 | null | true;\n", options, StringComparison.Ordinal);
         Assert.Contains("    readonly loop?: unknown;\n", options, StringComparison.Ordinal);
         Assert.Contains("      readonly x?: readonly (\"p\" | \"q\")[];\n", options, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S30_Definitions_that_double_each_other_come_to_an_end()
+    {
+        var definitions = string.Join(',', Enumerable.Range(0, 30).Select(i => $$"""
+            "d{{i}}": { "type": "object", "properties": { "a": { "$ref": "#/$defs/d{{i + 1}}" }, "b": { "$ref": "#/$defs/d{{i + 1}}" } } }
+            """));
+        _folder.Write("widgets.json", $$"""{ "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "properties": { "d": { "$ref": "#/$defs/d0" } }, "$defs": { {{definitions}}, "d30": { "type": "string" } } } }] }""");
+        var run = await Tool.RunAsync(_folder.Root, "hub", "types", "--widgets", "widgets.json");
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.InRange(run.Output.Length, 10_000, 4_000_000);
     }
 
     private async Task<string> NodeAsync(params string[] args)

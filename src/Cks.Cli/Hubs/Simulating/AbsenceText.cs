@@ -40,7 +40,7 @@ internal sealed class AbsenceText(HubTrace trace, HubCatalog catalog, Subject su
 
     private string FeatureOff(HubAbsence absence)
     {
-        var (flag, isSupposed) = (absence.Flag, trace.Switched.ContainsKey(absence.Name));
+        var (flag, isSupposed) = (absence.Flag, trace.Switched.TryGetValue(absence.Name, out var isOn) && !isOn);
         return $"\"{absence.Name}\" is off: {Words(flag.Reason, ' ')}{(flag.Rule is { } rule ? $", by rule {rule}" : "")}{(flag.Prerequisite is { } needed ? $", \"{needed}\"" : "")}{(isSupposed ? ", as supposed" : "")}.";
     }
 

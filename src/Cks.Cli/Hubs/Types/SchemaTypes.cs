@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cks.Core;
 
 namespace Cks.Cli;
 
@@ -13,7 +14,11 @@ internal sealed class SchemaTypes(JsonElement schema, string? prefix)
     private const string Unknown = "unknown";
     private const int MaxDepth = 32;
 
+    // Definitions that are written out in place may each be in the next one twice.
+    private const int MaxFollowed = 5_000;
+
     private readonly List<string> _within = [];
+    private int _followed;
 
     /// <summary>The schema and its definitions that are objects, as exported interfaces.</summary>
     public string Declare()
@@ -75,7 +80,7 @@ internal sealed class SchemaTypes(JsonElement schema, string? prefix)
     // A description cannot end the comment that it stands in.
     private static string? DescriptionOf(JsonElement part) =>
         part.ValueKind == JsonValueKind.Object && part.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String
-            ? string.Join(' ', text.GetString()!.Replace("*/", "* /", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
+            ? DiagnosticText.Printable(string.Join(' ', text.GetString()!.Replace("*/", "* /", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))) : null;
 
     private string Follow(string reference, int indent)
     {
@@ -84,7 +89,7 @@ internal sealed class SchemaTypes(JsonElement schema, string? prefix)
         if (prefix is not null && reference.StartsWith("#/$defs/", StringComparison.Ordinal) && IsNamed(target))
             return NameOf(reference["#/$defs/".Length..]);
         // What holds itself has no end where nothing is named.
-        if (_within.Contains(reference) || _within.Count > MaxDepth)
+        if (_within.Contains(reference) || _within.Count > MaxDepth || _followed++ > MaxFollowed)
             return Unknown;
         _within.Add(reference);
         var type = TypeOf(target, indent);

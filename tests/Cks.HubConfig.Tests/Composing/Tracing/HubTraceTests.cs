@@ -83,6 +83,19 @@ public sealed class HubTraceTests
         Assert.Equal(AssignmentReason.Killed, Assert.Single(Traced(Portal.Capabilities, new() { ["old"] = true }).Entries.Single(e => e.Id == "dead").Reasons).Assignment);
     }
 
+    [Fact]
+    public void Kill_that_is_supposed_lifted_is_lifted_for_who_has_several_roles_as_well()
+    {
+        var hub = Hub.Replace("\"old\": { \"enabled\": false }", "\"old\": { \"enabled\": true, \"kill\": true }", StringComparison.Ordinal);
+        foreach (var roles in (string[][])[["contractor"], ["contractor", "crew"]])
+        {
+            var decisions = new PolicyDecisionPoint(Portal.Policies(Portal.Capabilities));
+            var trace = new HubTrace { Switched = new Dictionary<string, bool> { ["old"] = true } };
+            new HubComposer(WidgetWorld.Catalog(hub), decisions, decisions).Trace(Portal.Subject(roles), trace);
+            Assert.True(trace.Entries.Single(e => e is { Kind: HubPartKind.Feature, Id: "old" }).IsShown);
+        }
+    }
+
     private static HubTrace Traced(IEnumerable<string> permit, Dictionary<string, bool>? switched = null)
     {
         var decisions = new PolicyDecisionPoint(Portal.Policies(permit));
