@@ -26,7 +26,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.TryAddSingleton(new ExposureOptions());
         services.TryAddSingleton<ExposureQueue>();
         services.AddSingleton<IExposureSink, CountedExposures>();
-        services.AddSingleton<ICapabilityCeiling, HubCeiling>();
+        services.AddSingleton<ICapabilityCeiling>(s => new HubCeiling(s.GetRequiredService<HubCatalog>));
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
         services.AddSingleton<ISnapshotAnalyzer<HubDocuments>, TenantsStay>();

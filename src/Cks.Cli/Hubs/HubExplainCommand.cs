@@ -41,28 +41,10 @@ internal sealed class HubExplainCommand : ToolCommand
         await (console.Format switch
         {
             ToolFormat.Json => console.WriteJsonAsync("cks.hub-explanation", json => Write(json, why), cancellationToken),
-            ToolFormat.Html => console.WriteAsync(PageOf(why), cancellationToken),
+            ToolFormat.Html => console.WriteAsync(ProvenancePage.Of(why), cancellationToken),
             _ => console.WriteAsync(why.ToString().Split('\n'), cancellationToken),
         }).ConfigureAwait(false);
         return ExitCode.Fine;
-    }
-
-    private static string PageOf(ValueProvenance why)
-    {
-        var page = new HtmlPage(why.Pointer);
-        page.Table("Where it comes from", ["Layer", "Counts", "Value", "Place", "Revision", "Operation"], why.Hidden.Prepend(why.Winner).Select(entry => new HtmlRow(
-            "", [entry.Layer.ToString(), ReferenceEquals(entry, why.Winner) ? "yes" : "hidden", TextOf(entry.Value), entry.Location.ToString(), entry.Layer.Revision, entry.Operation.ToString().ToLowerInvariant()])));
-        return page.ToString();
-    }
-
-    private static string TextOf(SourceNode? value)
-    {
-        if (value is null)
-            return "(none)";
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            value.WriteTo(json);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static void Write(Utf8JsonWriter json, ValueProvenance why)

@@ -104,16 +104,9 @@ internal sealed class PolicyExplainCommand : ToolCommand
         if (findings.HasErrors)
             return null;
         if (tests is null && (parsed.GetValue(_as) ?? parsed.GetValue(_on)) is not null)
-            tests = TestsBeside(policies);
+            tests = PolicyInput.TestsBeside(policies);
         var document = tests is null ? null : PolicyTestDocument.Read(tests, findings, sandbox);
         return (sandbox ?? document?.Sandbox) is { } found ? (found, document) : null;
-    }
-
-    // Of several documents any one may have given the tests their name.
-    private static string TestsBeside(string[] policies)
-    {
-        string[] places = [.. policies.Select(p => Path.ChangeExtension(p, ".tests.json"))];
-        return Array.Find(places, File.Exists) ?? places[0];
     }
 
     private static TestResource? ReadResource(string file, Policy policy, CapabilityId capability, DiagnosticBag findings) =>

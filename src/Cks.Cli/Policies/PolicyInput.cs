@@ -32,4 +32,11 @@ internal static class PolicyInput
         string[] files = [.. FolderFiles.Find(path, f => FolderFiles.Matches(PolicyCheck.Files, f)).Select(f => Path.Combine(path, f).Replace('\\', '/'))];
         return files.Length > 0 ? files : throw new FileNotFoundException($"There is no {PolicyCheck.Files} in \"{path}\".");
     }
+
+    /// <summary>The tests beside a policy: of several documents any one may have given them their name.</summary>
+    public static string TestsBeside(string[] policies)
+    {
+        string[] places = [.. policies.Select(p => Path.ChangeExtension(p, ".tests.json"))];
+        return Array.Find(places, File.Exists) ?? places[0];
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class SchemaCommand : ToolCommand
         ["policy"] = [() => PolicyReader.Schema],
         ["scope"] = [() => ScopeModelReader.Schema],
         ["hub"] = [.. Enumerable.Range(HubSchema.OldestVersion, HubSchema.CurrentVersion).Select(v => (Func<ReadOnlyMemory<byte>>)(() => HubSchema.Of(v)))],
+        ["hub-view"] = [() => HubSchema.View],
     };
 
     private readonly Argument<string?> _document = new("DOCUMENT") { Description = $"Kind of document: {string.Join(", ", Schemas.Keys)}; without one all kinds are listed.", Arity = ArgumentArity.ZeroOrOne };

@@ -29,14 +29,21 @@ internal sealed class HubComposer(
         return new(view);
     }
 
-    private HubView? Compose(Subject subject, object? basis, Snapshot<HubDocuments> documents, DateTimeOffset now)
+    /// <summary>The view as it would be composed now, with why each part is missing. Neither remembered nor counted as an exposure.</summary>
+    /// <param name="subject">Who asks.</param>
+    /// <param name="trace">Receives the reasons; says which flags are supposed to be on or off.</param>
+    internal HubView? Trace(Subject subject, HubTrace trace) => Compose(subject, null, catalog.Documents, _clock.GetUtcNow(), trace);
+
+    private HubView? Compose(Subject subject, object? basis, Snapshot<HubDocuments> documents, DateTimeOffset now, HubTrace? trace = null)
     {
         if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
             return null;
         var policy = decisions.Check(subject, default).PolicyVersion;
         var context = catalog.Among(documents, hub, new(subject.Context, now));
+        hub = trace?.Begin(hub) ?? hub;
         var variant = hub.Choose(context);
-        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
+        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context, trace).Compose(documents.Version, policy);
+        trace?.End(variant, context);
         // A subject that another decision point has bound meanwhile was not judged by this one.
         if (basis is not null && ReferenceEquals(BasisOf(subject), basis))
             _views.Keep(subject.Context, basis, documents, view, now);

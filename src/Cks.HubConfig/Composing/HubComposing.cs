@@ -13,7 +13,8 @@ namespace Cks.HubConfig;
 /// <param name="decisions">Decides.</param>
 /// <param name="subject">Who asks: its <see cref="Subject.Context"/> and what it is bound to.</param>
 /// <param name="context">The same for flags, with the moment and with what the hubs of the subject's other roles kill.</param>
-internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPolicyDecisionPoint decisions, Subject subject, FlagContext context)
+/// <param name="trace">Told of every declared part whether it is shown and why not; <see langword="null"/> for nobody. It changes nothing.</param>
+internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPolicyDecisionPoint decisions, Subject subject, FlagContext context, HubTrace? trace = null)
 {
     /// <summary>How long a view may live at most.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
@@ -32,8 +33,8 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
             DisplayName = hub.Metadata.DisplayName,
             Icon = hub.Metadata.Icon,
             Theme = hub.Metadata.Theme,
-            Navigation = Shown(plan.Navigation),
-            QuickActions = Shown(plan.QuickActions),
+            Navigation = Shown(plan.Navigation, HubPartKind.SidebarItem, static i => i.Id),
+            QuickActions = Shown(plan.QuickActions, HubPartKind.QuickAction, static a => a.Id),
             Layout = hub.Dashboard.Layout,
             Widgets = Shown(plan.Widgets),
             Permissions = Permissions(),
@@ -48,11 +49,11 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
         };
     }
 
-    private IReadOnlyList<T> Shown<T>(PlannedPart<T>[] parts)
+    private IReadOnlyList<T> Shown<T>(PlannedPart<T>[] parts, HubPartKind kind, Func<T, string> idOf)
     {
         var shown = new List<T>(parts.Length);
         foreach (ref readonly var part in parts.AsSpan())
-            if (IsShown(part))
+            if (IsShown(part, kind, idOf))
                 shown.Add(part.Part);
         return shown.AsReadOnly();
     }
@@ -68,27 +69,60 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
 
     private WidgetView? Shown(PlannedWidget widget)
     {
+        // Who is told why is told all of it.
         foreach (var need in widget.Needs)
-            if (!need.IsMet(decisions, subject))
+            if (!Meets(need) && trace is null)
                 return null;
         foreach (var feature in widget.Features)
-            if (!variant.Flags.IsOn(feature, context))
+            if (!IsOn(feature) && trace is null)
                 return null;
+        if (trace?.Decide(HubPartKind.Widget, widget.View.Id, widget.View.Fault) == false)
+            return null;
         if (widget.Children.Length == 0)
             return widget.View;
         var children = Shown(widget.Children);
         // A frame around nothing would only tell that there is something that the subject may not see; so may one around what nobody knows the needs of.
-        return widget.IsFrame && children.All(c => c.Fault == WidgetFault.UnknownType) ? null : widget.View.Fault is null ? widget.View with { Children = children } : widget.View;
+        if (widget.IsFrame && children.All(c => c.Fault == WidgetFault.UnknownType))
+        {
+            trace?.Empty(widget.View.Id);
+            return null;
+        }
+
+        return widget.View.Fault is null ? widget.View with { Children = children } : widget.View;
     }
 
-    private bool IsShown<T>(in PlannedPart<T> part) =>
-        part.Target.IsMet(decisions, subject) && part.Requires.IsMet(decisions, subject) && (part.Feature is not { } feature || variant.Flags.IsOn(feature, context));
+    private bool IsShown<T>(in PlannedPart<T> part, HubPartKind kind, Func<T, string> idOf)
+    {
+        var isShown = Meets(part.Target);
+        if (isShown || trace is not null)
+            isShown &= Meets(part.Requires);
+        if (isShown || trace is not null)
+            isShown &= part.Feature is not { } feature || IsOn(feature);
+        trace?.Decide(kind, idOf(part.Part));
+        return isShown;
+    }
+
+    private bool Meets(in HubNeed need)
+    {
+        if (need.IsMet(decisions, subject))
+            return true;
+        trace?.Unmet(need, need.Kind == HubNeedKind.Capability ? decisions.Check(subject, need.Capability) : default);
+        return false;
+    }
+
+    private bool IsOn(string feature)
+    {
+        if (variant.Flags.IsOn(feature, context))
+            return true;
+        trace?.Off(feature, variant.Flags.Evaluate(feature, context));
+        return false;
+    }
 
     private OrderedDictionary<string, HubPath> Endpoints()
     {
         var endpoints = new OrderedDictionary<string, HubPath>(plan.Endpoints.Length, StringComparer.Ordinal);
         foreach (ref readonly var part in plan.Endpoints.AsSpan())
-            if (IsShown(part))
+            if (IsShown(part, HubPartKind.Endpoint, static e => e.Key))
                 endpoints.Add(part.Part.Key, part.Part.Value);
         return endpoints;
     }
@@ -97,8 +131,14 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
     {
         var caching = new OrderedDictionary<string, HubCacheRule>(plan.Caching.Length, StringComparer.Ordinal);
         foreach (var (name, rule) in plan.Caching)
+        {
             if (endpoints.ContainsKey(name))
                 caching.Add(name, rule);
+            else
+                trace?.Without(name);
+            trace?.Decide(HubPartKind.CacheRule, name);
+        }
+
         return new ReadOnlyDictionary<string, HubCacheRule>(caching);
     }
 
@@ -106,7 +146,11 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
     {
         var permissions = new OrderedDictionary<string, bool>(plan.Permissions.Length, StringComparer.Ordinal);
         foreach (var (name, need) in plan.Permissions)
-            permissions.Add(name, need.IsMet(decisions, subject));
+        {
+            permissions.Add(name, Meets(need));
+            trace?.Decide(HubPartKind.Permission, name);
+        }
+
         return new ReadOnlyDictionary<string, bool>(permissions);
     }
 
@@ -114,7 +158,11 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
     {
         var features = new OrderedDictionary<string, HubFeature>(plan.Features.Length, StringComparer.Ordinal);
         foreach (var (name, feature) in plan.Features)
-            features.Add(name, variant.Flags.IsOn(name, context) ? feature : Disabled);
+        {
+            features.Add(name, IsOn(name) ? feature : Disabled);
+            trace?.Decide(HubPartKind.Feature, name);
+        }
+
         return new ReadOnlyDictionary<string, HubFeature>(features);
     }
 

@@ -23,7 +23,7 @@ internal sealed class HubPlan
         Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets, fitter))];
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
         Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
-        Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
+        Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Withheld(policy.TryFind(p.Key, out var capability) ? capability : default, p.Key)))];
         Features = [.. hub.Features.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value with { Settings = ForClient(f.Key, f.Value, targets) }))];
     }
 
@@ -62,14 +62,14 @@ internal sealed class HubPlan
             .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
         ];
         // A type that is not there does not say whom it would be shown to: where the document does not either, nobody.
-        HubNeed[] needs = fit.Faults is [WidgetFault.UnknownType, ..] && !asked.Any(n => n.IsSome) ? [HubNeed.Never] : [.. asked, .. (fit.Type?.Requires ?? []).Select(NeedOf)];
+        HubNeed[] needs = fit.Faults is [WidgetFault.UnknownType, ..] && !asked.Any(n => n.IsSome) ? [HubNeed.NotProvided(widget.Type)] : [.. asked, .. (fit.Type?.Requires ?? []).Select(c => NeedOf(c, c.Name))];
         PlannedWidget[] children = [.. widget.Children.Select(c => Planned(c, targets, fitter))];
         return new(WidgetView.Of(widget, fit, fitter, targets.Widgets.Fallback, children), needs, [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()], children, IsFrame: widget.DataSource.IsNone);
     }
 
     // What is not a target is not shown, even if the documents were checked against another set.
     private HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
-        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? NeedOf(capability) : HubNeed.Nothing;
+        !provided.TryGetValue(target, out var needed) ? HubNeed.NotProvided(target) : needed is { } capability ? NeedOf(capability, target) : HubNeed.Nothing;
 
     // Denied by default: settings are made for code, and only code says which of them a browser needs.
     private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)
@@ -82,7 +82,7 @@ internal sealed class HubPlan
     }
 
     // What the policy does not know is permitted to nobody.
-    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability) : HubNeed.Never;
+    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability, name) : HubNeed.Undeclared(name);
 
-    private HubNeed NeedOf(CapabilityId capability) => _off.Contains(capability) ? HubNeed.Never : HubNeed.Of(capability);
+    private HubNeed NeedOf(CapabilityId capability, string name) => _off.Contains(capability) ? HubNeed.Withheld(capability, name) : HubNeed.Of(capability, name);
 }

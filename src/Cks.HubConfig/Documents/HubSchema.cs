@@ -16,7 +16,9 @@ public static class HubSchema
     public const int CurrentVersion = 2;
 
     private static readonly FrozenDictionary<int, Lazy<byte[]>> Texts =
-        Enumerable.Range(OldestVersion, CurrentVersion - OldestVersion + 1).ToFrozenDictionary(version => version, version => new Lazy<byte[]>(() => ReadText(version)));
+        Enumerable.Range(OldestVersion, CurrentVersion - OldestVersion + 1).ToFrozenDictionary(version => version, version => new Lazy<byte[]>(() => ReadText(FileOf(version))));
+
+    private static readonly Lazy<byte[]> LazyView = new(() => ReadText("hub-view.v1.schema.json"));
 
     private static readonly FrozenDictionary<int, Lazy<JsonSchema>> Schemas = Texts.ToFrozenDictionary(t => t.Key, t => new Lazy<JsonSchema>(() => Compile(t.Key, t.Value.Value)));
 
@@ -24,6 +26,9 @@ public static class HubSchema
     /// <param name="version">From <see cref="OldestVersion"/> to <see cref="CurrentVersion"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     public static ReadOnlyMemory<byte> Of(int version) => Texts[Known(version)].Value;
+
+    /// <summary>The schema of what <see cref="HubView.WriteTo"/> writes, UTF-8: of every field that goes to a browser.</summary>
+    public static ReadOnlyMemory<byte> View => LazyView.Value;
 
     /// <summary>The schema of a version, compiled for documents as they stand on disk.</summary>
     internal static JsonSchema Compiled(int version) => Schemas[Known(version)].Value;
@@ -33,9 +38,9 @@ public static class HubSchema
 
     private static JsonSchema Compile(int version, byte[] utf8) => JsonSchema.Load(FileOf(version), utf8, new() { AllowComments = true, MaxBytes = HubDefinitionReader.MaxBytes }).GetOrThrow();
 
-    private static byte[] ReadText(int version)
+    private static byte[] ReadText(string file)
     {
-        using var stream = typeof(HubSchema).Assembly.GetManifestResourceStream(FileOf(version))!;
+        using var stream = typeof(HubSchema).Assembly.GetManifestResourceStream(file)!;
         var utf8 = new byte[stream.Length];
         stream.ReadExactly(utf8);
         return utf8;

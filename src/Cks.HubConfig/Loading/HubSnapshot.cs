@@ -84,8 +84,23 @@ public sealed class HubSnapshot
         return _plan.Find(assignments) is { } made ? new(made, Screen, assignments) : Plain;
     }
 
+    /// <summary>The same hub with features and flags that are on or off for everybody, whatever it says of them.</summary>
+    internal HubSnapshot With(IReadOnlyDictionary<string, bool> switched)
+    {
+        FeatureFlag Of(bool isOn) => new() { Enabled = isOn };
+        var definition = Definition with
+        {
+            Features = Definition.Features.ToImmutableSortedDictionary(f => f.Key, f => switched.TryGetValue(f.Key, out var isOn) ? new(isOn, f.Value.Settings.Where(s => s.Key != LayerMerge.Kill).ToDictionary()) : f.Value, StringComparer.Ordinal),
+            Flags = Definition.Flags.ToImmutableSortedDictionary(f => f.Key, f => switched.TryGetValue(f.Key, out var isOn) ? Of(isOn) : f.Value, StringComparer.Ordinal),
+        };
+        return new(Tenant, State, definition, _document, _takenAway, _denied.Policy, _plan);
+    }
+
     /// <summary>Names of what it takes away.</summary>
     internal IReadOnlyCollection<string> TakenAway => _takenAway;
+
+    /// <summary>The capability of a permission by its name or alias; the default one where the policy knows none.</summary>
+    internal CapabilityId CapabilityOf(string permission) => _denied.Policy.TryFind(permission, out var capability) ? capability : default;
 
     /// <summary>Whether the hub leaves a capability to the policy.</summary>
     internal bool Permits(CapabilityId capability, Policy policy)

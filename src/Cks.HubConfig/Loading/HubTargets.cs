@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Cks.Core;
 using Cks.Rbac;
 
@@ -97,6 +98,19 @@ public sealed class HubTargets
     /// <summary>Names the renderer of the fallback.</summary>
     /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
     public HubTargets AddFallbackWidget(string renderer) => new(this) { Widgets = Widgets.WithFallback(renderer) };
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote, so that tools which cannot see the application know what its targets need.</summary>
+    /// <param name="file">Name for findings.</param>
+    /// <param name="utf8">The targets, 4 MiB at most.</param>
+    /// <returns>The targets, without widget types; else CKS101 to CKS106 for what is no such document, and CKS109 for a target that is not well formed.</returns>
+    public static LoadResult<HubTargets> Read(string file, ReadOnlyMemory<byte> utf8) => TargetDocument.Read(file, utf8);
+
+    /// <summary>Writes the targets as a JSON object: <c>pages</c>, <c>dataSources</c> and <c>actions</c> with the capability of each, <c>icons</c>, and <c>clientSettings</c> by feature, ordered by name. Widget types have a document of their own: <see cref="WidgetTypes.WriteTo"/>.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TargetDocument.Write(writer, this);
+    }
 
     /// <summary>Every capability that some target needs.</summary>
     internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Distinct();

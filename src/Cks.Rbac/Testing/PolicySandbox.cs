@@ -5,8 +5,8 @@ namespace Cks.Rbac;
 /// <summary>Decides by a policy at any moment about subjects and resources that documents describe.</summary>
 internal sealed class PolicySandbox
 {
-    private readonly SnapshotStore<Policy> _store = new();
     private readonly ResourceMaps _maps;
+    private readonly ICapabilityCeiling[] _ceilings;
     private readonly Dictionary<DateTimeOffset, PermissionBuilder> _builders = [];
     private readonly Dictionary<(string, DateTimeOffset), Subject> _bound = [];
 
@@ -14,12 +14,20 @@ internal sealed class PolicySandbox
     /// <param name="content">Its bytes, for its version.</param>
     public PolicySandbox(LoadResult<Policy> policy, ReadOnlySpan<byte> content)
     {
-        _store.TryActivate(policy, content, out _);
-        Policy = policy.Value!;
+        Store.TryActivate(policy, content, out _);
+        (Policy, _ceilings) = (policy.Value!, []);
         _maps = new(Policy.Resources.Select(TestResource.MapOf));
     }
 
+    private PolicySandbox(PolicySandbox of, ICapabilityCeiling ceiling) => (Store, Policy, _maps, _ceilings) = (of.Store, of.Policy, of._maps, [.. of._ceilings, ceiling]);
+
     public Policy Policy { get; }
+
+    /// <summary>Holds the policy.</summary>
+    public SnapshotStore<Policy> Store { get; } = new();
+
+    /// <summary>The same under a ceiling.</summary>
+    public PolicySandbox Under(ICapabilityCeiling ceiling) => new(this, ceiling);
 
     /// <summary>The subject with what it may do at that moment.</summary>
     public Subject Bind(TestSubject who, DateTimeOffset at)
@@ -43,7 +51,7 @@ internal sealed class PolicySandbox
     private PermissionBuilder BuilderOf(DateTimeOffset at)
     {
         if (!_builders.TryGetValue(at, out var builder))
-            _builders[at] = builder = new(_store, [], new Clock(at));
+            _builders[at] = builder = new(Store, _ceilings, new Clock(at));
         return builder;
     }
 

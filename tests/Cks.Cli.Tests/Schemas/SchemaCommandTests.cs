@@ -9,6 +9,7 @@ public sealed class SchemaCommandTests(TemporaryFolder folder) : IClassFixture<T
     [InlineData("policy", 1)]
     [InlineData("scope", 1)]
     [InlineData("hub", 2)]
+    [InlineData("hub-view", 1)]
     public async Task The_schema_of_a_kind_is_one_that_can_be_used(string kind, int version)
     {
         var run = await Tool.RunAsync(folder.Root, "schema", kind);
@@ -22,7 +23,7 @@ public sealed class SchemaCommandTests(TemporaryFolder folder) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Without_a_kind_all_are_listed() => Assert.Equal("policy\nscope\nhub\n", (await Tool.RunAsync(folder.Root, "schema")).Output);
+    public async Task Without_a_kind_all_are_listed() => Assert.Equal("policy\nscope\nhub\nhub-view\n", (await Tool.RunAsync(folder.Root, "schema")).Output);
 
     [Fact]
     public async Task Each_version_has_a_schema_of_its_own()
