@@ -9,6 +9,12 @@ internal static class PageServices
 {
     public static void AddHubPages(this IServiceCollection services)
     {
+        services.AddCksHubShell(shell =>
+        {
+            shell.AddStyle("wwwroot/portal.css");
+            foreach (var widget in new[] { "stats-card", "order-list", "activity-feed", "directory-counts" })
+                shell.AddModule(widget, $"wwwroot/widgets/{widget}.js");
+        });
         services.AddSingleton<PageContents>();
         services.AddSingleton<PageLists>();
         services.AddSingleton<Catalogue>();

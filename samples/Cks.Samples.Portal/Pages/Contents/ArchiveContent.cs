@@ -1,5 +1,6 @@
 using Cks.Rbac;
 using Cks.Samples.Portal.Moves;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -10,7 +11,7 @@ internal sealed class ArchiveContent(ArchiveDesk desk, Reach reach, IPolicyDecis
 
     public string Path => "/archive";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var archived = await desk.ListAsync(page.Me, cancellationToken);
         var kinds = reach.Everything(page.Me).Where(Belongings.All.ContainsKey).Select(e => new Choice(e, Words.Of(e)));

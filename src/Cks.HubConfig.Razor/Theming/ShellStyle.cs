@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cks.HubConfig.Razor;
+
+/// <summary>What of the style depends on the view. It is made of colours, numbers and checked names alone, so that no text of a document becomes CSS (S22).</summary>
+internal static class ShellStyle
+{
+    public static string Of(HubView view)
+    {
+        var palette = HubPalette.Of(view.Theme);
+        var css = new StringBuilder(256);
+        css.Append(CultureInfo.InvariantCulture, $":root{{--cks-primary:{palette.Primary};--cks-on-primary:{palette.OnPrimary};--cks-accent:{palette.Accent};--cks-on-accent:{palette.OnAccent}}}");
+        css.Append("@media(min-width:60rem){");
+        foreach (var widget in view.Widgets.Select(ShellWidget.Of))
+            WriteArea(css, widget);
+        return css.Append('}').ToString();
+    }
+
+    private static void WriteArea(StringBuilder css, ShellWidget widget)
+    {
+        // A name that a document may not have is no selector; the widget then follows the others.
+        if (widget.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            css.Append(CultureInfo.InvariantCulture, $"[id=\"w-{widget.Id}\"]{{grid-area:{widget.GridArea}}}");
+        foreach (var child in widget.Children)
+            WriteArea(css, child);
+    }
+}
