@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Cks.Core;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Cks.HubConfig.Razor;
@@ -22,7 +22,7 @@ internal sealed class ShellAssets
     private readonly FrozenDictionary<string, ShellAsset> _byAddress;
     private readonly FrozenDictionary<string, ShellAsset> _modules;
 
-    public ShellAssets(IOptions<HubShellOptions> options, IHostEnvironment host)
+    public ShellAssets(IOptions<HubShellOptions> options, IWebHostEnvironment host)
     {
         var (shell, findings) = (options.Value, new List<Diagnostic>());
         _path = shell.AssetPath.TrimEnd('/');
@@ -52,7 +52,7 @@ internal sealed class ShellAssets
             var content = new byte[stream is null || stream.Length > MaxLength ? 0 : stream.Length];
             stream?.ReadExactly(content);
             if (content.Length == 0)
-                findings.Add(Mistake("AddCksHubShell", $"{file.Source} is not there, is empty, or is larger than {MaxLength} bytes.", "Put it there: it is looked for in the content root."));
+                findings.Add(Mistake("AddCksHubShell", $"{file.Source(host.ContentRootPath)} is not there, is empty, or is larger than {MaxLength} bytes.", "Put it there; a relative path starts from the content root."));
             return make(file.Name, content);
         }
     }
