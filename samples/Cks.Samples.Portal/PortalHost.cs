@@ -48,6 +48,8 @@ internal sealed class PortalHost : IAsyncDisposable
                 o.HubTargets = PortalTargets.Add;
                 policy = o.Policy;
             });
+            // What a tenant changes of all its hubs: its name and colours.
+            builder.Services.AddCksHubConfig().AddTenants("hubs/tenants/{tenant}.json", "acme");
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
             builder.Services.AddCksStorage();

@@ -173,10 +173,12 @@ async function renew() {
   if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') return end('You are signed out.');
   if (answer.status === 404) return end('This page is not part of your hub any more.');
   if (!answer.ok) throw new Error(answer.status);
-  const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  // The style is taken out of the text: its nonce is not that of this page.
+  const text = await answer.text(), inline = /<style nonce="[^"]*">([^<]*)<\/style>/;
+  const next = new DOMParser().parseFromString(text.replace(inline, ''), 'text/html');
   for (const name of ['title', 'navigation', 'actions']) replacePart(next, name);
-  const style = document.querySelector('style[nonce]'), newStyle = next.querySelector('style[nonce]');
-  if (style && newStyle && style.textContent !== newStyle.textContent) style.textContent = newStyle.textContent;
+  const style = document.querySelector('style[nonce]'), css = text.match(inline)?.[1];
+  if (style && css && style.textContent !== css) style.textContent = css;
   replaceWidgets(next);
   document.title = next.title;
   digest = next.body.dataset.digest;
