@@ -28,16 +28,19 @@ public sealed class HubLooksTests(ShellPortal shell, Browser browser)
     public async Task Screens_look_as_they_were_approved()
     {
         var compare = await browser.NewPageAsync();
-        var wide = await DifferencesAsync("CUS-002", "main", 1280, 900, "hub-main", "hub-acme");
-        Assert.InRange(wide[0], 0, ApprovedScreenshot.Tolerance);
-        Assert.True(wide[1] > ApprovedScreenshot.Tolerance, "Another brand is within the tolerance.");
-        Assert.InRange((await DifferencesAsync("CUS-002", "acme", 1280, 900, "hub-acme"))[0], 0, ApprovedScreenshot.Tolerance);
-        Assert.InRange((await DifferencesAsync("CUS-002", "main", 390, 844, "hub-phone"))[0], 0, ApprovedScreenshot.Tolerance);
+        var main = await DifferencesAsync("main", 1280, 640, "hub-acme", "hub-main");
+        var acme = await DifferencesAsync("acme", 1280, 640, "hub-acme");
+        var phone = await DifferencesAsync("main", 390, 844, "hub-phone");
         await compare.CloseAsync();
 
-        async Task<double[]> DifferencesAsync(string code, string tenant, int width, int height, params string[] names)
+        Assert.InRange(main[1], 0, ApprovedScreenshot.Tolerance);
+        Assert.InRange(acme[0], 0, ApprovedScreenshot.Tolerance);
+        Assert.InRange(phone[0], 0, ApprovedScreenshot.Tolerance);
+        Assert.True(main[0] > ApprovedScreenshot.Tolerance, "Another brand is within the tolerance.");
+
+        async Task<double[]> DifferencesAsync(string tenant, int width, int height, params string[] names)
         {
-            await using var user = await shell.SignInAsync(code, tenant, width, height);
+            await using var user = await shell.SignInAsync("CUS-002", tenant, width, height);
             // What changes with the rows of the day is blank, and as high on each machine.
             await user.Page.Locator(".cks-widget .cks-body").EvaluateAllAsync<bool>("all => all.forEach(e => Object.assign(e.style, { visibility: 'hidden', height: '8rem', overflow: 'hidden' })) || true");
             await user.Page.Locator(".cks-header p:nth-of-type(2)").EvaluateAsync("e => e.textContent = 'Somebody (CODE)'");
