@@ -41,6 +41,7 @@ internal static class PortalTargets
             .AddDataSource("/api/orders", Caps.Orders.List)
             .AddDataSource("/api/reports", Caps.Reports.List)
             .AddDataSource("/api/activity", Caps.Activity.View)
-            .AddDataSource("/api/admin/directory", Caps.Directory.View);
+            .AddDataSource("/api/admin/directory", Caps.Directory.View)
+            .AddClientSettings("notifications", "channels");
     }
 }

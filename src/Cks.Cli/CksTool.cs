@@ -35,6 +35,7 @@ internal static class CksTool
         root.Add(new KeysCommand(options));
         root.Add(new ScopeCommand(options));
         root.Add(new HubCommand(options));
+        root.Add(new WidgetsCommand(options));
         root.Add(new DatabaseCommand(options));
         root.Add(new ConfigCommand(options));
         root.Add(new WebCommand(options));

@@ -1,3 +1,4 @@
+using Cks.Core;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.FeatureManagement;
@@ -6,7 +7,7 @@ using Microsoft.FeatureManagement.FeatureFilters;
 namespace Cks.HubConfig.FeatureManagement;
 
 /// <summary>
-/// Asks the flags of the hub that the one who asks has: that of the first of their roles with a hub, in their tenant. Who has none finds every feature off.
+/// Asks the flags of the hub that the one who asks has: that of the first of their roles with a hub, in their tenant; what the hub of any of their roles kills is off. Who has none finds every feature off.
 /// What stands in the configuration under <c>FeatureManagement</c> counts for nothing.
 /// </summary>
 /// <param name="services">The scope; its <see cref="Subject"/> is who asks, and where there is none nobody asks.</param>
@@ -16,7 +17,7 @@ internal sealed class HubFeatureManager(IServiceProvider services, bool isPinned
     private readonly HubCatalog _catalog = services.GetRequiredService<HubCatalog>();
     private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
     private readonly Lock _pinning = new();
-    private Question? _pinned;
+    private (Snapshot<HubDocuments> Documents, DateTimeOffset Now)? _pinned;
 
     private Subject Caller => services.GetService<Subject>() ?? Subject.Nobody;
 
@@ -24,11 +25,11 @@ internal sealed class HubFeatureManager(IServiceProvider services, bool isPinned
     {
         ArgumentNullException.ThrowIfNull(feature);
         cancellationToken.ThrowIfCancellationRequested();
-        var question = Ask();
-        return new(question.IsOn(feature, new(question.Who, question.Now)));
+        var (documents, now) = Ask();
+        return new(_catalog.Evaluate(documents, feature, new(Caller.Context, now)).IsOn);
     }
 
-    /// <summary>The same for whom the context names: a <see cref="Subject"/>, a <see cref="FlagContext"/>, or an <see cref="ITargetingContext"/>, whose groups stand for roles in the tenant of the caller.</summary>
+    /// <summary>The same for whom the context names: a <see cref="Subject"/>, a <see cref="FlagContext"/> (one without a moment asks now), or an <see cref="ITargetingContext"/>, whose groups stand for roles in the tenant of the caller.</summary>
     public ValueTask<bool> IsEnabledAsync<TContext>(string feature, TContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(feature);
@@ -40,8 +41,8 @@ internal sealed class HubFeatureManager(IServiceProvider services, bool isPinned
             ITargetingContext target => (new Subject(target.UserId ?? "", Caller.Tenant, target.Groups ?? []).Context, default(FlagContext)),
             _ => throw new NotSupportedException($"Flags of hubs know Subject, FlagContext and ITargetingContext, and not {typeof(TContext)}."),
         };
-        var question = new Question(who, HubOf(who), context is FlagContext ? given.Now : Ask().Now);
-        return new(question.IsOn(feature, new(who, question.Now) { Attributes = given.Attributes }));
+        var (documents, now) = Ask();
+        return new(_catalog.Evaluate(documents, feature, new(who, given.Now == default ? now : given.Now) { Attributes = given.Attributes }).IsOn);
     }
 
     /// <summary>Always <see langword="null"/>, as for a feature without variants: flags are on or off.</summary>
@@ -52,32 +53,18 @@ internal sealed class HubFeatureManager(IServiceProvider services, bool isPinned
 
     public IAsyncEnumerable<string> GetFeatureNamesAsync() => GetFeatureNamesAsync(CancellationToken.None);
 
-    public IAsyncEnumerable<string> GetFeatureNamesAsync(CancellationToken cancellationToken = default) => (Ask().Hub?.Flags.Names ?? []).ToAsyncEnumerable();
+    public IAsyncEnumerable<string> GetFeatureNamesAsync(CancellationToken cancellationToken = default) => (_catalog.Find(Ask().Documents, Caller.Roles, Caller.Tenant.Value)?.Flags.Names ?? []).ToAsyncEnumerable();
 
     Task<bool> IFeatureManager.IsEnabledAsync(string feature) => IsEnabledAsync(feature).AsTask();
 
     Task<bool> IFeatureManager.IsEnabledAsync<TContext>(string feature, TContext context) => IsEnabledAsync(feature, context).AsTask();
 
-    // Who signs in meanwhile is somebody else.
-    private Question Ask()
+    // The same for whoever asks, and whomever they ask about: what is on for one of two was not off for the other by another document.
+    private (Snapshot<HubDocuments> Documents, DateTimeOffset Now) Ask()
     {
-        var who = Caller.Context;
         if (!isPinned)
-            return new(who, HubOf(who), _clock.GetUtcNow());
+            return (_catalog.Documents, _clock.GetUtcNow());
         lock (_pinning)
-            return _pinned is { } known && known.Who == who ? known : _pinned = new(who, HubOf(who), _pinned?.Now ?? _clock.GetUtcNow());
-    }
-
-    private HubSnapshot? HubOf(DecisionContext who)
-    {
-        foreach (var role in who.Roles)
-            if (_catalog.Current(role, who.Tenant.Value) is { } hub)
-                return hub;
-        return null;
-    }
-
-    private sealed record Question(DecisionContext Who, HubSnapshot? Hub, DateTimeOffset Now)
-    {
-        public bool IsOn(string feature, in FlagContext context) => Hub?.Flags.IsOn(feature, context) == true;
+            return _pinned ??= (_catalog.Documents, _clock.GetUtcNow());
     }
 }

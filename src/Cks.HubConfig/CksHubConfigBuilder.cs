@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,8 @@ namespace Cks.HubConfig;
 /// <summary>Says where hub documents come from and what they may point at.</summary>
 public sealed class CksHubConfigBuilder
 {
+    internal const int DefaultRememberedViews = 1_024;
+
     private readonly IServiceCollection _services;
 
     internal CksHubConfigBuilder(IServiceCollection services) => _services = services;
@@ -16,6 +19,8 @@ public sealed class CksHubConfigBuilder
     internal HubTargets Targets { get; private set; } = HubTargets.Empty;
 
     internal bool IsWatched { get; private set; }
+
+    internal int RememberedViews { get; private set; } = DefaultRememberedViews;
 
     /// <summary>Reads one document per role when the host starts; a mistake in any of them stops the host with the findings of all. A hub that is gone while the host runs stays in use: it may take rights away.</summary>
     /// <param name="pattern">Path, relative to the content root, with <c>{role}</c> once in the name of the file: <c>hubs/{role}.v1.json</c>.</param>
@@ -123,6 +128,17 @@ public sealed class CksHubConfigBuilder
         return this;
     }
 
+    /// <summary>Says for how many people the view is remembered, each for 60 seconds at most; whoever asks beyond that has theirs composed again.</summary>
+    /// <param name="most">0 to 1,000,000, rounded up to a power of two; 0 remembers none. Where it is not called: 1,024. A view takes some ten kilobytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less or more.</exception>
+    public CksHubConfigBuilder RememberViews(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 1_000_000);
+        RememberedViews = most;
+        return this;
+    }
+
     /// <summary>Adds what the application provides: <c>t => t.AddPage("/jobs", "jobs:view")</c>. May be called several times.</summary>
     /// <exception cref="CksConfigurationException">CKS109: a target is not well formed or is added twice.</exception>
     public CksHubConfigBuilder AddTargets(Func<HubTargets, HubTargets> add)
@@ -133,6 +149,17 @@ public sealed class CksHubConfigBuilder
     }
 
     /// <summary>
+    /// Adds a widget type: <c>AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/*/stats"] })</c>. Without any, types and options of documents are not checked; with the first one all are.
+    /// </summary>
+    /// <exception cref="CksConfigurationException">CKS109, CKS116: the type is not well formed or is added twice.</exception>
+    public CksHubConfigBuilder AddWidget(WidgetType type) => AddTargets(t => t.AddWidget(type));
+
+    /// <summary>Names the renderer of what stands in place of a widget that cannot be shown, with the reason (<see cref="WidgetView.Fault"/>).</summary>
+    /// <param name="renderer">Its key. Default: <see cref="WidgetTypes.DefaultFallback"/>.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
+    public CksHubConfigBuilder AddFallbackWidget(string renderer) => AddTargets(t => t.AddFallbackWidget(renderer));
+
+    /// <summary>
     /// Keeps a copy of the documents in use on disk, and starts from it when they cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(HubDocuments)</c> whether it is stale.
     /// </summary>
     /// <param name="path">Path of the copy, relative to the content root; a file of this process alone.</param>
@@ -141,6 +168,17 @@ public sealed class CksHubConfigBuilder
     public CksHubConfigBuilder KeepLastKnownGood(string path, Secret<byte[]> key, Action<SnapshotFileOptions>? configure = null)
     {
         _services.KeepLastKnownGood<HubDocuments>(path, "hubs", key, configure);
+        return this;
+    }
+
+    /// <summary>Adds what takes exposures of experiments to wherever they are counted. Several are all told; one that only counts them as metrics is always there.</summary>
+    /// <typeparam name="TSink">The sink; one for the host.</typeparam>
+    /// <param name="configure">Sets what exposures hold.</param>
+    public CksHubConfigBuilder AddExposureSink<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSink>(Action<ExposureOptions>? configure = null)
+        where TSink : class, IExposureSink
+    {
+        _services.AddSingleton<IExposureSink, TSink>();
+        configure?.Invoke((ExposureOptions)_services.Last(s => s.ServiceType == typeof(ExposureOptions)).ImplementationInstance!);
         return this;
     }
 

@@ -21,12 +21,16 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSingleton(builder);
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
-        services.TryAddSingleton<IHubComposer, HubComposer>();
+        services.TryAddSingleton<IHubComposer>(s => new HubComposer(s.GetRequiredService<HubCatalog>(), s.GetRequiredService<IPolicyDecisionPoint>(), s.GetRequiredService<IPolicyPlanner>(), s.GetService<TimeProvider>(), builder.RememberedViews, s.GetRequiredService<ExposureQueue>()));
+        services.TryAddSingleton(new ExposureOptions());
+        services.TryAddSingleton<ExposureQueue>();
+        services.AddSingleton<IExposureSink, CountedExposures>();
         services.AddSingleton<ICapabilityCeiling, HubCeiling>();
         services.AddSingleton<PolicyFitsHubs>();
         services.AddSingleton<ISnapshotAnalyzer<Policy>>(s => s.GetRequiredService<PolicyFitsHubs>());
         services.AddSingleton<ISnapshotAnalyzer<HubDocuments>, TenantsStay>();
         services.AddHostedService(s => new HubWatching(s, builder));
+        services.AddHostedService(s => s.GetRequiredService<ExposureQueue>());
         return builder;
     }
 

@@ -70,6 +70,49 @@ public sealed class FeatureManagerTests
             Assert.Equal(FlagHash.PartOf("half", $"u{i}") < 500_000, await features.IsEnabledAsync("half", new TargetingContext { UserId = $"u{i}", Groups = ["manager"] }, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>With a context as well, and for another caller: what is pinned is the revision and the moment, and not the question.</summary>
+    [Fact]
+    public async Task S06_Snapshot_keeps_to_one_revision_and_one_moment_whomever_it_is_asked_about()
+    {
+        await using var host = await FlagHost.StartAsync();
+        using var scope = host.As(Manager);
+        var (pinned, current) = (scope.ServiceProvider.GetRequiredService<IVariantFeatureManagerSnapshot>(), scope.ServiceProvider.GetRequiredService<IVariantFeatureManager>());
+        var mary = new Subject("mary", TenantId.Parse("acme"), ["manager"]);
+        Assert.True(await IsOn(pinned, "calendar"));
+        host.Clock.Advance(TimeSpan.FromHours(6));
+        host.WriteHub("\"calendar\": { \"kill\": true }, \"evening\": { \"window\": { \"from\": \"2026-12-01T18:00Z\" } }");
+        Assert.True(host.App.Services.GetRequiredService<HubCatalog>().TryReload().IsLoaded);
+        Assert.Equal((true, false), (await pinned.IsEnabledAsync("calendar", mary, TestContext.Current.CancellationToken), await current.IsEnabledAsync("calendar", mary, TestContext.Current.CancellationToken)));
+        Assert.Equal((false, true), (await pinned.IsEnabledAsync("evening", mary, TestContext.Current.CancellationToken), await current.IsEnabledAsync("evening", mary, TestContext.Current.CancellationToken)));
+        // One without a moment asks at that of the scope.
+        Assert.False(await pinned.IsEnabledAsync("evening", new FlagContext(mary.Context, default), TestContext.Current.CancellationToken));
+        Assert.True(await current.IsEnabledAsync("evening", new FlagContext(mary.Context, default), TestContext.Current.CancellationToken));
+        // Who is meant without an identifier is nobody in particular, and still of the groups.
+        Assert.True(await pinned.IsEnabledAsync("calendar", new TargetingContext { Groups = ["manager"] }, TestContext.Current.CancellationToken));
+        Assert.False(await pinned.IsEnabledAsync("half", new TargetingContext { Groups = ["manager"] }, TestContext.Current.CancellationToken));
+        Assert.Contains("half", await pinned.GetFeatureNamesAsync().ToArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Where_no_subject_is_registered_nobody_asks()
+    {
+        await using var host = await FlagHost.StartAsync(services => services.Remove(services.Last(s => s.ServiceType == typeof(Subject))));
+        await using var scope = host.App.Services.CreateAsyncScope();
+        Assert.False(await IsOn(scope.ServiceProvider.GetRequiredService<IVariantFeatureManager>(), "messaging"));
+        Assert.Empty(await scope.ServiceProvider.GetRequiredService<IVariantFeatureManager>().GetFeatureNamesAsync(TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The gate of somebody with two roles is shut by the kill of either's hub.</summary>
+    [Fact]
+    public async Task S09_Kill_of_the_hub_of_any_role_shuts_the_gate()
+    {
+        await using var host = await FlagHost.StartAsync();
+        Assert.Equal(200, await host.GetAsync("/calendar", "u1;acme;manager;crew"));
+        host.WriteHub("crew", "\"calendar\": { \"kill\": true }");
+        Assert.True(host.App.Services.GetRequiredService<HubCatalog>().TryReload().IsLoaded);
+        Assert.Equal((404, 404, 200), (await host.GetAsync("/calendar", "u1;acme;manager;crew"), await host.GetAsync("/calendar", "u1;acme;crew;manager"), await host.GetAsync("/calendar", Manager)));
+    }
+
     [Fact]
     public async Task Names_are_those_of_the_hub_and_flags_have_no_variants()
     {

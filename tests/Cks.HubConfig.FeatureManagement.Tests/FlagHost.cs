@@ -57,10 +57,12 @@ internal sealed class FlagHost : IAsyncDisposable
         return host;
     }
 
-    public void WriteHub(string flags) => _folder.Write("manager.v2.json", $$"""
+    public void WriteHub(string flags) => WriteHub("manager", flags);
+
+    public void WriteHub(string role, string flags) => _folder.Write($"{role}.v2.json", $$"""
         {
           "schemaVersion": 2,
-          "metadata": { "role": "manager", "version": "1", "displayName": "Manager", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } },
+          "metadata": { "role": "{{role}}", "version": "1", "displayName": "Hub", "theme": { "primaryColor": "#2563eb", "accentColor": "#0b875e" } },
           "features": { "messaging": { "enabled": true }, "reports": { "enabled": false } },
           "flags": { {{flags}} }
         }

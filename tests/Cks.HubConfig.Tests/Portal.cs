@@ -55,7 +55,7 @@ internal static class Portal
             targets = targets.AddDataSource(path, capability);
         foreach (var (name, capability) in ActionCapabilities)
             targets = targets.AddAction(name, capability);
-        return targets;
+        return targets.AddClientSettings("messaging", "provider").AddClientSettings("bulkOperations", "maxBatchSize").AddClientSettings("notifications", "channels");
     }
 
     public static HubTargets Targets { get; } = AddTargets(HubTargets.Empty);

@@ -1,3 +1,4 @@
+using Cks.HubConfig.AspNetCore;
 using Cks.Rbac;
 using Cks.Samples.Portal.Work;
 using Cks.Scope;
@@ -9,12 +10,12 @@ internal static class Listing
 {
     public static IReadOnlyList<FieldFilter> Filter(string field, string? value) => value is null ? [] : [FieldFilter.Is(field, value)];
 
-    public static ValueTask<ScopeList> ReadAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken) =>
-        scopes.ListAsync(me, set, new() { After = after, Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
+    public static ValueTask<ScopeList> ReadAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken, HubLimit? limit = null) =>
+        scopes.ListAsync(me, set, new() { After = after, Limit = (limit ?? HubLimit.None).Within(ScopeSet.PageSize), Filter = filter, Count = ScopeCount.Capped }, cancellationToken);
 
-    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken)
+    public static async Task<IResult> AnswerAsync(Subject me, IScopeService scopes, string set, string? after, IReadOnlyList<FieldFilter> filter, CancellationToken cancellationToken, HubLimit? limit = null)
     {
-        var list = await ReadAsync(me, scopes, set, after, filter, cancellationToken);
+        var list = await ReadAsync(me, scopes, set, after, filter, cancellationToken, limit);
         return list.IsFound ? Results.Json(list.Set) : Refused(list);
     }
 

@@ -1,3 +1,4 @@
+using Cks.HubConfig.AspNetCore;
 using Cks.Rbac;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Orders;
@@ -12,7 +13,7 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this WebApplication app)
     {
-        app.MapGet("/api/orders", ListAsync).RequireCaps(Caps.Orders.List).WithFieldMask<Order>(Caps.Orders.View).WithRowCapabilities<Order>(Actions);
+        app.MapGet("/api/orders", ListAsync).RequireCaps(Caps.Orders.List).WithFieldMask<Order>(Caps.Orders.View).WithRowCapabilities<Order>(Actions).WithCksHubCaching();
         app.MapPost("/api/orders", async (NewOrder order, Subject me, OrderMaker maker, CancellationToken ct) =>
             Answers.Of(await maker.CreateAsync(me, order, ct), o => Results.Created($"/api/orders/{o.Code}", new { code = o.Code, status = o.Status }))).RequireCaps(Caps.Orders.Create);
         app.MapGet("/api/orders/{code}", IResult (Order order) => Results.Json(new OneOrder(order))).RequireCaps(Caps.Orders.List).OnResource<Order>("code")
@@ -23,9 +24,9 @@ internal static class OrderEndpoints
                 .RequireCaps(action.Capability.Name).OnResource<Order>("code");
     }
 
-    private static async Task<IResult> ListAsync(string? after, string? status, Subject me, IScopeService scopes, Reach reach, OrderFinder finder, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(string? after, string? status, HubLimit limit, Subject me, IScopeService scopes, Reach reach, OrderFinder finder, CancellationToken cancellationToken)
     {
-        var list = await Listing.ReadAsync(me, scopes, reach.ListOf(me, "orders", "order"), after, Listing.Filter("status", status), cancellationToken);
+        var list = await Listing.ReadAsync(me, scopes, reach.ListOf(me, "orders", "order"), after, Listing.Filter("status", status), cancellationToken, limit);
         if (!list.IsFound)
             return Listing.Refused(list);
         // The page says which, in which order, and where the next one begins.

@@ -1,3 +1,4 @@
+using Cks.HubConfig.AspNetCore;
 using Cks.Rbac;
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Reports;
@@ -13,8 +14,8 @@ internal static class ReportEndpoints
 
     public static void MapReports(this WebApplication app)
     {
-        app.MapGet("/api/reports", (string? after, string? status, Subject me, IScopeService scopes, Reach reach, CancellationToken ct) =>
-            Listing.AnswerAsync(me, scopes, reach.ListOf(me, "reports", "report"), after, Listing.Filter("status", status), ct)).RequireCaps(Caps.Reports.List).NeverShared();
+        app.MapGet("/api/reports", (string? after, string? status, HubLimit limit, Subject me, IScopeService scopes, Reach reach, CancellationToken ct) =>
+            Listing.AnswerAsync(me, scopes, reach.ListOf(me, "reports", "report"), after, Listing.Filter("status", status), ct, limit)).RequireCaps(Caps.Reports.List).NeverShared().WithCksHubCaching();
         app.MapPost("/api/reports", async (NewReport report, Subject me, ReportMaker maker, CancellationToken ct) =>
             Answers.Of(await maker.CreateAsync(me, report, ct), r => Results.Created($"/api/reports/{r.Code}", Answer(r)))).RequireAnyCap(Caps.Reports.Create, Caps.Feedback.Create);
         app.MapGet("/api/reports/{code}", OneAsync).RequireCaps(Caps.Reports.List).NeverShared();

@@ -10,6 +10,7 @@ internal sealed class HubLintCommand : ToolCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "Hub documents, or folders: of those all hubs/*.json.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _policy = new("--policy") { Description = "The policy: a document, or a folder of those that make it. Without it roles and permissions are not checked.", HelpName = "FILE" };
+    private readonly Option<string?> _widgets = new("--widgets") { Description = "The catalog of the application's widget types, as its catalog endpoint answers it. Without it types and options of widgets are not checked.", HelpName = "FILE" };
     private readonly Option<string> _severity = new("--severity") { Description = "The least finding that makes the tool end with 1: error, warning or info.", DefaultValueFactory = _ => "warning", HelpName = "LEVEL" };
 
     public HubLintCommand(ToolOptions options)
@@ -17,6 +18,7 @@ internal sealed class HubLintCommand : ToolCommand
     {
         Add(_files);
         Add(_policy);
+        Add(_widgets);
         Add(_severity);
         _severity.AcceptOnlyFromAmong("error", "warning", "info");
     }
@@ -28,6 +30,7 @@ internal sealed class HubLintCommand : ToolCommand
     protected override async Task<int> RunAsync(ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
     {
         var policy = parsed.GetValue(_policy) is { Length: > 0 } paths ? await PolicyInput.LoadAsync(paths, cancellationToken).ConfigureAwait(false) : null;
+        var widgets = parsed.GetValue(_widgets) is { } catalog ? await WidgetsInput.LoadAsync(catalog, cancellationToken).ConfigureAwait(false) : null;
         var (findings, isExamined) = (new List<Diagnostic>(), true);
         foreach (var file in HubInput.Files(parsed.GetValue(_files)!))
         {
@@ -36,8 +39,10 @@ internal sealed class HubLintCommand : ToolCommand
             var hub = policy is null ? HubDefinitionReader.Read(file, utf8) : new HubValidator(targets: null, policy).Read(file, utf8);
             findings.AddRange(hub.Diagnostics);
             isExamined &= hub.IsLoaded;
-            if (hub.Value is { } definition)
-                findings.AddRange(HubAnalyzer.Analyze(definition, policy: policy));
+            if (hub.Value is not { } definition)
+                continue;
+            findings.AddRange(widgets?.Check(definition) ?? []);
+            findings.AddRange(HubAnalyzer.Analyze(definition, policy: policy));
         }
 
         await WriteAsync(console, findings, cancellationToken).ConfigureAwait(false);

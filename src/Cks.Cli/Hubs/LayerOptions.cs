@@ -16,15 +16,22 @@ internal sealed class LayerOptions
         (HubLayerKind.Preview, Of("--preview", "What is tried out.")),
     ];
 
+    /// <summary>Adds the options to a verb that needs layers.</summary>
     public void AddTo(Command command)
     {
-        foreach (var (_, files) in _kinds)
-            command.Add(files);
+        AddOptionalTo(command);
         command.Validators.Add(result =>
         {
             if (!_kinds.Any(k => result.GetResult(k.Files) is { Implicit: false }))
                 result.AddError("Name the layers: --base FILE, --role FILE, --tenant FILE.");
         });
+    }
+
+    /// <summary>Adds the options to a verb that can do without them.</summary>
+    public void AddOptionalTo(Command command)
+    {
+        foreach (var (_, files) in _kinds)
+            command.Add(files);
     }
 
     /// <summary>The documents, the lowest first.</summary>

@@ -266,6 +266,12 @@ public static class CksCodes
     /// <summary>CKS417.</summary>
     public static CksCode HubFlagShare { get; } = new("CKS417", "A share of a flag cannot be picked");
 
+    /// <summary>CKS418.</summary>
+    public static CksCode HubExperiment { get; } = new("CKS418", "An experiment cannot be held as it is written");
+
+    /// <summary>CKS419.</summary>
+    public static CksCode HubExperimentCount { get; } = new("CKS419", "The experiments of a hub make too many different hubs");
+
     /// <summary>CKS420.</summary>
     public static CksCode LayerRulesUnusable { get; } = new("CKS420", "A schema does not say how layers merge");
 
@@ -295,6 +301,18 @@ public static class CksCodes
 
     /// <summary>CKS429.</summary>
     public static CksCode HubTenantLayer { get; } = new("CKS429", "The layer of a tenant cannot be used", DiagnosticSeverity.Warning);
+
+    /// <summary>CKS440.</summary>
+    public static CksCode HubWidgetType { get; } = new("CKS440", "A widget does not fit the widget types that the application provides");
+
+    /// <summary>CKS441.</summary>
+    public static CksCode HubWidgetOptions { get; } = new("CKS441", "The options of a widget are not those of its type");
+
+    /// <summary>CKS442.</summary>
+    public static CksCode HubWidgetNesting { get; } = new("CKS442", "Widgets stand too deep in each other, or are too many");
+
+    /// <summary>CKS443.</summary>
+    public static CksCode HubWidgetFallback { get; } = new("CKS443", "The fallback stands in place of a widget of a plugin", DiagnosticSeverity.Warning);
 
     /// <summary>CKS501.</summary>
     public static CksCode TokenRejected { get; } = new("CKS501", "A bearer token was refused");
@@ -343,7 +361,9 @@ public static class CksCodes
         UnscopedType, KeyWithoutTenant, OutsideQuery, UnheldRole, UnguardedTable, WayAround, WriteConflict, ScopeKeyDrift, UnusableTransformer, MissingIndex, TableScan,
         HubDocument, HubDuplicateId, HubUnknownTarget, HubUnknownPermission, HubUnsafeValue, HubVersion, HubMigration, HubUnstatedVersion, HubMixedUnits,
         HubRepeatedEndpoint, HubUndefinedReference, HubLowContrast, HubSecret, HubNeverShown, HubFlagPrerequisite, HubFlagWindow, HubFlagShare,
+        HubExperiment, HubExperimentCount,
         LayerRulesUnusable, LayerKindChange, LayerDirective, LayerMissesTarget, LayerLocked, LayerOverreach, LayerOverruled, LayerNameCase, LayerLimit, HubTenantLayer,
+        HubWidgetType, HubWidgetOptions, HubWidgetNesting, HubWidgetFallback,
         TokenRejected, SessionRefused, AccessDenied, Unavailable, OutsideScope, UnusableValue, WebhookRejected, MalformedQuestion, ApiKeyRejected,
         UnknownCode, UnreadableRule,
     ];

@@ -10,6 +10,9 @@ public sealed class SnapshotLoader<T>
     private readonly SecurityEvents? _events;
     private readonly Lock _reading = new();
 
+    // What the source said when that last came into use.
+    private SnapshotCandidate<T>? _said;
+
     private SnapshotLoader(SnapshotSource<T> source, SnapshotStore<T> store, SnapshotFile? lastKnownGood, SecurityEvents? events) =>
         (_source, Store, _lastKnownGood, _events) = (source, store, lastKnownGood, events);
 
@@ -52,19 +55,52 @@ public sealed class SnapshotLoader<T>
         lock (_reading)
         {
             var candidate = Read();
-            return IsInUse(candidate) ? Confirm(candidate) : Store.Activate(candidate, candidate.Provenance ?? provenance ?? SnapshotProvenance.Documents);
+            if (IsInUse(candidate))
+                return Confirm(candidate);
+            if (IsWentBackFrom(candidate))
+            {
+                Store.SourceIsGood(isConfirmed: false);
+                return SnapshotActivation<T>.Activated(Store.Current, candidate.Result.Diagnostics);
+            }
+
+            return Activate(candidate, provenance);
         }
     }
 
+    /// <summary>Brings an earlier revision back, as <see cref="SnapshotStore{T}.RollBack(long, string, string)"/> does. It stays until the source says something else than it said before; a document that goes and comes back as it was is nothing else.</summary>
+    /// <param name="sequence">Sequence of one of the revisions that are kept.</param>
+    /// <param name="seen">Sequence of the revision that the author has seen in use: another one is not taken back unseen.</param>
+    /// <param name="author">Who rolls back; not blank.</param>
+    /// <param name="reason">Why; not blank.</param>
+    public SnapshotActivation<T> RollBack(long sequence, long seen, string author, string reason)
+    {
+        // A reading that has begun would bring what it has read into use afterwards.
+        lock (_reading)
+            return Store.RollBack(sequence, author, reason, seen);
+    }
+
+    private SnapshotActivation<T> Activate(SnapshotCandidate<T> candidate, SnapshotProvenance? provenance = null)
+    {
+        var step = Store.Activate(candidate, candidate.Provenance ?? provenance ?? SnapshotProvenance.Documents);
+        if (step.IsActivated)
+            _said = candidate;
+        return step;
+    }
+
+    // Who went on to what the source says has it as the source's again.
+    private bool IsWentBackFrom(SnapshotCandidate<T> candidate) =>
+        candidate.Result.IsLoaded && _said is { } said && Store.Current is { Provenance.Origin: SnapshotOrigin.Rollback } current && candidate.Repeats(said) && !current.Content.Span.SequenceEqual(candidate.Content.Span);
+
     // Else revisions that differ in nothing would push out those that somebody may want to go back to.
     private bool IsInUse(SnapshotCandidate<T> candidate) =>
-        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not (SnapshotOrigin.LastKnownGood or SnapshotOrigin.BuiltIn) } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
+        candidate.Result.IsLoaded && Store.Current is { Provenance.Origin: not (SnapshotOrigin.LastKnownGood or SnapshotOrigin.BuiltIn or SnapshotOrigin.Rollback) } current && current.Content.Span.SequenceEqual(candidate.Content.Span)
         // The same words may be another revision, and each host shows which it has.
         && (candidate.Provenance?.Revision is not { } revision || revision == current.Provenance.Revision);
 
     private SnapshotActivation<T> Confirm(SnapshotCandidate<T> candidate)
     {
         var current = Store.Current;
+        _said = candidate;
         Store.SourceIsGood(candidate.IsConfirmed);
         if (_lastKnownGood is not null && candidate.IsConfirmed)
             TrySave(current);
@@ -104,7 +140,7 @@ public sealed class SnapshotLoader<T>
         var isMissing = candidate.Result is { IsLoaded: false, Diagnostics: { Count: > 0 } findings } && findings.All(d => d.Code == CksCodes.DocumentMissing);
         if (isMissing && TryRestore(CksCodes.DocumentMissing.Id))
             return;
-        var activation = Store.Activate(candidate, candidate.Provenance ?? SnapshotProvenance.Documents);
+        var activation = Activate(candidate);
         if (!activation.IsActivated && TryBuiltIn(activation.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Code.Id ?? activation.Reason.ToString()))
             return;
         var active = activation.GetOrThrow();

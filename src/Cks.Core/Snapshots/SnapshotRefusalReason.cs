@@ -17,4 +17,7 @@ public enum SnapshotRefusalReason
 
     /// <summary>The revision to roll back to is the one in use.</summary>
     InUse,
+
+    /// <summary>Another revision is in use than the one that whoever rolls back has seen.</summary>
+    Overtaken,
 }

@@ -98,12 +98,17 @@ public sealed class SnapshotStore<T>
     /// <param name="sequence">Sequence of one of <see cref="Revisions"/>.</param>
     /// <param name="author">Who rolls back; not blank.</param>
     /// <param name="reason">Why; not blank.</param>
-    public SnapshotActivation<T> RollBack(long sequence, string author, string reason)
+    public SnapshotActivation<T> RollBack(long sequence, string author, string reason) => RollBack(sequence, author, reason, seen: null);
+
+    /// <summary>The same, unless another revision than that one is in use.</summary>
+    internal SnapshotActivation<T> RollBack(long sequence, string author, string reason, long? seen)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(author);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var provenance = new SnapshotProvenance(SnapshotOrigin.Rollback) { Author = author, Reason = reason, Restores = sequence };
         var revisions = Revisions;
+        if (seen is { } known && (revisions.Count == 0 || revisions[0].Version.Sequence != known))
+            return Refuse(SnapshotRefusalReason.Overtaken, [], provenance);
         if (revisions.FirstOrDefault(r => r.Version.Sequence == sequence) is not { Provenance.Origin: not SnapshotOrigin.BuiltIn } kept)
             return Refuse(SnapshotRefusalReason.NotKept, [], provenance);
         if (ReferenceEquals(kept, revisions[0]))

@@ -11,10 +11,10 @@ internal sealed class HubComparison
     private readonly List<HubChange> _changes = [];
 
     /// <summary>All changes, the greatest risk first, else in the order of the document.</summary>
-    public static IReadOnlyList<HubChange> Run(HubDefinition before, HubDefinition after)
+    public static IReadOnlyList<HubChange> Run(HubDefinition before, LayerTerms termsBefore, HubDefinition after, LayerTerms termsAfter)
     {
         var comparison = new HubComparison();
-        foreach (var (was, now) in HubOutline.Of(before).Zip(HubOutline.Of(after)))
+        foreach (var (was, now) in HubOutline.Of(before, termsBefore).Zip(HubOutline.Of(after, termsAfter)))
             comparison.Compare(was, now);
         return [.. comparison._changes.OrderByDescending(c => c.Risk)];
     }
@@ -25,13 +25,13 @@ internal sealed class HubComparison
         HubPart[] removed = [.. before.Parts.Where(p => !now.Contains(p.Id))];
         var renamed = before.IsOrdered ? RenamedIn(removed, [.. after.Parts.Where(p => !was.ContainsKey(p.Id))]) : [];
         foreach (var gone in removed)
-            Add(HubChangeKind.Removed, RiskRules.Of(before.Kind, gone.Json, null), gone.Pointer, $"{NameOf(before, gone)} is removed{ValueOf(gone, ", and was ")}{Rename(gone, ", renamed to ")}", gone.Json, null);
+            Add(HubChangeKind.Removed, RiskRules.OfPart(before.Kind, gone.Id, gone.Json, null), gone.Pointer, $"{NameOf(before, gone)} is removed{ValueOf(gone, ", and was ")}{Rename(gone, ", renamed to ")}", gone.Json, null);
         var moved = before.IsOrdered ? MovedIn(before, after) : [];
         for (var i = 0; i < after.Parts.Count; i++)
         {
             var (part, behind) = (after.Parts[i], after.IsOrdered && i > 0 ? after.Parts[i - 1].Id : null);
             if (!was.TryGetValue(part.Id, out var old))
-                Add(HubChangeKind.Added, RiskRules.Of(after.Kind, null, part.Json), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}{Rename(part, ", renamed from ")}", null, part.Json, behind);
+                Add(HubChangeKind.Added, RiskRules.OfPart(after.Kind, part.Id, null, part.Json), part.Pointer, $"{NameOf(after, part)} is new{ValueOf(part, ", and is ")}{Rename(part, ", renamed from ")}", null, part.Json, behind);
             else
                 Compare(after, old, part);
             if (moved.Contains(part.Id))
@@ -44,15 +44,15 @@ internal sealed class HubComparison
     private void Compare(HubPartList list, HubPart before, HubPart after)
     {
         if (before.Fields.Count == 0 && before.Json != after.Json)
-            Add(HubChangeKind.Changed, RiskRules.Of(list.Kind, before.Json, after.Json), after.Pointer, Sentence(NameOf(list, after), before.Json, after.Json), before.Json, after.Json);
-        var (old, next) = (before.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal), after.Fields.ToDictionary(f => f.Pointer, StringComparer.Ordinal));
-        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Pointer, StringComparer.Ordinal))
+            Add(HubChangeKind.Changed, RiskRules.OfPart(list.Kind, after.Id, before.Json, after.Json), after.Pointer, Sentence(NameOf(list, after), before.Json, after.Json), before.Json, after.Json);
+        var (old, next) = (before.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal), after.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal));
+        foreach (var field in before.Fields.Concat(after.Fields).DistinctBy(f => f.Name, StringComparer.Ordinal))
         {
-            var (was, now) = (old.GetValueOrDefault(field.Pointer), next.GetValueOrDefault(field.Pointer));
+            var (was, now) = (old.GetValueOrDefault(field.Name), next.GetValueOrDefault(field.Name));
             if (was is not null && now is not null && (was.Json == now.Json || JsonElement.DeepEquals(JsonElement.Parse(was.Json), JsonElement.Parse(now.Json))))
                 continue;
-            var (risk, kind) = (RiskRules.Of(list.Kind, field.Name, was?.Json, now?.Json), was is null ? HubChangeKind.Added : now is null ? HubChangeKind.Removed : HubChangeKind.Changed);
-            Add(kind, risk, field.Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told), was?.Told, now?.Told);
+            var (risk, kind) = (RiskRules.OfField(list.Kind, field.Name, was?.Json, now?.Json), was is null ? HubChangeKind.Added : now is null ? HubChangeKind.Removed : HubChangeKind.Changed);
+            Add(kind, risk, (now ?? field).Pointer, Sentence($"{field.Name} of {NameOf(list, after)}", was?.Told, now?.Told), was?.Told, now?.Told);
         }
     }
 

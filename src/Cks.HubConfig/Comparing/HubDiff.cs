@@ -29,7 +29,26 @@ public sealed class HubDiff
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        return new(HubComparison.Run(before, after));
+        return new(HubComparison.Run(before, LayerTerms.None, after, LayerTerms.None));
+    }
+
+    /// <summary>Compares two hubs of the catalog, and what their layers say about later layers: what they leave to tenants (<c>delegable</c>), and what they lock (<c>$lock</c>).</summary>
+    /// <param name="before">The hub in use.</param>
+    /// <param name="after">The one that takes its place.</param>
+    public static HubDiff Between(HubSnapshot before, HubSnapshot after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return new(HubComparison.Run(before.Definition, LayerTerms.Of(before.Layers), after.Definition, LayerTerms.Of(after.Layers)));
+    }
+
+    /// <summary>The same of two hubs that layers make, as <see cref="LayeredHub.Read"/> gives them.</summary>
+    /// <exception cref="CksConfigurationException">One of them is no whole hub; holds the findings.</exception>
+    public static HubDiff Between(LayeredDocument before, LayeredDocument after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return new(HubComparison.Run(DefinitionOf(before), LayerTerms.Of(before.Layers), DefinitionOf(after), LayerTerms.Of(after.Layers)));
     }
 
     /// <summary>One line for each change: its risk, its pointer and its words.</summary>
@@ -73,6 +92,12 @@ public sealed class HubDiff
         foreach (var risk in Changes.GroupBy(c => c.Risk))
             page.Table(HubChange.WordOf(risk.Key), ["Where", "Change", "Before", "After"], risk.Select(c => new HtmlRow(risk.Key > HubRisk.Other ? "gain" : "", [c.Pointer, c.Text, c.Before ?? "", c.After ?? ""])));
         return page.ToString();
+    }
+
+    private static HubDefinition DefinitionOf(LayeredDocument document)
+    {
+        var findings = new DiagnosticBag();
+        return LoadResult<HubDefinition>.From(HubDefinitionReader.Read(document.Root, findings), findings).GetOrThrow();
     }
 
     private static void WriteValue(Utf8JsonWriter json, string name, string? value)

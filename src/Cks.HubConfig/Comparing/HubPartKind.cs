@@ -10,6 +10,9 @@ internal enum HubPartKind
     Permission,
     Feature,
     Flag,
+    Experiment,
     Endpoint,
     CacheRule,
+    Delegable,
+    Lock,
 }

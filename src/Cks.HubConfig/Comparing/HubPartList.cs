@@ -12,6 +12,7 @@ internal sealed record HubPartList(HubPartKind Kind, bool IsOrdered, IReadOnlyLi
         HubPartKind.SidebarItem => "sidebar item",
         HubPartKind.QuickAction => "quick action",
         HubPartKind.CacheRule => "cache rule",
+        HubPartKind.Delegable => "delegable permission",
         _ => Kind.ToString().ToLowerInvariant(),
     };
 }

@@ -7,7 +7,7 @@ namespace Cks.HubConfig;
 internal static class RiskRules
 {
     /// <summary>The risk of a part that is new, gone, or one value that changed.</summary>
-    public static HubRisk Of(HubPartKind kind, string? before, string? after) => kind switch
+    public static HubRisk OfPart(HubPartKind kind, string id, string? before, string? after) => kind switch
     {
         // False is denied at the API as well, and what is not named is not.
         HubPartKind.Permission => after == "true" || (before == "false" && after is null) ? HubRisk.PermissionWidened : HubRisk.Other,
@@ -16,11 +16,14 @@ internal static class RiskRules
         HubPartKind.Feature => IsLooser(Parse(before), Parse(after)) ? HubRisk.LimitLoosened : HubRisk.Other,
         // A new one is on for somebody, and one that is gone held what rests on its name.
         HubPartKind.Flag => HubRisk.LimitLoosened,
+        HubPartKind.Delegable => after is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        // A lock holds back what tenants may turn on as well.
+        HubPartKind.Lock when before is not null => id.StartsWith("/permissions", StringComparison.Ordinal) ? HubRisk.PermissionWidened : HubRisk.LimitLoosened,
         _ => HubRisk.Other,
     };
 
     /// <summary>The risk of a field of a part that both hubs have.</summary>
-    public static HubRisk Of(HubPartKind kind, string field, string? before, string? after) => (kind, field) switch
+    public static HubRisk OfField(HubPartKind kind, string field, string? before, string? after) => (kind, field) switch
     {
         (HubPartKind.Hub, "role") => HubRisk.PermissionWidened,
         (HubPartKind.Hub, "theme/primaryColor" or "theme/accentColor") => HubRisk.ThemeOnly,
@@ -32,6 +35,8 @@ internal static class RiskRules
         (HubPartKind.Flag, _) => HubRisk.LimitLoosened,
         (HubPartKind.SidebarItem, "path") or (HubPartKind.QuickAction, "action") or (HubPartKind.Widget, "endpoint") => HubRisk.EndpointChanged,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        (HubPartKind.Widget, "definition/requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        (HubPartKind.Widget, "definition/feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         _ => HubRisk.Other,
     };

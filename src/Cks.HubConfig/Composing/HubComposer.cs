@@ -1,62 +1,48 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Cks.Core;
 using Cks.Rbac;
 
 namespace Cks.HubConfig;
 
-/// <summary>Composes views from the catalog's documents by the policy's decisions. Holds no state of its own.</summary>
-internal sealed class HubComposer(HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null) : IHubComposer
+/// <summary>Composes views from the catalog's documents by the policy's decisions, and remembers them for a while. Thread-safe.</summary>
+internal sealed class HubComposer(
+    HubCatalog catalog, IPolicyDecisionPoint decisions, IPolicyPlanner planner, TimeProvider? clock = null, int remembered = CksHubConfigBuilder.DefaultRememberedViews, ExposureQueue? exposures = null) : IHubComposer
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly HubViewCache _views = new(remembered);
+    private readonly ConditionalWeakTable<HubDefinition, HubPlan> _plans = [];
+
     public ValueTask<HubView?> ComposeAsync(Subject subject, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<HubView?>(cancellationToken);
-        var documents = catalog.Documents;
-        foreach (var role in subject.Roles)
-            if (catalog.Find(documents, role, subject.Tenant.Value) is { } hub)
-                return new(Compose(hub.Definition, hub.Flags, documents.Version, subject));
-        return default;
+        // Versions and the time are read before the data: what took long to come is old already. The default capability is never permitted, but the answer tells what the subject is bound to.
+        var (now, documents, bound) = (_clock.GetUtcNow(), catalog.Documents, decisions.Check(subject, default));
+        var view = bound.Basis is { } basis ? _views.Find(subject.Context, basis, documents, now) ?? Compose(subject, basis, bound.PolicyVersion, documents, now) : Compose(subject, null, bound.PolicyVersion, documents, now);
+        if (view is not null)
+            exposures?.Note(view, subject.Context, now);
+        return new(view);
     }
 
-    private HubView Compose(HubDefinition hub, HubFlags flags, SnapshotVersion version, Subject subject)
+    private HubView? Compose(Subject subject, object? basis, SnapshotVersion policy, Snapshot<HubDocuments> documents, DateTimeOffset now)
     {
-        var now = new FlagContext(subject.Context, (clock ?? TimeProvider.System).GetUtcNow());
-        var (targets, policy) = (catalog.Targets, planner.PolicyOf(subject));
-        HashSet<CapabilityId>? off = null;
-        var endpoints = hub.DataFetching.Endpoints.Where(e => MayUse(targets.DataSources, e.Value.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return new()
-        {
-            Role = hub.Metadata.Role,
-            DisplayName = hub.Metadata.DisplayName,
-            Icon = hub.Metadata.Icon,
-            Theme = hub.Metadata.Theme,
-            Navigation = [.. hub.Navigation.SidebarItems.Where(i => MayUse(targets.Pages, i.Path.Value) && Holds(i.Condition))],
-            QuickActions = [.. hub.Navigation.QuickActions.Where(a => MayUse(targets.Actions, a.Action) && Holds(a.Condition))],
-            Layout = hub.Dashboard.Layout,
-            Widgets = [.. hub.Dashboard.Widgets.Where(w => MayUse(targets.DataSources, w.DataSource.Value) && Holds(w.Condition))],
-            Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && policy.TryFind(p.Key, out var capability) && !Off().Contains(capability) && May(capability), StringComparer.Ordinal),
-            Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => flags.IsOn(f.Key, now) ? f.Value : Disabled, StringComparer.Ordinal),
-            Endpoints = endpoints,
-            Caching = hub.DataFetching.Caching.Where(c => endpoints.ContainsKey(c.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
-            HubVersion = version,
-            // The default capability is never permitted, but the answer names the policy that the subject is bound to.
-            PolicyVersion = decisions.Check(subject, default).PolicyVersion,
-        };
-
-        bool May(CapabilityId capability) => decisions.Check(subject, capability).IsPermitted;
-
-        // What the document switches off is off by each of its names; what the policy does not know is permitted to nobody.
-        bool Holds(HubCondition condition) =>
-            (condition.Feature is not { } feature || flags.IsOn(feature, now))
-            && (condition.Requires is not { } name || (policy.TryFind(name, out var needed) && !Off().Contains(needed) && May(needed)));
-
-        HashSet<CapabilityId> Off() => off ??= [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
-
-        // What is not a target is not shown, even if the documents were checked against another set.
-        bool MayUse(ImmutableDictionary<string, CapabilityId?> provided, string name) =>
-            provided.TryGetValue(name, out var needed) && (needed is not { } capability || May(capability));
+        if (catalog.Find(documents, subject.Roles, subject.Tenant.Value) is not { } hub)
+            return null;
+        var context = catalog.Among(documents, hub, new(subject.Context, now));
+        var variant = hub.Choose(context);
+        var view = new HubComposing(PlanOf(variant.Definition, planner.PolicyOf(subject)), variant, decisions, subject, context).Compose(documents.Version, policy);
+        // A subject that another decision point has bound meanwhile was not judged by this one.
+        if (basis is not null && ReferenceEquals(decisions.Check(subject, default).Basis, basis))
+            _views.Keep(subject.Context, basis, documents, view, now);
+        return view;
     }
 
-    private static HubFeature Disabled { get; } = new(false, ImmutableSortedDictionary<string, SourceNode>.Empty);
+    // Of two threads that make it at once either one's may stay.
+    private HubPlan PlanOf(HubDefinition hub, Policy policy)
+    {
+        if (!_plans.TryGetValue(hub, out var plan) || !ReferenceEquals(plan.Policy, policy))
+            _plans.AddOrUpdate(hub, plan = new(hub, catalog.Targets, policy));
+        return plan;
+    }
 }

@@ -1,13 +1,17 @@
+using System.Buffers;
 using System.Text.Json;
 using Cks.Core;
 
 namespace Cks.HubConfig;
 
 /// <summary>
-/// A hub as one subject may use it. It holds nothing that the policy does not permit, and what it holds is a screen, not a right: every request is decided again. Immutable.
+/// A hub as one subject may use it. It holds nothing that the policy does not permit, and what it holds is a screen, not a right: every request is decided again. Immutable, safe to share between threads;
+/// never to be shown to anybody but whom it was composed for.
 /// </summary>
-public sealed record HubView
+public sealed class HubView
 {
+    private byte[]? _json;
+
     /// <summary>The role whose hub it is.</summary>
     public required string Role { get; init; }
 
@@ -29,13 +33,13 @@ public sealed record HubView
     /// <summary>How widgets are placed.</summary>
     public required string Layout { get; init; }
 
-    /// <summary>Widgets whose data the subject may read, in the order of the document.</summary>
-    public required IReadOnlyList<HubWidget> Widgets { get; init; }
+    /// <summary>Widgets that the subject may see, in the order of the document: by what their data, their types and the document ask.</summary>
+    public required IReadOnlyList<WidgetView> Widgets { get; init; }
 
     /// <summary>Every permission that the document names; <see langword="true"/> where the document says so and the policy permits it.</summary>
     public required IReadOnlyDictionary<string, bool> Permissions { get; init; }
 
-    /// <summary>Features by name. A disabled one is there, without its settings.</summary>
+    /// <summary>Features by name, with the settings that <see cref="HubTargets.AddClientSettings"/> names. A disabled one is there, without them.</summary>
     public required IReadOnlyDictionary<string, HubFeature> Features { get; init; }
 
     /// <summary>Endpoints that the subject may read, by name.</summary>
@@ -44,11 +48,23 @@ public sealed record HubView
     /// <summary>Cache rules of <see cref="Endpoints"/>, by name.</summary>
     public required IReadOnlyDictionary<string, HubCacheRule> Caching { get; init; }
 
+    /// <summary>The variant by the name of each experiment in which the subject takes part; in the JSON only where there is one.</summary>
+    public IReadOnlyDictionary<string, string> Experiments { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The same, for whoever counts.</summary>
+    internal IReadOnlyList<Assignment> Assignments { get; init; } = [];
+
     /// <summary>Revision of the hub documents.</summary>
     public required SnapshotVersion HubVersion { get; init; }
 
     /// <summary>Revision of the policy that decided.</summary>
     public required SnapshotVersion PolicyVersion { get; init; }
+
+    /// <summary>Until when it may be kept: the next moment at which a flag, a rule of the policy, a grant or a step-up can change it, and 60 seconds after it was composed at the latest. Ask for it again then.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What <see cref="WriteTo"/> writes, as UTF-8 without white space; made when it is first asked for, and once.</summary>
+    public ReadOnlyMemory<byte> Json => _json ?? MakeJson();
 
     /// <summary>
     /// Writes the view as a JSON object: names in camel case in one fixed order, lists in the order of the document, maps ordered by name, <c>refreshInterval</c> in milliseconds and <c>ttl</c> in seconds.
@@ -57,5 +73,14 @@ public sealed record HubView
     {
         ArgumentNullException.ThrowIfNull(writer);
         HubViewWriter.Write(writer, this);
+    }
+
+    // Of two threads that make it at once the first one's stays.
+    private byte[] MakeJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(16_384);
+        using (var json = new Utf8JsonWriter(buffer))
+            HubViewWriter.Write(json, this);
+        return Interlocked.CompareExchange(ref _json, buffer.WrittenSpan.ToArray(), null) ?? _json;
     }
 }

@@ -18,11 +18,13 @@ internal static class HubViewWriter
         WriteList(json, "navigation", view.Navigation, WriteItem);
         WriteList(json, "quickActions", view.QuickActions, WriteAction);
         json.WriteString("layout", view.Layout);
-        WriteList(json, "widgets", view.Widgets, WriteWidget);
+        WriteList(json, "widgets", view.Widgets, WidgetViewWriter.Write);
         WriteMap(json, "permissions", view.Permissions, static (j, permitted) => j.WriteBooleanValue(permitted));
         WriteMap(json, "features", view.Features, WriteFeature);
         WriteMap(json, "endpoints", view.Endpoints, static (j, path) => j.WriteStringValue(path.Value));
         WriteMap(json, "caching", view.Caching, WriteCacheRule);
+        if (view.Experiments.Count > 0)
+            WriteMap(json, "experiments", view.Experiments, static (j, variant) => j.WriteStringValue(variant));
         json.WriteString("hubVersion", view.HubVersion.ToString());
         json.WriteString("policyVersion", view.PolicyVersion.ToString());
         json.WriteEndObject();
@@ -48,26 +50,11 @@ internal static class HubViewWriter
         json.WriteEndObject();
     }
 
-    private static void WriteWidget(Utf8JsonWriter json, HubWidget widget)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", widget.Id);
-        json.WriteString("type", widget.Type);
-        WriteOptional(json, "title", widget.Title);
-        json.WriteString("gridArea", widget.GridArea.ToString());
-        json.WriteString("dataSource", widget.DataSource.Value);
-        if (widget.RefreshInterval is { } interval)
-            json.WriteNumber("refreshInterval", (long)interval.TotalMilliseconds);
-        if (widget.MaxItems is { } maxItems)
-            json.WriteNumber("maxItems", maxItems);
-        json.WriteEndObject();
-    }
-
     private static void WriteFeature(Utf8JsonWriter json, HubFeature feature)
     {
         json.WriteStartObject();
         json.WriteBoolean("enabled", feature.Enabled);
-        foreach (var (name, value) in feature.Settings.Where(s => !SecretCheck.HoldsReference(s.Value)))
+        foreach (var (name, value) in feature.Settings)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);
@@ -101,12 +88,26 @@ internal static class HubViewWriter
     private static void WriteMap<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> entries, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartObject(name);
-        foreach (var (key, value) in entries.OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in IsOrdered(entries.Keys) ? entries : (IEnumerable<KeyValuePair<string, T>>)entries.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(key);
             write(json, value);
         }
 
         json.WriteEndObject();
+    }
+
+    // As they are composed; a view of somebody else's making may have another order.
+    private static bool IsOrdered(IEnumerable<string> keys)
+    {
+        var last = "";
+        foreach (var key in keys)
+        {
+            if (string.CompareOrdinal(last, key) > 0)
+                return false;
+            last = key;
+        }
+
+        return true;
     }
 }

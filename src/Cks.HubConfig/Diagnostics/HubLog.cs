@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cks.HubConfig;
 
-/// <summary>What becomes of asking for hub documents.</summary>
+/// <summary>What becomes of asking for hub documents, and of exposures.</summary>
 internal static partial class HubLog
 {
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Address} gave no hub document: {Problem}. What it gave before stays")]
@@ -10,4 +10,10 @@ internal static partial class HubLog
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "{Address} gives the hub document again")]
     public static partial void Answered(ILogger logger, string address);
+
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Warning, Message = "The exposure sink {Sink} failed, and was not told of one exposure")]
+    public static partial void SinkFailed(ILogger logger, string sink, Exception exception);
+
+    [LoggerMessage(EventId = 4022, Level = LogLevel.Debug, Message = "A view was handed out in {Variant} of the experiment {Experiment}, documents {Version}")]
+    public static partial void Exposed(ILogger logger, string experiment, string variant, string version);
 }

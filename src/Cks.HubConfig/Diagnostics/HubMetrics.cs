@@ -17,6 +17,12 @@ public static class HubMetrics
     /// <summary>Gauge: how many tenants have a layer that cannot be used.</summary>
     public const string TenantFaultsGauge = "cks.hub.tenant_faults";
 
+    /// <summary>Counter: units that were handed a view in a variant, by <c>experiment</c> and <c>variant</c>, which are names of the documents.</summary>
+    public const string Exposures = "cks.hub.exposures";
+
+    /// <summary>Counter: exposures that no sink was told of, because too many waited.</summary>
+    public const string ExposuresDropped = "cks.hub.exposures.dropped";
+
     internal static void Observe(IMeterFactory? meters, HubCatalog catalog)
     {
         if (meters?.Create(MeterName) is not { } meter)

@@ -25,6 +25,9 @@ public sealed record HubDefinition
     /// <summary>Flags by name: for whom, how many and when. One that has the name of a feature narrows it.</summary>
     public IReadOnlyDictionary<string, FeatureFlag> Flags { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, FeatureFlag>.Empty;
 
+    /// <summary>Experiments by name: screens that are tried out side by side.</summary>
+    public IReadOnlyDictionary<string, Experiment> Experiments { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, Experiment>.Empty;
+
     /// <summary>Endpoints and caching.</summary>
     public required HubDataFetching DataFetching { get; init; }
 

@@ -7,7 +7,7 @@ using Cks.Core;
 namespace Cks.HubConfig;
 
 /// <summary>
-/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c>, <c>flags</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
+/// Reads a hub document: <c>metadata</c>, <c>navigation</c>, <c>dashboard</c>, <c>permissions</c>, <c>features</c>, <c>flags</c>, <c>experiments</c> and <c>dataFetching</c>. Only <c>metadata</c> must be there.
 /// A document of an older version is held to the rules of that version and carried to the current one; a newer one is refused (CKS406).
 /// All mistakes are reported at once, with their place; a document with one of them is refused whole.
 /// Whether its targets and permissions exist is the question of <see cref="HubValidator"/>.
@@ -18,6 +18,8 @@ public sealed class HubDefinitionReader
     public const int MaxEntries = 500;
 
     internal const int MaxBytes = 1024 * 1024;
+
+    private const int MaxOptions = 100;
 
     internal static readonly SourceDocumentOptions Options = SourceDocumentOptions.ForFiles with { MaxBytes = MaxBytes, MaxValues = 50_000 };
 
@@ -66,7 +68,7 @@ public sealed class HubDefinitionReader
         if (root.TryGet(MigrationTree.Preserved, out _))
             document.Optional(MigrationTree.Preserved);
         // What others rest on is found by a misspelt name as well, when all other names are known.
-        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "flags", "dataFetching"])
+        foreach (var section in (ReadOnlySpan<string>)["metadata", "navigation", "dashboard", "permissions", "features", "flags", "experiments", "dataFetching"])
             document.Optional(section);
         var dataFetching = ReadDataFetching(document.Section("dataFetching"));
         var features = ReadMap(document, "features", ReadFeature);
@@ -80,11 +82,13 @@ public sealed class HubDefinitionReader
             Permissions = ReadMap(document, "permissions", ReadPermission),
             Features = features,
             Flags = flags,
+            Experiments = ReadMap(document, "experiments", (_, node) => ExperimentReader.Read(node, _diagnostics)),
             DataFetching = dataFetching,
             Source = root,
             Written = root,
         };
         FlagReader.CheckPrerequisites(definition, _diagnostics);
+        ExperimentReader.Check(definition, _diagnostics);
         document.Complete();
         return definition;
     }
@@ -133,24 +137,94 @@ public sealed class HubDefinitionReader
         var reader = SourceReader.Of(node, _diagnostics);
         if (reader.OptionalString("layout") is { } layout && layout != HubDashboard.Grid)
             _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("layout")!, $"The layout \"{layout}\" is not known.", layout, [HubDashboard.Grid]);
-        var widgets = ReadList(reader, "widgets", ReadWidget);
-        ReportOverlaps(reader.Optional("widgets")?.Items ?? [], widgets);
+        var (definitions, taken) = (ReadList(reader, "definitions", ReadDefinition), new HashSet<string>(StringComparer.Ordinal));
+        var widgets = ReadWidgets(reader, "widgets", definitions, taken, depth: 1);
+        if (taken.Count > MaxEntries)
+            Report(CksCodes.HubWidgetNesting, reader.Optional("widgets")!, $"There are {taken.Count} widgets in all; at most {MaxEntries} are shown.", "Take some out.");
         reader.Complete();
-        return new(HubDashboard.Grid, widgets);
+        return new(HubDashboard.Grid, widgets) { Definitions = definitions };
     }
 
-    private HubWidget ReadWidget(SourceReader reader)
+    private ImmutableArray<HubWidget> ReadWidgets(SourceReader reader, string name, IReadOnlyList<HubWidget> definitions, HashSet<string> taken, int depth)
     {
-        var (id, type, area, endpoint) = (RequiredName(reader, "id"), RequiredName(reader, "type"), ReadArea(reader.Required("area")), RequiredName(reader, "endpoint"));
-        if (!_endpoints.TryGetValue(endpoint, out var path) && endpoint.Length > 0)
+        var widgets = ReadList(reader, name, item => ReadWidget(item, definitions, taken, depth), taken);
+        ReportOverlaps(reader.Optional(name)?.Items ?? [], widgets);
+        return widgets;
+    }
+
+    private HubWidget ReadDefinition(SourceReader reader) => ReadParts(reader, new(RequiredName(reader, "id"), RequiredName(reader, "type"), default, "", default), isDefinition: true);
+
+    private HubWidget ReadWidget(SourceReader reader, IReadOnlyList<HubWidget> definitions, HashSet<string> taken, int depth)
+    {
+        var (id, area, use) = (RequiredName(reader, "id"), ReadArea(reader.Required("area")), OptionalName(reader, "use"));
+        var definition = use is { Length: > 0 } ? definitions.FirstOrDefault(d => d.Id == use) : null;
+        if (use is { Length: > 0 } && definition is null)
+            _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("use")!, $"\"{use}\" is not one of the definitions.", use, [.. definitions.Select(d => d.Id)]);
+        var widget = use is null ? new(id, RequiredName(reader, "type"), area, "", default) : OfDefinition(reader, definition, id, area) with { Use = use };
+        widget = ReadParts(reader, widget, isDefinition: false);
+        if (reader.Optional("children") is not { } children)
+            return widget;
+        if (depth < HubWidget.MaxDepth)
+            return widget with { Children = ReadWidgets(reader, "children", definitions, taken, depth + 1) };
+        Report(CksCodes.HubWidgetNesting, children, $"Widgets stand more than {HubWidget.MaxDepth} deep in each other.", "Move them to a container further up.");
+        return widget;
+    }
+
+    // What belongs together is written in one place: what the definition has of it, a widget does not say again.
+    private HubWidget OfDefinition(SourceReader reader, HubWidget? definition, string id, GridArea area)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["type", "compatible", "plugin", definition?.Endpoint.Length > 0 ? "endpoint" : "type"])
+            if (reader.Optional(name) is { } written)
+                Report(CksCodes.HubDocument, written.NamePlace, $"\"{name}\" is what the definition says.", "Take it out, or change it in the definition.");
+        return definition is null ? new(id, "", area, "", default) : definition with { Id = id, GridArea = area, SharedCondition = definition.Condition, Condition = default };
+    }
+
+    private HubWidget ReadParts(SourceReader reader, HubWidget of, bool isDefinition)
+    {
+        var isFree = isDefinition || of.Use is not null || reader.Optional("options") is not null || reader.Optional("children") is not null;
+        var endpoint = isFree ? OptionalName(reader, "endpoint") : RequiredName(reader, "endpoint");
+        HubPath path = default;
+        if (endpoint is { Length: > 0 } && !_endpoints.TryGetValue(endpoint, out path))
             _diagnostics.AddUnknown(CksCodes.HubDocument, reader.Optional("endpoint")!, $"\"{endpoint}\" is not one of the endpoints.", endpoint, [.. _endpoints.Keys]);
-        return new(id, type, area, endpoint, path)
+        return of with
         {
-            Title = reader.OptionalString("title"),
-            RefreshInterval = ReadSeconds(reader, "refreshSeconds"),
-            MaxItems = OptionalNumber(reader, "maxItems", 1, 500, "items"),
+            Endpoint = endpoint ?? of.Endpoint,
+            DataSource = endpoint is null ? of.DataSource : path,
+            Compatible = ReadVersions(reader) ?? of.Compatible,
+            Plugin = OptionalName(reader, "plugin") ?? of.Plugin,
+            Title = reader.OptionalString("title") ?? of.Title,
+            RefreshInterval = ReadSeconds(reader, "refreshSeconds") ?? of.RefreshInterval,
+            MaxItems = OptionalNumber(reader, "maxItems", 1, 500, "items") ?? of.MaxItems,
+            Options = ReadOptions(reader, of.Options),
             Condition = ReadCondition(reader),
         };
+    }
+
+    private string? ReadVersions(SourceReader reader)
+    {
+        var text = reader.OptionalString("compatible");
+        if (text is not null && !VersionRange.TryParse(text, out _))
+            Report(CksCodes.HubDocument, reader.Optional("compatible")!, $"\"{text}\" is no range of versions.", VersionRange.Form);
+        return text;
+    }
+
+    // What the type makes of them is the question of the validator.
+    private IReadOnlyDictionary<string, SourceNode> ReadOptions(SourceReader reader, IReadOnlyDictionary<string, SourceNode> shared)
+    {
+        if (reader.Section("options") is not { } node)
+            return shared;
+        if (node.Properties.Count > MaxOptions)
+            Report(CksCodes.HubDocument, node, $"\"options\" has {node.Properties.Count} entries; at most {MaxOptions} are read.", "Take entries out.");
+        var options = new SortedList<string, SourceNode>(StringComparer.Ordinal);
+        foreach (var (name, value) in shared)
+            options[name] = value;
+        foreach (var option in node.Properties.Values.Take(MaxOptions))
+        {
+            CheckKey(option);
+            options[option.Name] = option;
+        }
+
+        return options.AsReadOnly();
     }
 
     private GridArea ReadArea(SourceNode? node)
@@ -250,15 +324,15 @@ public sealed class HubDefinitionReader
         return rule;
     }
 
-    private ImmutableArray<T> ReadList<T>(SourceReader parent, string name, Func<SourceReader, T> read)
+    private ImmutableArray<T> ReadList<T>(SourceReader parent, string name, Func<SourceReader, T> read, HashSet<string>? taken = null)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = taken ?? new(StringComparer.Ordinal);
         return [.. Within(parent.Optional(name), name, parent.Items(name)).Select(node =>
         {
             var reader = SourceReader.Of(node, _diagnostics);
             var item = read(reader);
             if (reader.Optional("id") is { Text: { } id } place && !ids.Add(id))
-                Report(CksCodes.HubDuplicateId, place, $"The id \"{id}\" is taken in {name}.", "Give each entry an id of its own.");
+                Report(CksCodes.HubDuplicateId, place, $"The id \"{id}\" is taken in {(taken is null ? name : "widgets")}.", "Give each entry an id of its own.");
             reader.Complete();
             return item;
         })];

@@ -13,6 +13,8 @@ internal static class HubVersion1
     {
         if (root.TryGet("flags", out var flags))
             diagnostics.Add(CksCodes.UnknownProperty, flags.NamePlace, "\"flags\" is not known in version 1.", "Carry the document to version 2 first: cks hub migrate --write.");
+        if (root.TryGet("dashboard", out var dashboard) && dashboard.TryGet("definitions", out var definitions))
+            diagnostics.Add(CksCodes.UnknownProperty, definitions.NamePlace, "\"definitions\" is not known in version 1.", "Carry the document to version 2 first: cks hub migrate --write.");
         foreach (var item in Objects(root, "navigation", "sidebarItems"))
             CheckNames(item, ["id", "label", "path"], ["icon"], diagnostics);
         foreach (var item in Objects(root, "navigation", "quickActions"))

@@ -12,10 +12,14 @@ internal sealed class CompiledFlag(string name, FlagAnswer? always, CompiledWind
     /// <summary>All on which it rests, at any distance, each once and behind those on which that one rests.</summary>
     public CompiledFlag[] Needs { get; set; } = [];
 
-    public bool IsOn(in FlagContext context) => _isAlways ? _always.IsOn : Evaluate(context).IsOn;
+    public bool IsOn(in FlagContext context) => _isAlways && context.Killed is null ? _always.IsOn : Evaluate(context).IsOn;
+
+    public bool IsKilled => _isAlways && _always.Reason == FlagReason.Killed;
 
     public FlagAnswer Evaluate(in FlagContext context)
     {
+        if (context.Killed is not null && context.Killed.Contains(Name))
+            return new(false, FlagReason.Killed);
         if (_isAlways)
             return _always;
         foreach (var needed in Needs)
@@ -27,6 +31,8 @@ internal sealed class CompiledFlag(string name, FlagAnswer? always, CompiledWind
     // Without what it rests on. That is flat: a tree of flags that rest on each other costs each of them once.
     private FlagAnswer Own(in FlagContext context)
     {
+        if (context.Killed is not null && context.Killed.Contains(Name))
+            return new(false, FlagReason.Killed);
         if (_isAlways)
             return _always;
         var now = context.Now.UtcTicks;

@@ -20,7 +20,7 @@ internal sealed class CompiledRule(FlagRule rule)
         var who = context.Who;
         return _window.Holds(now)
             && (_tenants is null || (who is not null && !who.Tenant.IsNone && _tenants.Contains(who.Tenant.Value)))
-            && (_subjects is null || (who is not null && _subjects.Contains(who.Id)))
+            && (_subjects is null || (who is { Id.Length: > 0 } && _subjects.Contains(who.Id)))
             && (_roles is null || (who is not null && HasRole(_roles, who.Roles)))
             && HasAttributes(context);
     }

@@ -15,10 +15,10 @@ internal static class FlagCompiler
             flag.PartsPerMillion ?? (flag.Rules.Length == 0 ? FlagHash.Parts : 0), FlagHash.Begin(flag.Seed ?? name), flag.Unit);
     }
 
-    /// <summary>Every moment at which a window begins or ends, in order, each once.</summary>
+    /// <summary>Every moment at which a window of a flag or an experiment begins or ends, in order, each once.</summary>
     public static long[] EdgesOf(HubDefinition hub)
     {
-        var windows = hub.Flags.Values.SelectMany(f => f.Rules.Select(r => r.Window).Prepend(f.Window));
+        var windows = hub.Flags.Values.SelectMany(f => f.Rules.Select(r => r.Window).Prepend(f.Window)).Concat(hub.Experiments.Values.Select(e => e.Window));
         return [.. windows.SelectMany(w => (DateTimeOffset?[])[w.From, w.To]).OfType<DateTimeOffset>().Select(t => t.UtcTicks).Distinct().Order()];
     }
 

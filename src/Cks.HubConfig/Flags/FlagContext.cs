@@ -2,7 +2,7 @@ using Cks.Rbac;
 
 namespace Cks.HubConfig;
 
-/// <summary>All that a flag can depend on: who asks, when, and what the application adds. The default value is nobody, at the beginning of time.</summary>
+/// <summary>All that a flag can depend on: who asks, when, and what the application adds. The default value is nobody, at no moment: every window is closed.</summary>
 /// <param name="who">Who asks; of a <see cref="Subject"/> its <see cref="Subject.Context"/>.</param>
 /// <param name="now">The moment, of the application's <see cref="TimeProvider"/>. One for a whole request, so that no window opens within it.</param>
 public readonly struct FlagContext(DecisionContext? who, DateTimeOffset now)
@@ -15,10 +15,14 @@ public readonly struct FlagContext(DecisionContext? who, DateTimeOffset now)
 
     /// <summary>
     /// What rules may ask for beside <c>type</c>, <c>issuer</c>, <c>code</c>, <c>actor</c>, <c>credential</c> and <c>test</c> (<c>true</c> or <c>false</c>), which are those of <see cref="Who"/> whatever stands here.
+    /// An actor is written as its session has it: the length of its issuer, a colon, its issuer and its identifier.
     /// A hub is composed without any: a view depends on nothing that is not in its cache key.
     /// </summary>
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>What is killed beside what the hub itself kills; <see langword="null"/>: nothing.</summary>
+    internal IReadOnlySet<string>? Killed { get; init; }
 
     internal string? UnitOf(FlagUnit unit) => unit == FlagUnit.Tenant ? Who?.Tenant.Value : Who?.Id;
 

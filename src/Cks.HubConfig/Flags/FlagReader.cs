@@ -23,10 +23,10 @@ internal static class FlagReader
             Window = FlagWindowReader.Read(reader.Optional("window"), diagnostics),
             Rules = Rules(reader, diagnostics),
             // Who takes out the last rule means nobody.
-            PartsPerMillion = Share(reader, diagnostics) ?? (node.TryGet("rules", out var rules) && rules.Children.Length == 0 ? 0 : null),
-            Hash = OneOf(reader, "hash", Hashes, diagnostics) is >= 0 ? FlagHash.Xxh3 : null,
+            PartsPerMillion = Share(reader, "partsPerMillion", diagnostics) ?? (node.TryGet("rules", out var rules) && rules.Children.Length == 0 ? 0 : null),
+            Hash = Hash(reader, diagnostics),
             Seed = reader.OptionalString("seed") is { } seed ? CheckName(seed, reader.Optional("seed")!, diagnostics) : null,
-            Unit = OneOf(reader, "unit", Units, diagnostics) is 1 ? FlagUnit.Tenant : FlagUnit.Subject,
+            Unit = Unit(reader, diagnostics),
             Source = node,
         };
         reader.Complete();
@@ -36,9 +36,13 @@ internal static class FlagReader
         return flag;
     }
 
-    /// <summary>Reports what flags rest on and cannot.</summary>
+    /// <summary>Reports what flags rest on and cannot, and a flag that was meant for a feature and does not meet it.</summary>
     public static void CheckPrerequisites(HubDefinition hub, DiagnosticBag diagnostics)
     {
+        var features = hub.Features.Keys.ToLookup(f => f, StringComparer.OrdinalIgnoreCase);
+        foreach (var flag in hub.Flags.Keys)
+            if (!hub.Features.ContainsKey(flag) && features[flag].FirstOrDefault() is { } feature)
+                diagnostics.Add(CksCodes.LayerNameCase, hub.LocateName("flags", flag), $"The flag \"{flag}\" does not narrow the feature \"{feature}\": the two are not one name.", $"Did you mean \"{feature}\"?", feature);
         foreach (var (name, index, kind) in new FlagOrder(hub).Faults)
         {
             var place = hub.Locate("flags", name, "prerequisites", index.ToString(CultureInfo.InvariantCulture));
@@ -55,6 +59,7 @@ internal static class FlagReader
     private static ImmutableArray<FlagRule> Rules(SourceReader flag, DiagnosticBag diagnostics)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var all = flag.Items("rules");
         return [.. Within(flag, "rules", HubDefinitionReader.MaxEntries, diagnostics).Select(node =>
         {
             var reader = SourceReader.Of(node, diagnostics);
@@ -63,17 +68,30 @@ internal static class FlagReader
                 diagnostics.Add(CksCodes.HubDuplicateId, reader.Optional("id")!, $"The id \"{id}\" is taken in rules.", "Give each entry an id of its own.");
             var rule = new FlagRule(id.Length > 0 ? CheckName(id, reader.Optional("id")!, diagnostics) : "")
             {
-                Roles = Names(reader, "roles", HubDefinitionReader.MaxEntries, diagnostics),
-                Tenants = Texts(reader, "tenants", diagnostics),
-                Subjects = Texts(reader, "subjects", diagnostics),
-                Attributes = Attributes(reader, diagnostics),
                 Window = FlagWindowReader.Read(reader.Optional("window"), diagnostics),
-                PartsPerMillion = Share(reader, diagnostics) ?? FlagHash.Parts,
+                PartsPerMillion = Share(reader, "partsPerMillion", diagnostics) ?? FlagHash.Parts,
             };
+            rule = Asked(rule, reader, diagnostics);
             reader.Complete();
+            // What a later layer takes out of a rule makes it one for everybody, and those below it are never asked.
+            if (node.Properties.Keys.All(k => k is "id" or "partsPerMillion") && (!ReferenceEquals(node, all[^1]) || !node.TryGet("partsPerMillion", out _)))
+                diagnostics.Add(CksCodes.HubDocument, node, "The rule asks for nothing, so that it is one for everybody.", "Say whom it is for. For everybody else there is \"partsPerMillion\" of the flag.");
             return rule;
         })];
     }
+
+    /// <summary>Whom a rule names.</summary>
+    public static FlagRule Asked(FlagRule rule, SourceReader reader, DiagnosticBag diagnostics) => rule with
+    {
+        Roles = Names(reader, "roles", HubDefinitionReader.MaxEntries, diagnostics),
+        Tenants = Texts(reader, "tenants", diagnostics),
+        Subjects = Texts(reader, "subjects", diagnostics),
+        Attributes = Attributes(reader, diagnostics),
+    };
+
+    public static string? Hash(SourceReader reader, DiagnosticBag diagnostics) => OneOf(reader, "hash", Hashes, diagnostics) is >= 0 ? FlagHash.Xxh3 : null;
+
+    public static FlagUnit Unit(SourceReader reader, DiagnosticBag diagnostics) => OneOf(reader, "unit", Units, diagnostics) is 1 ? FlagUnit.Tenant : FlagUnit.Subject;
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes(SourceReader rule, DiagnosticBag diagnostics)
     {
@@ -92,13 +110,13 @@ internal static class FlagReader
         return attributes.ToImmutable();
     }
 
-    private static int? Share(SourceReader reader, DiagnosticBag diagnostics)
+    public static int? Share(SourceReader reader, string name, DiagnosticBag diagnostics)
     {
-        if (reader.OptionalInt32("partsPerMillion") is not { } parts)
+        if (reader.OptionalInt32(name) is not { } parts)
             return null;
         if (parts is >= 0 and <= FlagHash.Parts)
             return parts;
-        diagnostics.Add(CksCodes.HubFlagShare, reader.Optional("partsPerMillion")!, $"{parts} is no share of a million.", $"Write 0 to {FlagHash.Parts}: 10000 is one percent.");
+        diagnostics.Add(CksCodes.HubFlagShare, reader.Optional(name)!, $"{parts} is no share of a million.", $"Write 0 to {FlagHash.Parts}: 10000 is one percent.");
         return 0;
     }
 
@@ -139,7 +157,7 @@ internal static class FlagReader
         return null;
     }
 
-    private static string CheckName(string text, SourcePlace place, DiagnosticBag diagnostics)
+    public static string CheckName(string text, SourcePlace place, DiagnosticBag diagnostics)
     {
         if (!HubName.IsWellFormed(text))
             diagnostics.Add(CksCodes.InvalidName, place, "This name is not allowed.", HubName.Form);

@@ -34,6 +34,9 @@ public sealed class HubFlags
     /// <summary>The names of all features and flags, in order.</summary>
     public IEnumerable<string> Names => _flags.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The names of what is killed.</summary>
+    internal IReadOnlyList<string> Killed => field ?? (field = [.. _flags.Values.Where(f => f.IsKilled).Select(f => f.Name)]);
+
     /// <summary>Whether a feature or flag is on; one that is not there is off.</summary>
     public bool IsOn(string name, in FlagContext context) => _flags.TryGetValue(name, out var flag) && flag.IsOn(context);
 

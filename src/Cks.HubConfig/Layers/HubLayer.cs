@@ -38,7 +38,7 @@ public sealed class HubLayer
     /// <param name="kind">Which layer it is.</param>
     /// <param name="name">Whose it is; empty where there is only one.</param>
     /// <param name="file">Name for findings.</param>
-    /// <param name="utf8">The document, <see cref="LayerMerger.MaxLayerBytes"/> at most.</param>
+    /// <param name="utf8">The document, <see cref="LayerMerger.MaxLayerBytes"/> at most. It is kept and must not change: <see cref="Revision"/> is made of it when it is first asked for.</param>
     /// <returns>The layer; else CKS101 to CKS103, and CKS401 for a -0.</returns>
     public static LoadResult<HubLayer> Read(HubLayerKind kind, string name, string file, ReadOnlyMemory<byte> utf8)
     {

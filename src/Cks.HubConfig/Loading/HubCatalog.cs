@@ -39,11 +39,15 @@ public sealed class HubCatalog
 
         Ask();
         _loader = start is null ? SnapshotLoader<HubDocuments>.Start(Source) : start(Source);
+        Store.Subscribe(Forget);
     }
 
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
-    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader) =>
+    internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader)
+    {
         (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, Report, HubsBefore.Of(copy: null, []), new([], []));
+        Store.Subscribe(Forget);
+    }
 
     /// <summary>Where the documents come from; none where somebody else loads them.</summary>
     internal SnapshotSource<HubDocuments>? Source { get; }
@@ -78,6 +82,9 @@ public sealed class HubCatalog
     public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, Remote, Copy, IsStoreAway?.Invoke() == true);
 
     internal HubTargets Targets { get; }
+
+    /// <summary>The widget types that the documents are held to.</summary>
+    public WidgetTypes Widgets => Targets.Widgets;
 
     /// <summary>The document of a role, without any tenant's layer, with the version of the set it belongs to; <see langword="null"/> when the role has none.</summary>
     public Snapshot<HubDefinition>? Current(string role)
@@ -135,6 +142,39 @@ public sealed class HubCatalog
     /// <summary>What stands at the sources now, as bytes.</summary>
     internal ReadOnlyMemory<byte> Fetch() => _sources.Fetch(_root);
 
+    /// <summary>The hub of the first of somebody's roles that has one, as their tenant has it; <see langword="null"/> when none has.</summary>
+    /// <param name="documents">The revision: <see cref="Documents"/>, taken once where several questions shall have the answers of one.</param>
+    /// <param name="roles">The roles, compared ordinally.</param>
+    /// <param name="tenant">The tenant; empty for none.</param>
+    public HubSnapshot? Find(Snapshot<HubDocuments> documents, IReadOnlyList<string> roles, string? tenant)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(roles);
+        foreach (var role in roles)
+            if (Find(documents, role, tenant ?? "") is { } hub)
+                return hub;
+        return null;
+    }
+
+    /// <summary>Whether a feature or flag is on for somebody, and why: by the hub of the first of their roles that has one. What the hub of any of their roles kills is off (S09).</summary>
+    /// <param name="documents">The revision.</param>
+    /// <param name="name">Name of a feature or flag, compared ordinally.</param>
+    /// <param name="context">Who asks, and when.</param>
+    public FlagAnswer Evaluate(Snapshot<HubDocuments> documents, string name, in FlagContext context) =>
+        context.Who is { } who && Find(documents, who.Roles, who.Tenant.Value) is { } hub ? hub.Flags.Evaluate(name, Among(documents, hub, context)) : default;
+
+    /// <summary>The context with what the hubs of somebody's other roles kill.</summary>
+    internal FlagContext Among(Snapshot<HubDocuments> documents, HubSnapshot hub, in FlagContext context)
+    {
+        if (context.Who is not { Roles.Count: > 1 } who)
+            return context;
+        HashSet<string>? killed = null;
+        foreach (var role in who.Roles)
+            if (Find(documents, role, who.Tenant.Value ?? "") is { Flags.Killed: { Count: > 0 } names } other && other != hub)
+                (killed ??= new(StringComparer.Ordinal)).UnionWith(names);
+        return killed is null ? context : context with { Killed = killed };
+    }
+
     internal HubSnapshot? Find(Snapshot<HubDocuments> documents, string role, string tenant) => documents.Value.Find(role, tenant, _report);
 
     /// <summary>Whether the hub of each of somebody's roles leaves a capability to the policy.</summary>
@@ -168,7 +208,7 @@ public sealed class HubCatalog
         // Held to the policy and the targets of now, as at a start.
         if (Store.Revisions.FirstOrDefault(r => r.Version.Sequence == revision && r.Provenance.Origin != SnapshotOrigin.BuiltIn) is { } kept)
             Check(kept, _policies.Current.Value, findings);
-        return findings.HasErrors ? HubRollback.Refused(HubRollbackState.Refused, [.. findings]) : HubRollback.Of(Store.RollBack(revision, author, reason));
+        return findings.HasErrors ? HubRollback.Refused(HubRollbackState.Refused, [.. findings]) : HubRollback.Of(_loader.RollBack(revision, seen, author, reason));
     }
 
     private SnapshotCandidate<HubDocuments> Read()
@@ -188,7 +228,11 @@ public sealed class HubCatalog
         foreach (var fault in tenants.Values.Where(t => t.Findings.Count > 0 && before.Tenants.GetValueOrDefault(t.Tenant) is not { Findings.Count: > 0 }))
             Report(fault.Fault);
         IEnumerable<HubFile> kept = files.Where(f => f.Kind != HubLayerKind.Tenant).Concat(tenants.Values.OrderBy(t => t.Tenant, StringComparer.Ordinal).SelectMany(t => t.ToKeep));
-        return new(Compile(files, tenants, findings), HubBundle.Write(kept)) { IsConfirmed = Remote.IsAnswered };
+        return new(Compile(files, tenants, findings), HubBundle.Write(kept))
+        {
+            IsConfirmed = Remote.IsAnswered,
+            Documents = [.. files.Where(f => f.Kind != HubLayerKind.Tenant || tenants[f.Role].Findings.Count == 0).Select(f => KeyValuePair.Create($"{f.Kind} {f.Role} {f.Name}", f.Utf8))],
+        };
     }
 
     // The copy of another version may lack what is configured now, and what that would take away.
@@ -200,6 +244,14 @@ public sealed class HubCatalog
         if (files.Count(f => f.Kind == HubLayerKind.Base) != _sources.Base.Count || files.Count(f => f.Kind == HubLayerKind.Environment) != _sources.Environment.Count)
             findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole("AddBase, AddEnvironment"), "The copy was made of another number of documents.", "Start once with all documents in place.");
         return Compile(files, TenantFiles.Of(files, Before.Tenants, listed: _sources.Listed), findings);
+    }
+
+    // Of ten revisions with many tenants only one is asked for hubs.
+    private void Forget(SnapshotChange<HubDocuments> change)
+    {
+        foreach (var revision in Store.Revisions)
+            if (!ReferenceEquals(revision.Value, Documents.Value))
+                revision.Value.Forget();
     }
 
     private HubsBefore Before => _loader is { Store: { IsLoaded: true } store } && !store.Current.Value.IsScreenOnly ? HubsBefore.Of(store) : _kept;

@@ -28,7 +28,8 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
             if ((isLayered ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
                 continue;
             Check(hub.Definition, file.Role, findings);
-            if (!hubs.TryAdd(file.Role, isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true) } : hub))
+            hub = isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true) } : hub with { Plan = PlanOf(hub.Definition, () => hub.Layers.Value, file.Role, findings) };
+            if (!hubs.TryAdd(file.Role, hub))
                 findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
         }
 
@@ -40,12 +41,19 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     /// <summary>The hub of a role that gives a screen and no right.</summary>
     public HubSnapshot ComposeScreen(RoleHub hub, string tenant) => new(tenant, TenantLayerState.Denied, Without(hub.Definition, _ => true, _ => true), hub.Document, [], policy);
 
+    // A widget reads data and a button starts something, and the layer may have taken either away.
+    private HubSnapshot ComposeDenied(RoleHub hub, string tenant)
+    {
+        var left = Without(hub.Definition, _ => true, _ => true);
+        return new(tenant, TenantLayerState.Denied, left with { Navigation = left.Navigation with { QuickActions = [] }, Dashboard = left.Dashboard with { Widgets = [] } }, hub.Document, [], policy);
+    }
+
     /// <summary>The hub of a role where no tenant has a say.</summary>
-    public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy);
+    public HubSnapshot Compose(RoleHub hub) => new("", TenantLayerState.NoLayer, hub.Definition, hub.Document, TakenAway(hub.Definition), policy, hub.Plan);
 
     /// <summary>
-    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, and every feature that one switches off by its kill switch stays off; where there is none, nothing is left:
-    /// nobody knows what the layer took away.
+    /// The hub of a role with the newest layer of a tenant that can be used. Where that is not the one at the source, everything that any kept layer takes away stays taken away, every feature that one switches off by its kill switch stays off, and what newer ones take
+    /// off the screen is not shown; where there is none, nothing is left but pages that everybody may open: nobody knows what the layer took away.
     /// </summary>
     public HubSnapshot Compose(RoleHub hub, TenantLayers tenant, Action<TenantLayerFault> found)
     {
@@ -59,16 +67,26 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
                 continue;
             }
 
+            var own = new DiagnosticBag();
+            var plan = PlanOf(definition, () => document.Layers, hub.Definition.Metadata.Role, own);
             if (i == 0 && tenant.Findings.Count == 0)
-                return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy);
+            {
+                // What no experiment can be laid over is still the tenant's hub.
+                if (own.HasErrors)
+                    found(new(tenant.Tenant, TenantLayerState.InUse, [.. own]));
+                return new(tenant.Tenant, TenantLayerState.InUse, definition, new(document), TakenAway(definition), policy, plan);
+            }
+
             HashSet<string> takenAway = [.. TakenAway(definition), .. tenant.Kept.SelectMany(TakenAway)];
-            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed)];
+            HubLayer[] newer = [.. tenant.Kept.Take(i)];
+            HashSet<string> killed = [.. tenant.Kept.SelectMany(Killed), .. newer.SelectMany(n => UnusableLayer.Off(definition, n))];
             found(new(tenant.Tenant, TenantLayerState.LastKnownGood, wrong));
-            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(definition, takenAway.Contains, killed.Contains), new(document), takenAway, policy);
+            // What an experiment makes of the hub knows nothing of what newer layers take off the screen.
+            return new(tenant.Tenant, TenantLayerState.LastKnownGood, Without(newer.Aggregate(definition, UnusableLayer.Hide), takenAway.Contains, killed.Contains), new(document), takenAway, policy, newer.Length == 0 ? plan : null);
         }
 
         found(new(tenant.Tenant, TenantLayerState.Denied, wrong));
-        return ComposeScreen(hub, tenant.Tenant);
+        return ComposeDenied(hub, tenant.Tenant);
     }
 
     public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)
@@ -84,9 +102,14 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
             return default;
         var definition = HubDefinitionReader.Read(document.Root, findings);
         Check(definition, hub.Definition.Metadata.Role, findings);
+        FlagFloor.Check(hub.Definition, definition, findings);
         HubLayers.CheckWhole(document, findings);
         return findings.HasErrors ? default : (document, definition);
     }
+
+    // Of a hub that is refused nobody needs to know what experiments make of it.
+    private ExperimentPlan? PlanOf(HubDefinition hub, Func<IReadOnlyList<HubLayer>> layers, string role, DiagnosticBag findings) =>
+        findings.HasErrors ? null : ExperimentPlan.Of(hub, layers, (made, own) => Check(made, role, own), findings);
 
     private void Check(HubDefinition hub, string role, DiagnosticBag findings)
     {
@@ -122,7 +145,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         layer.Root.TryGet("permissions", out var permissions) ? permissions.Properties.Values.Where(p => p.Kind == JsonValueKind.False).Select(p => p.Name) : [];
 
     private static IEnumerable<string> Killed(HubLayer layer) =>
-        from section in (string[])["features", "flags"]
+        from section in (string[])["features", "flags", "experiments"]
         where layer.Root.TryGet(section, out _)
         from entry in layer.Root.Properties[section].Properties.Values
         where entry.TryGet(LayerMerge.Kill, out var kill) && kill.Kind == JsonValueKind.True
@@ -132,6 +155,9 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     {
         Permissions = hub.Permissions.ToImmutableSortedDictionary(p => p.Key, p => p.Value && !isTakenAway(p.Key), StringComparer.Ordinal),
         Features = hub.Features.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Enabled = false } : f.Value, StringComparer.Ordinal),
-        Flags = hub.Flags.ToImmutableSortedDictionary(f => f.Key, f => isKilled(f.Key) ? f.Value with { Kill = true } : f.Value, StringComparer.Ordinal),
+        // A feature alone says by a flag that it was killed.
+        Flags = hub.Flags.Keys.Union(hub.Features.Keys.Where(isKilled), StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(f => f, f => isKilled(f) ? (hub.Flags.GetValueOrDefault(f) ?? new()) with { Kill = true } : hub.Flags[f], StringComparer.Ordinal),
+        Experiments = hub.Experiments.ToImmutableSortedDictionary(e => e.Key, e => isKilled(e.Key) ? e.Value with { Kill = true } : e.Value, StringComparer.Ordinal),
     };
 }

@@ -48,6 +48,9 @@ public sealed class HubDocuments
         return _snapshots.TryGetValue(key, out var known) ? known : _snapshots.GetOrAdd(key, Make(hub, layers, found));
     }
 
+    /// <summary>Lets go of the hubs that were made: of a revision that is not in use any more few are asked for, and those are made again.</summary>
+    internal void Forget() => _snapshots.Clear();
+
     // Apart, so that who finds what is made already takes nothing from the heap.
     private HubSnapshot Make(RoleHub hub, TenantLayers? layers, Action<TenantLayerFault> found) => IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, fault => Note(fault, found));
 

@@ -14,14 +14,15 @@ public sealed class HubSnapshot
 {
     private readonly Lazy<LayeredDocument?> _document;
     private readonly IReadOnlyCollection<string> _takenAway;
+    private readonly ExperimentPlan? _plan;
     private DeniedCapabilities _denied;
 
     // Found at once, not over an interface: a screen reads many.
     private Dictionary<string, SourceNode>? _values;
 
-    internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy)
+    internal HubSnapshot(string tenant, TenantLayerState state, HubDefinition definition, Lazy<LayeredDocument?> document, IReadOnlyCollection<string> takenAway, Policy policy, ExperimentPlan? plan = null)
     {
-        (Tenant, State, Definition, _document, _takenAway) = (tenant, state, definition, document, takenAway);
+        (Tenant, State, Definition, _document, _takenAway, _plan) = (tenant, state, definition, document, takenAway, plan?.Under(definition));
         _denied = DeniedCapabilities.Of(policy, takenAway, []);
     }
 
@@ -40,6 +41,9 @@ public sealed class HubSnapshot
     /// <summary>Its features and flags, ready to be asked; made when somebody first asks. That they can be was found when the document was read.</summary>
     public HubFlags Flags => field ?? (field = HubFlags.Of(Definition));
 
+    /// <summary>Its experiments, ready to be asked; made when somebody first asks. There are none where a tenant's layer cannot be used at all, or where it leaves what an experiment cannot be laid over.</summary>
+    public HubExperiments Experiments => field ?? (field = new(_plan is null ? Definition with { Experiments = new Dictionary<string, Experiment>() } : Definition, Flags));
+
     /// <summary>The layers, the first below.</summary>
     public IReadOnlyList<HubLayer> Layers => _document.Value?.Layers ?? [];
 
@@ -51,6 +55,20 @@ public sealed class HubSnapshot
 
     /// <summary>Why a value is what it is; see <see cref="LayeredDocument.Explain"/>.</summary>
     public ValueProvenance? Explain(string pointer) => _document.Value?.Explain(pointer);
+
+    private HubVariant Plain => field ??= new(Definition, Flags, []);
+
+    /// <summary>The hub as somebody has it at a moment, with the experiments in which they take part.</summary>
+    internal HubVariant Choose(in FlagContext context)
+    {
+        if (_plan is null)
+            return Plain;
+        var assignments = new List<Assignment>();
+        foreach (var experiment in Experiments.All)
+            if (experiment.Assign(context) is { Variant: not null } assignment)
+                assignments.Add(assignment);
+        return new(_plan.Find(assignments) ?? Definition, Flags, assignments);
+    }
 
     /// <summary>Names of what it takes away.</summary>
     internal IReadOnlyCollection<string> TakenAway => _takenAway;

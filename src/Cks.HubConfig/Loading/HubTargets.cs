@@ -13,42 +13,46 @@ public sealed class HubTargets
     /// <summary>Stands in place of a capability for a target that every subject with a hub may use. Write it out; leaving a capability empty is an error.</summary>
     public const string NoCapability = "(none)";
 
-    private HubTargets(
-        ImmutableDictionary<string, CapabilityId?> pages,
-        ImmutableDictionary<string, CapabilityId?> dataSources,
-        ImmutableDictionary<string, CapabilityId?> actions,
-        ImmutableHashSet<string> icons) => (Pages, DataSources, Actions, Icons) = (pages, dataSources, actions, icons);
+    private static readonly ImmutableDictionary<string, CapabilityId?> None = ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal);
+
+    private HubTargets()
+    {
+    }
+
+    private HubTargets(HubTargets of) => (Pages, DataSources, Actions, Icons, ClientSettings, Widgets) = (of.Pages, of.DataSources, of.Actions, of.Icons, of.ClientSettings, of.Widgets);
 
     /// <summary>The set without targets.</summary>
-    public static HubTargets Empty { get; } = new(
-        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, CapabilityId?>(StringComparer.Ordinal),
-        ImmutableHashSet.Create<string>(StringComparer.Ordinal));
+    public static HubTargets Empty { get; } = new();
 
     /// <summary>Pages by path; a value of <see langword="null"/> needs no capability.</summary>
-    internal ImmutableDictionary<string, CapabilityId?> Pages { get; }
+    internal ImmutableDictionary<string, CapabilityId?> Pages { get; private init; } = None;
 
     /// <summary>Data sources by path; a value of <see langword="null"/> needs no capability.</summary>
-    internal ImmutableDictionary<string, CapabilityId?> DataSources { get; }
+    internal ImmutableDictionary<string, CapabilityId?> DataSources { get; private init; } = None;
 
     /// <summary>Actions by name; a value of <see langword="null"/> needs no capability.</summary>
-    internal ImmutableDictionary<string, CapabilityId?> Actions { get; }
+    internal ImmutableDictionary<string, CapabilityId?> Actions { get; private init; } = None;
 
     /// <summary>Icons by name.</summary>
-    internal ImmutableHashSet<string> Icons { get; }
+    internal ImmutableHashSet<string> Icons { get; private init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Settings of features that go to the browser.</summary>
+    internal ImmutableHashSet<(string Feature, string Setting)> ClientSettings { get; private init; } = [];
+
+    /// <summary>Widget types.</summary>
+    public WidgetTypes Widgets { get; private init; } = WidgetTypes.Empty;
 
     /// <summary>Adds a page that sidebar items may link to.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the page is there already.</exception>
-    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(With(Pages, PathOf(path), capability), DataSources, Actions, Icons);
+    public HubTargets AddPage(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(this) { Pages = With(Pages, PathOf(path), capability) };
 
     /// <summary>Adds an address that widgets and <c>dataFetching.endpoints</c> may read from.</summary>
     /// <param name="path">Path, as <see cref="HubPath"/> reads it.</param>
     /// <param name="capability"><c>resource:action</c>, or <see cref="NoCapability"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the path or capability is not well formed, or the data source is there already.</exception>
-    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(Pages, With(DataSources, PathOf(path), capability), Actions, Icons);
+    public HubTargets AddDataSource(string path, [StringSyntax("CksCapability", NoCapability)] string capability) => new(this) { DataSources = With(DataSources, PathOf(path), capability) };
 
     /// <summary>Adds something that quick actions may start.</summary>
     /// <param name="name">A name such as <c>createJob</c>.</param>
@@ -57,7 +61,7 @@ public sealed class HubTargets
     public HubTargets AddAction(string name, [StringSyntax("CksCapability", NoCapability)] string capability)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return HubName.IsWellFormed(name) ? new(Pages, DataSources, With(Actions, name, capability), Icons) : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
+        return HubName.IsWellFormed(name) ? new(this) { Actions = With(Actions, name, capability) } : throw Mistake($"\"{name}\" is not the name of an action.", HubName.Form);
     }
 
     /// <summary>Adds icons that documents may name. Where none is added, icons are not checked.</summary>
@@ -67,11 +71,35 @@ public sealed class HubTargets
     {
         ArgumentNullException.ThrowIfNull(names);
         string[] icons = [.. names];
-        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(Pages, DataSources, Actions, Icons.Union(icons));
+        return icons.FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong ? throw Mistake($"\"{wrong}\" is not the name of an icon.", HubName.Form) : new(this) { Icons = Icons.Union(icons) };
     }
 
+    /// <summary>
+    /// Lets settings of a feature go to the browser while it is on. All others stay on the server, whatever a document or a layer says (S22), and one with a <c>$secretRef</c> in it always does.
+    /// </summary>
+    /// <param name="feature">Name of the feature.</param>
+    /// <param name="settings">Names of its settings, compared ordinally; one that is there already stays.</param>
+    /// <exception cref="CksConfigurationException">CKS109: a name is not well formed.</exception>
+    public HubTargets AddClientSettings(string feature, params IEnumerable<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        ArgumentNullException.ThrowIfNull(settings);
+        string[] names = [.. settings];
+        return names.Prepend(feature).FirstOrDefault(n => !HubName.IsWellFormed(n)) is { } wrong
+            ? throw Mistake($"\"{wrong}\" is not the name of a feature or setting.", HubName.Form)
+            : new(this) { ClientSettings = ClientSettings.Union(names.Select(n => (feature, n))) };
+    }
+
+    /// <summary>Adds a widget type. With the first one, every widget of every document is held to the types.</summary>
+    /// <exception cref="CksConfigurationException">What <see cref="WidgetTypes.Add"/> finds.</exception>
+    public HubTargets AddWidget(WidgetType type) => new(this) { Widgets = Widgets.Add(type) };
+
+    /// <summary>Names the renderer of the fallback.</summary>
+    /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
+    public HubTargets AddFallbackWidget(string renderer) => new(this) { Widgets = Widgets.WithFallback(renderer) };
+
     /// <summary>Every capability that some target needs.</summary>
-    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Distinct();
+    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Distinct();
 
     private static ImmutableDictionary<string, CapabilityId?> With(ImmutableDictionary<string, CapabilityId?> targets, string name, string capability)
     {

@@ -10,7 +10,7 @@ namespace Cks.HubConfig;
 /// <param name="policy">The policy in use.</param>
 public sealed class HubValidator(HubTargets? targets, Policy policy)
 {
-    /// <summary>All findings about one document: CKS201 for its role and those of its flags, CKS403 for targets, CKS404 for permissions. Empty when there is nothing to mend.</summary>
+    /// <summary>All findings about one document: CKS201 for its role and those of its flags and experiments, CKS403 for targets, CKS404 for permissions, CKS440, CKS441 and CKS443 for widgets. Empty when there is nothing to mend.</summary>
     public IReadOnlyList<Diagnostic> Validate(HubDefinition hub)
     {
         var diagnostics = new DiagnosticBag();
@@ -40,9 +40,13 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         if (targets is not null)
             CheckTargets(targets, hub, diagnostics);
         CheckConditions(hub, diagnostics);
+        new WidgetCheck(hub, targets?.Widgets ?? WidgetTypes.Empty, policy, diagnostics).Run();
         foreach (var (flag, index, step, asked) in RolesOf(hub))
             if (!policy.Roles.Contains(asked))
                 diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("flags", flag, "rules", Step(index), "roles", Step(step)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);
+        foreach (var (name, experiment) in hub.Experiments)
+            foreach (var (i, asked) in (experiment.Audience?.Roles ?? []).Index().Where(r => !policy.Roles.Contains(r.Item)))
+                diagnostics.AddUnknown(CksCodes.UnknownRole, hub.Locate("experiments", name, "audience", "roles", Step(i)), $"The policy has no role \"{asked}\".", asked, [.. policy.Roles]);
         foreach (var name in hub.Permissions.Keys.Where(n => !policy.TryFind(n, out _)))
             diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.LocateName("permissions", name), $"The policy knows no capability or alias \"{name}\".", name, Known());
     }
@@ -55,6 +59,10 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
             string[] known = [.. policy.Capabilities.Select(c => c.Name)];
             diagnostics.AddUnknown(CksCodes.UnknownCapability, SourceLocation.Whole("AddTargets"), $"A target needs \"{capability.Name}\", which the policy does not declare.", capability.Name, known);
         }
+
+        foreach (var type in (targets ?? HubTargets.Empty).Widgets.All)
+            foreach (var pattern in type.DataSources.Where(p => !targets!.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path))))
+                diagnostics.AddUnknown(CksCodes.HubUnknownTarget, SourceLocation.Whole($"AddWidget {type.Name}"), $"The application provides no data source \"{pattern}\".", pattern, [.. targets!.DataSources.Keys]);
     }
 
     private static void CheckTargets(HubTargets targets, HubDefinition hub, DiagnosticBag diagnostics)
@@ -77,7 +85,6 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
     {
         Check("navigation", "sidebarItems", hub.Navigation.SidebarItems.Select(i => i.Condition));
         Check("navigation", "quickActions", hub.Navigation.QuickActions.Select(a => a.Condition));
-        Check("dashboard", "widgets", hub.Dashboard.Widgets.Select(w => w.Condition));
 
         void Check(string section, string list, IEnumerable<HubCondition> conditions)
         {

@@ -5,4 +5,5 @@ namespace Cks.HubConfig;
 /// <param name="Definition">It, read and validated.</param>
 /// <param name="Layers">What it is made of; read when somebody asks where it is the role's document alone.</param>
 /// <param name="Document">The layers merged.</param>
-internal sealed record RoleHub(HubDefinition Definition, Lazy<IReadOnlyList<HubLayer>> Layers, Lazy<LayeredDocument?> Document);
+/// <param name="Plan">What its experiments make of it; <see langword="null"/>: it has none.</param>
+internal sealed record RoleHub(HubDefinition Definition, Lazy<IReadOnlyList<HubLayer>> Layers, Lazy<LayeredDocument?> Document, ExperimentPlan? Plan = null);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Cks.HubConfig;
 
 /// <summary>A property that only one of the two versions has: the older one when it is dropped, the newer one when it is added.</summary>
@@ -21,6 +23,9 @@ internal sealed class DropOperation(MigrationPath path, bool isAdded = false) : 
                 around.Set(path.Name, kept);
             else if (!isKnown && around.TryGet(path.Name, out var value))
             {
+                if (isAdded)
+                    foreach (var (name, held) in value.Kind == JsonValueKind.Object ? value.Members : [new(path.Name, value)])
+                        run.Warn(name, held);
                 run.Preserve(place, value);
                 around.Remove(path.Name);
             }

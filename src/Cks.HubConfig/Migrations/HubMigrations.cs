@@ -11,7 +11,7 @@ internal static class HubMigrations
 
     public static IReadOnlyList<MigrationStep> Steps { get; } =
     [
-        // Version 2: one unit of time, an area in numbers, an endpoint by its name, what a part needs beside its target, and flags.
+        // Version 2: one unit of time, an area in numbers, an endpoint by its name, what a part needs beside its target, flags and experiments.
         new(1,
         [
             new MapOperation(new("/dashboard/widgets/*/gridArea"), "area", new LinesToArea()),
@@ -25,6 +25,13 @@ internal static class HubMigrations
             DropOperation.Add("/dashboard/widgets/*/requires"),
             DropOperation.Add("/dashboard/widgets/*/feature"),
             DropOperation.Add("/flags"),
+            DropOperation.Add("/experiments"),
+            DropOperation.Add("/dashboard/widgets/*/options"),
+            DropOperation.Add("/dashboard/widgets/*/compatible"),
+            DropOperation.Add("/dashboard/widgets/*/plugin"),
+            new StayOperation(new("/dashboard/widgets/*/use"), "A widget of a shared definition"),
+            new StayOperation(new("/dashboard/widgets/*/children"), "A widget that holds others"),
+            DropOperation.Add("/dashboard/definitions"),
         ]),
     ];
 

@@ -12,6 +12,9 @@ namespace Cks.HubConfig;
 /// <param name="diagnostics">Receives CKS407.</param>
 internal sealed class MigrationRun(MigrationTree root, int version, bool isPartial, DiagnosticBag diagnostics)
 {
+    // Nothing is lost by it, so that it stops nobody.
+    private static readonly CksCode Unheld = CksCodes.HubMigration with { Severity = DiagnosticSeverity.Warning };
+
     private readonly string _key = version.ToString(CultureInfo.InvariantCulture);
     private Dictionary<string, MigrationTree> _found = [];
 
@@ -51,6 +54,11 @@ internal sealed class MigrationRun(MigrationTree root, int version, bool isParti
         else
             around.Replace(old, name, value);
     }
+
+    /// <summary>Says that a value which held something off is kept for the way back, and holds nothing meanwhile.</summary>
+    public void Warn(string name, MigrationTree value) => diagnostics.Add(
+        Unheld, value.Origin is { } origin ? origin.NamePlace : SourceLocation.Whole(""), $"Version {version - 1} cannot say \"{name}\": a host that reads it has the document as if it were not there.",
+        "Switch off what it holds off, by words of that version, before such a host gets the document.");
 
     /// <summary>Says that a value cannot be carried to the other version.</summary>
     public void Refuse(MigrationTree value, string message, string fix) =>

@@ -33,11 +33,11 @@ internal sealed class HubDownload(string name, Uri address, HttpClient http, Hub
     /// <summary>Makes the last answer the document.</summary>
     public void Take() => Volatile.Write(ref _taken, _state);
 
-    /// <summary>How long to wait until the next question: longer with each one that had no good answer, and never the same for two hosts.</summary>
+    /// <summary>How long to wait until the next question: longer with each one that had no good answer, and never the same for two hosts. Where there is no document to go on with nobody waits longer.</summary>
     /// <param name="chance">From 0 to 1.</param>
     public TimeSpan Wait(double chance)
     {
-        var failures = Math.Min(Volatile.Read(ref _state).Failures, 30);
+        var failures = Document is null ? 0 : Math.Min(Volatile.Read(ref _state).Failures, 30);
         return Math.Min(options.Interval.TotalSeconds * Math.Pow(2, failures), options.LongestBackOff.TotalSeconds) * (0.8 + (0.4 * chance)) is var seconds ? TimeSpan.FromSeconds(seconds) : default;
     }
 

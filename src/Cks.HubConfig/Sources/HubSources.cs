@@ -57,8 +57,11 @@ internal sealed record HubSources
     public ReadOnlyMemory<byte> Fetch(string? root)
     {
         var (findings, text) = (new DiagnosticBag(), new StringBuilder());
-        var files = Read(root, findings, (tenant, why) => text.Append(tenant).Append('\n').AppendJoin('\n', why).Append('\n'));
-        text.AppendJoin('\n', findings);
+        var files = Read(root, findings, (tenant, why) => text.Append(tenant).Append('\n').AppendJoin('\n', why.Select(Mark)).Append('\n'));
+        text.AppendJoin('\n', findings.Select(Mark));
         return text.Length == 0 ? HubBundle.Write(files) : (byte[])[.. HubBundle.Write(files).Span, .. Encoding.UTF8.GetBytes(text.ToString())];
+
+        // Not the words: a document that is away is away, for whatever reason is told this time.
+        static string Mark(Diagnostic finding) => $"{finding.Code} {finding.Location}";
     }
 }

@@ -22,7 +22,7 @@ public sealed class QueryCursors
     public const int ShortestKey = HMACSHA256.HashSizeInBytes;
 
     private const byte Version = 1;
-    private const int Usual = 1_024; // bytes that have room without growing
+    private const int Usual = 512; // bytes that have room without growing
     private const int HeadLength = 1 + sizeof(long);
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
@@ -92,12 +92,14 @@ public sealed class QueryCursors
     public string Write(IReadOnlyList<string> place, params ReadOnlySpan<object> key)
     {
         ArgumentNullException.ThrowIfNull(place);
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = At(place);
+        var start = buffer.WrittenCount;
         buffer.Write([Version]);
         CursorKey.AddNumber(buffer, (_clock.GetUtcNow() + _lifetime).ToUnixTimeSeconds());
         CursorKey.Write(buffer, key);
-        buffer.Write(Sign(_key.Reveal(), place, buffer.WrittenSpan));
-        var text = Base64Url.EncodeToString(buffer.WrittenSpan);
+        var mac = buffer.GetSpan(MacLength); // may move what is written
+        buffer.Advance(HMACSHA256.HashData(_key.Reveal(), buffer.WrittenSpan, mac));
+        var text = Base64Url.EncodeToString(buffer.WrittenSpan[start..]);
         return text.Length <= LongestText ? text : throw new ArgumentException("The values of the key are too long for a cursor.", nameof(key));
     }
 
@@ -156,9 +158,16 @@ public sealed class QueryCursors
 
     private bool IsSigned(IReadOnlyList<string> place, ReadOnlySpan<byte> content, ReadOnlySpan<byte> mac)
     {
+        var buffer = At(place);
+        buffer.Write(content);
+        Span<byte> signature = stackalloc byte[MacLength];
         var isSigned = false;
         foreach (var key in _key.RevealAccepted())
-            isSigned |= CryptographicOperations.FixedTimeEquals(Sign(key, place, content), mac);
+        {
+            HMACSHA256.HashData(key, buffer.WrittenSpan, signature);
+            isSigned |= CryptographicOperations.FixedTimeEquals(signature, mac);
+        }
+
         return isSigned;
     }
 
@@ -168,7 +177,8 @@ public sealed class QueryCursors
         return key.Reveal();
     }
 
-    private static byte[] Sign(byte[] key, IReadOnlyList<string> place, ReadOnlySpan<byte> content)
+    // What is signed begins with the place, and the content of the cursor follows.
+    private static ArrayBufferWriter<byte> At(IReadOnlyList<string> place)
     {
         var buffer = new ArrayBufferWriter<byte>(Usual);
         foreach (var part in place)
@@ -180,7 +190,6 @@ public sealed class QueryCursors
         }
 
         CursorKey.AddNumber(buffer, place.Count);
-        buffer.Write(content);
-        return HMACSHA256.HashData(key, buffer.WrittenSpan);
+        return buffer;
     }
 }

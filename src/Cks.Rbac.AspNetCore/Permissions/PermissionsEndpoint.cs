@@ -1,16 +1,10 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Cks.Core;
 using Cks.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Cks.Rbac.AspNetCore;
 
@@ -21,7 +15,7 @@ namespace Cks.Rbac.AspNetCore;
 internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolicyPlanner planner, SnapshotStore<Policy> policies, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly EntityTag _tag = new();
     private readonly ConditionalWeakTable<Subject, Tag> _tags = [];
 
     public Task AnswerAsync(HttpContext context)
@@ -38,13 +32,13 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
     private Task Answer(HttpContext context, Subject subject)
     {
         var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && _tags.TryGetValue(subject, out var remembered) && clock.GetUtcNow() < remembered.Until && IsIn(known, remembered.Value))
+        if (known.Count > 0 && _tags.TryGetValue(subject, out var remembered) && clock.GetUtcNow() < remembered.Until && EntityTag.IsIn(known, remembered.Value))
             return NotModified(context, remembered.Value);
         var made = clock.GetUtcNow();
         var body = Write(subject);
-        var tag = TagOf(subject, body.WrittenSpan);
+        var tag = _tag.Of(subject.Context, body.WrittenSpan);
         _tags.AddOrUpdate(subject, new(tag, made + Lifetime));
-        if (known.Count > 0 && IsIn(known, tag))
+        if (known.Count > 0 && EntityTag.IsIn(known, tag))
             return NotModified(context, tag);
         SetHeaders(context, tag);
         context.Response.ContentType = "application/json; charset=utf-8";
@@ -84,21 +78,6 @@ internal sealed class PermissionsEndpoint(IPolicyDecisionPoint decisions, IPolic
         DecisionReason.NeedsResource when !planner.Plan(subject, capability).IsNothing => "row"u8,
         _ => "no"u8,
     };
-
-    private string TagOf(Subject subject, ReadOnlySpan<byte> body)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        var context = Encoding.UTF8.GetBytes(subject.Context.Key);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, context.Length);
-        hash.AppendData(length);
-        hash.AppendData(context);
-        hash.AppendData(body);
-        return $"\"{Base64Url.EncodeToString(hash.GetHashAndReset())}\"";
-    }
-
-    private static bool IsIn(StringValues known, string tag) => (known.Count == 1 && known[0] == tag)
-        || (EntityTagHeaderValue.TryParseList(known, out var listed) && listed.Any(k => k.Tag == "*" || k.Tag == tag));
 
     private static Task NotModified(HttpContext context, string tag)
     {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Cks.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

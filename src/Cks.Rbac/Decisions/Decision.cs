@@ -43,6 +43,12 @@ public readonly struct Decision
         }
     }
 
+    /// <summary>
+    /// What was decided by: policy, grants, ceilings and time in one object. While it is the same object, everything that is decided of the same <see cref="DecisionContext"/> without a resource is the same, so what is
+    /// made of decisions may be remembered by the two (S06). <see langword="null"/> when nobody knew: remember nothing.
+    /// </summary>
+    public object? Basis => _permissions;
+
     private PolicyRule? Speaking => _permissions?.RuleAt(_rule);
 
     /// <summary>

@@ -80,6 +80,9 @@ internal sealed class EffectivePermissions
     /// <summary>When it was worked out.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>The next moment at which it may be another by the time alone. Those that several share have no such moment of their own: a grant of one of them may have, which <see cref="Remembrance.Until"/> knows.</summary>
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
     public Decision Decide(CapabilityId capability)
     {
         var outcomes = _outcomes;

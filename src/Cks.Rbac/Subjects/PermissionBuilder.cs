@@ -53,10 +53,12 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             var refusedToActor = isKnown ? Refused(snapshot.Value, own.Judged) : snapshot.Value.Capabilities.ToHashSet();
             var actor = new ActorRights(acting, isMet => Make(snapshot, acting, own, refusedToActor, now, isMet));
             var (edge, other) = (held.NextEdge(now), own.NextEdge(now));
-            return (Make(snapshot, context, held, refused, now, actor: actor), other < edge ? other : edge);
+            var first = other < edge ? other : edge;
+            return (Make(snapshot, context, held, refused, now, actor: actor, until: first), first);
         }
 
-        return (held.IsOfRolesAlone ? Shared(snapshot, context, held, refused, now) : Make(snapshot, context, held, refused, now), held.NextEdge(now));
+        var until = held.NextEdge(now);
+        return (held.IsOfRolesAlone ? Shared(snapshot, context, held, refused, now) : Make(snapshot, context, held, refused, now, until: until), until);
     }
 
     /// <summary>Whether no ceiling refuses it.</summary>
@@ -96,7 +98,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     private static string Names(IEnumerable<string> names) => string.Concat(names.Select(n => $"{n.Length}:{n}"));
 
     private EffectivePermissions Make(
-        Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now, Func<Obligation, bool>? isMet = null, ActorRights? actor = null)
+        Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now, Func<Obligation, bool>? isMet = null, ActorRights? actor = null, DateTimeOffset? until = null)
     {
         // Whoever acts for the person, or by a key of theirs, has not broken it.
         var brokenGlass = context is { Actor: "", Credential: "" } && Array.Exists(held.Active, g => g.Kind == GrantKind.BreakGlass);
@@ -109,7 +111,7 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
             this, snapshot, counted, isMet ?? (o => o.IsMet(context, now)),
             c => refused.Contains(c) ? DecisionReason.Ceiling : limits?.Contains(c.Name) == false || (isCredential && snapshot.Value.IsPersonal(c)) ? DecisionReason.BeyondCredential : DecisionReason.NotDecided,
             held.Roles.Count > 0, actor)
-        { Roles = held.Roles, At = now };
+        { Roles = held.Roles, At = now, Until = until ?? DateTimeOffset.MaxValue };
     }
 
     /// <summary>The roles of the session and the granted ones. Of a granted role that duties keep apart from one that the person has already, or that is suspended, only the denies count.</summary>

@@ -73,6 +73,18 @@ public sealed class Subject
     /// <summary>When the subject last proved itself by something stronger; <see langword="null"/>: not in this session.</summary>
     public DateTimeOffset? SteppedUpAt { get => Context.SteppedUpAt; init => Context = Context with { SteppedUpAt = value }; }
 
+    /// <summary>
+    /// The next moment at which what it is bound to may be another: a rule or grant begins or ends, a step-up is too old, or the memory of permissions ends. The greatest moment where none is known, and before it is bound.
+    /// </summary>
+    public DateTimeOffset BoundUntil
+    {
+        get
+        {
+            var (own, remembered) = (Permissions?.Until ?? DateTimeOffset.MaxValue, _remembered.Until);
+            return remembered != default && remembered < own ? remembered : own;
+        }
+    }
+
     internal EffectivePermissions? Permissions => Volatile.Read(ref _permissions);
 
     internal ref Remembrance Remembered => ref _remembered;

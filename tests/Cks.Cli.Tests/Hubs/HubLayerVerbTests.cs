@@ -103,6 +103,20 @@ public sealed class HubLayerVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task S22_What_a_base_leaves_to_tenants_and_takes_a_lock_off_is_told_under_the_layers_over_it()
+    {
+        const string Base = """{ "schemaVersion": 2, "permissions": { "jobs:create": true }, "$lock": ["/metadata/icon"] }""";
+        _folder.Write("hubs/old.json", Base);
+        _folder.Write("hubs/new.json", Base.Replace("\"$lock\": [\"/metadata/icon\"]", "\"delegable\": [\"jobs:create\"]", StringComparison.Ordinal));
+        var run = await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/old.json", "hubs/new.json", "--role", "hubs/crew.json", "--risk", "permission");
+        Assert.Equal(1, run.Exit);
+        Assert.Equal(["permission widened  /delegable/jobs:create", "limit loosened  /$lock/~1metadata~1icon"], run.Lines.Take(2).Select(l => string.Join("  ", l.Split("  ")[..2])));
+        // Without the layers over it a base is no hub, and with one that cannot be merged neither.
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/old.json", "hubs/new.json")).Exit);
+        Assert.Equal(2, (await Tool.RunAsync(_folder.Root, "hub", "diff", "hubs/old.json", "hubs/new.json", "--role", "hubs/crew.json", "--tenant", "hubs/new.json")).Exit);
+    }
+
+    [Fact]
     public async Task A_document_and_the_one_it_is_carried_to_have_no_difference()
     {
         _folder.Write("hubs/carried.json", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "hubs/crew.json"), TestContext.Current.CancellationToken));

@@ -173,6 +173,38 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void S26_what_somebody_went_back_from_does_not_come_back_with_a_document_that_was_away()
+    {
+        File.WriteAllText(Document, "one");
+        var loader = Start();
+        File.WriteAllText(Document, "two");
+        loader.Reload();
+        Assert.Equal(SnapshotRefusalReason.Overtaken, loader.RollBack(1, 1, "ann", "test").Reason);
+        Assert.True(loader.RollBack(1, 2, "ann", "test").IsActivated);
+        var back = loader.Store.Current;
+        foreach (var broken in (string?[])[null, "bad"])
+        {
+            File.Delete(Document);
+            if (broken is not null)
+                File.WriteAllText(Document, broken);
+            Assert.False(loader.Reload().IsActivated);
+            Assert.NotNull(loader.Store.SourceRefusal);
+            File.WriteAllText(Document, "two");
+            Assert.Same(back, loader.Reload().Active);
+            Assert.Null(loader.Store.SourceRefusal);
+        }
+
+        // Whoever goes on to what the source says has it as the source's.
+        Assert.True(loader.RollBack(2, 3, "ann", "test").IsActivated);
+        Assert.Equal(SnapshotOrigin.Documents, loader.Reload().Active!.Provenance.Origin);
+        File.WriteAllText(Document, "three");
+        Assert.Equal(("three", 6), (loader.Reload().Active!.Value, loader.Store.Current.Version.Sequence));
+        // And back to what was in use before somebody went back.
+        File.WriteAllText(Document, "two");
+        Assert.Equal("two", loader.Reload().Active!.Value);
+    }
+
+    [Fact]
     public async Task A_copy_that_cannot_be_saved_stops_the_start_but_no_later_swap()
     {
         File.WriteAllText(Document, "one");

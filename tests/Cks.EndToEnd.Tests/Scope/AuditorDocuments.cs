@@ -40,7 +40,7 @@ internal sealed class AuditorDocuments : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "hubs"));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(RunningPortal.ContentRoot, "hubs")))
             File.Copy(file, Path.Combine(_folder.FullName, "hubs", Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(_folder.FullName, "hubs", "auditor.v1.json"), hub);
+        File.WriteAllText(Path.Combine(_folder.FullName, "hubs", "auditor.v2.json"), hub);
     }
 
     /// <summary>The portal with these documents, and AUD-001 who looks at what MGR-001 has, in both tenants.</summary>
@@ -76,7 +76,7 @@ internal sealed class AuditorDocuments : IDisposable
     {
         builder.Configuration["Cks:Rbac:Policy"] = Path.Combine(_folder.FullName, "portal.rbac.json");
         builder.Configuration["Cks:Scope:Model"] = Path.Combine(_folder.FullName, "portal.scope.json");
-        builder.Configuration["Cks:Hub:Roles"] = Path.Combine(_folder.FullName, "hubs", "{role}.v1.json");
+        builder.Configuration["Cks:Hub:Roles"] = Path.Combine(_folder.FullName, "hubs", "{role}.v2.json");
     }
 
     private void Write(string name, string document, Action<JsonNode> extend)

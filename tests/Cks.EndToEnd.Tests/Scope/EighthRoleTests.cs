@@ -9,6 +9,7 @@ public sealed class EighthRoleTests
 {
     private const string Hub = """
         {
+          "schemaVersion": 2,
           "metadata": { "role": "auditor", "version": "1.0.0", "displayName": "Audit", "icon": "search", "theme": { "primaryColor": "#0f766e", "accentColor": "#14b8a6" } },
           "navigation": {
             "sidebarItems": [
@@ -21,11 +22,11 @@ public sealed class EighthRoleTests
           },
           "dashboard": {
             "layout": "grid",
-            "widgets": [{ "id": "overview", "type": "stats-card", "title": "What is audited", "gridArea": "1 / 1 / 2 / 4", "dataSource": "/api/scope", "refreshInterval": 30000 }]
+            "widgets": [{ "id": "overview", "type": "stats-card", "title": "What is audited", "area": { "row": 1, "column": 1, "rows": 1, "columns": 3 }, "endpoint": "scope", "refreshSeconds": 30 }]
           },
           "permissions": { "canEditProfile": true, "canCreateOrders": true },
           "features": { "notifications": { "enabled": false, "channels": [] }, "reporting": { "enabled": false } },
-          "dataFetching": { "endpoints": { "scope": "/api/scope", "orders": "/api/orders" }, "caching": { "orders": { "ttl": 60 } } }
+          "dataFetching": { "endpoints": { "scope": "/api/scope", "orders": "/api/orders" }, "caching": { "orders": { "ttlSeconds": 60 } } }
         }
         """;
 

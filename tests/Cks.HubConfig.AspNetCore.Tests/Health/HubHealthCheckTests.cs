@@ -44,7 +44,7 @@ public sealed class HubHealthCheckTests
             .AddRoles(HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = System.Text.Encoding.UTF8.GetBytes(HubHost.Document("contractor")) }))
             .AddEnvironment(HubSource.Memory("environment", () => _document.Length == 1 ? _document : "{\"schemaVersion\":2}"u8.ToArray()))
             .AddBuiltIn(HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = System.Text.Encoding.UTF8.GetBytes(HubHost.Document("contractor")) }))
-            .AddTargets(t => t.AddPage("/", HubTargets.NoCapability).AddPage("/jobs", "jobs:view").AddAction("createJob", "jobs:create"));
+            .AddTargets(HubHost.AddTargets);
         services.AddHealthChecks().AddCksHubs(tags: "ready");
         return services.BuildServiceProvider();
     }

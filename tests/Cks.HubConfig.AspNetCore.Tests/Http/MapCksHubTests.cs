@@ -74,8 +74,78 @@ public sealed class MapCksHubTests(HubHost host) : IClassFixture<HubHost>
         Assert.NotEmpty((string?)problem["traceId"] ?? "");
     }
 
+    [Theory]
+    [InlineData("{0}", 304)]
+    [InlineData("W/{0}", 304)]
+    [InlineData("\"another\", {0}", 304)]
+    [InlineData("*", 304)]
+    [InlineData("\"another\"", 200)]
+    [InlineData("not a tag", 200)]
+    public async Task Who_has_the_hub_already_gets_no_body(string known, int expected)
+    {
+        using var first = await host.SendAsync($"{Session};contractor");
+        Assert.False(first.Headers.ETag!.IsWeak);
+        using var second = await host.SendAsync($"{Session};contractor", known: string.Format(null, known, first.Headers.ETag.Tag));
+        Assert.Equal(expected, (int)second.StatusCode);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.True(second.Headers.CacheControl is { Private: true, NoCache: true });
+        Assert.Equal(["Authorization", "Cookie"], second.Headers.Vary);
+        Assert.Equal(expected == 304, (await second.Content.ReadAsByteArrayAsync()).Length == 0);
+    }
+
     [Fact]
-    public async Task Only_GET_is_answered()
+    public async Task S23_304_comes_after_authentication_and_the_guard_of_this_very_request()
+    {
+        using var first = await host.SendAsync($"{Session};contractor");
+        foreach (var (who, path, expected) in new[] { (null, "/api/hub", 401), (null, "/api/open-hub", 401), ($"{Session};trainee", "/api/own-hub", 403), ($"{Session};guest", "/api/hub", 404), ($"{Session}", "/api/hub", 404) })
+            foreach (var known in new[] { first.Headers.ETag!.Tag, "*" })
+            {
+                using var refused = await host.SendAsync(who, path: path, known: known);
+                Assert.Equal(expected, (int)refused.StatusCode);
+                Assert.Null(refused.Headers.ETag);
+                // What the framework refuses by itself has no body to keep.
+                Assert.True(refused.Headers.CacheControl is { NoStore: true } || refused.Content.Headers.ContentLength == 0);
+            }
+    }
+
+    [Fact]
+    public async Task S23_The_tag_is_of_the_content_and_of_who_asks_and_ends_with_the_policy()
+    {
+        string[] callers = [$"{Session};contractor", $"{Session};trainee", $"{Session};contractor;trainee", $"{Session};contractor;guest"];
+        var tags = new List<string>();
+        foreach (var who in callers)
+            tags.Add(await TagAsync(who));
+        Assert.Equal(tags.Count, tags.Distinct().Count());
+        Assert.Equal(tags[0], await TagAsync(callers[0]));
+        foreach (var other in callers.Skip(1))
+        {
+            using var answer = await host.SendAsync(other, known: tags[0]);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var text = System.Text.Encoding.UTF8.GetString(HubHost.PolicyText);
+        foreach (var (policy, offers) in new[] { (text.Replace("[\"jobs:*\"]", "[\"jobs:view\"]", StringComparison.Ordinal), false), (text, true) })
+        {
+            host.Policies.TryActivate(Cks.Rbac.PolicyReader.Read("test.rbac.json", System.Text.Encoding.UTF8.GetBytes(policy)), System.Text.Encoding.UTF8.GetBytes(policy), out _);
+            using var answer = await host.SendAsync(callers[0], known: tags[0]);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(offers, (bool?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["permissions"]!["canCreateJobs"]);
+        }
+    }
+
+    [Fact]
+    public async Task HEAD_is_answered_as_GET_without_the_body()
+    {
+        using var get = await host.SendAsync($"{Session};contractor");
+        using var head = await host.SendAsync($"{Session};contractor", HttpMethod.Head);
+        Assert.Equal((get.StatusCode, get.Headers.ETag, get.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        using var unchanged = await host.SendAsync($"{Session};contractor", HttpMethod.Head, known: get.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_GET_and_HEAD_are_answered()
     {
         using var response = await host.SendAsync($"{Session};contractor", HttpMethod.Post);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
@@ -99,6 +169,12 @@ public sealed class MapCksHubTests(HubHost host) : IClassFixture<HubHost>
         await using var app = WebApplication.CreateSlimBuilder().Build();
         var refused = Assert.Throws<CksConfigurationException>(() => app.MapCksHub("/api/hub"));
         Assert.Contains("AddCksHubConfig", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> TagAsync(string who)
+    {
+        using var response = await host.SendAsync(who);
+        return response.Headers.ETag!.Tag;
     }
 
     private async Task<string?> VersionAsync()

@@ -18,7 +18,7 @@ public sealed class HubComposerTests
         var hub = Catalog.Current("contractor")!.Value;
         Assert.Equal(hub.Navigation.SidebarItems, view.Navigation);
         Assert.Equal(hub.Navigation.QuickActions, view.QuickActions);
-        Assert.Equal(hub.Dashboard.Widgets, view.Widgets);
+        Assert.Equal(Told(hub.Dashboard.Widgets), Told(view.Widgets));
         Assert.Equal(hub.DataFetching.Endpoints, view.Endpoints);
         Assert.Equal(hub.DataFetching.Caching, view.Caching);
         Assert.Equal(hub.Permissions, view.Permissions);
@@ -36,7 +36,7 @@ public sealed class HubComposerTests
 
             Assert.Equal(hub.Navigation.SidebarItems.Where(i => May(Portal.PageCapabilities[i.Path.Value])), view.Navigation);
             Assert.Equal(hub.Navigation.QuickActions.Where(a => May(Portal.ActionCapabilities[a.Action])), view.QuickActions);
-            Assert.Equal(hub.Dashboard.Widgets.Where(w => May(Portal.DataSourceCapabilities[w.DataSource.Value])), view.Widgets);
+            Assert.Equal(Told(hub.Dashboard.Widgets.Where(w => May(Portal.DataSourceCapabilities[w.DataSource.Value]))), Told(view.Widgets));
             Assert.Equal(hub.DataFetching.Endpoints.Where(e => May(Portal.DataSourceCapabilities[e.Value.Value])), view.Endpoints);
             Assert.Equal(hub.DataFetching.Caching.Where(c => view.Endpoints.ContainsKey(c.Key)), view.Caching);
             Assert.Equal(hub.Permissions.Keys, view.Permissions.Keys);
@@ -123,6 +123,10 @@ public sealed class HubComposerTests
         Assert.DoesNotContain(true, fresh.Permissions.Values);
         Assert.Equal(["/"], fresh.Navigation.Select(i => i.Path.Value));
     }
+
+    private static IEnumerable<object> Told(IEnumerable<HubWidget> widgets) => widgets.Select(w => (object)(w.Id, w.Type, w.Title, w.GridArea, w.Endpoint, w.DataSource, w.RefreshInterval, w.MaxItems));
+
+    private static IEnumerable<object> Told(IEnumerable<WidgetView> widgets) => widgets.Select(w => (object)(w.Id, w.Type, w.Title, w.GridArea, w.Endpoint, w.DataSource, w.RefreshInterval, w.MaxItems));
 
     private static ValueTask<HubView?> Compose(SnapshotStore<Policy> policies, Subject subject)
     {

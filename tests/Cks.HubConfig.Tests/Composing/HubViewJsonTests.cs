@@ -111,7 +111,7 @@ public sealed class HubViewJsonTests
             document["metadata"]!["displayName"] = text + "x";
             document["navigation"]!["sidebarItems"]![0]!["label"] = text + "x";
             document["dashboard"]!["widgets"]![0]!["title"] = text + "x";
-            document["features"]!["messaging"]![text] = new JsonArray(text, 1.50m, null, false, new JsonObject { [text] = text });
+            document["features"]!["messaging"]!["provider"] = new JsonArray(text, 1.50m, null, false, new JsonObject { [text] = text });
             var json = Write(Compose(Encoding.UTF8.GetBytes(document.ToJsonString()), Portal.Capabilities), indented: false);
 
             Assert.DoesNotContain(json, c => c is '<' or '>' or '&' or '\'' or < ' ' or > '~');
@@ -119,7 +119,7 @@ public sealed class HubViewJsonTests
             Assert.Equal(text + "x", (string?)back["displayName"]);
             Assert.Equal(text + "x", (string?)back["navigation"]![0]!["label"]);
             Assert.Equal(text + "x", (string?)back["widgets"]![0]!["title"]);
-            Assert.True(JsonNode.DeepEquals(document["features"]!["messaging"]![text], back["features"]!["messaging"]![text]), json);
+            Assert.True(JsonNode.DeepEquals(document["features"]!["messaging"]!["provider"], back["features"]!["messaging"]!["provider"]), json);
         }, iter: 200);
 
     /// <summary>A part of the hub needs its target's capability, its own, and its feature; a permission that is switched off is off by each of its names.</summary>
@@ -149,12 +149,62 @@ public sealed class HubViewJsonTests
     public void Reference_to_a_secret_never_reaches_the_browser()
     {
         var hub = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json")))!;
-        hub["features"]!["messaging"]!["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" };
-        hub["features"]!["messaging"]!["servers"] = new JsonArray(new JsonObject { ["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" } });
+        hub["features"]!["messaging"]!["provider"] = new JsonObject { ["$secretRef"] = "kv:messaging" };
+        hub["features"]!["notifications"]!["channels"] = new JsonArray(new JsonObject { ["key"] = new JsonObject { ["$secretRef"] = "kv:messaging" } });
         var json = Write(Compose(Encoding.UTF8.GetBytes(hub.ToJsonString()), Portal.Capabilities), indented: false);
         Assert.DoesNotContain("kv:", json, StringComparison.Ordinal);
-        Assert.Equal(["enabled", "provider"], JsonNode.Parse(json)!["features"]!["messaging"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["enabled"], JsonNode.Parse(json)!["features"]!["messaging"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["enabled"], JsonNode.Parse(json)!["features"]!["notifications"]!.AsObject().Select(p => p.Key));
     }
+
+    /// <summary>A field of the view is one that a browser may have. Who adds one says so here.</summary>
+    [Fact]
+    public void S22_Every_field_of_the_view_is_approved_for_the_client_and_settings_are_not()
+    {
+        string[] approved =
+        [
+            "role", "displayName", "icon", "theme", "theme.primaryColor", "theme.accentColor",
+            "navigation", "navigation.id", "navigation.label", "navigation.icon", "navigation.path",
+            "quickActions", "quickActions.id", "quickActions.label", "quickActions.icon", "quickActions.action",
+            "layout", "widgets", "widgets.id", "widgets.type", "widgets.title", "widgets.gridArea", "widgets.dataSource", "widgets.refreshInterval", "widgets.maxItems",
+            "permissions", "permissions.*", "features", "features.*", "features.*.enabled", "features.*.provider", "features.*.maxBatchSize", "features.*.channels",
+            "endpoints", "endpoints.*", "caching", "caching.*", "caching.*.ttl", "caching.*.staleWhileRevalidate", "hubVersion", "policyVersion",
+        ];
+        var hub = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Portal.Folder, "contractor.v2.json")))!;
+        foreach (var (_, feature) in hub["features"]!.AsObject())
+            foreach (var setting in (string[])["kill", "internalAddress", "provider2", "limits"])
+                feature![setting] = setting == "kill" ? false : new JsonObject { ["hidden"] = "hidden" };
+        foreach (var part in (JsonNode[])[hub["navigation"]!["sidebarItems"]![1]!, hub["navigation"]!["quickActions"]![0]!, hub["dashboard"]!["widgets"]![0]!])
+            (part["requires"], part["feature"]) = ("canCreateJobs", "messaging");
+        (hub["dashboard"]!["widgets"]![0]!["title"], hub["dashboard"]!["widgets"]![0]!["maxItems"]) = ("Title", 5);
+        hub["flags"] = new JsonObject { ["messaging"] = new JsonObject { ["rules"] = new JsonArray(new JsonObject { ["id"] = "hidden", ["subjects"] = new JsonArray("u1"), ["partsPerMillion"] = 1_000_000 }) } };
+        var view = Compose(Encoding.UTF8.GetBytes(hub.ToJsonString()), Portal.Capabilities);
+        var json = JsonNode.Parse(view.Json.Span)!;
+        Assert.DoesNotContain("hidden", json.ToJsonString(), StringComparison.Ordinal);
+        // All of them were there, so that none is approved without being seen.
+        Assert.Equal(approved.Order(StringComparer.Ordinal), Fields(json.AsObject(), "", isMap: false).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Json_of_a_view_is_made_once_and_is_what_it_writes()
+    {
+        var view = Compose(Portal.Contractor, Portal.Capabilities);
+        Assert.Equal(Write(view, indented: false), Encoding.UTF8.GetString(view.Json.Span));
+        Assert.True(view.Json.Equals(view.Json));
+    }
+
+    private static IEnumerable<string> Fields(JsonObject around, string path, bool isMap) => around.SelectMany(p =>
+    {
+        var name = path + (isMap ? "*" : p.Key);
+        var maps = path.Length == 0 && p.Key is "permissions" or "features" or "endpoints" or "caching";
+        return (p.Value switch
+        {
+            // A setting is one value, whatever it holds.
+            JsonObject inner when !path.StartsWith("features.*", StringComparison.Ordinal) => Fields(inner, name + ".", maps),
+            JsonArray list when !path.StartsWith("features.*", StringComparison.Ordinal) => list.OfType<JsonObject>().SelectMany(i => Fields(i, name + ".", isMap: false)),
+            _ => [],
+        }).Prepend(name);
+    });
 
     private static HubView Compose(byte[] document, params string[] capabilities)
     {

@@ -27,12 +27,14 @@ public sealed class HubSchemaTests
     public void Every_list_of_objects_of_the_current_version_says_how_layers_merge_it()
     {
         var schema = JsonNode.Parse(HubSchema.Of(HubSchema.CurrentVersion).Span)!;
-        var lists = Descendants(schema).OfType<JsonObject>().Where(o => (string?)(o["type"] as JsonValue) == "array" && o["items"]!["type"] is not null).ToList();
-        Assert.Equal(4, lists.Count);
+        var lists = Descendants(schema).OfType<JsonObject>().Where(o => (string?)(o["type"] as JsonValue) == "array" && ItemsOf(o)["type"] is JsonValue type && (string?)type == "object").ToList();
+        Assert.Equal(["children", "definitions", "quickActions", "rules", "sidebarItems", "variants", "widgets"], lists.Select(l => l.GetPropertyName()).Order(StringComparer.Ordinal));
         Assert.All(lists, list => Assert.Equal("keyed", (string?)list["x-hub-merge"]));
-        Assert.All(lists, list => Assert.Contains("id", list["items"]!["required"]!.AsArray().Select(n => (string?)n)));
-        Assert.Equal(["set", "replace"], Descendants(schema).OfType<JsonObject>().Select(o => (string?)o["x-hub-merge"]).Where(s => s is not (null or "keyed")));
+        Assert.All(lists, list => Assert.Contains("id", ItemsOf(list)["required"]!.AsArray().Select(n => (string?)n)));
+        Assert.Equal(["set", "replace", "replace"], Descendants(schema).OfType<JsonObject>().Select(o => (string?)o["x-hub-merge"]).Where(s => s is not (null or "keyed")));
         Assert.Equal(["min"], Descendants(schema).OfType<JsonObject>().Select(o => (string?)o["x-hub-combine"]).OfType<string>());
+
+        JsonNode ItemsOf(JsonObject list) => list["items"]!["$ref"] is { } reference ? schema["$defs"]![((string)reference!)["#/$defs/".Length..]]! : list["items"]!;
     }
 
     /// <summary>What the browser gets is what the schema marks, and nothing else of a document.</summary>
@@ -40,8 +42,8 @@ public sealed class HubSchemaTests
     public void Fields_that_are_not_marked_for_the_client_are_those_that_the_view_does_not_have()
     {
         var properties = JsonNode.Parse(HubSchema.Of(2).Span)!;
-        // Nothing of a flag is marked, and nothing of it is in the view.
-        foreach (var flag in (string[])["flag", "window"])
+        // Nothing of a flag or an experiment is marked, and nothing of it is in the view but the name of the variant.
+        foreach (var flag in (string[])["flag", "window", "experiment"])
         {
             Assert.DoesNotContain("x-hub-visibility", properties["$defs"]![flag]!.ToJsonString(), StringComparison.Ordinal);
             properties["$defs"]!.AsObject().Remove(flag);
@@ -50,7 +52,8 @@ public sealed class HubSchemaTests
         var unmarked = Descendants(properties).OfType<JsonObject>().Where(o => o["properties"] is JsonObject).SelectMany(o => o["properties"]!.AsObject())
             .Where(p => p.Value is JsonObject { } o && o["x-hub-visibility"] is null && o["type"] is not JsonValue && (o["$ref"] is not null || o["const"] is not null) && o["additionalProperties"] is null)
             .Select(p => p.Key).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(["feature", "requires", "schemaVersion", "version"], unmarked);
+        // Options go there as the schema of the type marks them; the id is that of a definition, which nobody sees.
+        Assert.Equal(["compatible", "feature", "id", "options", "plugin", "requires", "schemaVersion", "use", "version"], unmarked);
     }
 
     [Fact]

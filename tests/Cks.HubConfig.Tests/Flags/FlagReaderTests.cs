@@ -18,6 +18,16 @@ public sealed class FlagReaderTests
     [InlineData("""{ "window": { "from": "2026-03-29T02:30", "zone": "Europe/Berlin" } }""", "CKS416", "put forward")]
     [InlineData("""{ "window": { "from": "2026-10-25T02:30", "zone": "Europe/Berlin" } }""", "CKS416", "2026-10-25T00:30:00Z and 2026-10-25T01:30:00Z")]
     [InlineData("""{ "window": { "from": "9999-12-31T23:59", "zone": "America/New_York" } }""", "CKS416", "is no time here")]
+    [InlineData("""{ "window": { "from": "2024-02-29T23:30", "zone": "Asia/Almaty" } }""", "CKS416", "2024-02-29T17:30:00Z and 2024-02-29T18:30:00Z")]
+    [InlineData("""{ "window": { "from": "2011-12-30T12:00", "zone": "Pacific/Apia" } }""", "CKS416", "put forward")]
+    [InlineData("""{ "window": { "from": "2026-03-29T01:30", "zone": "Europe/Dublin" } }""", "CKS416", "put forward")]
+    [InlineData("""{ "window": { "from": "2026-10-25T01:30", "zone": "Europe/Dublin" } }""", "CKS416", "2026-10-25T00:30:00Z and 2026-10-25T01:30:00Z")]
+    [InlineData("""{ "window": { "from": "2026-02-15T02:30", "zone": "Africa/Casablanca" } }""", "CKS416", "2026-02-15T01:30:00Z and 2026-02-15T02:30:00Z")]
+    [InlineData("""{ "window": { "from": "2026-03-22T02:30", "zone": "Africa/Casablanca" } }""", "CKS416", "put forward")]
+    [InlineData("""{ "window": { "from": "2026-12-01T00:00", "zone": "localtime" } }""", "CKS416", "no zone")]
+    [InlineData("""{ "window": { "from": "2026-12-01T00:00", "zone": "right/Europe/Berlin" } }""", "CKS416", "no zone")]
+    [InlineData("""{ "window": { "from": "2026-12-01T00:00", "zone": "CET" } }""", "CKS416", "no zone")]
+    [InlineData("""{ "window": { "from": "2026-12-01T00:00", "zone": "Europe/../Berlin" } }""", "CKS416", "no zone")]
     [InlineData("""{ "window": {} }""", "CKS416", "neither begins nor ends")]
     [InlineData("""{ "rules": [{ "id": "r", "window": { "to": "soon" } }] }""", "CKS416", "is no time here")]
     [InlineData("""{ "hash": "xxh3-64", "partsPerMillion": 1000001 }""", "CKS417", "no share of a million")]
@@ -27,8 +37,11 @@ public sealed class FlagReaderTests
     [InlineData("""{ "rules": [{ "id": "r", "partsPerMillion": 1 }] }""", "CKS417", "names no hash")]
     [InlineData("""{ "hash": "xxh3-65", "partsPerMillion": 1 }""", "CKS417", "Did you mean \"xxh3-64\"")]
     [InlineData("""{ "unit": "person" }""", "CKS417", "is no unit")]
-    [InlineData("""{ "rules": [{ "id": "r" }, { "id": "r" }] }""", "CKS402", "is taken")]
+    [InlineData("""{ "rules": [{ "id": "r", "tenants": ["a"] }, { "id": "r", "tenants": ["b"] }] }""", "CKS402", "is taken")]
     [InlineData("""{ "rules": [{ "id": "r", "roles": [] }] }""", "CKS401", "is empty")]
+    [InlineData("""{ "rules": [{ "id": "r", "subjects": [""] }] }""", "CKS104", "blank")]
+    [InlineData("""{ "rules": [{ "id": "r" }] }""", "CKS401", "one for everybody")]
+    [InlineData("""{ "hash": "xxh3-64", "rules": [{ "id": "r", "partsPerMillion": 0 }, { "id": "s", "roles": ["manager"] }] }""", "CKS401", "one for everybody")]
     [InlineData("""{ "rules": [{ "roles": ["manager"] }] }""", "CKS105", "\"id\" is missing")]
     [InlineData("""{ "kil": true }""", "CKS106", "Did you mean \"kill\"")]
     [InlineData("""{ "kill": "yes" }""", "CKS104", "true or false")]
@@ -66,6 +79,28 @@ public sealed class FlagReaderTests
             Flags = new Dictionary<string, FeatureFlag> { ["f"] = new() { Prerequisites = ["g"] } },
         }));
 
+    /// <summary>What is no summer time is one all the same: the standard time moved, or goes back in the month of fasting.</summary>
+    [Theory]
+    [InlineData("2024-02-29T22:59", "Asia/Almaty", "2024-02-29T16:59:00Z")]
+    [InlineData("2024-03-01T00:00", "Asia/Almaty", "2024-02-29T19:00:00Z")]
+    [InlineData("2011-12-29T23:59", "Pacific/Apia", "2011-12-30T09:59:00Z")]
+    [InlineData("2011-12-31T00:00", "Pacific/Apia", "2011-12-30T10:00:00Z")]
+    [InlineData("2026-02-15T03:00", "Africa/Casablanca", "2026-02-15T03:00:00Z")]
+    [InlineData("2026-07-01T12:00", "Europe/Dublin", "2026-07-01T11:00:00Z")]
+    [InlineData("2026-07-01T12:00", "UTC", "2026-07-01T12:00:00Z")]
+    public void Clock_of_a_zone_is_worked_out(string time, string zone, string utc) => Assert.Equal(
+        utc,
+        FlagWorld.Read($$"""
+            "f": { "window": { "from": "{{time}}", "zone": "{{zone}}" } }
+            """).GetOrThrow().Flags["f"].Window.From!.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Flag_that_differs_from_a_feature_by_case_alone_does_not_narrow_it_and_is_refused()
+    {
+        var finding = Assert.Single(FlagWorld.Read("\"messaging\": { \"kill\": true }", """ "Messaging": { "enabled": true } """).Diagnostics);
+        Assert.Equal(("CKS427", "/flags/messaging", "Messaging"), (finding.Code.Id, finding.Location.Pointer, finding.Suggestion));
+    }
+
     [Fact]
     public void Flag_is_read_into_its_record()
     {
@@ -85,7 +120,7 @@ public sealed class FlagReaderTests
     public void Role_that_the_policy_does_not_know_is_found()
     {
         var hub = FlagWorld.Read("""
-            "f": { "rules": [{ "id": "a" }, { "id": "r", "roles": ["manager", "manger"] }] }
+            "f": { "rules": [{ "id": "a", "tenants": ["acme"] }, { "id": "r", "roles": ["manager", "manger"] }] }
             """).GetOrThrow();
         var finding = Assert.Single(new HubValidator(null, Portal.Policy).Validate(hub));
         Assert.Equal(("CKS201", "/flags/f/rules/1/roles/1"), (finding.Code.Id, finding.Location.Pointer));
@@ -121,6 +156,9 @@ public sealed class FlagReaderTests
         Assert.Equal(["CKS106"], HubDefinitionReader.Read("hub.json", one).Diagnostics.Select(d => d.Code.Id));
         var down = HubMigrator.Migrate("hub.json", Encoding.UTF8.GetBytes(FlagWorld.Text("\"f\": { \"kill\": true }")), 1).GetOrThrow();
         Assert.Empty(HubDefinitionReader.Read("hub.json", down.Utf8).Diagnostics);
+        // A host of the older version has it on: who carries the document there is told.
+        var told = Assert.Single(HubMigrator.Migrate("hub.json", Encoding.UTF8.GetBytes(FlagWorld.Text("\"f\": { \"kill\": true }")), 1).Diagnostics);
+        Assert.Equal(("CKS407", Core.DiagnosticSeverity.Warning, "/flags/f"), (told.Code.Id, told.Severity, told.Location.Pointer));
         var up = HubMigrator.Migrate("hub.json", down.Utf8, 2).GetOrThrow();
         Assert.True(HubDefinitionReader.Read("hub.json", up.Utf8).GetOrThrow().Flags["f"].Kill);
     }

@@ -153,13 +153,18 @@ public sealed class HubFlagsTests
             edges.Add(edge);
         Assert.Equal(edges.Distinct().Order(), edges);
         Assert.Equal(4, edges.Count);
-        Gen.Select(Gen.Int[-60, 200_000], Gen.Int[0, 60]).Sample((from, length) =>
+        // Everything up to two seconds around each edge: between two moments with no edge after the first no answer changes, and over each edge one does.
+        long[] around = [-20_000_000, -10_000_000, -1, 0, 1, 10_000_000, 20_000_000];
+        foreach (var edge in edges)
         {
-            var (one, other) = (FlagWorld.Noon.AddSeconds(from), FlagWorld.Noon.AddSeconds(from + length));
-            if (Flags.NextEdge(one) is { } edge && edge <= other)
-                return;
-            Assert.All(Flags.Names, n => Assert.Equal(Flags.Evaluate(n, FlagWorld.By(tenant: "other", now: one)), Flags.Evaluate(n, FlagWorld.By(tenant: "other", now: other))));
-        }, iter: 200);
+            DateTimeOffset[] moments = [.. around.Select(edge.AddTicks)];
+            foreach (var tenant in (string[])["acme", "other"])
+                for (var i = 0; i < moments.Length; i++)
+                    for (var j = i + 1; j < moments.Length; j++)
+                        if (Flags.NextEdge(moments[i]) is not { } next || next > moments[j])
+                            Assert.All(Flags.Names, n => Assert.Equal(Flags.Evaluate(n, FlagWorld.By(tenant: tenant, now: moments[i])), Flags.Evaluate(n, FlagWorld.By(tenant: tenant, now: moments[j]))));
+            Assert.Contains(Flags.Names, n => Flags.Evaluate(n, FlagWorld.By(tenant: "other", now: edge.AddTicks(-1))) != Flags.Evaluate(n, FlagWorld.By(tenant: "other", now: edge)));
+        }
     }
 
     /// <summary>What a flag can depend on is the record that caches are keyed by, the time, and what code hands over: equal contexts have equal answers.</summary>
@@ -170,7 +175,39 @@ public sealed class HubFlagsTests
             ["Attributes", "Now", "Who"],
             typeof(FlagContext).GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public).Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(typeof(DecisionContext), typeof(FlagContext).GetProperty("Who")!.PropertyType);
-        Assert.All(Flags.Names, n => Assert.Equal(Flags.Evaluate(n, FlagWorld.By()), Flags.Evaluate(n, FlagWorld.By())));
+        // Of another reading of the same document, and by what no key holds: the name of who asks and what their roles are called in another list.
+        var (other, moved) = (FlagWorld.Flags(World, Features), new DecisionContextTwin());
+        Assert.All(Flags.Names, n => Assert.Equal(Flags.Evaluate(n, new(moved.One, FlagWorld.Noon)), other.Evaluate(n, new(moved.Other, FlagWorld.Noon))));
+    }
+
+    /// <summary>Two contexts that are equal and no one object.</summary>
+    private sealed class DecisionContextTwin
+    {
+        public DecisionContext One { get; } = Make();
+
+        public DecisionContext Other { get; } = Make();
+
+        private static DecisionContext Make() => new Subject(new string("u1"), TenantId.Parse("acme"), new List<string> { "contractor", "crew" }) { Code = "CON-010" }.Context;
+    }
+
+    /// <summary>Who says no moment finds every window closed: one that only ends, too.</summary>
+    [Fact]
+    public void Context_without_a_moment_is_in_no_window()
+    {
+        var flags = FlagWorld.Flags("""
+            "ends": { "window": { "to": "2026-12-01T00:00Z" } }, "begins": { "window": { "from": "2026-12-01T00:00Z" } }, "rule": { "rules": [{ "id": "r", "window": { "to": "2026-12-01T00:00Z" } }] }, "always": {}
+            """);
+        var context = FlagWorld.By(now: default(DateTimeOffset));
+        Assert.Equal(("off: NotYet", "off: NotYet", "off: NoRule", "on: Everybody"), (flags.Evaluate("ends", context).ToString(), flags.Evaluate("begins", context).ToString(), flags.Evaluate("rule", context).ToString(), flags.Evaluate("always", context).ToString()));
+    }
+
+    /// <summary>A document made by a program may hold what the reader refuses; nobody is still nobody.</summary>
+    [Fact]
+    public void Nobody_is_none_of_the_subjects_of_a_rule()
+    {
+        var hub = FlagWorld.Read("\"f\": {}").GetOrThrow();
+        var flags = HubFlags.Of(hub with { Flags = new Dictionary<string, FeatureFlag> { ["f"] = new() { Rules = [new("r") { Subjects = [""] }] } } });
+        Assert.Equal("off: NoRule", flags.Evaluate("f", new(Subject.Nobody.Context, FlagWorld.Noon)).ToString());
     }
 
     /// <summary>Each level rests on both of the level below: 2 to the power of 24 ways, and each flag is asked once.</summary>
@@ -189,16 +226,22 @@ public sealed class HubFlagsTests
     [Fact]
     public void Answers_are_those_of_a_plain_reading_of_the_records()
     {
-        string[] names = ["f0", "f1", "f2", "f3", "f4"];
+        string[] names = ["f0", "f1", "f2", "f3", "f4", "f9"];
         var (on, off) = (0, 0);
         for (var seed = 0; seed < 400; seed++)
         {
             var random = new Random(seed);
+            // f9 has a feature of its name that is off.
             var hub = FlagWorld.Read(string.Join(",", names.Select((n, i) => $"\"{n}\": {Random(random, [.. names.Take(i)])}")), """ "f0": { "enabled": true }, "f9": { "enabled": false } """).GetOrThrow();
             var flags = HubFlags.Of(hub);
             for (var ask = 0; ask < 20; ask++)
             {
-                var context = FlagWorld.By($"u{random.Next(4)}", random.Next(2) == 0 ? "acme" : "other", FlagWorld.Noon.AddHours(random.Next(-3, 3)), random.Next(2) == 0 ? "manager" : "crew");
+                // Nobody, now and then.
+                var id = random.Next(5) is var u and < 4 ? $"u{u}" : "";
+                var context = FlagWorld.By(id, random.Next(2) == 0 ? "acme" : "other", FlagWorld.Noon.AddHours(random.Next(-3, 3)), random.Next(2) == 0 ? "manager" : "crew") with
+                {
+                    Attributes = random.Next(2) == 0 ? null : new Dictionary<string, string> { ["plan"] = random.Next(2) == 0 ? "gold" : "silver" },
+                };
                 foreach (var name in names)
                 {
                     var isOn = Plain(hub, name, context);
@@ -216,13 +259,19 @@ public sealed class HubFlagsTests
         var parts = new List<string> { "\"hash\": \"xxh3-64\"" };
         if (random.Next(8) == 0)
             parts.Add("\"kill\": true");
+        if (random.Next(8) == 0)
+            parts.Add("\"enabled\": false");
+        if (random.Next(3) == 0)
+            parts.Add("\"unit\": \"tenant\"");
+        if (random.Next(3) == 0)
+            parts.Add("\"seed\": \"s\"");
         if (before.Length > 0 && random.Next(3) == 0)
             parts.Add($"\"prerequisites\": [\"{before[random.Next(before.Length)]}\"]");
         if (random.Next(4) == 0)
             parts.Add("\"window\": { \"from\": \"2026-12-01T11:00Z\", \"to\": \"2026-12-01T14:00Z\" }");
         if (random.Next(2) == 0)
             parts.Add($$"""
-                "rules": [{ "id": "a", "roles": ["manager"]{{(random.Next(2) == 0 ? ", \"tenants\": [\"acme\"]" : "")}}, "partsPerMillion": {{random.Next(3) * 500_000}} }, { "id": "b", "subjects": ["u1", "u2"] }]
+                "rules": [{ "id": "a", "roles": ["manager"]{{(random.Next(2) == 0 ? ", \"tenants\": [\"acme\"]" : "")}}, "partsPerMillion": {{random.Next(3) * 500_000}} }, { "id": "c", "attributes": { "plan": ["gold"] }, "window": { "from": "2026-12-01T11:00Z" }, "partsPerMillion": 700000 }, { "id": "b", "subjects": ["u1", "u2"] }]
                 """);
         if (random.Next(2) == 0)
             parts.Add($"\"partsPerMillion\": {random.Next(5) * 250_000}");
@@ -231,11 +280,15 @@ public sealed class HubFlagsTests
 
     private static bool Plain(HubDefinition hub, string name, FlagContext context)
     {
-        var flag = hub.Flags[name];
-        if (flag.Kill || flag.Prerequisites.Any(p => !Plain(hub, p, context)) || context.Now < flag.Window.From || context.Now >= flag.Window.To)
+        var (flag, who) = (hub.Flags[name], context.Who!);
+        if (flag.Kill || !flag.Enabled || hub.Features.GetValueOrDefault(name) is { Enabled: false } || flag.Prerequisites.Any(p => !Plain(hub, p, context)) || context.Now < flag.Window.From || context.Now >= flag.Window.To)
             return false;
         var rule = flag.Rules.FirstOrDefault(r =>
-            (r.Roles.Length == 0 || r.Roles.Any(context.Who!.Roles.Contains)) && (r.Tenants.Length == 0 || r.Tenants.Contains(context.Who!.Tenant.Value)) && (r.Subjects.Length == 0 || r.Subjects.Contains(context.Who!.Id)));
-        return FlagHash.PartOf(name, context.Who!.Id) < (rule?.PartsPerMillion ?? flag.PartsPerMillion ?? (flag.Rules.Length == 0 ? 1_000_000 : 0));
+            (r.Roles.Length == 0 || r.Roles.Any(who.Roles.Contains)) && (r.Tenants.Length == 0 || r.Tenants.Contains(who.Tenant.Value)) && (r.Subjects.Length == 0 || r.Subjects.Contains(who.Id))
+            && r.Attributes.All(a => context.Attributes is { } given && given.TryGetValue(a.Key, out var value) && a.Value.Contains(value))
+            && !(context.Now < r.Window.From) && !(context.Now >= r.Window.To));
+        var share = rule?.PartsPerMillion ?? flag.PartsPerMillion ?? (flag.Rules.Length == 0 ? 1_000_000 : 0);
+        var unit = flag.Unit == FlagUnit.Tenant ? who.Tenant.Value! : who.Id;
+        return share == 1_000_000 || (share > 0 && unit.Length > 0 && FlagHash.PartOf(flag.Seed ?? name, unit) < share);
     }
 }

@@ -19,7 +19,7 @@ public sealed class HubFaultTests
 
     [Fact]
     public void S09_After_any_history_of_faults_and_restarts_permits_and_fields_are_a_subset() =>
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Select(Gen.Frequency((9, Gen.Int[0, 8]), (4, Gen.Const(Restart)), (6, Gen.Int[Restart + 1, Restart + 4])), Gen.Int[0, Wrong.Length - 1]).Array[1, 8]).Sample(
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Select(Gen.Frequency((9, Gen.Int[0, 8]), (4, Gen.Const(Restart)), (6, Gen.Int[Restart + 1, Restart + 5])), Gen.Int[0, Wrong.Length - 1]).Array[1, 8]).Sample(
             (isKept, isListed, faults) =>
             {
                 using var world = new World { IsListed = isListed };
@@ -51,6 +51,9 @@ public sealed class HubFaultTests
                             break;
                         case Restart + 4:
                             world.MendShared();
+                            break;
+                        case Restart + 5:
+                            world.Lock();
                             break;
                         default:
                             world.Break(fault, Wrong[text]);
@@ -142,9 +145,13 @@ public sealed class HubFaultTests
             .. Portal.Capabilities.Where(c => catalog.Permits(["contractor"], tenant, CapabilityId.Of(c))).Select(c => $"may {c}"),
             .. view!.Permissions.Where(p => p.Value).Select(p => $"permission {p.Key}"),
             .. view!.Features.Where(f => f.Value.Enabled).Select(f => $"feature {f.Key}"),
-            .. view!.Widgets.Select(w => $"widget {w.Id}"),
+            .. view!.Widgets.Where(w => May(Portal.DataSourceCapabilities[w.DataSource.Value])).Select(w => $"widget {w.Id}"),
+            .. view!.QuickActions.Where(a => May(Portal.ActionCapabilities[a.Action])).Select(a => $"action {a.Id}"),
             .. view!.Endpoints.Select(e => $"endpoint {e.Key}"),
         ];
+
+        // The decision point here has no ceiling; the one of an application has.
+        bool May(string capability) => capability == HubTargets.NoCapability || catalog.Permits(["contractor"], tenant, CapabilityId.Of(capability));
     }
 
     /// <summary>A base from memory, the role from another machine, an environment and a tenant from files, and built-in documents. Each can break.</summary>
@@ -190,15 +197,20 @@ public sealed class HubFaultTests
             _folder.Write("production.json", """{ "schemaVersion": 2, "permissions": { "canManageCrews": false } }""");
         }
 
+        /// <summary>A base over which some good layers of the tenant cannot be laid any more.</summary>
+        public void Lock() => _folder.Write("production.json", """{ "schemaVersion": 2, "permissions": { "canManageCrews": false }, "$lock": ["/metadata/icon"] }""");
+
         /// <summary>Another good layer of the tenant.</summary>
         public void Tenant(int which)
         {
             IsTenantGood = true;
-            _folder.Write("tenants/acme.json", (which % 4) switch
+            _folder.Write("tenants/acme.json", (which % 6) switch
             {
                 0 => """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false } }""",
                 1 => """{ "schemaVersion": 2, "permissions": { "canCreateJobs": false } }""",
                 2 => """{ "schemaVersion": 2, "features": { "messaging": { "kill": true } } }""",
+                3 => """{ "schemaVersion": 2, "metadata": { "icon": "hat" }, "features": { "notifications": { "enabled": false } }, "navigation": { "quickActions": [{ "id": "new-job", "$patch": "delete" }] } }""",
+                4 => """{ "schemaVersion": 2, "metadata": { "icon": "hat" }, "dashboard": { "widgets": [{ "id": "recent-activity", "$patch": "delete" }] } }""",
                 _ => "{}",
             });
         }

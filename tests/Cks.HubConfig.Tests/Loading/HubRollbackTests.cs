@@ -127,8 +127,11 @@ public sealed class HubRollbackTests
         var emptied = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}")), 3, Ann, "r", Token);
         Assert.Equal(gains[1..], Lines(emptied));
 
-        var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": {}", StringComparison.Ordinal))), 4, Ann, "r", Token);
+        var lifted = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", Narrow.Replace("\"payouts\": { \"kill\": true }", "\"payouts\": { \"enabled\": false }", StringComparison.Ordinal))), 4, Ann, "r", Token);
         Assert.StartsWith("role contractor, tenant acme: kill of flag \"payouts\"", lifted.Revision!.Gains, StringComparison.Ordinal);
+        // What tenants may turn on by themselves from now on.
+        var left = await publisher.ProposeAsync(RevisionDocuments.Hubs, Of("one", Layers("acme", "{}") with { Base = ["""{ "schemaVersion": 2, "delegable": ["canViewFinancials"] }"""u8.ToArray()] }), 5, Ann, "r", Token);
+        Assert.Contains("role contractor: delegable permission \"canViewFinancials\" is new, and is \"base\"", left.Revision!.Gains, StringComparison.Ordinal);
 
         // In this process alone, of the documents of a role.
         using var folder = new TemporaryFolder();
@@ -185,6 +188,40 @@ public sealed class HubRollbackTests
         Assert.Contains(catalog.Health.Problems, p => p.Contains("CKS101", StringComparison.Ordinal));
 
         void Activate(string text) => folder.Policies.Activate(new(Rbac.PolicyReader.Read("test.rbac.json", Encoding.UTF8.GetBytes(text)), Encoding.UTF8.GetBytes(text)), SnapshotProvenance.Documents).GetOrThrow();
+    }
+
+    [Theory]
+    [InlineData("contractor.v1.json")]
+    [InlineData("production.json")]
+    [InlineData("tenants/acme.json")]
+    public async Task S26_Rollback_of_files_stays_while_a_document_goes_and_comes_back_as_it_was(string document)
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", "{}");
+        var catalog = folder.Catalog();
+        folder.Write("production.json", """{ "schemaVersion": 2, "metadata": { "displayName": "two" } }""");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.True((await catalog.RollbackAsync(1, 2, Ann, "too short", Token)).IsDone);
+        var (back, path) = (catalog.Documents, Path.Combine(folder.FullName, document));
+        var bytes = await File.ReadAllBytesAsync(path, Token);
+
+        // Away, half there, and whole again: nobody has changed a word.
+        folder.Delete(document);
+        catalog.TryReload();
+        await File.WriteAllBytesAsync(path, bytes[..1], Token);
+        catalog.TryReload();
+        Assert.Same(back, catalog.Documents);
+        await File.WriteAllBytesAsync(path, bytes, Token);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Same(back, catalog.Documents);
+        Assert.Null(catalog.Store.SourceRefusal);
+        Assert.Contains(catalog.Health.Problems, p => p.Contains("went back", StringComparison.Ordinal));
+
+        // Another word of it is a change.
+        await File.WriteAllBytesAsync(path, [.. bytes, (byte)' '], Token);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(("two", SnapshotOrigin.Documents), (TitleOf(catalog), catalog.Documents.Provenance.Origin));
+        Assert.Equal(HubHealthState.Good, catalog.Health.State);
     }
 
     [Fact]

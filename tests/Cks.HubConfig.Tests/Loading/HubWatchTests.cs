@@ -61,6 +61,41 @@ public sealed class HubWatchTests
     }
 
     [Fact]
+    public async Task Two_documents_that_change_are_both_in_use_in_the_end_and_a_folder_that_is_made_anew_is_watched_on()
+    {
+        using var folder = new LayerFolder();
+        var roles = Path.Combine(folder.FullName, "roles");
+        Directory.CreateDirectory(roles);
+        Write("base", "one");
+        Write("roles/contractor", "one");
+        using var host = Host(b => b.AddBase(Path.Combine(folder.FullName, "base.json")).AddRoles(Path.Combine(roles, "{role}.json")).ReloadOnChange());
+        await host.StartAsync(Token);
+        var catalog = host.Services.GetRequiredService<HubCatalog>();
+        foreach (var word in (string[])["two", "three"])
+        {
+            Write("base", word);
+            Write("roles/contractor", word);
+            await Until(() => Words(catalog.Documents.Value) == (word, word));
+        }
+
+        // Away with all that is in it: what was read stays.
+        Directory.Delete(roles, recursive: true);
+        await Until(() => catalog.Store.SourceRefusal is not null);
+        Assert.Equal(("three", "three"), Words(catalog.Documents.Value));
+        Directory.CreateDirectory(roles);
+        Write("roles/contractor", "four");
+        Write("base", "four");
+        await Until(() => Words(catalog.Documents.Value) == ("four", "four"));
+        await host.StopAsync(Token);
+
+        void Write(string name, string word) => folder.Write($"{name}.json", name == "base"
+            ? $$"""{ "schemaVersion": 2, "metadata": { "version": "{{word}}" } }"""
+            : $$"""{ "schemaVersion": 2, "metadata": { "role": "contractor", "displayName": "{{word}}", "theme": { "primaryColor": "#000", "accentColor": "#000" } } }""");
+
+        static (string, string) Words(HubDocuments documents) => documents.Find("contractor") is { Metadata: var metadata } ? (metadata.Version, metadata.DisplayName) : default;
+    }
+
+    [Fact]
     public async Task Another_machine_is_asked_again_and_what_nobody_tells_is_found_by_the_clock()
     {
         var document = Named("one");

@@ -1,3 +1,4 @@
+using System.Text;
 using Cks.Core;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
@@ -183,6 +184,83 @@ public sealed class TenantLayerTests
         folder.Tenant("acme", "{}");
         Assert.True(catalog.TryReload().IsLoaded);
         Assert.Equal(Portal.Capabilities, LayerFolder.Permitted(catalog, "acme"));
+    }
+
+    [Fact]
+    public void S09_What_only_the_newer_layer_took_off_the_screen_does_not_come_back_with_the_one_before()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", """{ "schemaVersion": 2, "permissions": { "canViewFinancials": false } }""");
+        var catalog = folder.Catalog();
+        folder.Tenant("acme", """
+            {
+              "schemaVersion": 2, "metadata": { "displayName": "Newer" },
+              "navigation": { "sidebarItems": [{ "id": "crews", "requires": "crews:manage" }], "quickActions": [{ "id": "new-job", "$patch": "delete" }] },
+              "dashboard": { "widgets": [{ "id": "recent-activity", "$patch": "delete" }, { "id": "stats-overview", "feature": "messaging" }] },
+              "features": { "messaging": { "enabled": false }, "bulkOperations": { "maxBatchSize": 10 } }, "flags": { "notifications": { "rules": [{ "id": "r", "roles": ["contractor"] }] } }
+            }
+            """);
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Equal(TenantLayerState.InUse, catalog.Current("contractor", "acme")!.State);
+        // What it does cannot be done any more over this base.
+        folder.Write("contractor.v1.json", Encoding.UTF8.GetString(Portal.Contractor).Replace("\"displayName\": \"Contractor Portal\",", "", StringComparison.Ordinal));
+        folder.Write("base.json", LayerFolder.Base.Replace("\"permissions\"", "\"metadata\": { \"displayName\": \"All\" }, \"$lock\": [\"/metadata/displayName\"], \"permissions\"", StringComparison.Ordinal));
+        Assert.True(catalog.TryReload().IsLoaded);
+
+        var hub = catalog.Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.LastKnownGood, "All"), (hub.State, hub.Definition.Metadata.DisplayName));
+        Assert.Equal(["dashboard", "jobs"], hub.Definition.Navigation.SidebarItems.Select(i => i.Id));
+        Assert.Empty(hub.Definition.Navigation.QuickActions);
+        Assert.Empty(hub.Definition.Dashboard.Widgets);
+        Assert.All(["messaging", "bulkOperations"], f => Assert.False(hub.Definition.Features[f].Enabled));
+        Assert.False(hub.Flags.IsOn("notifications", new(Portal.Subject("contractor").Context, DateTimeOffset.UnixEpoch)));
+        Assert.DoesNotContain("financials:view", LayerFolder.Permitted(catalog, "acme"));
+        // The others have what they had.
+        Assert.Equal(2, catalog.Current("contractor", "main")!.Definition.Dashboard.Widgets.Count);
+    }
+
+    [Theory]
+    [InlineData("\"dashboard\": null", "")]
+    [InlineData("\"dashboard\": { \"widgets\": null }", "")]
+    [InlineData("\"dashboard\": { \"$patch\": \"replace\", \"layout\": \"grid\" }", "")]
+    [InlineData("\"dashboard\": { \"$patch\": \"replace\", \"widgets\": [{ \"id\": \"stats-overview\" }] }", "stats-overview")]
+    [InlineData("\"dashboard\": { \"widgets\": [{ \"id\": \"stats-overview\", \"title\": \"x\" }] }", "stats-overview recent-activity")]
+    [InlineData("\"features\": null", "stats-overview recent-activity")]
+    public void S09_Layer_that_takes_out_a_whole_list_leaves_none_of_it_to_the_one_before(string layer, string left)
+    {
+        using var folder = new LayerFolder();
+        var hub = folder.Catalog().Current("contractor")!.Value;
+        var newer = HubLayer.Read(HubLayerKind.Tenant, "acme", "acme.json", Encoding.UTF8.GetBytes($$"""{ "schemaVersion": 2, {{layer}} }""")).GetOrThrow();
+        Assert.Equal(left, string.Join(' ', UnusableLayer.Hide(hub, newer).Dashboard.Widgets.Select(w => w.Id)));
+        Assert.Equal(layer.StartsWith("\"features", StringComparison.Ordinal) ? hub.Features.Count : 0, UnusableLayer.Off(hub, newer).Count());
+    }
+
+    [Fact]
+    public void S09_Where_nothing_is_known_of_a_layer_there_is_no_widget_and_no_action()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", "{");
+        var denied = folder.Catalog().Current("contractor", "acme")!;
+        Assert.Equal((TenantLayerState.Denied, 0, 0), (denied.State, denied.Definition.Dashboard.Widgets.Count, denied.Definition.Navigation.QuickActions.Count));
+        Assert.NotEmpty(denied.Definition.Navigation.SidebarItems);
+    }
+
+    [Fact]
+    public void S30_Layer_that_did_not_change_is_read_once_and_hubs_of_revisions_that_are_over_are_let_go()
+    {
+        using var folder = new LayerFolder();
+        folder.Tenant("acme", Narrow);
+        folder.Tenant("beta", Narrow);
+        var catalog = folder.Catalog();
+        var (before, made) = (catalog.Documents.Value, catalog.Current("contractor", "acme"));
+        folder.Tenant("beta", "{}");
+        Assert.True(catalog.TryReload().IsLoaded);
+        Assert.Same(before.Tenants["acme"].Kept[0], catalog.Documents.Value.Tenants["acme"].Kept[0]);
+        Assert.NotSame(before.Tenants["beta"].Kept[0], catalog.Documents.Value.Tenants["beta"].Kept[0]);
+        // On another thread, a moment later; whoever asks for it again gets another one that says the same.
+        Assert.True(SpinWait.SpinUntil(() => !ReferenceEquals(made, before.Find("contractor", "acme", _ => { })), TimeSpan.FromSeconds(30)));
+        Assert.Equal(made!.Revision, before.Find("contractor", "acme", _ => { })!.Revision);
+        Assert.Same(catalog.Current("contractor", "acme"), catalog.Current("contractor", "acme"));
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class MigrationStepTests
         var findings = new DiagnosticBag();
         var tree = MigrationTree.Of(SourceDocument.Read("hub.json", System.Text.Encoding.UTF8.GetBytes(document), SourceDocumentOptions.Strict, findings)!);
         step(tree, findings);
-        Assert.Empty(findings);
+        // What the older version cannot say is told, and nothing is refused.
+        Assert.DoesNotContain(findings, f => f.Severity == DiagnosticSeverity.Error);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
             tree.ToSource("hub.json").WriteTo(json);

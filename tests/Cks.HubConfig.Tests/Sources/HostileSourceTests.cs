@@ -1,5 +1,6 @@
 using System.Text;
 using Cks.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.HubConfig.Tests;
 
@@ -24,7 +25,7 @@ public sealed class HostileSourceTests
         ["invalid UTF-8"] = (() => [.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8], "CKS101"),
         ["byte order mark"] = (() => [0xEF, 0xBB, 0xBF, .. Portal.Contractor], "CKS101"),
         ["NaN"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": NaN"), "CKS101"),
-        ["-0"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": -0"), "CKS"),
+        ["-0"] = (() => Replaced("\"maxItems\": 10", "\"maxItems\": -0"), "CKS401"),
         ["nothing"] = (() => [], "CKS101"),
         ["half of it"] = (() => Portal.Contractor[..(Portal.Contractor.Length / 2)], "CKS101"),
         ["newer version"] = (() => Encoding.UTF8.GetBytes("{\"schemaVersion\":99}"), "CKS406"),
@@ -77,6 +78,27 @@ public sealed class HostileSourceTests
             Assert.Equal(TenantLayerState.NoLayer, catalog.Current("contractor", tenant)!.State);
         var layers = HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Portal.Contractor }, new() { Base = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)"{\"schemaVersion\":2}"u8.ToArray(), 10_000)] });
         Assert.Equal("CKS428", Assert.Single(HubRevisionReader.Read("hubs", layers, Portal.Targets, Portal.Policy).Diagnostics).Code.Id);
+        // As sources that are put together.
+        var sources = folder.Sources with { Environment = [.. Enumerable.Repeat(HubSource.Memory("environment", () => "{\"schemaVersion\":2}"u8.ToArray()), 10_000)] };
+        Assert.Equal("CKS428", Assert.Single(Assert.Throws<CksConfigurationException>(() => new HubCatalog(sources, null, Portal.Targets, folder.Policies, null)).Diagnostics).Code.Id);
+    }
+
+    [Theory]
+    [InlineData("../acme")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a_b")]
+    [InlineData("Acme")]
+    [InlineData("")]
+    public void S22_A_name_that_is_a_path_names_nobody_in_any_source(string name)
+    {
+        var none = new Dictionary<string, ReadOnlyMemory<byte>> { [name] = "{}"u8.ToArray() };
+        using var folder = new LayerFolder();
+        var memory = Assert.Throws<CksConfigurationException>(() => new HubCatalog(folder.Sources with { Tenants = [HubSource.Memory(none)] }, null, Portal.Targets, folder.Policies, null));
+        Assert.Equal(CksCodes.InvalidName, Assert.Single(memory.Diagnostics).Code);
+        Assert.Equal(CksCodes.InvalidSetting, Assert.Single(Assert.Throws<CksConfigurationException>(() => HubSource.Http("https://config.example/{tenant}.json", [name])).Diagnostics).Code);
+        Assert.Throws<ArgumentException>(() => HubRevision.Of(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Portal.Contractor }, new() { Tenants = none }));
+        Assert.Throws<CksConfigurationException>(() => new ServiceCollection().AddCksHubConfig().AddTenants("tenants/{tenant}.json", name));
     }
 
     private static byte[] Replaced(string from, string to) =>

@@ -149,6 +149,16 @@ public sealed class HttpHubSourceTests
         var download = new HubDownload("", new("https://config.example/x.json"), http, new());
         Assert.Equal((48.0, 60.0, 72.0), (download.Wait(0).TotalSeconds, download.Wait(0.5).TotalSeconds, download.Wait(1).TotalSeconds));
         _server.Answer = _ => new(HttpStatusCode.InternalServerError);
+        // Nothing is known: nobody waits longer for the first document.
+        for (var i = 0; i < 3; i++)
+            await download.AskAsync(TestContext.Current.CancellationToken);
+        download.Take();
+        Assert.Equal(60, download.Wait(0.5).TotalSeconds);
+
+        _server.Answer = _ => Answers.Of(Portal.Contractor);
+        await download.AskAsync(TestContext.Current.CancellationToken);
+        download.Take();
+        _server.Answer = _ => new(HttpStatusCode.InternalServerError);
         var waits = new List<double>();
         for (var i = 0; i < 40; i++)
         {
@@ -161,6 +171,34 @@ public sealed class HttpHubSourceTests
         _server.Answer = _ => Answers.Of(Portal.Contractor);
         await download.AskAsync(TestContext.Current.CancellationToken);
         Assert.Equal(60, download.Wait(0.5).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_away_is_away_whatever_is_told_of_it()
+    {
+        _server.Answer = _ => new(HttpStatusCode.NotFound);
+        var sources = new HubSources { Roles = [HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Portal.Contractor })], Tenants = [HubSource.Http("https://config.example/t/{tenant}.json", ["acme"], new() { Handler = _server })] };
+        var round = sources.Remote;
+        await round.AskAsync(TestContext.Current.CancellationToken);
+        var gone = sources.Fetch(null).ToArray();
+        _server.Answer = _ => new(HttpStatusCode.Gone);
+        await round.AskAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("the answer is 410", Assert.Single(round.Tenants).Problem);
+        Assert.Equal(gone, sources.Fetch(null).ToArray());
+        _server.Answer = _ => Answers.Of("{}"u8.ToArray());
+        await round.AskAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(gone, sources.Fetch(null).ToArray());
+    }
+
+    [Fact]
+    public async Task S30_An_answer_that_drips_ends_with_its_deadline()
+    {
+        using var drops = new Drops();
+        _server.Answer = _ => new(HttpStatusCode.OK) { Content = new StreamContent(drops) };
+        using var http = new HttpClient(_server);
+        var download = new HubDownload("", new("https://config.example/x.json"), http, new() { Timeout = TimeSpan.FromMilliseconds(200) });
+        await download.AskAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("no answer in time", null, true), (download.Problem, download.Document, drops.Given > 1));
     }
 
     [Theory]
@@ -203,6 +241,22 @@ public sealed class HttpHubSourceTests
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             throw new InvalidOperationException();
+        }
+    }
+
+    /// <summary>One byte after the other, each in good time.</summary>
+    private sealed class Drops : MemoryStream
+    {
+        private int _given;
+
+        public int Given => _given;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(10, cancellationToken);
+            _given++;
+            buffer.Span[0] = (byte)' ';
+            return 1;
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class ActivityFeedWidget(IActivityFeed feed) : IWidget
 {
     public string Type => "activity-feed";
 
-    public async Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken)
+    public async Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken)
     {
         if (await feed.ReadAsync(page.Me, cancellationToken: cancellationToken) is not { Items: { Count: > 0 } items })
             return Html.Of($"<p>There is nothing new.</p>");

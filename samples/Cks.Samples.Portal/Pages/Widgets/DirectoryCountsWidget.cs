@@ -10,5 +10,5 @@ internal sealed class DirectoryCountsWidget(IScopeService scopes, Reach reach) :
 {
     public string Type => "directory-counts";
 
-    public Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken) => DirectoryContent.CountsAsync(page, scopes, reach, "/directory", cancellationToken);
+    public Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken) => DirectoryContent.CountsAsync(page, scopes, reach, "/directory", cancellationToken);
 }

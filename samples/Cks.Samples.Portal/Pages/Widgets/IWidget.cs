@@ -9,5 +9,5 @@ internal interface IWidget
     string Type { get; }
 
     /// <summary>Draws one.</summary>
-    Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken);
+    Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ internal sealed class OrderListWidget(IScopeService scopes, IRowTransformers tra
 
     public string Type => "order-list";
 
-    public async Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken)
+    public async Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(page.Me, reach.ListOf(page.Me, "orders", "order"), new(), cancellationToken);
         if (list.Set is not { Items.Count: > 0 } orders)

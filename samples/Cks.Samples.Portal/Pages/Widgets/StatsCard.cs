@@ -8,7 +8,7 @@ internal sealed class StatsCard(IScopeService scopes) : IWidget
 {
     public string Type => "stats-card";
 
-    public async Task<Html> WriteAsync(PageRequest page, HubWidget widget, CancellationToken cancellationToken)
+    public async Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken)
     {
         var summary = (await scopes.GetScopeAsync(page.Me, cancellationToken))?.Summary ?? new Dictionary<string, object?>();
         return Html.Of($"""

@@ -107,7 +107,7 @@ internal sealed partial class LayerMerge
     private void NoteChild(PointerStep step, SourceNode node, LayerRule rule, LayerRule inner)
     {
         var kind = FloorKindOf(node, inner);
-        if (kind is null && node.Children.IsEmpty)
+        if (inner.Guard == LayerGuard.Overlay || (kind is null && node.Children.IsEmpty))
             return;
         _path.Add((step, node, rule, null));
         if (kind is not { } stays)

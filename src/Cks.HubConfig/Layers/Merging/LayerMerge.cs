@@ -56,6 +56,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     /// <summary>Puts a value over one that is there, and gives what counts then.</summary>
     private LayeredValue Merge(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
     {
+        if (rule.Guard == LayerGuard.Overlay)
+            return ReplaceWhole(old, node, locks);
         if (IsPatch(node, out var patch))
             return patch switch
             {
@@ -89,6 +91,14 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
         }
 
         return Combine(old, node, rule);
+    }
+
+    private LayeredValue ReplaceWhole(LayeredValue old, SourceNode node, LayerLock? locks)
+    {
+        if (locks?.FindWithin() is not { } locked)
+            return Over(old, node, ValueOperation.Replaced);
+        ReportLocked(node, locked);
+        return old;
     }
 
     private LayeredValue Replace(LayeredValue old, SourceNode node, LayerRule rule, LayerLock? locks)
@@ -127,6 +137,8 @@ internal sealed partial class LayerMerge(LayerRules rules, DiagnosticBag diagnos
     private LayeredValue? TakeChanged(SourceNode node, LayerRule rule, LayerLock? locks)
     {
         CheckGuard(node, rule);
+        if (rule.Guard == LayerGuard.Overlay)
+            return null;
         if (node.Kind == JsonValueKind.Array)
             return TakeArray(node, rule, locks);
         if (node.Kind != JsonValueKind.Object)

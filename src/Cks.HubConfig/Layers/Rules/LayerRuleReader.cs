@@ -9,9 +9,12 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
     private static readonly string[] Strategies = ["keyed", "set", "replace"];
     private static readonly string[] Alternatives = ["allOf", "anyOf", "oneOf"];
     private static readonly string[] Conditions = ["if", "then", "else"];
-    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition)];
+    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition), ("use", LayerGuard.Condition)];
     private readonly Dictionary<SourceNode, LayerRule> _read = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourceNode, bool> _objects = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The rules as the schema says them, of a document that is no hub.</summary>
+    public LayerRule ReadPlain() => RuleOf(schema);
 
     public LayerRule Read()
     {
@@ -26,12 +29,22 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
         var endpoint = Guarded(LayerGuard.Endpoint, endpoints.Additional);
         endpoints.Additional = endpoint.Additional = endpoint.Items = endpoint;
         endpoints.Properties.Clear();
+        GuardOverlays(root);
         GuardParts(root, "navigation", "sidebarItems", "quickActions");
-        GuardParts(root, "dashboard", "widgets");
+        GuardParts(root, "dashboard", "widgets", "definitions");
         return root;
     }
 
     private static LayerRule Guarded(LayerGuard guard, LayerRule? declared) => new() { Guard = guard, IsClient = declared?.IsClient == true };
+
+    private static void GuardOverlays(LayerRule root)
+    {
+        if (!root.Properties.ContainsKey("experiments"))
+            return;
+        var experiments = Own(root, "experiments");
+        var variants = Own(experiments.Additional = Copy(experiments.Additional ?? LayerRule.Open), "variants");
+        (variants.Items = Copy(variants.Items ?? LayerRule.Open)).Properties["overlay"] = new() { Guard = LayerGuard.Overlay };
+    }
 
     // Items of lists, by the names that the schema declares.
     private static void GuardParts(LayerRule root, string section, params ReadOnlySpan<string> lists)
@@ -47,6 +60,9 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
             foreach (var (name, guard) in Guards)
                 if (item.Properties.TryGetValue(name, out var rule))
                     item.Properties[name] = Guarded(guard, rule);
+            // What stands in a part is guarded as the part is, however deep.
+            if (item.Properties.TryGetValue("children", out var children))
+                (item.Properties["children"] = Copy(children)).Items = item;
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class HubRollback
 
     internal static HubRollback Of(SnapshotActivation<HubDocuments> step) => step.IsActivated
         ? new(HubRollbackState.Done, step.Active.Version.Sequence, step.Diagnostics)
-        : new(step.Reason switch { SnapshotRefusalReason.NotKept => HubRollbackState.NotKept, SnapshotRefusalReason.InUse => HubRollbackState.InUse, _ => HubRollbackState.Refused }, null, step.Diagnostics);
+        : new(step.Reason switch { SnapshotRefusalReason.NotKept => HubRollbackState.NotKept, SnapshotRefusalReason.InUse => HubRollbackState.InUse, SnapshotRefusalReason.Overtaken => HubRollbackState.Overtaken, _ => HubRollbackState.Refused }, null, step.Diagnostics);
 
     internal static HubRollback Of(RevisionOutcome outcome) => outcome.IsAccepted
         ? new(outcome.Revision.IsEffective ? HubRollbackState.Done : HubRollbackState.Waiting, outcome.Revision.Sequence, outcome.Diagnostics)

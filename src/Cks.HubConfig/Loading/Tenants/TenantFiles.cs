@@ -25,6 +25,9 @@ internal static class TenantFiles
         // Those of a copy: all that were kept, the newest first.
         if (mine is [{ IsStale: true } newest, ..])
             return mine.Reverse().Aggregate(kept, (layers, file) => HubLayers.Read(file, findings) is { } older ? layers.With(older, file) : layers).Without([Stale(newest)]);
+        // Read already: revisions that differ elsewhere share the layer.
+        if (mine.Length == 1 && kept.Holds(mine[0]))
+            return kept.Without([]);
         if (mine.Length == 1 && HubLayers.Read(mine[0], findings) is { } layer)
             return kept.With(layer, mine[0]);
         if (unreadable is not null)

@@ -21,6 +21,9 @@ internal sealed record TenantLayers(string Tenant, IReadOnlyList<HubLayer> Kept,
     /// <summary>Whether the layer in use says nothing: somebody wrote <c>{}</c>, and the file may go.</summary>
     public bool IsEmpty => Findings.Count == 0 && Kept[0].Root.Properties.Keys.All(k => k == "schemaVersion");
 
+    /// <summary>Whether the newest layer is of this very document.</summary>
+    public bool Holds(HubFile file) => Files.Count > 0 && Files[0].Name == file.Name && !Files[0].IsStale && Files[0].Utf8.Span.SequenceEqual(file.Utf8.Span);
+
     public static TenantLayers None(string tenant) => new(tenant, [], [], []);
 
     public TenantLayers With(HubLayer layer, HubFile file)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 
-namespace Cks.Rbac.AspNetCore;
+namespace Cks.Http;
 
 /// <summary>An answer that is another one for each who asks: no cache gives it to anybody else (S06, S22).</summary>
 internal static class OwnAnswer

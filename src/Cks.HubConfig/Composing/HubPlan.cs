@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using Cks.Core;
+using Cks.Rbac;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// A hub made ready to be composed under one policy: what each part needs, found once, so that composing a view looks up nothing by name. Immutable.
+/// </summary>
+internal sealed class HubPlan
+{
+    private readonly HashSet<CapabilityId> _off;
+
+    public HubPlan(HubDefinition hub, HubTargets targets, Policy policy)
+    {
+        (Hub, Policy) = (hub, policy);
+        // What the document switches off is off by each of its names.
+        _off = [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
+        Navigation = [.. hub.Navigation.SidebarItems.Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
+        QuickActions = [.. hub.Navigation.QuickActions.Select(a => Part(a, targets.Actions, a.Action, a.Condition))];
+        Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets))];
+        Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
+        Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
+        Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
+        Features = [.. hub.Features.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value with { Settings = ForClient(f.Key, f.Value, targets) }))];
+    }
+
+    public HubDefinition Hub { get; }
+
+    /// <summary>The policy whose names it knows.</summary>
+    public Policy Policy { get; }
+
+    public PlannedPart<HubNavigationItem>[] Navigation { get; }
+
+    public PlannedPart<HubQuickAction>[] QuickActions { get; }
+
+    public PlannedWidget[] Widgets { get; }
+
+    public PlannedPart<KeyValuePair<string, HubPath>>[] Endpoints { get; }
+
+    public KeyValuePair<string, HubCacheRule>[] Caching { get; }
+
+    /// <summary>What each permission needs; one that the document withholds needs what nobody has.</summary>
+    public KeyValuePair<string, HubNeed>[] Permissions { get; }
+
+    /// <summary>The features, with the settings that go to the browser.</summary>
+    public KeyValuePair<string, HubFeature>[] Features { get; }
+
+    private PlannedPart<T> Part<T>(T part, ImmutableDictionary<string, CapabilityId?> provided, string target, HubCondition condition) =>
+        new(part, NeedOf(provided, target), condition.Requires is { } name ? NeedOf(name) : HubNeed.Nothing, condition.Feature);
+
+    // By its data, its type, itself and the shared definition that it uses: also where the fallback stands in its place, because who may not see a widget learns nothing of it.
+    private PlannedWidget Planned(HubWidget widget, HubTargets targets)
+    {
+        var fit = WidgetFit.Of(widget, targets.Widgets);
+        var (own, shared) = (widget.Condition, widget.SharedCondition);
+        PlannedWidget[] children = fit.Faults.Count > 0 ? [] : [.. widget.Children.Select(c => Planned(c, targets))];
+        return new(
+            WidgetView.Of(widget, fit, targets.Widgets, children),
+            [
+                .. widget.DataSource.IsNone ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+                .. (fit.Type?.Requires ?? []).Select(NeedOf),
+                .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
+            ],
+            [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()],
+            children,
+            IsFrame: widget.DataSource.IsNone);
+    }
+
+    // What is not a target is not shown, even if the documents were checked against another set.
+    private static HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>
+        !provided.TryGetValue(target, out var needed) ? HubNeed.Never : needed is { } capability ? HubNeed.Of(capability) : HubNeed.Nothing;
+
+    // Denied by default: settings are made for code, and only code says which of them a browser needs.
+    private static ReadOnlyDictionary<string, SourceNode> ForClient(string name, HubFeature feature, HubTargets targets)
+    {
+        var shown = new SortedList<string, SourceNode>(StringComparer.Ordinal);
+        foreach (var (setting, value) in feature.Settings)
+            if (targets.ClientSettings.Contains((name, setting)) && !SecretCheck.HoldsReference(value))
+                shown.Add(setting, value);
+        return new(shown);
+    }
+
+    // What the policy does not know is permitted to nobody.
+    private HubNeed NeedOf(string name) => Policy.TryFind(name, out var capability) ? NeedOf(capability) : HubNeed.Never;
+
+    private HubNeed NeedOf(CapabilityId capability) => _off.Contains(capability) ? HubNeed.Never : HubNeed.Of(capability);
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Cks.HubConfig;
+
+/// <summary>
+/// A kind of widget that the application provides: what its options are, what it needs and what draws it. Documents choose among the types and add to none (S22): nothing of this can be written in a document.
+/// </summary>
+/// <param name="Name">Name that documents write as <c>type</c>, such as <c>stats-card</c>.</param>
+/// <param name="Version"><c>major.minor.patch</c>, against which <c>compatible</c> of a document is held.</param>
+public sealed record WidgetType(string Name, string Version)
+{
+    /// <summary>
+    /// JSON Schema (2020-12) of the options: an object. Only what it marks with <c>"x-hub-visibility": "client"</c> goes to the browser; the mark of an object or list is that of all within. A reference to a secret never goes there.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>: the type has no options.</value>
+    public string? Options { get; init; }
+
+    /// <summary>Capabilities that somebody needs to see such a widget, beside what its data source and the document ask.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>Paths of the data sources that it may read, with <c>*</c> for one whole segment: <c>/api/*/stats</c>. A widget of a type that has some names an endpoint with such a path.</summary>
+    /// <value>Default: none: the type reads no data, and its widgets name no endpoint.</value>
+    public IReadOnlyList<string> DataSources { get; init; } = [];
+
+    /// <summary>Key by which a page finds what draws it.</summary>
+    /// <value>Default: the name of the type.</value>
+    public string Renderer { get => field ?? Name; init; }
+
+    /// <summary>Data as its data source might answer it, JSON of at most 64 KiB, for who builds a hub.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    [StringSyntax(StringSyntaxAttribute.Json)]
+    public string? Preview { get; init; }
+
+    /// <summary>Whether other widgets may stand in it.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool IsContainer { get; init; }
+}
