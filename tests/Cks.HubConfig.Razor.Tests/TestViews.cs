@@ -5,7 +5,7 @@ namespace Cks.HubConfig.Razor.Tests;
 /// <summary>Views as a composer makes them.</summary>
 internal static class TestViews
 {
-    public static HubView Of(string text = "Desk", params HubWidget[] widgets) => new()
+    public static HubView Of(string text = "Desk", params WidgetView[] widgets) => new()
     {
         Role = "clerk",
         DisplayName = text,
@@ -21,10 +21,11 @@ internal static class TestViews
         Caching = ImmutableSortedDictionary<string, HubCacheRule>.Empty,
         HubVersion = default,
         PolicyVersion = default,
+        Until = DateTimeOffset.MaxValue,
     };
 
-    public static HubWidget Widget(string id, string type = "chart", string? title = null) =>
-        new(id, type, new(1, 1, 2, 3), "jobs", Path("/api/jobs")) { Title = title, RefreshInterval = TimeSpan.FromSeconds(5), MaxItems = 7 };
+    public static WidgetView Widget(string id, string type = "chart", string? title = null) =>
+        new(id, type, new(1, 1, 2, 3)) { Title = title, Endpoint = "jobs", DataSource = Path("/api/jobs"), RefreshInterval = TimeSpan.FromSeconds(5), MaxItems = 7 };
 
     public static HubPath Path(string text) => HubPath.TryParse(text, out var path) ? path : throw new ArgumentException(text);
 }

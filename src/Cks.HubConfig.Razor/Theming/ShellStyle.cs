@@ -12,17 +12,20 @@ internal static class ShellStyle
         var css = new StringBuilder(256);
         css.Append(CultureInfo.InvariantCulture, $":root{{--cks-primary:{palette.Primary};--cks-on-primary:{palette.OnPrimary};--cks-accent:{palette.Accent};--cks-on-accent:{palette.OnAccent}}}");
         css.Append("@media(min-width:60rem){");
-        foreach (var widget in view.Widgets.Select(ShellWidget.Of))
-            WriteArea(css, widget);
+        WriteGrid(css, "[data-part=widgets]", view.Widgets);
         return css.Append('}').ToString();
     }
 
-    private static void WriteArea(StringBuilder css, ShellWidget widget)
+    private static void WriteGrid(StringBuilder css, string selector, IReadOnlyList<WidgetView> widgets)
     {
+        if (widgets.Count == 0)
+            return;
+        css.Append(CultureInfo.InvariantCulture, $"{selector}{{grid-template-columns:repeat({widgets.Max(w => w.GridArea.ColumnEnd) - 1},minmax(0,1fr))}}");
         // A name that a document may not have is no selector; the widget then follows the others.
-        if (widget.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        foreach (var widget in widgets.Where(w => w.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        {
             css.Append(CultureInfo.InvariantCulture, $"[id=\"w-{widget.Id}\"]{{grid-area:{widget.GridArea}}}");
-        foreach (var child in widget.Children)
-            WriteArea(css, child);
+            WriteGrid(css, $"[id=\"w-{widget.Id}\"]>.cks-grid", widget.Children);
+        }
     }
 }

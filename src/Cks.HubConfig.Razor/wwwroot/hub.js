@@ -78,6 +78,17 @@ class Widget {
   async #read() {
     const render = await this.#load();
     if (!render || this.#isStopped) return;
+    const data = this.source ? await this.#fetch() : null;
+    if (data === undefined || this.#isStopped) return;
+    this.#failures = 0;
+    try {
+      this.#show(...[render(data, this.seen)].flat());
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  async #fetch() {
     const answer = await ask(this.source, { Accept: 'application/json' });
     if (answer.status === 401 || answer.type === 'opaqueredirect') return end('You are signed out.');
     if (answer.status === 403 || answer.status === 404) {
@@ -85,16 +96,7 @@ class Widget {
       return look();
     }
     if (!answer.ok) throw new Error(answer.status);
-    const data = await answer.json();
-    if (this.#isStopped) return;
-    this.#failures = 0;
-    let drawn;
-    try {
-      drawn = [render(data, this.seen)].flat();
-      this.#show(...drawn);
-    } catch (error) {
-      this.#break(error);
-    }
+    return answer.json();
   }
 
   // A module that is not there, is not what was registered, or throws costs its own widget alone.
@@ -194,8 +196,8 @@ function replacePart(next, name) {
   old.replaceChildren(...now.childNodes);
 }
 
-// What a widget is, apart from what it shows: one that is the same stays as it is, with all that was read since.
-const kindOf = section => JSON.stringify([section.id, section.dataset, section.querySelector('h2')?.textContent]);
+// What a widget is, apart from what it shows: one that is the same stays as it is, with all that was read since. A container is the same when all in it is.
+const kindOf = section => JSON.stringify([section, ...section.querySelectorAll('.cks-widget')].map(one => [one.id, one.dataset, one.querySelector('h2')?.textContent]));
 
 function replaceWidgets(next) {
   const [old, now] = [document, next].map(page => page.querySelector('[data-part="widgets"]'));
@@ -208,11 +210,13 @@ function replaceWidgets(next) {
     widgets.delete(section);
   }
   startWidgets(old);
+  old.querySelectorAll('.cks-tabs').forEach(startTabs);
 }
 
 // Tabs, as the pattern of ARIA has them: one stop for Tab, arrows within.
 function startTabs(root) {
-  const list = root.querySelector('.cks-tablist'), tabs = [...list.querySelectorAll('a')];
+  const list = root.querySelector(':scope > .cks-tablist'), tabs = [...list.querySelectorAll('a')];
+  if (list.role === 'tablist') return;
   const panels = tabs.map(tab => document.getElementById(tab.hash.slice(1)));
   list.setAttribute('role', 'tablist');
   for (const item of list.children) item.setAttribute('role', 'presentation');

@@ -63,6 +63,45 @@ public sealed partial class HubDocumentTests : IDisposable
         Assert.Equal(1, Regex.Count(html, "<noscript>"));
     }
 
+    [Theory]
+    [InlineData(WidgetFault.UnknownType, "unknown_type")]
+    [InlineData(WidgetFault.IncompatibleVersion, "incompatible_version")]
+    [InlineData(WidgetFault.UnusableOptions, "unusable_options")]
+    [InlineData(WidgetFault.UnusableDataSource, "unusable_data_source")]
+    [InlineData(WidgetFault.NoContainer, "no_container")]
+    public async Task A_widget_with_a_fault_says_so_and_is_not_drawn(WidgetFault fault, string code)
+    {
+        // Drawn by the server or in the browser it would be, were it whole.
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a") with { Fault = fault })), Dashboard);
+
+        Assert.Contains($"<p class=\"cks-fallback\" data-fault=\"{code}\">{FaultText.Of(code)}</p>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("by the server", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-renderer", html, StringComparison.Ordinal);
+        Assert.Contains($"\"fault\":\"{code}\"", System.Text.Encoding.UTF8.GetString(TestViews.Of("Desk", TestViews.Widget("a") with { Fault = fault }).Json.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_container_has_a_grid_or_tabs_of_its_own()
+    {
+        WidgetView Inner(string id, string? renderer = null, params WidgetView[] children) => new(id, "box", new(1, 2, 2, 5)) { Renderer = renderer, Children = children };
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", Inner("outer", null, Inner("pages", HubWidgetFrame.TabsRenderer, TestViews.Widget("a"), TestViews.Widget("c")) ))), Dashboard);
+
+        Assert.Contains("[id=\"w-outer\"]{grid-area:1 / 2 / 2 / 5}[id=\"w-outer\"]>.cks-grid{grid-template-columns:repeat(4,minmax(0,1fr))}", html, StringComparison.Ordinal);
+        Assert.Equal(["w-outer", "w-pages", "w-a", "w-c"], Section().Matches(html).Select(m => m.Groups[1].Value));
+        Assert.Contains("""<a id="tab-p-a" href="#p-a">a</a>""", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("no_renderer", html, StringComparison.Ordinal);
+        Assert.Contains("by the server", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_browser_may_see_of_options_is_text_in_an_attribute()
+    {
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a") with { Options = """{"unit":"\"><script>"}"""u8.ToArray() })), Dashboard);
+
+        Assert.Equal("""{"unit":"\"><script>"}""", WebUtility.HtmlDecode(Options().Match(html).Groups[1].Value));
+        Assert.Equal(2, Regex.Count(html, "<script"));
+    }
+
     [Fact]
     public async Task Links_actions_and_who_is_signed_in_are_the_applications()
     {
@@ -107,6 +146,12 @@ public sealed partial class HubDocumentTests : IDisposable
 
     [GeneratedRegex("<(?:script|style|link rel=\"stylesheet\")[^>]*>")]
     private static partial Regex Judged();
+
+    [GeneratedRegex("<section class=\"cks-widget\" id=\"([^\"]+)\"")]
+    private static partial Regex Section();
+
+    [GeneratedRegex("data-options=\"([^\"]*)\"")]
+    private static partial Regex Options();
 
     [GeneratedRegex("\\[id=\"([^\"]+)\"\\]")]
     private static partial Regex Selector();
