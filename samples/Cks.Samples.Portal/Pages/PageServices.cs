@@ -12,8 +12,8 @@ internal static class PageServices
         services.AddCksHubShell(shell =>
         {
             shell.AddStyle("wwwroot/portal.css");
-            foreach (var widget in new[] { "stats-card", "order-list", "activity-feed", "directory-counts" })
-                shell.AddModule(widget, $"wwwroot/widgets/{widget}.js");
+            foreach (var widget in PortalWidgets.Types)
+                shell.AddModule(widget.Renderer, $"wwwroot/widgets/{widget.Renderer}.js");
         });
         services.AddSingleton<PageContents>();
         services.AddSingleton<PageLists>();

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Cks.Core;
+using Cks.HubConfig;
+using Cks.Samples.Portal.Database;
 using Cks.Tests.SignIn;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -89,6 +91,89 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         Assert.Equal("rgb(234, 179, 8)", await Background());
 
         Task<string> Background() => user.Page.Locator(".cks-header").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor");
+    }
+
+    [Fact]
+    public async Task A_ramp_while_pages_are_open_shows_a_part_to_more_and_takes_it_from_nobody()
+    {
+        shell.Change("contractor", ShellPortal.Contractor(share: 0));
+        // Of the two, one is in the first half of a million.
+        string[] codes = ["CON-002", "CON-003", "CON-004", "CON-005"];
+        var parts = codes.ToDictionary(c => c, c => FlagHash.PartOf("orderDesk", PortalSeeds.SubjectOf("main", c)));
+        var (first, second) = (parts.MinBy(p => p.Value), parts.MaxBy(p => p.Value));
+        await using var early = await shell.SignInAsync(first.Key);
+        await using var late = await shell.SignInAsync(second.Key);
+        Assert.Equal((0, 0), (await early.Widget("orders").CountAsync(), await late.Widget("orders").CountAsync()));
+
+        shell.Change("contractor", ShellPortal.Contractor(share: first.Value + 1));
+        await Expect(early.Widget("orders").Locator("h2")).ToHaveTextAsync("Orders that wait");
+        Assert.Equal(0, await late.Widget("orders").CountAsync());
+        shell.Change("contractor", ShellPortal.Contractor(share: second.Value + 1));
+        await Expect(late.Widget("orders").Locator("h2")).ToHaveTextAsync("Orders that wait");
+        await Expect(early.Widget("orders")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Two_layouts_of_an_experiment_stand_beside_each_other()
+    {
+        shell.Change("contractor", ShellPortal.Contractor(experiments: """
+            { "layout": { "hash": "xxh3-64", "variants": [
+              { "id": "control", "partsPerMillion": 500000 },
+              { "id": "feedFirst", "partsPerMillion": 500000, "overlay": { "dashboard": { "widgets": [
+                { "id": "recent", "title": "What happened", "area": { "row": 1, "column": 1, "rows": 1, "columns": 2 } },
+                { "id": "overview", "area": { "row": 1, "column": 3, "rows": 1, "columns": 1 } }
+              ] } } }
+            ] } }
+            """));
+        var seen = new HashSet<string>();
+        foreach (var code in new[] { "CON-002", "CON-003", "CON-004", "CON-005", "CON-006", "CON-007" })
+        {
+            await using var user = await shell.SignInAsync(code);
+            var (_, view) = await shell.Portal.AskAsync("/api/hub", shell.Portal.TokenOf(code));
+            var variant = view.GetProperty("experiments").GetProperty("layout").GetString()!;
+            var (feed, overview) = ((await user.Widget("recent").BoundingBoxAsync())!, (await user.Widget("overview").BoundingBoxAsync())!);
+
+            Assert.Equal(variant == "feedFirst" ? "What happened" : "Recent activity", await user.Widget("recent").Locator("h2").InnerTextAsync());
+            Assert.Equal(variant == "feedFirst", feed.X < overview.X && feed.Y < overview.Y + 1);
+            if (!seen.Add(variant) || seen.Count < 2)
+                continue;
+            return;
+        }
+
+        Assert.Fail($"All are in {string.Join(", ", seen)}.");
+    }
+
+    [Fact]
+    public async Task Containers_and_what_is_not_installed_are_shown_as_the_view_has_them()
+    {
+        shell.Change("contractor", ShellPortal.Contractor(widgets: """
+            , { "id": "work", "type": "tabs", "title": "Work", "area": { "row": 3, "column": 1, "rows": 1, "columns": 3 }, "children": [
+                { "id": "numbers", "type": "stats-card", "title": "Numbers", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 }, "endpoint": "scope", "refreshSeconds": 1 },
+                { "id": "news", "type": "activity-feed", "title": "News", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 }, "endpoint": "activity" }
+              ] },
+              { "id": "weather", "type": "forecast", "plugin": "weather", "title": "Weather", "area": { "row": 4, "column": 1, "rows": 1, "columns": 3 }, "endpoint": "scope" }
+            """));
+        await using var user = await shell.SignInAsync("CON-002");
+
+        await Expect(user.Widget("weather").Locator("[data-fault=unknown_type]")).ToHaveTextAsync("This part comes with something that is not installed here.");
+        await Expect(user.Widget("numbers")).ToBeVisibleAsync();
+        await Expect(user.Widget("news")).ToBeHiddenAsync();
+        await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
+        await Expect(user.Widget("numbers").Locator("dd")).ToHaveTextAsync("77");
+        await user.Page.GetByRole(AriaRole.Tab, new() { Name = "News" }).ClickAsync();
+        await Expect(user.Widget("news").Locator("li").First).ToBeVisibleAsync();
+        await Expect(user.Widget("numbers")).ToBeHiddenAsync();
+        Assert.DoesNotContain((await user.Page.RunAxe()).Violations, v => v.Impact is "serious" or "critical");
+    }
+
+    [Fact]
+    public async Task A_view_that_did_not_change_is_answered_by_304()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+
+        var answer = await user.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/hub", StringComparison.Ordinal) && response.Status == 304);
+
+        Assert.Equal("1", await answer.Request.HeaderValueAsync("Cks-Unattended"));
     }
 
     [Fact]

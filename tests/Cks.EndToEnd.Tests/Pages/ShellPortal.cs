@@ -41,7 +41,7 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
     }
 
     /// <summary>A hub of contractors; what is said replaces what stands there.</summary>
-    public static string Contractor(string title = "Contractor Portal", string kill = "false") => $$"""
+    public static string Contractor(string title = "Contractor Portal", string kill = "false", int share = 1_000_000, string widgets = "", string experiments = "{}") => $$"""
         {
           "schemaVersion": 2,
           "metadata": { "role": "contractor", "version": "1", "displayName": "{{title}}", "theme": { "primaryColor": "#eab308", "accentColor": "#10b981" } },
@@ -58,9 +58,11 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
             { "id": "overview", "type": "stats-card", "title": "My business", "area": { "row": 1, "column": 1, "rows": 1, "columns": 3 }, "endpoint": "scope", "refreshSeconds": 1 },
             { "id": "orders", "type": "order-list", "title": "Orders that wait", "area": { "row": 2, "column": 1, "rows": 1, "columns": 2 }, "endpoint": "orders", "refreshSeconds": 1, "maxItems": 3, "feature": "orderDesk" },
             { "id": "recent", "type": "activity-feed", "title": "Recent activity", "area": { "row": 2, "column": 3, "rows": 1, "columns": 1 }, "endpoint": "activity", "refreshSeconds": 1, "maxItems": 2 }
+            {{widgets}}
           ] },
           "permissions": { "canCreateOrders": true },
-          "flags": { "orderDesk": { "kill": {{kill}} } },
+          "flags": { "orderDesk": { "kill": {{kill}}, "hash": "xxh3-64", "partsPerMillion": {{share}} } },
+          "experiments": {{experiments}},
           "dataFetching": { "endpoints": { "scope": "/api/scope", "orders": "/api/orders", "activity": "/api/activity" } }
         }
         """;
