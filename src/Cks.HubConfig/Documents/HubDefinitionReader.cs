@@ -211,14 +211,15 @@ public sealed class HubDefinitionReader
     // What the type makes of them is the question of the validator.
     private IReadOnlyDictionary<string, SourceNode> ReadOptions(SourceReader reader, IReadOnlyDictionary<string, SourceNode> shared)
     {
-        if (reader.Section("options") is not { } node)
+        if (reader.Optional("options") is not { } node)
             return shared;
-        if (node.Properties.Count > MaxOptions)
-            Report(CksCodes.HubDocument, node, $"\"options\" has {node.Properties.Count} entries; at most {MaxOptions} are read.", "Take entries out.");
+        var written = SourceReader.MembersOf(node, _diagnostics);
+        if (written.Count > MaxOptions)
+            Report(CksCodes.HubDocument, node, $"\"options\" has {written.Count} entries; at most {MaxOptions} are read.", "Take entries out.");
         var options = new SortedList<string, SourceNode>(StringComparer.Ordinal);
         foreach (var (name, value) in shared)
             options[name] = value;
-        foreach (var option in node.Properties.Values.Take(MaxOptions))
+        foreach (var option in written.Take(MaxOptions))
         {
             CheckKey(option);
             options[option.Name] = option;

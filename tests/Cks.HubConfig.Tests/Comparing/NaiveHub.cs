@@ -23,7 +23,7 @@ internal sealed class NaiveHub
             foreach (var item in Find(hub, list)?.AsArray() ?? [])
             {
                 Order[list].Add(item!["id"]!.GetValue<string>());
-                AddItem($"{list}[id={item["id"]}]", item.AsObject());
+                AddItem($"{list}[id={item["id"]}]", Flat(item.AsObject()));
             }
         }
 
@@ -45,6 +45,11 @@ internal sealed class NaiveHub
             AddItem($"/dataFetching/caching/{name}", rule);
         }
     }
+
+    // Options are told one by one.
+    private static JsonObject Flat(JsonObject item) => new(item.SelectMany(m => m.Key == "options"
+        ? m.Value!.AsObject().Select(o => KeyValuePair.Create($"options/{o.Key}", o.Value?.DeepClone()))
+        : [KeyValuePair.Create(m.Key, m.Value?.DeepClone())]));
 
     public SortedDictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
 

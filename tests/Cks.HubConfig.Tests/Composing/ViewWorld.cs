@@ -284,7 +284,8 @@ internal sealed class ViewWorld : IDisposable
             0 => GrantRequest.Role(id, Pick(Roles), "test"),
             1 => GrantRequest.Permit(id, Capability(thing), "test"),
             _ => GrantRequest.Deny(id, Capability(thing), "test"),
-        }) with { Until = until };
+        }) with
+        { Until = until };
         var root = await BindAsync(new("root", TenantId.Parse(tenant), ["root"]) { Issuer = Issuer });
         var outcome = await _services.GetRequiredService<IGrants>().GrantAsync(root, request, default);
         if (!outcome.IsDone)

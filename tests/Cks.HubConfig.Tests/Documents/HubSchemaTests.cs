@@ -59,8 +59,8 @@ public sealed class HubSchemaTests
     [Fact]
     public void Schema_and_reader_agree_about_documents_without_and_with_a_mistake()
     {
-        string[] names = ["id", "endpoint", "area", "refreshSeconds", "requires", "feature", "ttlSeconds", "path", "row", "schemaVersion", "enabled", "unknown"];
-        string[] values = ["0", "1", "1.5", "1.0005", "\"x\"", "\"\"", "\"/x\"", "{}", "[]", "null", "true", "\"widget.stats\"", "99", "100"];
+        string[] names = ["id", "endpoint", "area", "refreshSeconds", "requires", "feature", "ttlSeconds", "path", "row", "schemaVersion", "enabled", "options", "compatible", "plugin", "children", "definitions", "unknown"];
+        string[] values = ["0", "1", "1.5", "1.0005", "\"x\"", "\"\"", "\"/x\"", "{}", "[]", "null", "true", "\"widget.stats\"", "99", "100", "\"~2.1\"", "\"2.1\""];
         var (good, bad) = (0, 0);
         for (var seed = 0; seed < 2_000; seed++)
         {

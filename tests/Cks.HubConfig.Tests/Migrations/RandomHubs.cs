@@ -33,6 +33,8 @@ internal static class RandomHubs
         var widgets = List(random, i => Condition(random, new() { ["id"] = Ids[i], ["type"] = "t", ["area"] = Area(random, i), ["endpoint"] = Any(random, known) }));
         foreach (var widget in widgets.OfType<JsonObject>().Where(_ => random.Next(2) == 0))
             widget["refreshSeconds"] = JsonNode.Parse((random.Next(1000, 99_999) / 1000m).ToString(random.Next(2) == 0 ? "0.###" : "0.000", CultureInfo.InvariantCulture));
+        foreach (var widget in widgets.OfType<JsonObject>().Where(_ => random.Next(3) == 0))
+            (widget["options"], widget["compatible"], widget["plugin"]) = (new JsonObject { ["unit"] = "jobs", ["limits"] = new JsonArray(1, 2) }, "^1.2", "weather");
         if (random.Next(4) > 0)
             hub["dashboard"] = new JsonObject { ["layout"] = "grid", ["widgets"] = widgets };
         return hub;
