@@ -12,7 +12,7 @@ public sealed class HubLooksTests(ShellPortal shell, Browser browser)
         await using var main = await shell.SignInAsync("CUS-002");
         await using var acme = await shell.SignInAsync("CUS-002", "acme");
 
-        Assert.Equal(("Customer Portal", "rgb(234, 179, 8)", "rgb(0, 0, 0)"), await BrandAsync(main));
+        Assert.Equal(("Customer Portal", "rgb(148, 113, 5)", "rgb(255, 255, 255)"), await BrandAsync(main));
         Assert.Equal(("Acme", "rgb(122, 31, 75)", "rgb(255, 255, 255)"), await BrandAsync(acme));
         foreach (var user in new[] { main, acme })
             Assert.DoesNotContain((await user.Page.RunAxe()).Violations, v => v.Impact is "serious" or "critical");

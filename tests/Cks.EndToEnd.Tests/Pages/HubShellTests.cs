@@ -97,7 +97,6 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
     public async Task A_ramp_while_pages_are_open_shows_a_part_to_more_and_takes_it_from_nobody()
     {
         shell.Change("contractor", ShellPortal.Contractor(share: 0));
-        // Of the two, one is in the first half of a million.
         string[] codes = ["CON-002", "CON-003", "CON-004", "CON-005"];
         var parts = codes.ToDictionary(c => c, c => FlagHash.PartOf("orderDesk", PortalSeeds.SubjectOf("main", c)));
         var (first, second) = (parts.MinBy(p => p.Value), parts.MaxBy(p => p.Value));
@@ -159,7 +158,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await Expect(user.Widget("numbers")).ToBeVisibleAsync();
         await Expect(user.Widget("news")).ToBeHiddenAsync();
         await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
-        await Expect(user.Widget("numbers").Locator("dd")).ToHaveTextAsync("77");
+        await Expect(user.Widget("numbers").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
         await user.Page.GetByRole(AriaRole.Tab, new() { Name = "News" }).ClickAsync();
         await Expect(user.Widget("news").Locator("li").First).ToBeVisibleAsync();
         await Expect(user.Widget("numbers")).ToBeHiddenAsync();
