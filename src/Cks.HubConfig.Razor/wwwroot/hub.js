@@ -36,7 +36,7 @@ function end(text) {
 }
 
 class Widget {
-  #section; #body; #timer; #render; #failures = 0; #isStopped = false;
+  #section; #body; #timer; #render; #failures = 0; #isStopped = false; #isReading = false;
 
   constructor(section) {
     this.#section = section;
@@ -61,8 +61,9 @@ class Widget {
 
   async refresh() {
     clearTimeout(this.#timer);
-    if (this.#isStopped) return;
+    if (this.#isStopped || this.#isReading) return;
     if (document.hidden) return this.#wait(this.interval ?? patience);
+    this.#isReading = true;
     this.#section.setAttribute('aria-busy', 'true');
     try {
       await this.#read();
@@ -70,6 +71,7 @@ class Widget {
       this.#failures++;
       if (!this.#isStopped) this.#note('This is not up to date. It is read again soon.');
     }
+    this.#isReading = false;
     this.#section.removeAttribute('aria-busy');
     const wait = this.#failures ? Math.min((this.interval ?? 5_000) * 2 ** (this.#failures - 1), longest) : this.interval;
     this.#wait(wait);

@@ -136,8 +136,8 @@ public sealed partial class HubDocumentTests : IDisposable
 
     private static void Dashboard(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
     {
-        builder.OpenComponent<HubDashboard>(0);
-        builder.AddComponentParameter(1, nameof(HubDashboard.Content), (Func<string, RenderFragment?>)(id => id == "a" ? b => b.AddContent(0, "by the server") : null));
+        builder.OpenComponent<HubWidgets>(0);
+        builder.AddComponentParameter(1, nameof(HubWidgets.Content), (Func<string, RenderFragment?>)(id => id == "a" ? b => b.AddContent(0, "by the server") : null));
         builder.CloseComponent();
     }
 

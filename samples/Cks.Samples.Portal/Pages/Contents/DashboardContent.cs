@@ -20,8 +20,8 @@ internal sealed class DashboardContent(IEnumerable<IWidget> widgets) : IPageCont
                 drawn[widget.Id] = await type.WriteAsync(page, widget, cancellationToken);
         return builder =>
         {
-            builder.OpenComponent<HubDashboard>(0);
-            builder.AddComponentParameter(1, nameof(HubDashboard.Content), (Func<string, RenderFragment?>)(id => drawn.TryGetValue(id, out var html) ? html : null));
+            builder.OpenComponent<HubWidgets>(0);
+            builder.AddComponentParameter(1, nameof(HubWidgets.Content), (Func<string, RenderFragment?>)(id => drawn.TryGetValue(id, out var html) ? html : null));
             builder.CloseComponent();
         };
     }

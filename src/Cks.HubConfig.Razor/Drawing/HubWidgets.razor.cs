@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace Cks.HubConfig.Razor;
 
 /// <summary>The widgets of the view, each where its area says.</summary>
-public sealed partial class HubDashboard
+public sealed partial class HubWidgets
 {
     /// <summary>The page that it is part of, as <see cref="HubDocument"/> hands it down.</summary>
     [CascadingParameter]
