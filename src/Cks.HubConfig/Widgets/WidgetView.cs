@@ -44,7 +44,7 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
             MaxItems = widget.MaxItems,
             Options = fit.Type is { } type ? WidgetOptions.WriteClient(widget, type) : default,
             Renderer = fit.Type?.Type.Renderer,
-            Children = [.. children.Select(c => c.View)],
+            Children = children.Length == 0 ? [] : [.. children.Select(c => c.View)],
         };
     }
 }

@@ -66,8 +66,9 @@ public sealed class HubLayersTests
     {
         var found = new List<string>();
         Walk(Schema);
-        // Within a text, which is no part and is held where it stands.
-        Assert.Equal(["/$defs/path/not"], found);
+        // Within a text, which is no part and is held where it stands; and each way of a widget asks for no more than that something is there, so that a part may lack all of them and the whole may not.
+        Assert.Equal(["/$defs/path/not", "/$defs/widget/anyOf"], found);
+        Assert.All(Schema.Properties["$defs"].Properties["widget"].Properties["anyOf"].Items, way => Assert.Equal(["required"], way.Properties.Keys));
         Assert.Equal("string", Schema.Properties["$defs"].Properties["path"].Properties["type"].Text);
 
         void Walk(SourceNode node)

@@ -1,4 +1,5 @@
 using System.Text;
+using Cks.Core;
 
 namespace Cks.HubConfig.Tests;
 
@@ -117,7 +118,7 @@ public sealed class WidgetLayerTests
         Assert.Equal(goes, back.IsLoaded);
         if (!goes)
         {
-            Assert.Equal("CKS407", Assert.Single(back.Diagnostics).Code.Id);
+            Assert.Equal("CKS407", Assert.Single(back.Diagnostics, d => d.Severity == DiagnosticSeverity.Error).Code.Id);
             return;
         }
 
