@@ -5,6 +5,7 @@ using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Keys;
 using Cks.Samples.Portal.Pages;
+using Cks.Samples.Portal.Pages.Widgets;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
 using Cks.Samples.Portal.Work;
@@ -48,6 +49,8 @@ internal sealed class PortalHost : IAsyncDisposable
                 o.HubTargets = PortalTargets.Add;
                 policy = o.Policy;
             });
+            // Of what hubs are made, and what a tenant changes of all its hubs: its name and colours.
+            builder.Services.AddCksHubConfig().AddWidgets().AddTenants("hubs/tenants/{tenant}.json", "acme");
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
             builder.Services.AddCksStorage();

@@ -7,15 +7,18 @@ namespace Cks.Auth.AspNetCore;
 /// <summary>What a request means for an idle session.</summary>
 internal static class SessionUse
 {
+    /// <summary>With 1, a request that a page makes by its timer.</summary>
+    public const string UnattendedHeader = "Cks-Unattended";
+
     /// <summary>
     /// Whether its person does something by it. What opens a long connection, or polls for one, is sent by the browser again and again although nobody sits there: WebSockets, event streams and every request of a SignalR hub, whose invocations
-    /// are judged by themselves. A client that asks for events where it does not mean them only shortens its own session.
+    /// are judged by themselves; and a page that reads something again by its timer says so itself. A client that says what it does not mean only shortens its own session.
     /// </summary>
     public static bool Is(HttpContext context)
     {
         var request = context.Request;
         return !HttpMethods.IsConnect(request.Method) && !IsOnly(request.Headers.Upgrade, "websocket") && !(HttpMethods.IsGet(request.Method) && IsOnly(request.Headers.Accept, "text/event-stream"))
-            && context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null;
+            && !IsOnly(request.Headers[UnattendedHeader], "1") && context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is null;
     }
 
     /// <summary>In which hub the session is used. What is authenticated before it is routed may be meant for any.</summary>

@@ -123,6 +123,7 @@ public sealed class SessionLimitTests : IAsyncLifetime
         {
             await AdvanceAsync(TimeSpan.FromMinutes(3));
             Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Accept", "text/event-stream")));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Cks-Unattended", "1")));
             using var poll = new HttpRequestMessage(HttpMethod.Post, hub) { Headers = { { "Authorization", $"Bearer {Bearer("s1")}" } } };
             using var answer = await _host.Client.SendAsync(poll, Token);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

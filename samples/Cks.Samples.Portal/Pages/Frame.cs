@@ -1,36 +1,35 @@
+using Cks.HubConfig.Razor;
+using Microsoft.AspNetCore.Components;
+
 namespace Cks.Samples.Portal.Pages;
 
-/// <summary>What is around every page: head, navigation, who is signed in, and the way out.</summary>
+/// <summary>A page of the hub in its shell, with who is signed in and the way out.</summary>
 internal static class Frame
 {
-    public static Html Write(PageRequest page, Html content, Html signOut, string nonce) => Html.Of($"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{page.Current.Label} - {page.View.DisplayName}</title>
-        <link rel="icon" href="data:,">
-        <style nonce="{nonce}">
-        {PageStyle.Of(page.View)}
-        </style>
-        </head>
-        <body>
-        <a class="skip" href="#main">Skip to the content</a>
-        <header><p class="hub">{page.View.DisplayName}</p><p><span dir="auto">{page.Me.Name}</span> ({page.Me.Code})</p>{signOut}</header>
-        <div class="layout">
-        <nav aria-label="Hub"><ul>
-        {page.View.Navigation.Select(item => Html.Of($"""<li><a href="{page.Link(item.Path.Value)}"{(item == page.Current ? IsCurrent : default)}>{item.Label}</a></li>"""))}
-        </ul></nav>
-        <main id="main" tabindex="-1">
-        <h1>{page.Current.Label}</h1>
-        {Messages.Of(page)}
-        {content}
-        </main>
-        </div>
-        </body>
-        </html>
-        """);
-
-    private static Html IsCurrent { get; } = Html.Of($" aria-current=\"page\"");
+    public static HubPageResult Of(PageRequest page, IPageContent content, RenderFragment html, PageContents contents, Html signOut, string nonce)
+    {
+        // The dashboard has every action that some page has a form for, a page its own; who may look only has none.
+        var shell = new HubPage
+        {
+            View = page.View,
+            Current = page.Current,
+            Nonce = nonce,
+            IsLive = page.MayWrite,
+            LinkOf = item => page.Link(item.Path.Value),
+            ActionLinkOf = action => page.MayWrite && contents.PathOf(action.Action) is { } path && (content.Path is "/" || content.Path == path) && page.View.Navigation.Any(n => n.Path.Value == path)
+                ? page.Link(path, (PageAddress.Start, action.Action))
+                : null,
+        };
+        return new(shell)
+        {
+            Header = Html.Of($"""<p><span dir="auto">{page.Me.Name}</span> ({page.Me.Code})</p>{signOut}"""),
+            Content = builder =>
+            {
+                builder.AddContent(0, (RenderFragment)Messages.Of(page));
+                builder.OpenComponent<HubQuickActions>(1);
+                builder.CloseComponent();
+                builder.AddContent(2, html);
+            },
+        };
+    }
 }

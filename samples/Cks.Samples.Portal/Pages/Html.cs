@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+
 namespace Cks.Samples.Portal.Pages;
 
 /// <summary>Markup. Whatever is put into <see cref="Of"/> is encoded unless it is markup itself, so that forgetting to encode is not possible.</summary>
@@ -15,6 +17,9 @@ internal readonly record struct Html
 
     /// <summary>Markup that was encoded where it was made.</summary>
     public static Html Made(string markup) => new(markup);
+
+    /// <summary>As a part of a component.</summary>
+    public static implicit operator RenderFragment(Html html) => builder => builder.AddMarkupContent(0, html.ToString());
 
     public override string ToString() => _markup ?? "";
 }

@@ -10,7 +10,7 @@ using NetEscapades.AspNetCore.SecurityHeaders;
 
 namespace Cks.Samples.Portal.Pages;
 
-/// <summary>The hub as pages: what the view offers, with the rows and numbers that the scope gives. No script; everything works with a keyboard.</summary>
+/// <summary>The hub as pages: what the view offers, with the rows and numbers that the scope gives. Everything works with a keyboard, and without script but for what is read again by itself.</summary>
 internal static class HubPages
 {
     public static void MapHubPages(this WebApplication app, bool isDevelopment)
@@ -18,6 +18,7 @@ internal static class HubPages
         app.Services.GetRequiredService<PageContents>(); // a target that cannot be drawn stops the host here
         var pages = app.MapGet("/hub/{page?}", AnswerAsync).RequireCaps(Caps.Hub.View).AdministersOn("page", "directory", "assign", "archive");
         app.MapHubForms();
+        app.MapCksHubShell();
         if (isDevelopment)
             pages.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{CksAuthenticationDefaults.BearerOrCookieScheme},{ActAsHandler.Scheme}" });
     }
@@ -32,7 +33,6 @@ internal static class HubPages
         var request = new PageRequest(me, view, item, context.Request.Query, mayWrite ? Html.Made(SignOutForm.AntiforgeryField(context)) : default);
         if (await content.WriteAsync(request, cancellationToken) is not { } html)
             return Results.NotFound();
-        context.Response.Headers.CacheControl = "private, no-store";
-        return Results.Text(Frame.Write(request, html, Html.Made(SignOutForm.Write(context)), context.GetNonce()).ToString(), "text/html; charset=utf-8");
+        return Frame.Of(request, content, html, contents, Html.Made(SignOutForm.Write(context)), context.GetNonce());
     }
 }

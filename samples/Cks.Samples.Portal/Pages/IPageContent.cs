@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+
 namespace Cks.Samples.Portal.Pages;
 
 /// <summary>What a page of the hub shows beside the navigation.</summary>
@@ -10,5 +12,5 @@ internal interface IPageContent
     IReadOnlyList<string> Starts => [];
 
     /// <summary>Writes it; <see langword="null"/> when there is no such page for whoever asks.</summary>
-    Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken);
+    Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Cks.Rbac;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages;
 
@@ -34,9 +35,11 @@ internal sealed class PageLists(IScopeService scopes)
     }
 
     /// <summary>What a page shows whose list is not found; a list that the viewer does not have is no page at all.</summary>
-    public static Html? Missing(PageRequest page, ScopeListReason reason) => reason == ScopeListReason.UnknownSet
-        ? null
-        : Html.Of($"""<p class="message refused" role="alert">The address is too old or was changed.</p><p><a href="{page.Link(page.Path)}">Show the list from the beginning</a></p>""");
+    public static RenderFragment? Missing(PageRequest page, ScopeListReason reason) => reason == ScopeListReason.UnknownSet ? null : TooOld(page);
+
+    /// <summary>What stands in the place of a list whose cursor is not one of it.</summary>
+    public static Html TooOld(PageRequest page) =>
+        Html.Of($"""<p class="message refused" role="alert">The address is too old or was changed.</p><p><a href="{page.Link(page.Path)}">Show the list from the beginning</a></p>""");
 
     /// <summary>The links that turn the pages of a list.</summary>
     public static Html Turn(PageRequest page, string? next, params ReadOnlySpan<(string Name, string? Value)> keep)

@@ -9,6 +9,12 @@ internal static class PageServices
 {
     public static void AddHubPages(this IServiceCollection services)
     {
+        services.AddCksHubShell(shell =>
+        {
+            shell.AddStyle("wwwroot/portal.css");
+            foreach (var widget in PortalWidgets.Types)
+                shell.AddModule(widget.Renderer, $"wwwroot/widgets/{widget.Renderer}.js");
+        });
         services.AddSingleton<PageContents>();
         services.AddSingleton<PageLists>();
         services.AddSingleton<Catalogue>();

@@ -26,6 +26,7 @@ internal static class Arrows
         ["Cks.Rbac.WebAssembly"] = [],
         ["Cks.HubConfig.AspNetCore"] = ["Cks.HubConfig"],
         ["Cks.HubConfig.FeatureManagement"] = ["Cks.HubConfig"],
+        ["Cks.HubConfig.Razor"] = ["Cks.HubConfig"],
         ["Cks.AspNetCore"] = [.. Five, .. Http],
         ["Cks.Scope.EntityFrameworkCore"] = ["Cks.Scope"],
         ["Cks.Storage"] = ["Cks.Auth", "Cks.Rbac", "Cks.HubConfig", "Cks.QueryBuilder"],
@@ -41,7 +42,7 @@ internal static class Arrows
     [
         ("Microsoft.CodeAnalysis.CSharp", "the compiler", IsOfCompiler),
         ("Microsoft.CodeAnalysis.CSharp.Workspaces", "an editor", p => p is "Cks.Analyzers.CodeFixes"),
-        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen" or "Cks.Rbac.OpenApi" or InBrowser),
+        ("Microsoft.AspNetCore", "ASP.NET", p => p.EndsWith(".AspNetCore", StringComparison.Ordinal) || p is "Cks.Rbac.AuthZen" or "Cks.Rbac.OpenApi" or "Cks.HubConfig.Razor" or InBrowser),
         ("Microsoft.AspNetCore.App", "a server", p => p is not InBrowser),
         ("Microsoft.AspNetCore.Http", "a server", p => p is not InBrowser),
         ("Microsoft.AspNetCore.Hosting", "a server", p => p is not InBrowser),

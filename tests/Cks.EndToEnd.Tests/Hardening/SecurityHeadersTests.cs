@@ -30,10 +30,10 @@ public sealed partial class SecurityHeadersTests(HubPortal hub, Browser browser)
     }
 
     [Theory]
-    [InlineData("/hub")]
-    [InlineData("/hub/orders")]
-    [InlineData("/signed-out")]
-    public async Task A_page_has_one_style_by_a_nonce_of_its_own_and_no_script(string path)
+    [InlineData("/hub", true)]
+    [InlineData("/hub/orders", true)]
+    [InlineData("/signed-out", false)]
+    public async Task A_page_has_style_and_one_of_the_hub_script_by_a_nonce_of_its_own(string path, bool isOfHub)
     {
         using var user = await WebUser.SignInAsync(await hub.GetAsync(), "CON-002");
         var nonces = new HashSet<string>();
@@ -41,7 +41,11 @@ public sealed partial class SecurityHeadersTests(HubPortal hub, Browser browser)
         {
             using var page = await user.GetAsync(path);
             var nonce = WebUtility.HtmlDecode(Nonce().Match(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value);
-            AssertPolicy($"base-uri 'none'; default-src 'none'; form-action 'self'; frame-ancestors 'none'; img-src data:; style-src 'nonce-{nonce}'", page);
+            AssertPolicy(
+                isOfHub
+                    ? $"base-uri 'none'; connect-src 'self'; default-src 'none'; form-action 'self'; frame-ancestors 'none'; img-src data:; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'"
+                    : $"base-uri 'none'; default-src 'none'; form-action 'self'; frame-ancestors 'none'; img-src data:; style-src 'nonce-{nonce}'",
+                page);
             AssertCommon(page);
             Assert.True(Convert.FromBase64String(nonce).Length >= 16);
             nonces.Add(nonce);

@@ -27,7 +27,7 @@ public sealed class HubPageTests(HubPortal hub, Browser browser)
 
         Assert.Contains(title, await user.Page.TitleAsync());
         Assert.Equal(navigation.Split(", "), await user.Page.Locator("nav a").AllInnerTextsAsync());
-        Assert.Equal(quickActions.Split(", "), await user.Page.Locator("ul.actions a").AllInnerTextsAsync());
+        Assert.Equal(quickActions.Split(", "), await user.Page.Locator("ul.cks-actions a").AllInnerTextsAsync());
         foreach (var (metric, value) in expected.Metrics)
             Assert.Equal(value.ToString(CultureInfo.InvariantCulture), await user.Page.Locator($"dd[data-metric={metric}]").InnerTextAsync());
         Assert.NotEmpty(expected.Metrics);
@@ -88,6 +88,7 @@ public sealed class HubPageTests(HubPortal hub, Browser browser)
 
         await user.OpenAsync("My Ecosystem");
         var (codes, names) = (new List<string>(), new List<string>());
+        await user.Page.GetByRole(AriaRole.Tab, new() { Name = "Crew" }).ClickAsync();
         await CollectAsync("#crew");
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "More of crew" }).ClickAsync();
         await CollectAsync("#crew");

@@ -1,4 +1,5 @@
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -7,7 +8,7 @@ internal sealed class ActivityContent(IActivityFeed feed) : IPageContent
 {
     public string Path => "/activity";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (await feed.ReadAsync(page.Me, page[PageAddress.After], cancellationToken) is not { } shown)
             return PageLists.Missing(page, ScopeListReason.BadCursor);

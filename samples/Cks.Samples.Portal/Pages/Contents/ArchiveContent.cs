@@ -1,5 +1,6 @@
 using Cks.Rbac;
 using Cks.Samples.Portal.Moves;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -10,7 +11,7 @@ internal sealed class ArchiveContent(ArchiveDesk desk, Reach reach, IPolicyDecis
 
     public string Path => "/archive";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var archived = await desk.ListAsync(page.Me, cancellationToken);
         var kinds = reach.Everything(page.Me).Where(Belongings.All.ContainsKey).Select(e => new Choice(e, Words.Of(e)));
@@ -34,7 +35,7 @@ internal sealed class ArchiveContent(ArchiveDesk desk, Reach reach, IPolicyDecis
     {
         var which = Html.Of($"""<input type="hidden" name="entity" value="{entry.Entity}"><input type="hidden" name="code" value="{entry.Code}">""");
         var delete = !page.MayWrite || !mayDelete ? default : Html.Of($"""
-            <details><summary aria-label="Delete {entry.Code} for good">Delete for good</summary>{page.Form("/archive/delete", "Delete for good", Html.Of($"""{which}<label><input type="checkbox" name="confirm" value="true" required> It cannot be undone</label>"""), entry.Code)}</details>
+            <details><summary aria-label="Delete for good: {entry.Code}">Delete for good</summary>{page.Form("/archive/delete", "Delete for good", Html.Of($"""{which}<label><input type="checkbox" name="confirm" value="true" required> It cannot be undone</label>"""), entry.Code)}</details>
             """);
         return Html.Of($"""
             <li data-code="{entry.Code}"><div>{Words.Of(entry.Entity)} {entry.Code} <span dir="auto">{entry.Reason}</span><br>

@@ -1,6 +1,7 @@
 using Cks.Core;
 using Cks.Samples.Portal.Moves;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -11,7 +12,7 @@ internal sealed class AssignContent(AssignmentDesk desk, Tree tree, SnapshotStor
 
     public string Path => "/assign";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var sections = new List<Html>();
         foreach (var entity in model.Current.Value.Entities)
@@ -27,7 +28,7 @@ internal sealed class AssignContent(AssignmentDesk desk, Tree tree, SnapshotStor
     private async Task<Html> SectionAsync(PageRequest page, string entity, string parent, CancellationToken cancellationToken)
     {
         var found = await desk.UnassignedAsync(page.Me, entity, page[Entity] is null ? null : page[PageAddress.After], cancellationToken);
-        var content = !found.IsDone ? PageLists.Missing(page, ScopeListReason.BadCursor)!.Value
+        var content = !found.IsDone ? PageLists.TooOld(page)
             : found.Value.Items.Count == 0 ? Html.Of($"<p>There is none.</p>")
             : Html.Of($"""<ul class="feed">{found.Value.Items.Select(row => Item(page, row, parent))}</ul>{PageLists.Turn(page, found.Value.Next, (Entity, entity))}""");
         return Html.Of($"""<section aria-labelledby="h-{entity}"><h2 id="h-{entity}">{Words.Of(entity)} under nobody</h2>{content}</section>""");

@@ -1,32 +1,28 @@
 using System.Collections.Frozen;
+using Cks.HubConfig.Razor;
 using Cks.Samples.Portal.Pages.Widgets;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
-/// <summary>The widgets of the hub, and its quick actions.</summary>
-internal sealed class DashboardContent(IEnumerable<IWidget> widgets, IServiceProvider services) : IPageContent
+/// <summary>The widgets of the hub, with what the server reads for each of them first.</summary>
+internal sealed class DashboardContent(IEnumerable<IWidget> widgets) : IPageContent
 {
     private readonly FrozenDictionary<string, IWidget> _byType = widgets.ToFrozenDictionary(w => w.Type, StringComparer.Ordinal);
 
     public string Path => "/";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var drawn = new List<Html>();
+        var drawn = new Dictionary<string, Html>(StringComparer.Ordinal);
         foreach (var widget in page.View.Widgets)
+            if (_byType.TryGetValue(widget.Type, out var type))
+                drawn[widget.Id] = await type.WriteAsync(page, widget, cancellationToken);
+        return builder =>
         {
-            var content = _byType.TryGetValue(widget.Type, out var type)
-                ? await type.WriteAsync(page, widget, cancellationToken)
-                : Html.Of($"<p>This portal cannot draw a widget of type {widget.Type}.</p>");
-            drawn.Add(Html.Of($"""
-                <section class="widget" id="w-{widget.Id}" aria-labelledby="t-{widget.Id}">
-                <h2 id="t-{widget.Id}">{widget.Title ?? Words.Of(widget.Id)}</h2>
-                {content}
-                </section>
-                """));
-        }
-
-        // The dashboard is one of the contents itself, so they are asked for late.
-        return Html.Of($"""{QuickActions.Write(page, services.GetRequiredService<PageContents>().PathOf)}<div class="grid">{drawn}</div>""");
+            builder.OpenComponent<HubWidgets>(0);
+            builder.AddComponentParameter(1, nameof(HubWidgets.Content), (Func<string, RenderFragment?>)(id => drawn.TryGetValue(id, out var html) ? html : null));
+            builder.CloseComponent();
+        };
     }
 }

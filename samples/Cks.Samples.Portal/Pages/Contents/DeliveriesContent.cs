@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+
 namespace Cks.Samples.Portal.Pages.Contents;
 
 /// <summary>What a warehouse has to deliver: its queue.</summary>
@@ -5,7 +7,7 @@ internal sealed class DeliveriesContent(PageLists lists, OrderTable table) : IPa
 {
     public string Path => "/deliveries";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var list = await lists.ReadAsync(page, "warehouseQueue", PageLists.WithActions, cancellationToken);
         return list.IsFound

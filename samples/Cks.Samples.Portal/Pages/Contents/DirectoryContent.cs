@@ -1,5 +1,6 @@
 using Cks.Samples.Portal.Moves;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -10,7 +11,7 @@ internal sealed class DirectoryContent(PageLists lists, Reach reach, IScopeServi
 
     public string Path => "/directory";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (page[Entity] is not { } entity)
             return await CountsAsync(page, scopes, reach, Path, cancellationToken);

@@ -1,4 +1,5 @@
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -7,7 +8,7 @@ internal sealed class ListContent(string path, string set, PageLists lists) : IP
 {
     public string Path => path;
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var list = await lists.ReadAsync(page, set, ScopeSet.PageSize, cancellationToken);
         return list.IsFound

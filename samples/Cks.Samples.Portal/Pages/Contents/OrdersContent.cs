@@ -1,4 +1,5 @@
 using Cks.Samples.Portal.Moves;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -22,13 +23,12 @@ internal sealed class OrdersContent(PageLists lists, OrderTable table, Catalogue
 
     public IReadOnlyList<string> Starts => [ServiceOrder, ProductOrder];
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var list = await lists.ReadAsync(page, reach.ListOf(page.Me, "orders", "order"), PageLists.WithActions, cancellationToken, page[Status]);
         if (!list.IsFound)
             return PageLists.Missing(page, list.Reason);
         return Html.Of($"""
-            {QuickActions.Write(page, action => Starts.Contains(action) ? Path : null)}
             {(page.Started is { } started ? await NewAsync(page, started.Action, started.Label, cancellationToken) : default)}
             {Filter(page)}
             {await table.WriteAsync(page, list.Set, cancellationToken)}

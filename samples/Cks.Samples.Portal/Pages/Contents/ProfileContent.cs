@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -8,7 +9,7 @@ internal sealed class ProfileContent(IScopeService scopes, SnapshotStore<ScopeMo
 {
     public string Path => "/profile";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken) =>
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken) =>
         model.Current.Value.EntityOfCode(page.Me.Code) is { } entity && await scopes.FindAsync(page.Me, entity.Name, page.Me.Code, cancellationToken) is { } row
             ? RowTable.Record(row)
             : null;

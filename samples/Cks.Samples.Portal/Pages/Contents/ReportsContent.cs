@@ -1,6 +1,7 @@
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Reports;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -20,7 +21,7 @@ internal sealed class ReportsContent(PageLists lists, IScopeService scopes, Repo
 
     public IReadOnlyList<string> Starts => [Report, Feedback];
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (page[PageAddress.Code] is { } code)
             return await scopes.FindAsync(page.Me, "report", code.ToUpperInvariant(), cancellationToken) is { } row ? await OneAsync(page, row, cancellationToken) : null;
@@ -28,7 +29,6 @@ internal sealed class ReportsContent(PageLists lists, IScopeService scopes, Repo
         if (!list.IsFound)
             return PageLists.Missing(page, list.Reason);
         return Html.Of($"""
-            {QuickActions.Write(page, action => Starts.Contains(action) ? Path : null)}
             {(page.Started is { } started ? await NewAsync(page, started.Action, started.Label, cancellationToken) : default)}
             {RowTable.Write(page.Current.Label, list.Set, c => page.Link(Path, (PageAddress.Code, c)))}
             {PageLists.Turn(page, list.Set.Next)}

@@ -1,6 +1,7 @@
 using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Services;
 using Cks.Scope;
+using Microsoft.AspNetCore.Components;
 
 namespace Cks.Samples.Portal.Pages.Contents;
 
@@ -9,7 +10,7 @@ internal sealed class ServicesContent(PageLists lists, IScopeService scopes, Ser
 {
     public string Path => "/services";
 
-    public async Task<Html?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
+    public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
         if (page[PageAddress.Code] is { } code)
             return await scopes.FindAsync(page.Me, "service", code.ToUpperInvariant(), cancellationToken) is { } row ? await OneAsync(page, row, cancellationToken) : null;

@@ -1,0 +1,5 @@
+// What the readme takes as given.
+internal static class Given
+{
+    public static string[] args = [];
+}
