@@ -144,6 +144,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         Assert.Fail($"All are in {string.Join(", ", seen)}.");
     }
 
+    // What draws tabs on the server throws in this portal: that costs nothing else.
     [Fact]
     public async Task Containers_and_what_is_not_installed_are_shown_as_the_view_has_them()
     {
