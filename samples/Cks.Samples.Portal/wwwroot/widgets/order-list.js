@@ -1,6 +1,6 @@
 import { h, words } from 'cks-hub';
 
-// The newest orders that wait for the viewer; when none does, the newest: as OrderListWidget draws them first.
+// The newest orders that wait for the viewer; when none does, the newest: as OrderListWidget draws them first, which says of each beside its title whether the viewer ordered it.
 export default ({ items }, { maxItems }) => {
   if (items.length === 0) return h('p', null, 'There is no order.');
   const waiting = items.filter(order => Object.values(order._can ?? {}).includes(true));
