@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksHubShellServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what pages of hubs are drawn with: <see cref="HubPageResult"/>, <see cref="HubDocument"/> and the components in it. Calling it again continues the same options.
+    /// Adds what pages of hubs are drawn with: <see cref="HubPageResult"/>, <see cref="HubDocument"/> and the components in it. Calling it again continues the same options. A host in which nothing answers the shell's files or <see cref="HubShellOptions.ViewPath"/> does not start (CKS109).
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">What draws widgets, and where things are.</param>
@@ -16,6 +16,7 @@ public static class CksHubShellServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<HubShellOptions>().Configure(options => configure?.Invoke(options));
         services.TryAddSingleton<ShellAssets>();
+        services.AddHostedService<ShellAddresses>();
         return services;
     }
 }

@@ -32,6 +32,7 @@ public sealed class SessionLimitTests : IAsyncLifetime
                 CksAuthenticationDefaults.CookieScheme, new(new ClaimsIdentity(http.Request.Query.Select(q => new Claim(q.Key, q.Value!)), "remote"))));
             app.MapGet("/out", (HttpContext http) => http.SignOutAsync(CksAuthenticationDefaults.CookieScheme));
             app.MapGet("/me", () => "me").RequireAuthorization();
+            app.MapPost("/me", () => "me").RequireAuthorization();
             app.MapGet("/desk", () => "desk").RequireAuthorization().InSessionHub("desk");
             app.MapGet("/marked", [SessionHub("desk")] () => "marked").RequireAuthorization();
             app.MapHub<DeskHub>("/hub").RequireAuthorization();
@@ -124,6 +125,7 @@ public sealed class SessionLimitTests : IAsyncLifetime
             await AdvanceAsync(TimeSpan.FromMinutes(3));
             Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Accept", "text/event-stream")));
             Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Cks-Unattended", "1")));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("/me", ("Sec-Fetch-Dest", "script")));
             using var poll = new HttpRequestMessage(HttpMethod.Post, hub) { Headers = { { "Authorization", $"Bearer {Bearer("s1")}" } } };
             using var answer = await _host.Client.SendAsync(poll, Token);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -138,6 +140,19 @@ public sealed class SessionLimitTests : IAsyncLifetime
             using var answer = await _host.GetAsync(path, ("Authorization", $"Bearer {Bearer("s1")}"), header);
             return answer.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task S08_who_changes_something_sits_there_whatever_the_request_says()
+    {
+        Assert.Equal(HttpStatusCode.OK, await BearerAsync("s1", "/me"));
+        await AdvanceAsync(TimeSpan.FromMinutes(9));
+        using var change = new HttpRequestMessage(HttpMethod.Post, "/me") { Headers = { { "Authorization", $"Bearer {Bearer("s1")}" }, { "Cks-Unattended", "1" }, { "Sec-Fetch-Dest", "script" } } };
+        using var answer = await _host.Client.SendAsync(change, Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await AdvanceAsync(TimeSpan.FromMinutes(9));
+
+        Assert.Equal(HttpStatusCode.OK, await BearerAsync("s1", "/me"));
     }
 
     [Fact]

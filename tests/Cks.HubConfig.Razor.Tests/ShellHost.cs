@@ -1,3 +1,5 @@
+using Cks.Core;
+using Cks.Rbac;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +12,7 @@ namespace Cks.HubConfig.Razor.Tests;
 /// <summary>A host on loopback that answers one page at <c>/</c>.</summary>
 internal sealed class ShellHost : IAsyncDisposable
 {
-    public const string Nonce = "bm9uY2U+";
+    public const string Nonce = "bm9uY2Ugb2YgMTYgYnl0ZXM+";
 
     private readonly WebApplication _app;
 
@@ -31,12 +33,13 @@ internal sealed class ShellHost : IAsyncDisposable
     {
         var app = Build(configure, root);
         app.MapCksHubShell();
+        app.MapGet("/api/hub", () => "the view");
         app.MapGet("/", IResult () => new HubPageResult(page) { Content = content, Header = builder => builder.AddContent(0, "Ann <Example>") });
         await app.StartAsync();
         return new(app);
     }
 
-    public static HubPage Page(HubView view) => new() { View = view, Current = view.Navigation[0], Nonce = Nonce, ActionLinkOf = a => a.Action == "createJob" ? "/jobs?new" : null };
+    public static HubPage Page(HubView view) => new() { View = view, Viewer = new("ann", TenantId.Parse("main"), ["clerk"]) { Issuer = "https://issuer.example" }, Current = view.Navigation[0], Nonce = Nonce, ActionLinkOf = a => a.Action == "createJob" ? "/jobs?new" : null };
 
     public async ValueTask DisposeAsync()
     {

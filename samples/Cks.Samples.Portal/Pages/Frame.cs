@@ -12,6 +12,7 @@ internal static class Frame
         var shell = new HubPage
         {
             View = page.View,
+            Viewer = page.Me,
             Current = page.Current,
             Nonce = nonce,
             IsLive = page.MayWrite,

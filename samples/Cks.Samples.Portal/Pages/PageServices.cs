@@ -14,6 +14,7 @@ internal static class PageServices
             shell.AddStyle("wwwroot/portal.css");
             foreach (var widget in PortalWidgets.Types)
                 shell.AddModule(widget.Renderer, $"wwwroot/widgets/{widget.Renderer}.js");
+            shell.ReadWhole("order-list"); // those that wait stand first, wherever they are
         });
         services.AddSingleton<PageContents>();
         services.AddSingleton<PageLists>();

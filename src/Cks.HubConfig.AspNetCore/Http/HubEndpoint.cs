@@ -49,6 +49,8 @@ internal sealed class HubEndpoint
             return Task.CompletedTask;
         }
 
+        // By what an open page sees that somebody else has signed in, whose view may be the same.
+        response.Headers[ViewerDigest.Header] = ViewerDigest.Of(subject.Context);
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = view.Json.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(view.Json, context.RequestAborted).AsTask();

@@ -17,7 +17,8 @@ internal static class AssetEndpoint
 
         var isPacked = context.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value == "gzip" && e.Quality is not 0);
         var body = isPacked ? asset.Packed : asset.Content;
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        // What stood before may have taken a cookie away or renewed one: that is nothing for a shared cache.
+        response.Headers.CacheControl = response.Headers.SetCookie.Count > 0 ? "private, no-store" : "public, max-age=31536000, immutable";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         response.Headers.XContentTypeOptions = "nosniff";
         if (isPacked)

@@ -21,6 +21,7 @@ internal sealed class ShellAssets
     private readonly string _path;
     private readonly FrozenDictionary<string, ShellAsset> _byAddress;
     private readonly FrozenDictionary<string, ShellAsset> _modules;
+    private readonly FrozenSet<string> _whole;
 
     public ShellAssets(IOptions<HubShellOptions> options, IWebHostEnvironment host)
     {
@@ -38,6 +39,9 @@ internal sealed class ShellAssets
         foreach (var file in shell.Modules)
             if (!modules.TryAdd(file.Name, Read(file, ShellAsset.Script)))
                 findings.Add(Mistake("AddModule", $"The renderer \"{file.Name}\" has two modules.", "Add one."));
+        foreach (var renderer in shell.WholeSources.Where(r => !modules.ContainsKey(r)))
+            findings.Add(Mistake(nameof(HubShellOptions.ReadWhole), $"The renderer \"{renderer}\" has no module.", "Add one by AddModule."));
+        _whole = shell.WholeSources.ToFrozenSet(StringComparer.Ordinal);
         _modules = modules.ToFrozenDictionary(StringComparer.Ordinal);
         if (findings.Count > 0)
             throw new CksConfigurationException(findings);
@@ -68,6 +72,9 @@ internal sealed class ShellAssets
 
     /// <summary>Whether the widgets of a renderer have a module.</summary>
     public bool Draws(string renderer) => _modules.ContainsKey(renderer);
+
+    /// <summary>Whether the module of a renderer gets all that its source answers.</summary>
+    public bool ReadsAll(string renderer) => _whole.Contains(renderer);
 
     /// <summary>Where a file is answered.</summary>
     public string AddressOf(ShellAsset asset, string pathBase = "") => $"{pathBase}{_path}/{Key(asset)}";

@@ -1,3 +1,5 @@
+using Cks.Rbac;
+
 namespace Cks.HubConfig.Razor;
 
 /// <summary>A page of a hub, as it is drawn for one subject and one request.</summary>
@@ -6,10 +8,13 @@ public sealed record HubPage
     /// <summary>The hub of the subject, as <see cref="IHubComposer"/> made it for this very request.</summary>
     public required HubView View { get; init; }
 
+    /// <summary>Who looks: the one that <see cref="View"/> was made for. An open page shows nothing any more when somebody else has signed in.</summary>
+    public required Subject Viewer { get; init; }
+
     /// <summary>The page that is shown, one of <see cref="HubView.Navigation"/>.</summary>
     public required HubNavigationItem Current { get; init; }
 
-    /// <summary>The nonce of the answer's content security policy, new for each answer, in base64.</summary>
+    /// <summary>The nonce of the answer's content security policy, new for each answer, in base64: 16 bytes or more. Another text is no nonce, and the page is not drawn.</summary>
     public required string Nonce { get; init; }
 
     /// <summary>Address of a page of the navigation; the path itself where nothing is said.</summary>

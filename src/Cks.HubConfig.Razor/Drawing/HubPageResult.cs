@@ -18,9 +18,12 @@ public sealed class HubPageResult(HubPage page) : IResult
     public RenderFragment? Content { get; init; }
 
     /// <summary>Draws the page and writes it.</summary>
+    /// <exception cref="InvalidOperationException">The nonce is none: without one that counts a page has neither style nor script.</exception>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        if (!IsNonce(page.Nonce))
+            throw new InvalidOperationException("HubPage.Nonce is no nonce: take that of the answer's content security policy, at least 16 random bytes in base64.");
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(HubDocument.Page)] = page with { PathBase = httpContext.Request.PathBase.ToUriComponent() },
@@ -34,4 +37,7 @@ public sealed class HubPageResult(HubPage page) : IResult
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         await httpContext.Response.WriteAsync(html, Encoding.UTF8, httpContext.RequestAborted).ConfigureAwait(false);
     }
+
+    // base64 or base64url, as the grammar of nonces has it; 22 characters are 16 bytes.
+    private static bool IsNonce(string? text) => text?.TrimEnd('=') is { Length: >= 22 } value && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '-' or '_');
 }

@@ -25,14 +25,40 @@ public sealed partial class HubWidgetFrame
 
     private string Title => Widget.Title ?? Widget.Id;
 
-    private string? Source => Widget.DataSource.IsNone ? null : Page.PathBase + Widget.DataSource.Value;
+    private string? Source => Widget.DataSource.IsNone ? null : Page.PathBase + Widget.DataSource.Value + (Files.ReadsAll(Renderer) ? "" : "?widget=" + Uri.EscapeDataString(Widget.Id));
 
     private long? Refresh => Widget.RefreshInterval is { } time ? (long)time.TotalMilliseconds : null;
 
     private string? Options => Widget.Options.IsEmpty ? null : Encoding.UTF8.GetString(Widget.Options.Span);
 
-    private string? FaultOf(RenderFragment? drawn) =>
-        FaultText.CodeOf(Widget.Fault) ?? (drawn is null && Widget.Children.Count == 0 && !Files.Draws(Renderer) ? FaultText.NoRenderer : null);
+    // What the application does for one widget costs no other, and what the browser can draw is drawn there.
+    private RenderFragment? Draw(out bool hasFailed)
+    {
+        hasFailed = false;
+        try
+        {
+            return Widget.Fault is null ? Content?.Invoke(Widget.Id) : null;
+        }
+#pragma warning disable CA1031 // whatever it is, the page stands
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ShellLog.DrawingFailed(Log, Widget.Id, exception);
+            hasFailed = true;
+            return null;
+        }
+    }
+
+    private RenderFragment Guarded(RenderFragment drawn) => builder =>
+    {
+        builder.OpenComponent<DrawingBoundary>(0);
+        builder.AddComponentParameter(1, nameof(DrawingBoundary.Id), Widget.Id);
+        builder.AddComponentParameter(2, nameof(DrawingBoundary.ChildContent), drawn);
+        builder.CloseComponent();
+    };
+
+    private string? FaultOf(RenderFragment? drawn, bool hasFailed) =>
+        FaultText.CodeOf(Widget.Fault) ?? (drawn is not null || Files.Draws(Renderer) ? null : hasFailed ? FaultText.Drawing : Widget.Children.Count == 0 ? FaultText.NoRenderer : null);
 
     private HubTab[] Tabs() => [.. Widget.Children.Select(child => new HubTab($"p-{child.Id}", child.Title ?? child.Id, builder =>
     {

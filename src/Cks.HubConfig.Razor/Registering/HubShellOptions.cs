@@ -22,6 +22,8 @@ public sealed class HubShellOptions
 
     internal List<ShellFile> Styles { get; } = [];
 
+    internal HashSet<string> WholeSources { get; } = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Adds the module that draws the widgets of a renderer in the browser. It is read once, when the host starts, and loaded by a page when the first such widget needs it, with the hash of what was read: another content does not run.
     /// </summary>
@@ -42,6 +44,18 @@ public sealed class HubShellOptions
     public HubShellOptions AddModule(string renderer, System.Reflection.Assembly assembly, string resource)
     {
         Modules.Add(ShellFile.OfAssembly(renderer, assembly, resource));
+        return this;
+    }
+
+    /// <summary>
+    /// Says that the module of a renderer needs all that a data source answers, to choose from. Without it each read says which widget it is for (<c>?widget=ID</c>), so that an endpoint with a <c>HubLimit</c> answers no more than <c>maxItems</c>.
+    /// </summary>
+    /// <param name="renderer">Key of a renderer that has a module.</param>
+    /// <returns>The same options.</returns>
+    public HubShellOptions ReadWhole(string renderer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(renderer);
+        WholeSources.Add(renderer);
         return this;
     }
 

@@ -1,9 +1,16 @@
 // The shell of a hub: widgets that are loaded and read again, tabs, and a page that follows its view. Nothing that comes from data ever becomes markup.
 
-/** Makes an element of text and other nodes: h('p', { class: 'note' }, 'text'). Attributes that are null are left out. */
+// What an attribute may say without a policy that stops it: no script, no style, no document, and addresses of known kinds.
+const schemes = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+function isSafe(key, value) {
+  if (/^(on|style$|srcdoc$)/i.test(key)) return false;
+  return !/^(href|src|action|formaction|data|xlink:href)$/i.test(key) || schemes.has(URL.parse(value, document.baseURI)?.protocol);
+}
+
+/** Makes an element of text and other nodes: h('p', { class: 'note' }, 'text'). Attributes that are null or could run something are left out. */
 export function h(name, attributes, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes ?? {})) if (value != null) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes ?? {})) if (value != null && isSafe(key, value)) element.setAttribute(key, value);
   element.append(...children.flat().filter(child => child != null).map(child => (child instanceof Node ? child : String(child))));
   return element;
 }
@@ -15,6 +22,8 @@ export function words(name) {
 }
 
 const patience = 30_000, longest = 300_000;
+// A part that is live: its module draws it, of data or where the server has drawn nothing.
+const live = '.cks-widget[data-renderer]:is([data-source], :not([data-drawn]))';
 const home = document.body.dataset;
 const widgets = new Map();
 let isOver = false;
@@ -23,17 +32,39 @@ let isOver = false;
 const ask = (address, headers) => fetch(address, { headers: { ...headers, 'Cks-Unattended': '1' }, credentials: 'same-origin', redirect: 'manual', signal: AbortSignal.timeout(patience) });
 const state = (text, kind) => h('p', kind ? { class: 'cks-fallback', 'data-fault': kind } : { class: 'cks-state' }, text);
 
+// With a tenth by chance, so that pages do not ask at once; what is longer than a timer can wait would be no time at all.
+const later = (milliseconds, act) => setTimeout(act, Math.min(milliseconds * (1 + Math.random() / 10), 2 ** 31 - 1));
+const backoff = (interval, failures) => Math.min(interval * 2 ** failures, Math.max(interval, longest));
+// Without the part after #, with which nothing would be loaded.
+const again = () => h('a', { href: location.pathname + location.search }, 'Load the page again');
+
 function say(...what) {
   document.getElementById('cks-said')?.replaceChildren(...what);
 }
 
-// Who is signed out sees nothing any more of what they saw.
+// One that fails keeps no other from its work.
+function each(items, act) {
+  for (const item of items) {
+    try {
+      act(item);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+}
+
+// Who may not see the page any more sees nothing of it: no widget, no row, no name.
 function end(text) {
   if (isOver) return;
   isOver = true;
-  for (const widget of widgets.values()) widget.stop(state('You cannot see this any more.', 'ended'));
-  say(text, ' ', h('a', { href: location.href }, 'Load the page again'));
+  for (const widget of widgets.values()) widget.stop();
+  for (const part of document.querySelectorAll('.cks-header, [data-part], main')) part.replaceChildren();
+  document.querySelector('main')?.append(state('You cannot see this any more.', 'ended'));
+  document.title = text;
+  say(text, ' ', again());
 }
+
+const isSignedOut = answer => answer.status === 401 || answer.type === 'opaqueredirect';
 
 class Widget {
   #section; #body; #timer; #render; #failures = 0; #isStopped = false; #isReading = false;
@@ -53,15 +84,15 @@ class Widget {
     this.#load();
   }
 
-  stop(last) {
+  stop(...last) {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    if (last) this.#show(last);
+    if (last.length) this.#show(...last);
   }
 
   async refresh() {
     clearTimeout(this.#timer);
-    if (this.#isStopped || this.#isReading) return;
+    if (isOver || this.#isStopped || this.#isReading) return;
     if (document.hidden) return this.#wait(this.interval ?? patience);
     this.#isReading = true;
     this.#section.setAttribute('aria-busy', 'true');
@@ -73,8 +104,7 @@ class Widget {
     }
     this.#isReading = false;
     this.#section.removeAttribute('aria-busy');
-    const wait = this.#failures ? Math.min((this.interval ?? 5_000) * 2 ** (this.#failures - 1), longest) : this.interval;
-    this.#wait(wait);
+    this.#wait(this.#failures ? backoff(this.interval ?? 5_000, this.#failures - 1) : this.interval);
   }
 
   async #read() {
@@ -92,10 +122,11 @@ class Widget {
 
   async #fetch() {
     const answer = await ask(this.source, { Accept: 'application/json' });
-    if (answer.status === 401 || answer.type === 'opaqueredirect') return end('You are signed out.');
-    if (answer.status === 403 || answer.status === 404) {
+    // Why a source refuses, such as a proof that is too old, is its own affair; whether somebody is signed in, the view says.
+    if (isSignedOut(answer) || answer.status === 403 || answer.status === 404) {
       this.stop(state('You cannot see this any more.', 'refused'));
-      return look();
+      look();
+      return;
     }
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();
@@ -108,7 +139,7 @@ class Widget {
 
   #break(error) {
     console.warn(`${this.seen.id}: ${error}`);
-    this.stop(state('This part does not work at the moment.', 'module'));
+    this.stop(state('This part does not work at the moment.', 'module'), h('p', null, again()));
   }
 
   #show(...nodes) {
@@ -126,21 +157,21 @@ class Widget {
   }
 
   #wait(milliseconds) {
-    if (milliseconds != null && !this.#isStopped) this.#timer = setTimeout(() => this.refresh(), milliseconds * (1 + Math.random() / 10));
+    if (milliseconds != null && !this.#isStopped) this.#timer = later(milliseconds, () => this.refresh());
   }
 }
 
 function startWidgets(root) {
-  for (const section of root.querySelectorAll('.cks-widget[data-renderer]')) {
-    if (widgets.has(section)) continue;
+  each(root.querySelectorAll(live), section => {
+    if (widgets.has(section)) return;
     const widget = new Widget(section);
     widgets.set(section, widget);
     widget.start();
-  }
+  });
 }
 
 // The view: asked for by its tag; when it is another one, the page is drawn anew by the server, and what changed takes the place of what was there.
-let tag = null, digest = home.digest, watching = 0, isLooking = false, misses = 0;
+let tag = null, digest = home.digest, tried = null, watching = 0, isLooking = false, misses = 0;
 
 function digestOf(bytes) {
   let hash = 2166136261;
@@ -159,67 +190,103 @@ async function look() {
     misses++;
   }
   isLooking = false;
-  if (!isOver) watching = setTimeout(look, Math.min(Number(home.interval) * 2 ** misses, longest) * (1 + Math.random() / 10));
+  if (!isOver && home.view) watching = later(backoff(Number(home.interval), misses), look);
 }
 
 async function compare() {
   const answer = await ask(home.view, tag ? { 'If-None-Match': tag } : {});
-  if (answer.status === 304) return;
-  if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') return end('You are signed out.');
-  if (answer.status === 404) return end('There is no hub for you any more.');
+  if (isOver || answer.status === 304) return;
+  if (isSignedOut(answer)) return end('You are signed out.');
+  if (answer.status === 403) return end('You may not work here any more.');
+  if (answer.status === 404 && (await answer.json().catch(() => null))?.reason === 'no_hub') return end('There is no hub for you any more.');
+  const viewer = answer.headers.get('Cks-Viewer');
+  if (answer.status === 404 || (answer.ok && !viewer)) {
+    console.warn(`${home.view} is no view of a hub: this page does not follow it.`);
+    delete home.view;
+    return;
+  }
   if (!answer.ok) throw new Error(answer.status);
+  if (viewer !== home.viewer) return end('Somebody else has signed in.');
   const seen = digestOf(new Uint8Array(await answer.arrayBuffer()));
   if (seen !== digest) await renew();
+  if (isOver) return;
+  // A page that is drawn of another view than this one, also when drawn again: that is not better the more often it is tried.
+  if (seen !== digest && seen === tried) throw new Error('The page and the view differ.');
+  tried = seen;
   if (seen === digest) tag = answer.headers.get('ETag');
 }
 
 async function renew() {
   const answer = await ask(location.href, { Accept: 'text/html' });
-  if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') return end('You are signed out.');
-  if (answer.status === 404) return end('This page is not part of your hub any more.');
+  if (isOver) return;
+  if (isSignedOut(answer)) return end('Sign in again to see this page.');
+  if (answer.status === 403 || answer.status === 404) return end('This page is not part of your hub any more.');
   if (!answer.ok) throw new Error(answer.status);
   // The style is taken out of the text: its nonce is not that of this page.
   const text = await answer.text(), inline = /<style nonce="[^"]*">([^<]*)<\/style>/;
+  if (isOver) return;
   const next = new DOMParser().parseFromString(text.replace(inline, ''), 'text/html');
-  for (const name of ['title', 'navigation', 'actions']) replacePart(next, name);
+  if (next.body.dataset.viewer !== home.viewer) return end('Somebody else has signed in.');
+  let hasChanged = ['title', 'navigation', 'heading', 'actions'].map(name => replacePart(next, name)).includes(true);
   const style = document.querySelector('style[nonce]'), css = text.match(inline)?.[1];
-  if (style && css && style.textContent !== css) style.textContent = css;
-  replaceWidgets(next);
+  if (style && css && style.textContent !== css) [style.textContent, hasChanged] = [css, true];
+  hasChanged = replaceWidgets(next) || hasChanged;
   document.title = next.title;
   digest = next.body.dataset.digest;
-  say('This page has changed.');
-  setTimeout(() => isOver || say(), 10_000);
+  // Modules of another version are not loaded into a page that has begun with this one.
+  if (filesOf(next) !== filesOf(document)) return say('There is a new version. ', again());
+  if (!hasChanged) return;
+  const said = h('span', null, 'This page has changed.');
+  say(said);
+  setTimeout(() => said.remove(), 10_000);
 }
+
+const filesOf = page => [...page.querySelectorAll('script[nonce]')].map(script => script.getAttribute('src') ?? script.textContent).join();
 
 function replacePart(next, name) {
   const [old, now] = [document, next].map(page => page.querySelector(`[data-part="${name}"]`));
-  if (!old || !now || old.isEqualNode(now)) return;
+  if (!old || !now || old.isEqualNode(now)) return false;
   old.hidden = now.hidden;
   old.replaceChildren(...now.childNodes);
+  return true;
 }
 
-// What a widget is, apart from what it shows: one that is the same stays as it is, with all that was read since. A container is the same when all in it is.
-const kindOf = section => JSON.stringify([section, ...section.querySelectorAll('.cks-widget')].map(one => [one.id, one.dataset, one.querySelector('h2')?.textContent]));
+// What a widget is, apart from what it shows where it is live: one that is the same stays as it is, with all that was read since. A container is the same when all in it is.
+const kindOf = section => JSON.stringify([section, ...section.querySelectorAll('.cks-widget')].map(one =>
+  [one.id, one.dataset, one.querySelector('h2')?.textContent, one.matches(live) ? '' : one.querySelector(':scope > .cks-body')?.innerHTML]));
 
 function replaceWidgets(next) {
   const [old, now] = [document, next].map(page => page.querySelector('[data-part="widgets"]'));
-  if (!old || !now) return;
+  if (!old || !now) return false;
   const staying = new Map([...old.children].map(section => [kindOf(section), section]));
-  old.replaceChildren(...[...now.children].map(section => staying.get(kindOf(section)) ?? section));
+  const wanted = [...now.children].map(section => staying.get(kindOf(section)) ?? section);
+  let hasChanged = false;
+  // What stays is not touched, so that it keeps the focus, what is typed and where it is scrolled to.
+  for (const section of [...old.children]) if (!wanted.includes(section)) section.remove(), hasChanged = true;
+  wanted.forEach((section, i) => {
+    const at = old.children[i] ?? null;
+    if (at === section) return;
+    hasChanged = true;
+    if (section.parentNode === old && old.moveBefore) old.moveBefore(section, at);
+    else old.insertBefore(section, at);
+  });
   for (const [section, widget] of widgets) {
     if (section.isConnected) continue;
     widget.stop();
     widgets.delete(section);
   }
   startWidgets(old);
-  old.querySelectorAll('.cks-tabs').forEach(startTabs);
+  each(old.querySelectorAll('.cks-tabs'), startTabs);
+  return hasChanged;
 }
 
 // Tabs, as the pattern of ARIA has them: one stop for Tab, arrows within.
 function startTabs(root) {
-  const list = root.querySelector(':scope > .cks-tablist'), tabs = [...list.querySelectorAll('a')];
-  if (list.role === 'tablist') return;
-  const panels = tabs.map(tab => document.getElementById(tab.hash.slice(1)));
+  const list = root.querySelector(':scope > .cks-tablist');
+  if (!list || list.role === 'tablist') return;
+  const panelOf = tab => document.getElementById(tab.getAttribute('href')?.slice(1) ?? '');
+  const tabs = [...list.querySelectorAll('a')].filter(panelOf), panels = tabs.map(panelOf);
+  if (tabs.length === 0) return;
   list.setAttribute('role', 'tablist');
   for (const item of list.children) item.setAttribute('role', 'presentation');
   const choose = (index, isFocused) => {
@@ -242,14 +309,15 @@ function startTabs(root) {
       choose((to + tabs.length) % tabs.length, true);
     });
   });
-  choose(Math.max(0, panels.findIndex(panel => panel.id === location.hash.slice(1))));
+  choose(Math.max(0, panels.findIndex(panel => panel.matches(':target'))));
 }
 
-document.querySelectorAll('.cks-tabs').forEach(startTabs);
-startWidgets(document);
+// First whether all of this still holds, whatever becomes of the rest.
 look();
-document.addEventListener('visibilitychange', () => {
+startWidgets(document);
+each(document.querySelectorAll('.cks-tabs'), startTabs);
+document.addEventListener('visibilitychange', async () => {
   if (document.hidden) return;
-  look();
+  await look();
   for (const widget of widgets.values()) widget.refresh();
 });

@@ -25,7 +25,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         var before = await numbers.InnerTextAsync();
         await user.Widget("recent").Locator("ul").EvaluateAsync("e => e.id = 'same'");
 
-        await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":"<img src=x onerror=alert(1)>"}}""" }));
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":"<img src=x onerror=alert(1)>"}}""" }));
 
         // What comes as data is text, whatever stands in it.
         await Expect(numbers).ToHaveTextAsync("<img src=x onerror=alert(1)>");
@@ -65,6 +65,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await using var user = await shell.SignInAsync("CON-002");
         await Expect(user.Widget("orders")).ToBeVisibleAsync();
         await user.Widget("recent").EvaluateAsync("e => e.title = 'the same as before'");
+        await user.Widget("recent").Locator("a").FocusAsync();
 
         shell.Change("contractor", ShellPortal.Contractor(kill: "true"));
 
@@ -73,6 +74,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await Expect(user.Page.Locator("#cks-said")).ToHaveTextAsync("This page has changed.");
         // What did not change was left alone.
         Assert.Equal("the same as before", await user.Widget("recent").GetAttributeAsync("title"));
+        Assert.Equal("All activity", await user.Focused.InnerTextAsync());
     }
 
     [Fact]
@@ -142,6 +144,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         Assert.Fail($"All are in {string.Join(", ", seen)}.");
     }
 
+    // What draws tabs on the server throws in this portal: that costs nothing else.
     [Fact]
     public async Task Containers_and_what_is_not_installed_are_shown_as_the_view_has_them()
     {
@@ -157,7 +160,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await Expect(user.Widget("weather").Locator("[data-fault=unknown_type]")).ToHaveTextAsync("This part comes with something that is not installed here.");
         await Expect(user.Widget("numbers")).ToBeVisibleAsync();
         await Expect(user.Widget("news")).ToBeHiddenAsync();
-        await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
         await Expect(user.Widget("numbers").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
         await user.Page.GetByRole(AriaRole.Tab, new() { Name = "News" }).ClickAsync();
         await Expect(user.Widget("news").Locator("li").First).ToBeVisibleAsync();
@@ -183,7 +186,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
 
         shell.Change("contractor", ShellPortal.Contractor(kill: "true"));
 
-        await Expect(user.Page.Locator("#cks-said")).ToContainTextAsync("This page is not part of your hub any more.");
+        await IsOverAsync(user, "This page is not part of your hub any more.");
     }
 
     [Theory]
@@ -202,11 +205,11 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
                 await route.ContinueAsync();
         }));
         if (how == "throws")
-            await user.Page.RouteAsync("**/api/orders", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"items":[null]}""" }));
+            await user.Page.RouteAsync("**/api/orders*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"items":[null]}""" }));
 
         await Expect(user.Widget("orders").Locator("[data-fault=module]")).ToHaveTextAsync("This part does not work at the moment.");
         Assert.Null(await user.Page.EvaluateAsync<int?>("() => window.injected ?? null"));
-        await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
         await Expect(user.Widget("overview").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
         await Expect(user.Widget("recent").Locator("li").First).ToBeVisibleAsync();
     }
@@ -216,9 +219,9 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
     {
         await using var user = await shell.SignInAsync("CON-002");
 
-        await user.Page.RouteAsync("**/api/activity", route => route.FulfillAsync(new() { Status = 403, Body = "{}" }));
+        await user.Page.RouteAsync("**/api/activity*", route => route.FulfillAsync(new() { Status = 403, Body = "{}" }));
         await Expect(user.Widget("recent").Locator(".cks-body")).ToHaveTextAsync("You cannot see this any more.");
-        await user.Page.RouteAsync("**/api/scope", route => route.FulfillAsync(new() { Status = 503 }));
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { Status = 503 }));
         await Expect(user.Widget("overview").Locator(".cks-state")).ToHaveTextAsync("This is not up to date. It is read again soon.");
         Assert.True(await user.Widget("overview").Locator("dd").CountAsync() > 1);
         await user.Page.UnrouteAllAsync();
@@ -226,16 +229,149 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await Expect(user.Widget("recent").Locator(".cks-body")).ToHaveTextAsync("You cannot see this any more.");
     }
 
-    [Fact]
-    public async Task Who_is_signed_out_sees_nothing_any_more()
+    [Theory]
+    [InlineData("/hub")]
+    [InlineData("/hub/orders")]
+    public async Task Who_is_signed_out_sees_nothing_any_more(string path)
     {
         await using var user = await shell.SignInAsync("CON-002");
+        await user.Page.GotoAsync(user.Address + path);
 
         await user.Page.Context.ClearCookiesAsync();
 
-        await Expect(user.Page.Locator("#cks-said")).ToContainTextAsync("You are signed out.");
-        foreach (var body in await user.Page.Locator(".cks-widget .cks-body").AllAsync())
-            await Expect(body).ToHaveTextAsync("You cannot see this any more.");
+        await IsOverAsync(user, "You are signed out.");
+    }
+
+    [Fact]
+    public async Task S02_where_somebody_else_has_signed_in_nothing_of_the_first_is_seen_any_more()
+    {
+        await using var first = await shell.SignInAsync("CON-002");
+        await using var second = await shell.SignInAsync("CON-003");
+        await first.Page.GotoAsync($"{first.Address}/hub/orders");
+
+        await first.Page.Context.AddCookiesAsync((await second.Page.Context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, Secure = c.Secure, HttpOnly = c.HttpOnly, SameSite = c.SameSite }));
+
+        await IsOverAsync(first, "Somebody else has signed in.");
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_hub_any_more_the_page_ends_and_where_no_view_answers_it_stays()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        await user.Page.RouteAsync("**/api/hub", route => route.FulfillAsync(new() { Status = 404, Body = "Not here" }));
+        await user.Page.RunAndWaitForConsoleMessageAsync(() => Task.CompletedTask, new() { Predicate = m => m.Text == "/api/hub is no view of a hub: this page does not follow it." });
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
+        await Expect(user.Widget("overview").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
+        Assert.Equal("", await user.Page.Locator("#cks-said").InnerTextAsync());
+
+        await user.Page.RouteAsync("**/api/hub", route => route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = """{"reason":"no_hub"}""" }));
+        await user.Page.ReloadAsync();
+        await IsOverAsync(user, "There is no hub for you any more.");
+    }
+
+    [Fact]
+    public async Task A_source_that_asks_for_more_proof_costs_its_own_widget_alone()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        await user.Page.RouteAsync("**/api/activity*", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/problem+json", Body = """{"reason":"insufficient_user_authentication"}""" }));
+        await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
+
+        await Expect(user.Widget("recent").Locator("[data-fault=refused]")).ToHaveTextAsync("You cannot see this any more.");
+        await Expect(user.Widget("overview").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
+        await user.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/hub", StringComparison.Ordinal) && response.Status == 304);
+        Assert.Equal("", await user.Page.Locator("#cks-said").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task S08_whatever_an_open_page_reads_by_itself_says_so_and_for_which_widget()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        var requests = new System.Collections.Concurrent.ConcurrentQueue<IRequest>();
+        user.Page.Request += (_, request) => requests.Enqueue(request);
+        shell.Change("contractor", ShellPortal.Contractor("Another name"));
+        await Expect(user.Page.Locator(".cks-title")).ToHaveTextAsync("Another name");
+        foreach (var source in (string[])["/api/scope?widget=overview", "/api/orders", "/api/activity?widget=recent"])
+            await user.Page.WaitForResponseAsync(user.Address + source);
+
+        Assert.Contains(requests, r => r.Url == $"{user.Address}/hub");
+        foreach (var request in requests)
+            Assert.Equal("1", await request.HeaderValueAsync("Cks-Unattended"));
+    }
+
+    [Fact]
+    public async Task S30_the_longest_interval_is_no_loop()
+    {
+        shell.Change("contractor", ShellPortal.Contractor().Replace("\"refreshSeconds\": 1, \"maxItems\": 2", "\"refreshSeconds\": 2147483, \"maxItems\": 2", StringComparison.Ordinal));
+        await using var user = await shell.SignInAsync("CON-002");
+        var reads = 0;
+        user.Page.Request += (_, request) => reads += request.Url.Contains("/api/activity", StringComparison.Ordinal) ? 1 : 0;
+        for (var i = 0; i < 3; i++)
+            await user.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/hub", StringComparison.Ordinal));
+
+        Assert.Equal(0, reads);
+    }
+
+    [Fact]
+    public async Task A_page_and_a_view_that_differ_for_good_are_no_news()
+    {
+        await using var user = await shell.SignInAsync("CON-002", before: page => page.RouteAsync("**/api/hub", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = answer.Status == 200 ? await answer.TextAsync() + " " : "" });
+        }));
+        await user.Page.ReloadAsync();
+        await Expect(user.Widget("recent")).ToBeVisibleAsync();
+        for (var i = 0; i < 2; i++)
+            await user.Page.WaitForResponseAsync($"{user.Address}/hub");
+        await user.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/hub", StringComparison.Ordinal));
+
+        Assert.Equal("", await user.Page.Locator("#cks-said").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task What_the_server_alone_draws_stays_and_an_application_has_tabs_of_its_own()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        await user.Page.RouteAsync("**/hub**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new()
+            {
+                Response = answer,
+                Body = (await answer.TextAsync()).Replace(" data-source=\"/api/scope?widget=overview\"", "", StringComparison.Ordinal)
+                    .Replace("#customers", "#gr\u00f6\u00dfe", StringComparison.Ordinal).Replace("id=\"customers\"", "id=\"gr\u00f6\u00dfe\"", StringComparison.Ordinal)
+                    .Replace("<h1", "<div class=\"cks-tabs\">mine</div><h1", StringComparison.Ordinal),
+            });
+        });
+        await user.Page.ReloadAsync();
+        var drawn = await user.Widget("overview").Locator(".cks-body").InnerTextAsync();
+        await user.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+        await user.Page.WaitForResponseAsync(response => response.Url.Contains("/api/activity", StringComparison.Ordinal));
+        Assert.Equal(drawn, await user.Widget("overview").Locator(".cks-body").InnerTextAsync());
+
+        await user.Page.GotoAsync($"{user.Address}/hub/ecosystem");
+        await Expect(user.Page.Locator("#gr\u00f6\u00dfe")).ToBeVisibleAsync();
+        await Expect(user.Page.Locator("[role=tabpanel]:visible")).ToHaveCountAsync(1);
+        await user.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/hub", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task S22_no_attribute_of_a_module_runs_anything_also_without_a_policy()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        var page = await user.Page.Context.NewPageAsync();
+        var script = await File.ReadAllTextAsync(Path.Combine(Cks.Tests.Portal.RunningPortal.FindRoot(), "src", "Cks.HubConfig.Razor", "wwwroot", "hub.js"), TestContext.Current.CancellationToken);
+        await page.RouteAsync("http://shell.example/**", route => route.FulfillAsync(route.Request.Url.EndsWith(".js", StringComparison.Ordinal) ? new() { ContentType = "text/javascript", Body = script } : new() { ContentType = "text/html", Body = "<main></main>" }));
+        await page.GotoAsync("http://shell.example/");
+        var made = await page.EvaluateAsync<string>("""
+            async () => {
+                const { h } = await import('/hub.js');
+                return h('a', { href: ' java\tscript:alert(1)', onclick: 'alert(1)', STYLE: 'color:red', title: '"><script>' }, '<b>').outerHTML
+                    + h('a', { href: '/orders?a=1' }).outerHTML + h('iframe', { srcdoc: '<script>', src: 'data:text/html,x' }).outerHTML;
+            }
+            """);
+
+        Assert.Equal("<a title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;</a><a href=\"/orders?a=1\"></a><iframe></iframe>".Replace("&gt;&lt;script&gt;", "><script>", StringComparison.Ordinal), made.Replace("&gt;&lt;script&gt;", "><script>", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -327,6 +463,14 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
                 gzip.Write(content);
             return (int)packed.Length;
         }
+    }
+
+    // No row, no widget, no page and no name.
+    private static async Task IsOverAsync(ShellUser user, string why)
+    {
+        await Expect(user.Page.Locator("#cks-said")).ToContainTextAsync(why);
+        Assert.Equal("You cannot see this any more.", await user.Page.Locator("main").InnerTextAsync());
+        Assert.Equal(("", ""), (await user.Page.Locator("header").InnerTextAsync(), (await user.Page.Locator("nav").InnerTextAsync()).Trim()));
     }
 
     [GeneratedRegex(@"/_cks/hub/[0-9a-f]+/[\w.-]+\.(?:css|js)")]

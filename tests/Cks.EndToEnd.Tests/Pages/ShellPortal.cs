@@ -1,6 +1,8 @@
 using Cks.HubConfig;
 using Cks.HubConfig.Razor;
 using Cks.Samples.Portal.Database;
+using Cks.Samples.Portal.Pages;
+using Cks.Samples.Portal.Pages.Widgets;
 using Cks.Tests.Portal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -36,6 +38,7 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
         Portal = await RunningPortal.StartAsync(PortalEngine.Sqlite, builder =>
         {
             builder.Configuration["Cks:Hub:Roles"] = Path.Combine(_folder, "{role}.json");
+            builder.Services.AddSingleton<IWidget, BrokenWidget>();
             builder.Services.Configure<HubShellOptions>(o => o.ViewInterval = HubShellOptions.MinViewInterval);
         });
     }
@@ -111,6 +114,14 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
     }
 
     private string FileOf(string role) => Path.Combine(_folder, role + ".json");
+}
+
+/// <summary>Draws what stands above tabs, or would if it could.</summary>
+internal sealed class BrokenWidget : IWidget
+{
+    public string Type => "tabs";
+
+    public Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken) => throw new TimeoutException("It is down.");
 }
 
 /// <summary>Somebody with an open page. Leaving checks that the content security policy had nothing to stop.</summary>

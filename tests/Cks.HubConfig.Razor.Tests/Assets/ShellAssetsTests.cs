@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cks.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.HubConfig.Razor.Tests;
 
@@ -76,16 +78,55 @@ public sealed partial class ShellAssetsTests : IDisposable
             o =>
             {
                 (o.AssetPath, o.ViewPath, o.ViewInterval) = ("files", "https://other.example/hub", TimeSpan.Zero);
-                o.AddModule("chart", "chart.js").AddModule("chart", "chart.js").AddModule("empty", "empty.js").AddModule("../x", "chart.js").AddStyle("gone.css");
+                o.AddModule("chart", "chart.js").AddModule("chart", "chart.js").AddModule("empty", "empty.js").AddModule("../x", "chart.js").AddStyle("gone.css").ReadWhole("table");
             },
             _folder.Root);
 
         var mistake = Assert.Throws<CksConfigurationException>(() => app.MapCksHubShell());
 
-        Assert.Equal(7, mistake.Diagnostics.Count);
+        Assert.Equal(8, mistake.Diagnostics.Count);
         Assert.All(mistake.Diagnostics, d => Assert.Equal(CksCodes.InvalidSetting, d.Code));
         Assert.Contains(mistake.Diagnostics, d => d.Message == "The renderer \"chart\" has two modules.");
         Assert.Contains(mistake.Diagnostics, d => d.Message.StartsWith(Path.Combine(_folder.Root, "gone.css"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Files_whose_answer_takes_a_cookie_away_are_kept_by_nobody()
+    {
+        var app = ShellHost.Build(o => o.ViewPath = null, _folder.Root);
+        app.Use((context, next) =>
+        {
+            context.Response.Cookies.Delete("__Host-session");
+            return next(context);
+        });
+        app.MapCksHubShell();
+        await using var ended = app;
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        using var answer = await http.GetAsync(app.Services.GetRequiredService<ShellAssets>() is var files ? files.AddressOf(files.Script) : "");
+
+        Assert.Equal((HttpStatusCode.OK, "no-store, private"), (answer.StatusCode, answer.Headers.CacheControl!.ToString()));
+    }
+
+    [Theory]
+    [InlineData(true, "/x", "Nothing answers /api/hub.")]
+    [InlineData(true, "/api/hub", null)]
+    [InlineData(true, "/api/{what}", null)]
+    [InlineData(false, "/api/hub", "Nothing answers /_cks/hub/")]
+    public async Task Where_nothing_answers_what_pages_ask_the_host_does_not_start(bool hasFiles, string view, string? mistake)
+    {
+        await using var app = ShellHost.Build(null, _folder.Root);
+        app.MapGet(view, () => "the view");
+        if (hasFiles)
+            app.MapCksHubShell();
+        else
+            app.MapGroup("/within").MapCksHubShell();
+
+        var thrown = await Record.ExceptionAsync(() => app.StartAsync());
+
+        Assert.Equal(mistake is not null, thrown is CksConfigurationException);
+        if (mistake is not null)
+            Assert.Contains(mistake, thrown!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed partial class HubDocumentTests : IDisposable
     {
         var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a"), TestViews.Widget("b", "table"), TestViews.Widget("c"))), Dashboard);
 
-        Assert.Contains("""<section class="cks-widget" id="w-a" aria-labelledby="t-a" data-renderer="chart" data-source="/api/jobs" data-refresh="5000" data-max="7" data-drawn>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<section class="cks-widget" id="w-a" aria-labelledby="t-a" data-renderer="chart" data-source="/api/jobs?widget=a" data-refresh="5000" data-max="7" data-drawn>""", html, StringComparison.Ordinal);
         // Nothing draws tables, neither here nor in the browser; what only the browser draws is said where it does not.
         Assert.Contains("""<section class="cks-widget" id="w-b" aria-labelledby="t-b">""", html, StringComparison.Ordinal);
         Assert.Contains("""data-fault="no_renderer">Nothing here draws this part.""", html, StringComparison.Ordinal);
@@ -100,6 +100,66 @@ public sealed partial class HubDocumentTests : IDisposable
 
         Assert.Equal("""{"unit":"\"><script>"}""", WebUtility.HtmlDecode(Options().Match(html).Groups[1].Value));
         Assert.Equal(2, Regex.Count(html, "<script"));
+    }
+
+    [Theory]
+    [InlineData("asking", "unknown")]
+    [InlineData("drawing", "unknown")]
+    [InlineData("asking", "chart")]
+    [InlineData("drawing", "chart")]
+    public async Task S21_a_widget_that_the_server_fails_to_draw_costs_no_other(string when, string type)
+    {
+        RenderFragment? Content(string id) => id != "a" ? b => b.AddContent(0, "by the server")
+            : when == "asking" ? throw new TimeoutException("slow") : b => { b.AddContent(0, "half"); throw new TimeoutException("slow"); };
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a", type), TestViews.Widget("b"))), builder =>
+        {
+            builder.OpenComponent<HubWidgets>(0);
+            builder.AddComponentParameter(1, nameof(HubWidgets.Content), (Func<string, RenderFragment?>)Content);
+            builder.CloseComponent();
+        });
+
+        Assert.Contains("by the server", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("half", html, StringComparison.Ordinal);
+        // What the browser can draw it will.
+        Assert.Equal(type == "chart" && when == "asking" ? 0 : 1, Regex.Count(html, "data-fault=\"drawing\">This part could not be drawn. Load the page again later."));
+        Assert.Equal(type == "chart" ? 2 : 1, Regex.Count(html, "data-renderer"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("bm9uY2U+")]
+    [InlineData("bm9uY2Ugb2YgMTYgYnl0ZXM; script-src *")]
+    public async Task S22_without_a_nonce_that_counts_no_page_is_drawn(string? nonce)
+    {
+        await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of()) with { Nonce = nonce! }, root: _folder.Root);
+        using var answer = await host.Http.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task S06_a_page_says_for_whom_it_was_drawn_and_for_who_acts_in_another_place_another()
+    {
+        var page = ShellHost.Page(TestViews.Of());
+        Cks.Rbac.Subject Ann(string issuer = "https://issuer.example", string tenant = "main", string actor = "") =>
+            new("ann", Cks.Core.TenantId.Parse(tenant), ["other", "roles"]) { Issuer = issuer, Actor = actor };
+        var same = Viewer(await DrawAsync(page, null));
+
+        Assert.Equal(32, same.Length);
+        Assert.Equal(same, Viewer(await DrawAsync(page with { Viewer = Ann() }, null)));
+        foreach (var other in new[] { Ann(issuer: "https://other.example"), Ann(tenant: "acme"), Ann(actor: "bob"), new("bob", Cks.Core.TenantId.Parse("main"), ["clerk"]) { Issuer = "https://issuer.example" } })
+            Assert.NotEqual(same, Viewer(await DrawAsync(page with { Viewer = other }, null)));
+
+        static string Viewer(string html) => Regex.Match(html, "<body data-viewer=\"([^\"]*)\"").Groups[1].Value;
+    }
+
+    [Fact]
+    public async Task A_module_that_chooses_reads_the_whole_source()
+    {
+        await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a"))), o => o.AddModule("chart", "chart.js").ReadWhole("chart"), _folder.Root, Dashboard);
+
+        Assert.Contains("data-source=\"/api/jobs\"", await host.Http.GetStringAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,1 @@
-// What the readme takes as given.
-internal static class Given
-{
-    public static string[] args = [];
-}
+// With: Cks.HubConfig.AspNetCore
