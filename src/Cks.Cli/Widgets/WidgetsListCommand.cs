@@ -36,25 +36,21 @@ internal sealed class WidgetsListCommand : ToolCommand
         {
             json.WritePropertyName("catalog");
             types.WriteTo(json);
-        }, cancellationToken) : console.WriteAsync(types.Registered.SelectMany(LinesOf), cancellationToken)).ConfigureAwait(false);
+        }, cancellationToken) : console.WriteAsync(types.All.SelectMany(t => LinesOf(types, t)), cancellationToken)).ConfigureAwait(false);
         return ExitCode.Fine;
     }
 
-    private static IEnumerable<string> LinesOf(RegisteredWidget registered)
+    private static IEnumerable<string> LinesOf(WidgetTypes types, WidgetType type)
     {
-        var type = registered.Type;
         yield return $"{type.Name} {type.Version}{(type.IsContainer ? ", a container" : "")}{(type.Plugin is { } plugin ? $", of the plugin {plugin}" : "")}";
         yield return $"  drawn by  {type.Renderer}";
         if (type.Requires.Count > 0)
             yield return $"  requires  {string.Join(", ", type.Requires)}";
         yield return $"  reads     {(type.DataSources.Count > 0 ? string.Join(", ", type.DataSources) : "no data")}";
-        yield return $"  options   {(type.Options is null ? "none" : OptionsOf(registered.Visibility))}";
+        yield return $"  options   {(type.Options is null ? "none" : OptionsOf(types.OptionsOf(type.Name)))}";
     }
 
     // What the schema names by itself; it stands whole in the catalog.
-    private static string OptionsOf(OptionVisibility options)
-    {
-        var listed = string.Join(", ", options.Names.Select(n => $"{n}{(options.Of(n) is { IsClient: true } ? " (browser)" : options.Of(n).IsClientWithin() ? " (browser, in part)" : "")}"));
-        return listed.Length > 0 ? listed : $"see its schema: --format json{(options.IsClientWithin() ? " (browser)" : "")}";
-    }
+    private static string OptionsOf(IReadOnlyList<WidgetOption> options) =>
+        options.Count == 0 ? "see its schema: --format json" : string.Join(", ", options.Select(o => $"{o.Name}{(o.IsClient ? " (browser)" : o.IsClientInPart ? " (browser, in part)" : "")}"));
 }

@@ -26,8 +26,12 @@ internal sealed class OptionVisibility
     /// <summary>Whether all of it goes, but references to secrets.</summary>
     public bool IsClient { get; }
 
-    /// <summary>The members that are named.</summary>
-    public IReadOnlyList<string> Names => [.. _parts.SelectMany(p => Members(p, "properties")).Select(m => m.Name).Distinct(StringComparer.Ordinal)];
+    /// <summary>The members that are named, and <c>*</c> where others are taken.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        .. _parts.SelectMany(p => Members(p, "properties")).Select(m => m.Name).Distinct(StringComparer.Ordinal),
+        .. _parts.Any(p => p.TryGet("additionalProperties", out var others) && others.Kind == System.Text.Json.JsonValueKind.Object) ? (string[])["*"] : [],
+    ];
 
     /// <summary>The schemas that hold at the place.</summary>
     public IReadOnlyCollection<SourceNode> Parts => _parts;
@@ -65,7 +69,7 @@ internal sealed class OptionVisibility
         if (IsClient)
             return true;
         SourceNode[] fresh = [.. _parts.Where(seen.Add)];
-        return fresh.Length > 0 && (Names.Any(n => Of(n).IsClientWithin(seen)) || new OptionVisibility(_schema, _parts.Any(p => p.TryGet("patternProperties", out _)) ? [] : _parts.SelectMany(p => Member(p, "additionalProperties"))).IsClientWithin(seen));
+        return fresh.Length > 0 && Names.Any(n => Of(n).IsClientWithin(seen));
     }
 
     private void Collect(SourceNode place)

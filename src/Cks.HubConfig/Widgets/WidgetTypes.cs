@@ -67,6 +67,11 @@ public sealed class WidgetTypes
         WidgetCatalog.Write(writer, this);
     }
 
+    /// <summary>The options of a type, in the order of its schema, with what of them goes to a browser; none where there is no such type, or it has none.</summary>
+    /// <param name="type">Name of the type.</param>
+    public IReadOnlyList<WidgetOption> OptionsOf(string type) => Find(type)?.Visibility is not { } options ? []
+        : [.. options.Names.Select(n => new WidgetOption(n, options.Of(n).IsClient, options.Of(n).IsClientWithin()))];
+
     /// <summary>Holds the widgets of a document to the types, as the host does: CKS440, CKS441 and CKS443, each at its place. Without types there is nothing to hold them to.</summary>
     /// <param name="hub">A document that was read without a finding.</param>
     public IReadOnlyList<Diagnostic> Check(HubDefinition hub)
