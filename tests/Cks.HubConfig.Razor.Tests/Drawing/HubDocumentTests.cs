@@ -84,7 +84,7 @@ public sealed partial class HubDocumentTests : IDisposable
     public async Task What_stands_in_a_container_has_a_grid_or_tabs_of_its_own()
     {
         WidgetView Inner(string id, string? renderer = null, params WidgetView[] children) => new(id, "box", new(1, 2, 2, 5)) { Renderer = renderer, Children = children };
-        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", Inner("outer", null, Inner("pages", HubWidgetFrame.TabsRenderer, TestViews.Widget("a"), TestViews.Widget("c")) ))), Dashboard);
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", Inner("outer", null, Inner("pages", HubWidgetFrame.TabsRenderer, TestViews.Widget("a"), TestViews.Widget("c"))))), Dashboard);
 
         Assert.Contains("[id=\"w-outer\"]{grid-area:1 / 2 / 2 / 5}[id=\"w-outer\"]>.cks-grid{grid-template-columns:repeat(4,minmax(0,1fr))}", html, StringComparison.Ordinal);
         Assert.Equal(["w-outer", "w-pages", "w-a", "w-c"], Section().Matches(html).Select(m => m.Groups[1].Value));
