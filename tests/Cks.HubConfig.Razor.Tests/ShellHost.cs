@@ -1,5 +1,4 @@
 using Cks.Core;
-using Cks.Rbac;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;

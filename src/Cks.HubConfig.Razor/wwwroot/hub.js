@@ -4,7 +4,7 @@
 const schemes = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 function isSafe(key, value) {
   if (/^(on|style$|srcdoc$)/i.test(key)) return false;
-  return !/^(href|src|action|formaction|data|xlink:href)$/i.test(key) || schemes.has(URL.parse(value, document.baseURI)?.protocol);
+  return !/^(href|src|action|formaction|data|xlink:href)$/i.test(key) || schemes.has(Object.assign(document.createElement('a'), { href: value }).protocol);
 }
 
 /** Makes an element of text and other nodes: h('p', { class: 'note' }, 'text'). Attributes that are null or could run something are left out. */

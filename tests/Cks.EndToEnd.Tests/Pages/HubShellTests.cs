@@ -258,8 +258,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
     public async Task Where_there_is_no_hub_any_more_the_page_ends_and_where_no_view_answers_it_stays()
     {
         await using var user = await shell.SignInAsync("CON-002");
-        await user.Page.RouteAsync("**/api/hub", route => route.FulfillAsync(new() { Status = 404, Body = "Not here" }));
-        await user.Page.RunAndWaitForConsoleMessageAsync(() => Task.CompletedTask, new() { Predicate = m => m.Text == "/api/hub is no view of a hub: this page does not follow it." });
+        await user.Page.RunAndWaitForConsoleMessageAsync(() => user.Page.RouteAsync("**/api/hub", route => route.FulfillAsync(new() { Status = 404, Body = "Not here" })), new() { Predicate = m => m.Text == "/api/hub is no view of a hub: this page does not follow it." });
         await user.Page.RouteAsync("**/api/scope*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"summary":{"crewCount":77}}""" }));
         await Expect(user.Widget("overview").Locator("dd[data-metric=crewCount]")).ToHaveTextAsync("77");
         Assert.Equal("", await user.Page.Locator("#cks-said").InnerTextAsync());
