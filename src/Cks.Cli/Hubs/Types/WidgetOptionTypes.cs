@@ -8,6 +8,7 @@ namespace Cks.Cli;
 internal static class WidgetOptionTypes
 {
     private const int MaxDepth = 16;
+    private const string Others = "*";
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public static string Declare(WidgetTypes types)
@@ -33,13 +34,13 @@ internal static class WidgetOptionTypes
             """;
     }
 
-    private static string Visible(SchemaTypes schema, JsonElement part, LayerRule rule, int indent)
+    private static string Visible(SchemaTypes schema, JsonElement part, OptionVisibility seen, int indent)
     {
         if (schema.Find(part) is not { } target || indent > 2 * MaxDepth)
             return "unknown";
         // A reference to a secret stays behind wherever it stands, and so may all of an option.
         var (margin, text) = (new string(' ', indent + 2), new StringBuilder());
-        var members = rule.IsClient ? DeclaredIn(target).Select(p => (p.Name, Rule: rule)) : rule.Properties.Where(p => IsVisible(p.Value, 0)).Select(p => (Name: p.Key, Rule: p.Value));
+        var members = seen.IsClient ? DeclaredIn(target).Select(p => (p.Name, Own: seen)) : seen.Names.Where(n => n != Others && seen.Of(n).IsClientWithin()).Select(n => (Name: n, Own: seen.Of(n)));
         foreach (var (name, own) in members)
         {
             var found = DeclaredIn(target).FirstOrDefault(p => p.Name == name).Value;
@@ -47,14 +48,11 @@ internal static class WidgetOptionTypes
                 .Append(found.ValueKind == JsonValueKind.Undefined ? "unknown" : own.IsClient ? schema.TypeOf(found, indent + 2) : Visible(schema, found, own, indent + 2)).Append(";\n");
         }
 
-        if (rule.IsClient || (rule.Additional is { } others && IsVisible(others, 0)))
+        if (seen.IsClient || (seen.Names.Contains(Others) && seen.Of(Others).IsClientWithin()))
             text.Append(margin).Append("readonly [name: string]: unknown;\n");
         return text.Length == 0 ? "{ readonly [name: string]: never }" : $"{{\n{text}{new string(' ', indent)}}}";
     }
 
     private static IEnumerable<JsonProperty> DeclaredIn(JsonElement part) =>
         part.ValueKind == JsonValueKind.Object && part.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject() : [];
-
-    private static bool IsVisible(LayerRule rule, int depth) =>
-        rule.IsClient || (depth < MaxDepth && (rule.Properties.Values.Any(p => IsVisible(p, depth + 1)) || (rule.Additional is { } others && others != rule && IsVisible(others, depth + 1))));
 }
