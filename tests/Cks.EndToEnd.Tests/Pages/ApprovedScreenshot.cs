@@ -30,6 +30,7 @@ internal static class ApprovedScreenshot
         () => {
             const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), boxes = [];
             for (const range = new Range(); walker.nextNode();) {
+                if (!walker.currentNode.parentElement.checkVisibility({ visibilityProperty: true })) continue;
                 range.selectNodeContents(walker.currentNode);
                 for (const { x, y, width, height } of range.getClientRects()) boxes.push([x - 20, y - 10, x + width * 1.3 + 20, y + height + 10]);
             }

@@ -358,7 +358,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
     public async Task S22_no_attribute_of_a_module_runs_anything_also_without_a_policy()
     {
         await using var user = await shell.SignInAsync("CON-002");
-        var page = await user.Page.Context.NewPageAsync();
+        var page = user.Page;
         var script = await File.ReadAllTextAsync(Path.Combine(Cks.Tests.Portal.RunningPortal.FindRoot(), "src", "Cks.HubConfig.Razor", "wwwroot", "hub.js"), TestContext.Current.CancellationToken);
         await page.RouteAsync("http://shell.example/**", route => route.FulfillAsync(route.Request.Url.EndsWith(".js", StringComparison.Ordinal) ? new() { ContentType = "text/javascript", Body = script } : new() { ContentType = "text/html", Body = "<main></main>" }));
         await page.GotoAsync("http://shell.example/");
