@@ -17,7 +17,7 @@ internal sealed class HubPlan
         (Hub, Policy) = (hub, policy);
         // What the document switches off is off by each of its names.
         _off = [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
-        Navigation = [.. hub.Navigation.SidebarItems.Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
+        Navigation = [.. hub.Navigation.SidebarItems.Concat(OfPlugins(hub, targets)).Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
         QuickActions = [.. hub.Navigation.QuickActions.Select(a => Part(a, targets.Actions, a.Action, a.Condition))];
         Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets))];
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
@@ -59,7 +59,8 @@ internal sealed class HubPlan
         return new(
             WidgetView.Of(widget, fit, targets.Widgets, children),
             [
-                .. widget.DataSource.IsNone ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+                .. widget.DataSource.IsNone || IsOfMissing(widget.DataSource, targets) ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+                .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability) : HubNeed.Nothing),
                 .. (fit.Type?.Requires ?? []).Select(NeedOf),
                 .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
             ],
@@ -67,6 +68,13 @@ internal sealed class HubPlan
             children,
             IsFrame: widget.DataSource.IsNone);
     }
+
+    // Data of a plugin that is not in use has no capability of its own; that of the plugin counts.
+    private static bool IsOfMissing(HubPath path, HubTargets targets) => PluginName.OwnerOfPath(path.Value) is { } id && targets.Widgets.Plugins.GetValueOrDefault(id) is { Fault: not null };
+
+    // What the document says stands where it says.
+    private static IEnumerable<HubNavigationItem> OfPlugins(HubDefinition hub, HubTargets targets) =>
+        targets.Navigation.Where(n => !hub.Navigation.SidebarItems.Any(i => i.Id == n.Id || i.Path == n.Path));
 
     // What is not a target is not shown, even if the documents were checked against another set.
     private static HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>

@@ -55,7 +55,7 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
             diagnostics.Add(CodeOf(widget, misfit), place, MessageOf(widget, misfit), misfit.Fix);
     }
 
-    private static CksCode CodeOf(HubWidget widget, WidgetMisfit misfit) => widget.Plugin is not null ? CksCodes.HubWidgetFallback : misfit.Fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
+    private static CksCode CodeOf(HubWidget widget, WidgetMisfit misfit) => widget.Plugin is not null || misfit.Fault >= WidgetFault.PluginOff ? CksCodes.HubWidgetFallback : misfit.Fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
 
     private static string MessageOf(HubWidget widget, WidgetMisfit misfit) =>
         widget.Plugin is { } plugin ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{plugin}\": {misfit.Message}"

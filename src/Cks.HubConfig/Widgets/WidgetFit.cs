@@ -11,7 +11,10 @@ internal sealed record WidgetFit(RegisteredWidget? Type, IReadOnlyList<WidgetMis
 
     public static WidgetFit Of(HubWidget widget, WidgetTypes types)
     {
-        if (types.IsEmpty)
+        foreach (var (id, plugin) in types.PluginsOf(widget))
+            if (plugin.Fault is { } fault)
+                return new(null, [new(fault, "type", $"The plugin \"{id}\" is not in use ({WidgetViewWriter.TextOf(fault)}).", "Look at the health of the hubs, and at the log of the start.")]);
+        if (!types.AreChecked(widget))
             return Unchecked;
         if (types.Find(widget.Type) is not { } type)
             return new(null, [new(WidgetFault.UnknownType, "type", $"The application provides no widget type \"{widget.Type}\".", DidYouMean.Sentence(widget.Type, [.. types.Names]))]);
