@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Cks.HubConfig;
 
 namespace Cks.Cli;
@@ -37,29 +36,25 @@ internal sealed class WidgetsListCommand : ToolCommand
         {
             json.WritePropertyName("catalog");
             types.WriteTo(json);
-        }, cancellationToken) : console.WriteAsync(types.All.SelectMany(LinesOf), cancellationToken)).ConfigureAwait(false);
+        }, cancellationToken) : console.WriteAsync(types.Registered.SelectMany(LinesOf), cancellationToken)).ConfigureAwait(false);
         return ExitCode.Fine;
     }
 
-    private static IEnumerable<string> LinesOf(WidgetType type)
+    private static IEnumerable<string> LinesOf(RegisteredWidget registered)
     {
-        yield return $"{type.Name} {type.Version}{(type.IsContainer ? ", a container" : "")}";
+        var type = registered.Type;
+        yield return $"{type.Name} {type.Version}{(type.IsContainer ? ", a container" : "")}{(type.Plugin is { } plugin ? $", of the plugin {plugin}" : "")}";
         yield return $"  drawn by  {type.Renderer}";
         if (type.Requires.Count > 0)
             yield return $"  requires  {string.Join(", ", type.Requires)}";
         yield return $"  reads     {(type.DataSources.Count > 0 ? string.Join(", ", type.DataSources) : "no data")}";
-        yield return $"  options   {OptionsOf(type)}";
+        yield return $"  options   {(type.Options is null ? "none" : OptionsOf(registered.Visibility))}";
     }
 
     // What the schema names by itself; it stands whole in the catalog.
-    private static string OptionsOf(WidgetType type)
+    private static string OptionsOf(OptionVisibility options)
     {
-        if (type.Options is null)
-            return "none";
-        using var schema = JsonDocument.Parse(type.Options);
-        return schema.RootElement.TryGetProperty("properties", out var properties) && properties.EnumerateObject().Select(p => IsClient(p.Value) ? $"{p.Name} (browser)" : p.Name).ToArray() is { Length: > 0 } names
-            ? string.Join(", ", names) : "see its schema: --format json";
+        var listed = string.Join(", ", options.Names.Select(n => $"{n}{(options.Of(n) is { IsClient: true } ? " (browser)" : options.Of(n).IsClientWithin() ? " (browser, in part)" : "")}"));
+        return listed.Length > 0 ? listed : $"see its schema: --format json{(options.IsClientWithin() ? " (browser)" : "")}";
     }
-
-    private static bool IsClient(JsonElement option) => option.ValueKind == JsonValueKind.Object && option.TryGetProperty("x-hub-visibility", out var word) && word.ValueEquals("client");
 }

@@ -26,6 +26,6 @@ public sealed class HubLimit : IBindableFromHttpContext<HubLimit>
         if (context.Request.Query["widget"] is not [{ Length: > 0 } id] || await CallerView.OfAsync(context).ConfigureAwait(false) is not { } view)
             return None;
         var path = context.Request.Path.Value;
-        return view.Widgets.FirstOrDefault(w => w.Id == id && w.DataSource.Value == path)?.MaxItems is { } most ? new(most) : None;
+        return view.FindWidget(id) is { MaxItems: { } most } widget && widget.DataSource.Value == path ? new(most) : None;
     }
 }

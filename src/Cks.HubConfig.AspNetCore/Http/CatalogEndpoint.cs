@@ -18,6 +18,8 @@ internal sealed class CatalogEndpoint(HubCatalog hubs, IPolicyDecisionPoint deci
 
     public async Task AnswerAsync(HttpContext context)
     {
+        OwnAnswer.KeepFromStores(context);
+        OwnAnswer.Mark(context.Response);
         // Also where somebody wrote AllowAnonymous beside it.
         if (context.User.Identity?.IsAuthenticated != true)
         {
@@ -26,7 +28,6 @@ internal sealed class CatalogEndpoint(HubCatalog hubs, IPolicyDecisionPoint deci
         }
 
         var (request, response) = (context.Request, context.Response);
-        response.Headers.Append("Vary", "Authorization, Cookie");
         var subject = await context.RequestServices.GetRequiredService<ISubjectFactory>().CreateAsync(context.User, context.RequestAborted).ConfigureAwait(false);
         if (decisions.Check(subject, capability) is { IsPermitted: false } decision)
         {
@@ -35,7 +36,7 @@ internal sealed class CatalogEndpoint(HubCatalog hubs, IPolicyDecisionPoint deci
         }
 
         var tag = _tag.Of(subject.Context, _body.Span);
-        (response.Headers.CacheControl, response.Headers.ETag) = ("private, no-cache", tag);
+        response.Headers.ETag = tag;
         if (request.Headers.IfNoneMatch is { Count: > 0 } known && EntityTag.IsIn(known, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -43,7 +44,8 @@ internal sealed class CatalogEndpoint(HubCatalog hubs, IPolicyDecisionPoint deci
         }
 
         (response.ContentType, response.ContentLength) = ("application/json; charset=utf-8", _body.Length);
-        await response.BodyWriter.WriteAsync(_body, context.RequestAborted).ConfigureAwait(false);
+        if (!HttpMethods.IsHead(request.Method))
+            await response.BodyWriter.WriteAsync(_body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static ReadOnlyMemory<byte> Write(WidgetTypes types)

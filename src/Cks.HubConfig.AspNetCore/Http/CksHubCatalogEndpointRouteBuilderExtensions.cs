@@ -12,6 +12,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the catalog of widget types.</summary>
 public static class CksHubCatalogEndpointRouteBuilderExtensions
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>
     /// Answers <c>GET <paramref name="pattern"/></c> with the widget types, as <see cref="WidgetTypes.WriteTo"/> writes them, for who builds a hub: their options, what they need, and a preview. Who is signed in and lacks
     /// the capability gets 403 with the reason of the policy. With an ETag of the content and of who asks; who sends it back gets 304 after the same checks (S23). Never stored by a shared cache.
@@ -34,6 +36,6 @@ public static class CksHubCatalogEndpointRouteBuilderExtensions
             diagnostics.AddUnknown(CksCodes.UnknownCapability, SourceLocation.Whole("MapCksHubCatalog"), $"The policy does not declare \"{capability}\".", capability, [.. policy.Capabilities.Select(c => c.Name)]);
         diagnostics.ThrowIfErrors();
         var catalog = ActivatorUtilities.CreateInstance<CatalogEndpoint>(endpoints.ServiceProvider, CapabilityId.Of(capability));
-        return endpoints.MapGet(pattern, (RequestDelegate)catalog.AnswerAsync).RequireAuthorization().WithDisplayName($"Widget catalog {pattern}");
+        return endpoints.MapMethods(pattern, Methods, (RequestDelegate)catalog.AnswerAsync).RequireAuthorization().WithDisplayName($"Widget catalog {pattern}");
     }
 }

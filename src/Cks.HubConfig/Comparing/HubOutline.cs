@@ -21,7 +21,7 @@ internal static class HubOutline
             [("label", Text(i.Label)), ("icon", Text(i.Icon)), ("path", Text(i.Path.ToString())), .. Of(i.Condition)]),
         Items(HubPartKind.QuickAction, "/navigation/quickActions", hub.Navigation.QuickActions, a => a.Id, a =>
             [("label", Text(a.Label)), ("icon", Text(a.Icon)), ("action", Text(a.Action)), .. Of(a.Condition)]),
-        new(HubPartKind.Widget, true, [.. Widgets(hub.Dashboard.Widgets, "/dashboard/widgets", within: null)]),
+        new(HubPartKind.Widget, true, [.. Widgets(hub.Dashboard.Widgets, "/dashboard/widgets", within: [])]),
         Members(HubPartKind.Permission, "/permissions", hub.Permissions, Flag),
         new(HubPartKind.Feature, false, [.. hub.Features.Select(f => Of(HubPointer.OfProperty("/features", f.Key), f.Key, f.Value))]),
         new(HubPartKind.Flag, false, [.. hub.Flags.Select(f => Of(HubPointer.OfProperty("/flags", f.Key), f.Key, f.Value))]),
@@ -36,22 +36,23 @@ internal static class HubOutline
     private static HubPartList Items<T>(HubPartKind kind, string list, IReadOnlyList<T> items, Func<T, string> id, Func<T, IReadOnlyList<(string Name, string? Json)>> fields) =>
         new(kind, true, [.. items.Select(item => Part(HubPointer.OfItem(list, "id", id(item)), id(item), fields(item), "id"))]);
 
-    // Of what a shared definition gives, each widget tells what it becomes by it.
-    private static IEnumerable<HubPart> Widgets(IReadOnlyList<HubWidget> widgets, string list, string? within)
+    // Of what a shared definition gives, each widget tells what it becomes by it; and what all containers around it ask, which it asks as well.
+    private static IEnumerable<HubPart> Widgets(IReadOnlyList<HubWidget> widgets, string list, HubWidget[] within)
     {
         foreach (var w in widgets)
         {
             var pointer = HubPointer.OfItem(list, "id", w.Id);
             (string, string?)[] fields =
             [
-                ("within", Text(within)), ("use", Text(w.Use)), ("type", Text(w.Type)), ("compatible", Text(w.Compatible)), ("plugin", Text(w.Plugin)), ("title", Text(w.Title)), ("area", Of(w.GridArea)),
+                ("within", Text(within.LastOrDefault()?.Id)), ("within/requires", All(within.SelectMany(c => (string?[])[c.Condition.Requires, c.SharedCondition.Requires]))),
+                ("within/feature", All(within.SelectMany(c => (string?[])[c.Condition.Feature, c.SharedCondition.Feature]))), ("within/endpoint", All(within.Select(c => c.Endpoint))), ("use", Text(w.Use)), ("type", Text(w.Type)), ("compatible", Text(w.Compatible)), ("plugin", Text(w.Plugin)), ("title", Text(w.Title)), ("area", Of(w.GridArea)),
                 ("endpoint", w.Endpoint.Length > 0 ? Text(w.Endpoint) : null), ("refreshSeconds", Seconds(w.RefreshInterval)), ("maxItems", Number(w.MaxItems)),
                 .. Of(w.Condition), ("definition/requires", Text(w.SharedCondition.Requires)), ("definition/feature", Text(w.SharedCondition.Feature)),
             ];
             yield return Part(pointer, w.Id, [
                 .. fields.Where(f => f.Item2 is not null).Select(f => new HubField($"{pointer}/{f.Item1}", f.Item1, f.Item2!, IsSecret: false)),
                 .. w.Options.Select(o => new HubField(HubPointer.OfProperty($"{pointer}/options", o.Key), $"options/{o.Key}", Value(o.Value), SecretCheck.Finds(o.Value)))], "id");
-            foreach (var child in Widgets(w.Children, $"{pointer}/children", w.Id))
+            foreach (var child in Widgets(w.Children, $"{pointer}/children", [.. within, w]))
                 yield return child;
         }
     }
@@ -90,6 +91,9 @@ internal static class HubOutline
         CultureInfo.InvariantCulture, $$"""{"row":{{area.RowStart}},"column":{{area.ColumnStart}},"rows":{{area.RowEnd - area.RowStart}},"columns":{{area.ColumnEnd - area.ColumnStart}}}""");
 
     private static string? Text(string? text) => text is null ? null : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static string? All(IEnumerable<string?> names) =>
+        names.Where(n => n is { Length: > 0 }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Text).ToArray() is { Length: > 0 } all ? $"[{string.Join(',', all)}]" : null;
 
     private static string Flag(bool flag) => flag ? "true" : "false";
 

@@ -36,10 +36,14 @@ internal static class RiskRules
         (HubPartKind.SidebarItem, "path") or (HubPartKind.QuickAction, "action") or (HubPartKind.Widget, "endpoint") => HubRisk.EndpointChanged,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
         (HubPartKind.Widget, "definition/requires") => before is not null ? HubRisk.PermissionWidened : HubRisk.Other,
+        (HubPartKind.Widget, "within/requires" or "within/endpoint") => HoldsAll(Parse(after), Parse(before)) ? HubRisk.Other : HubRisk.PermissionWidened,
+        (HubPartKind.Widget, "within/feature") => HoldsAll(Parse(after), Parse(before)) ? HubRisk.Other : HubRisk.LimitLoosened,
         (HubPartKind.Widget, "definition/feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         (HubPartKind.SidebarItem or HubPartKind.QuickAction or HubPartKind.Widget, "feature") => before is not null ? HubRisk.LimitLoosened : HubRisk.Other,
         _ => HubRisk.Other,
     };
+
+    private static bool HoldsAll(JsonElement? now, JsonElement? before) => Members(before).All(b => Members(now).Any(n => JsonElement.DeepEquals(n.Value, b.Value)));
 
     // A feature that is new and on is switched on; one that is gone no longer holds what lies below this hub.
     private static bool IsLooser(JsonElement? before, JsonElement? after) => before is not { } was

@@ -77,8 +77,8 @@ internal readonly ref struct HubComposing(HubPlan plan, HubVariant variant, IPol
         if (widget.Children.Length == 0)
             return widget.View;
         var children = Shown(widget.Children);
-        // A frame around nothing would only tell that there is something that the subject may not see.
-        return children.Count == 0 && widget.IsFrame ? null : widget.View with { Children = children };
+        // A frame around nothing would only tell that there is something that the subject may not see; so may one around what nobody knows the needs of.
+        return widget.IsFrame && children.All(c => c.Fault == WidgetFault.UnknownType) ? null : widget.View.Fault is null ? widget.View with { Children = children } : widget.View;
     }
 
     private bool IsShown<T>(in PlannedPart<T> part) =>

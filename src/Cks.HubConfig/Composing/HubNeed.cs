@@ -15,6 +15,9 @@ internal readonly record struct HubNeed
     /// <summary>The default capability is never permitted.</summary>
     public static HubNeed Never => new(default);
 
+    /// <summary>Whether it asks anything.</summary>
+    public bool IsSome => _isSome;
+
     public static HubNeed Of(CapabilityId capability) => new(capability);
 
     public bool IsMet(IPolicyDecisionPoint decisions, Subject subject) => !_isSome || decisions.Check(subject, _capability).IsPermitted;

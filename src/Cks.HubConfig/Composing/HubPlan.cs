@@ -19,7 +19,8 @@ internal sealed class HubPlan
         _off = [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
         Navigation = [.. hub.Navigation.SidebarItems.Concat(OfPlugins(hub, targets)).Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
         QuickActions = [.. hub.Navigation.QuickActions.Select(a => Part(a, targets.Actions, a.Action, a.Condition))];
-        Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets))];
+        var fitter = new WidgetFitter(targets.Widgets);
+        Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets, fitter))];
         Endpoints = [.. hub.DataFetching.Endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Part(e, targets.DataSources, e.Value.Value, default))];
         Caching = [.. hub.DataFetching.Caching.OrderBy(c => c.Key, StringComparer.Ordinal)];
         Permissions = [.. hub.Permissions.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value ? NeedOf(p.Key) : HubNeed.Never))];
@@ -51,22 +52,20 @@ internal sealed class HubPlan
         new(part, NeedOf(provided, target), condition.Requires is { } name ? NeedOf(name) : HubNeed.Nothing, condition.Feature);
 
     // By its data, its type, itself and the shared definition that it uses: also where the fallback stands in its place, because who may not see a widget learns nothing of it.
-    private PlannedWidget Planned(HubWidget widget, HubTargets targets)
+    private PlannedWidget Planned(HubWidget widget, HubTargets targets, WidgetFitter fitter)
     {
-        var fit = WidgetFit.Of(widget, targets.Widgets);
+        var fit = fitter.Of(widget);
         var (own, shared) = (widget.Condition, widget.SharedCondition);
-        PlannedWidget[] children = fit.Faults.Count > 0 ? [] : [.. widget.Children.Select(c => Planned(c, targets))];
-        return new(
-            WidgetView.Of(widget, fit, targets.Widgets, children),
-            [
-                .. widget.DataSource.IsNone || IsOfMissing(widget.DataSource, targets) ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
-                .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability) : HubNeed.Nothing),
-                .. (fit.Type?.Requires ?? []).Select(NeedOf),
-                .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
-            ],
-            [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()],
-            children,
-            IsFrame: widget.DataSource.IsNone);
+        HubNeed[] asked =
+        [
+            .. widget.DataSource.IsNone || IsOfMissing(widget.DataSource, targets) ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+            .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
+            .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability) : HubNeed.Nothing),
+        ];
+        // A type that is not there does not say whom it would be shown to: where the document does not either, nobody.
+        HubNeed[] needs = fit.Faults is [WidgetFault.UnknownType, ..] && !asked.Any(n => n.IsSome) ? [HubNeed.Never] : [.. asked, .. (fit.Type?.Requires ?? []).Select(NeedOf)];
+        PlannedWidget[] children = [.. widget.Children.Select(c => Planned(c, targets, fitter))];
+        return new(WidgetView.Of(widget, fit, fitter, targets.Widgets.Fallback, children), needs, [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()], children, IsFrame: widget.DataSource.IsNone);
     }
 
     // Data of a plugin that is not in use has no capability of its own; that of the plugin counts.

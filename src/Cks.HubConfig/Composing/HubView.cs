@@ -66,6 +66,19 @@ public sealed class HubView
     /// <summary>What <see cref="WriteTo"/> writes, as UTF-8 without white space; made when it is first asked for, and once.</summary>
     public ReadOnlyMemory<byte> Json => _json ?? MakeJson();
 
+    /// <summary>The widget with an id, on the dashboard or in a container; <see langword="null"/> where the subject sees none.</summary>
+    public WidgetView? FindWidget(string id) => Find(Widgets, id);
+
+    private static WidgetView? Find(IReadOnlyList<WidgetView> widgets, string id)
+    {
+        foreach (var widget in widgets)
+            if (widget.Id == id)
+                return widget;
+            else if (Find(widget.Children, id) is { } child)
+                return child;
+        return null;
+    }
+
     /// <summary>
     /// Writes the view as a JSON object: names in camel case in one fixed order, lists in the order of the document, maps ordered by name, <c>refreshInterval</c> in milliseconds and <c>ttl</c> in seconds.
     /// </summary>

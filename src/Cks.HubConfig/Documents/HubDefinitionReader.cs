@@ -142,7 +142,11 @@ public sealed class HubDefinitionReader
         if (taken.Count > MaxEntries)
             Report(CksCodes.HubWidgetNesting, reader.Optional("widgets")!, $"There are {taken.Count} widgets in all; at most {MaxEntries} are shown.", "Take some out.");
         reader.Complete();
-        return new(HubDashboard.Grid, widgets) { Definitions = definitions };
+        if (new OptionsLength().Of(widgets) <= HubWidget.MaxOptionsLength)
+            return new(HubDashboard.Grid, widgets) { Definitions = definitions };
+        Report(CksCodes.HubWidgetNesting, reader.Optional("widgets")!, $"The options of all widgets are longer than {HubWidget.MaxOptionsLength} characters together, with what each takes from its definition.", "Take out what is not needed.");
+        // Nobody weighs what they are.
+        return new(HubDashboard.Grid, []) { Definitions = definitions };
     }
 
     private ImmutableArray<HubWidget> ReadWidgets(SourceReader reader, string name, IReadOnlyList<HubWidget> definitions, HashSet<string> taken, int depth)
@@ -173,7 +177,7 @@ public sealed class HubDefinitionReader
     // What belongs together is written in one place: what the definition has of it, a widget does not say again.
     private HubWidget OfDefinition(SourceReader reader, HubWidget? definition, string id, GridArea area)
     {
-        foreach (var name in (ReadOnlySpan<string>)["type", "compatible", "plugin", definition?.Endpoint.Length > 0 ? "endpoint" : "type"])
+        foreach (var name in (ReadOnlySpan<string>)["type", "compatible", "plugin", .. definition?.Endpoint.Length > 0 ? (string[])["endpoint"] : []])
             if (reader.Optional(name) is { } written)
                 Report(CksCodes.HubDocument, written.NamePlace, $"\"{name}\" is what the definition says.", "Take it out, or change it in the definition.");
         return definition is null ? new(id, "", area, "", default) : definition with { Id = id, GridArea = area, SharedCondition = definition.Condition, Condition = default };

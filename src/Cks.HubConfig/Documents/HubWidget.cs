@@ -14,6 +14,9 @@ public sealed record HubWidget(string Id, string Type, GridArea GridArea, string
     /// <summary>How deep widgets stand in each other at most: 1 is a widget of the dashboard.</summary>
     public const int MaxDepth = 4;
 
+    /// <summary>How long the options of all widgets of a hub are together at most, in characters, with what each takes from its definition and four for every value.</summary>
+    public const int MaxOptionsLength = 256 * 1024;
+
     /// <summary>Heading; plain text; <see langword="null"/> for the component's own.</summary>
     public string? Title { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record HubWidget(string Id, string Type, GridArea GridArea, string
     /// <summary>Versions of the type that it can live with, such as <c>^2.0</c>; <see langword="null"/> for all.</summary>
     public string? Compatible { get; init; }
 
-    /// <summary>The plugin that its type comes with. Without that plugin, or with one that it does not fit, the fallback stands in its place; of a widget without a plugin that is a mistake of the document.</summary>
+    /// <summary>The plugin that its type comes with, as <see cref="WidgetType.Plugin"/> says it. Without that plugin, or with one that it does not fit, the fallback stands in its place; of a widget without a plugin that is a mistake of the document.</summary>
     public string? Plugin { get; init; }
 
     /// <summary>What stands in it.</summary>

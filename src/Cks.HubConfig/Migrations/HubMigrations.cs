@@ -32,6 +32,7 @@ internal static class HubMigrations
             new StayOperation(new("/dashboard/widgets/*/use"), "A widget of a shared definition"),
             new StayOperation(new("/dashboard/widgets/*/children"), "A widget that holds others"),
             DropOperation.Add("/dashboard/definitions"),
+            new NeedOperation(new("/dashboard/widgets/*/endpoint"), "A widget that reads no data", "use", "children"),
         ]),
     ];
 

@@ -10,9 +10,14 @@ internal sealed class RegisteredWidget
 {
     private const int MaxPreview = 64 * 1024;
     private const int MaxSchema = 256 * 1024;
-    private static readonly byte[] NoOptions = """{ "type": "object", "additionalProperties": false }"""u8.ToArray();
 
-    private RegisteredWidget(WidgetType type, SemanticVersion version, CapabilityId[] requires, JsonSchema schema, LayerRule visibility) =>
+    // Of one widget: all of its options, and what lies between their values, are at most as long as those of a hub.
+    private static readonly JsonSchemaOptions Reading = new() { AllowComments = true, MaxBytes = 8 * HubWidget.MaxOptionsLength, AssertFormats = true, MaxWork = 1_000_000, RegexTimeout = TimeSpan.FromMilliseconds(50) };
+
+    private static readonly byte[] NoOptions = """{ "type": "object", "additionalProperties": false }"""u8.ToArray();
+    private static readonly string[] Closing = ["additionalProperties", "unevaluatedProperties"];
+
+    private RegisteredWidget(WidgetType type, SemanticVersion version, CapabilityId[] requires, JsonSchema schema, OptionVisibility visibility) =>
         (Type, Version, Requires, Schema, Visibility) = (type, version, requires, schema, visibility);
 
     public WidgetType Type { get; }
@@ -25,7 +30,7 @@ internal sealed class RegisteredWidget
     public JsonSchema Schema { get; }
 
     /// <summary>What of the options goes to a browser.</summary>
-    public LayerRule Visibility { get; }
+    public OptionVisibility Visibility { get; }
 
     /// <summary>Whether it may read from a path; without one: whether it needs none.</summary>
     public bool Reads(HubPath path) => path.IsNone ? Type.DataSources.Count == 0 : Type.DataSources.Any(p => SegmentPattern.Admits(p, path.Value));
@@ -33,6 +38,8 @@ internal sealed class RegisteredWidget
     /// <summary>Reads a type; all that is wrong with it is reported.</summary>
     public static RegisteredWidget? Read(WidgetType type, DiagnosticBag diagnostics)
     {
+        // What was validated stays what it was, whatever the lists of the caller become.
+        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources] };
         var place = SourceLocation.Whole($"AddWidget {type.Name}");
         var findings = new DiagnosticBag();
         if (!HubName.IsWellFormed(type.Name))
@@ -41,6 +48,8 @@ internal sealed class RegisteredWidget
             Mistake($"\"{type.Version}\" is no version of a widget type.", "Write major.minor.patch, such as 1.0.0.");
         if (type.Renderer != type.Name && !HubName.IsWellFormed(type.Renderer))
             Mistake($"\"{type.Renderer}\" is not the name of a renderer.", HubName.Form);
+        if (type.Plugin is { } plugin && !HubName.IsWellFormed(plugin))
+            Mistake($"\"{plugin}\" is not the name of a plugin.", HubName.Form);
         foreach (var name in type.Requires.Where(n => !CapabilityId.IsWellFormed(n)))
             Mistake($"\"{name}\" is no capability.", "Write resource:action in lower case.");
         foreach (var pattern in type.DataSources.Where(p => !SegmentPattern.IsWellFormed(p)))
@@ -50,28 +59,40 @@ internal sealed class RegisteredWidget
         var (schema, visibility) = ReadOptions(type, findings);
         foreach (var finding in findings)
             diagnostics.Add(finding);
-        return findings.HasErrors || schema is null ? null : new(type, version, [.. type.Requires.Select(CapabilityId.Of)], schema, visibility);
+        return findings.HasErrors || schema is null || visibility is null ? null : new(type, version, [.. type.Requires.Select(CapabilityId.Of)], schema, visibility);
 
         void Mistake(string message, string fix) => findings.Add(CksCodes.InvalidSetting, place, message, fix);
     }
 
-    private static (JsonSchema? Schema, LayerRule Visibility) ReadOptions(WidgetType type, DiagnosticBag findings)
+    private static (JsonSchema? Schema, OptionVisibility? Visibility) ReadOptions(WidgetType type, DiagnosticBag findings)
     {
         var (file, utf8) = ($"options of {type.Name}", type.Options is { } text ? Encoding.UTF8.GetBytes(text) : NoOptions);
-        var loaded = JsonSchema.Load(file, utf8, new() { AllowComments = true, MaxBytes = MaxSchema, AssertFormats = true });
+        if (utf8.Length > MaxSchema)
+        {
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(file), $"The schema of the options has {utf8.Length} bytes; at most {MaxSchema} are read.", "Take out what is not needed.");
+            return default;
+        }
+
+        var loaded = JsonSchema.Load(file, utf8, Reading);
         foreach (var finding in loaded.Diagnostics)
             findings.Add(finding);
         if (loaded.Value is null || SourceDocument.Read(file, utf8, SourceDocumentOptions.ForFiles, findings) is not { } root)
-            return (null, LayerRule.Open);
-        if (!loaded.Value.IsValid("{}"u8) && loaded.Value.IsValid("[]"u8))
-            findings.Add(CksCodes.InvalidSetting, root, "The options of a widget are an object.", "Write \"type\": \"object\".");
-        // How layers merge is said by the schema of hubs.
-        return (loaded.Value, new LayerRuleReader(root, new()).ReadPlain());
+            return default;
+        var visibility = OptionVisibility.Of(root);
+        SourceNode[] types = [.. visibility.Parts.Where(p => p.TryGet("type", out _)).Select(p => p.Properties["type"])];
+        if (types.Length == 0 || types.Any(t => t.Text != "object"))
+            findings.Add(CksCodes.InvalidSetting, types.FirstOrDefault(t => t.Text != "object") ?? root, "The options of a widget are an object.", "Write \"type\": \"object\".");
+        else if (!visibility.Parts.Any(IsClosed))
+            findings.Add(CksCodes.InvalidSetting, root, "The options are open: one that is misspelt would be taken for another one.", "Add \"additionalProperties\": false, or the schema of all others.");
+        new OptionMarks(root, findings).Check();
+        return (loaded.Value, visibility);
     }
+
+    private static bool IsClosed(SourceNode schema) => Closing.Any(k => schema.TryGet(k, out var others) && others.Kind is JsonValueKind.False or JsonValueKind.Object);
 
     private static bool IsJson(string text)
     {
-        if (text.Length > MaxPreview)
+        if (Encoding.UTF8.GetByteCount(text) > MaxPreview)
             return false;
         try
         {

@@ -28,6 +28,8 @@ internal static class WidgetCatalog
         json.WriteString("type", type.Name);
         json.WriteString("version", type.Version);
         json.WriteString("renderer", type.Renderer);
+        if (type.Plugin is { } plugin)
+            json.WriteString("plugin", plugin);
         json.WriteBoolean("isContainer", type.IsContainer);
         WriteList(json, "requires", type.Requires);
         WriteList(json, "dataSources", type.DataSources);
@@ -78,6 +80,7 @@ internal static class WidgetCatalog
         var reader = SourceReader.Of(node, findings);
         var type = new WidgetType(reader.RequiredString("type"), reader.RequiredString("version"))
         {
+            Plugin = reader.OptionalString("plugin"),
             IsContainer = reader.Boolean("isContainer"),
             Requires = [.. reader.Strings("requires").Select(n => n.Text ?? "")],
             DataSources = [.. reader.Strings("dataSources").Select(n => n.Text ?? "")],

@@ -11,10 +11,22 @@ namespace Cks.HubConfig;
 /// <param name="diagnostics">Receives what is wrong.</param>
 internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? policy, DiagnosticBag diagnostics)
 {
+    // To say what is wrong costs more than to know that something is.
+    private const int MostExplained = 50;
+
+    private readonly WidgetFitter _fitter = new(types);
+    private int _explained;
+
     public void Run()
     {
         foreach (var (i, definition) in hub.Dashboard.Definitions.Index())
-            CheckDefinition(definition, ["dashboard", "definitions", Step(i)]);
+        {
+            string[] path = ["dashboard", "definitions", Step(i)];
+            CheckCondition(definition.Condition, path);
+            // What its options and its data source are is not whole before a widget uses it.
+            Check(definition, _fitter.OfType(definition), path);
+        }
+
         CheckAll(hub.Dashboard.Widgets, ["dashboard", "widgets"]);
     }
 
@@ -24,20 +36,9 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
         {
             string[] path = [.. list, Step(i)];
             CheckCondition(widget.Condition, path);
-            foreach (var misfit in WidgetFit.Of(widget, types).Faults)
-                // What is wrong with the type of a definition is told there.
-                if (widget.Use is null || misfit.Fault is not (WidgetFault.UnknownType or WidgetFault.IncompatibleVersion))
-                    Report(widget, misfit, path);
+            Check(widget, _fitter.Of(widget), path);
             CheckAll(widget.Children, [.. path, "children"]);
         }
-    }
-
-    // What its options and its data source are is not whole before a widget uses it.
-    private void CheckDefinition(HubWidget definition, string[] path)
-    {
-        CheckCondition(definition.Condition, path);
-        foreach (var misfit in WidgetFit.Of(definition, types).Faults.Where(m => m.Fault is WidgetFault.UnknownType or WidgetFault.IncompatibleVersion))
-            Report(definition, misfit, path);
     }
 
     private void CheckCondition(HubCondition condition, string[] path)
@@ -46,20 +47,66 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
             diagnostics.AddUnknown(CksCodes.HubUnknownPermission, hub.Locate([.. path, "requires"]), $"The policy knows no capability or alias \"{needed}\".", needed, [.. policy.Aliases, .. policy.Capabilities.Select(c => c.Name)]);
     }
 
-    private void Report(HubWidget widget, WidgetMisfit misfit, string[] path)
+    // What is wrong with the type of a definition is told there.
+    private void Check(HubWidget widget, WidgetFit fit, string[] path)
     {
-        var place = hub.Locate([.. path, misfit.Property]);
-        if (misfit.Finding is { Location.Pointer.Length: > 0 } finding)
-            diagnostics.Add(finding with { Code = CodeOf(widget, misfit), Message = MessageOf(widget, misfit) });
-        else
-            diagnostics.Add(CodeOf(widget, misfit), place, MessageOf(widget, misfit), misfit.Fix);
+        if (widget.Use is null && widget.Plugin is { } plugin && fit.Type is { Type: var type } && type.Plugin != plugin)
+            diagnostics.Add(CksCodes.HubWidgetType, hub.Locate([.. path, "plugin"]), $"The widget type \"{type.Name}\" does not come with the plugin \"{plugin}\".", type.Plugin is { } own ? $"Write \"{own}\"." : "Take \"plugin\" out.");
+        foreach (var fault in fit.Faults)
+            if (widget.Use is null || fault is not (WidgetFault.UnknownType or WidgetFault.IncompatibleVersion or >= WidgetFault.PluginOff))
+                Report(widget, fit.Type, fault, path);
     }
 
-    private static CksCode CodeOf(HubWidget widget, WidgetMisfit misfit) => widget.Plugin is not null || misfit.Fault >= WidgetFault.PluginOff ? CksCodes.HubWidgetFallback : misfit.Fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
+    private void Report(HubWidget widget, RegisteredWidget? type, WidgetFault fault, string[] path)
+    {
+        switch (fault)
+        {
+            case WidgetFault.UnknownType:
+                diagnostics.AddUnknown(CodeOf(widget, type, fault), hub.Locate([.. path, "type"]), MessageOf(widget, type, $"The application provides no widget type \"{widget.Type}\"."), widget.Type, [.. types.Names]);
+                break;
+            case WidgetFault.IncompatibleVersion:
+                Add("compatible", $"The widget type \"{widget.Type}\" is provided in version {type!.Version}, which \"{widget.Compatible}\" leaves out.", "Look through its options, and write the range of versions that they fit.");
+                break;
+            case WidgetFault.UnusableDataSource:
+                Add("endpoint", widget.DataSource.IsNone ? $"The widget type \"{widget.Type}\" reads data, and no endpoint is named." : $"The widget type \"{widget.Type}\" may not read {widget.DataSource.Value}.",
+                    type!.Type.DataSources.Count == 0 ? "Take the endpoint out." : $"Name an endpoint of one of these: {string.Join(", ", type.Type.DataSources)}.");
+                break;
+            case WidgetFault.NoContainer:
+                Add("children", $"The widget type \"{widget.Type}\" is no container.", "Take the children out, or write a type that is one.");
+                break;
+            case >= WidgetFault.PluginOff:
+                Add("type", $"The plugin is not in use ({WidgetViewWriter.TextOf(fault)}).", "Look at the health of the hubs, and at the log of the start.");
+                break;
+            default:
+                Explain();
+                break;
+        }
 
-    private static string MessageOf(HubWidget widget, WidgetMisfit misfit) =>
-        widget.Plugin is { } plugin ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{plugin}\": {misfit.Message}"
-        : misfit.Fault == WidgetFault.UnusableOptions ? $"The options of \"{widget.Id}\" do not fit the widget type \"{widget.Type}\": {misfit.Message}" : misfit.Message;
+        void Add(string property, string message, string fix) => diagnostics.Add(CodeOf(widget, type, fault), hub.Locate([.. path, property]), MessageOf(widget, type, message), fix);
+
+        void Explain()
+        {
+            if (_explained++ == MostExplained)
+                Add("options", "More options do not fit than are explained.", "Mend those that are, and look again.");
+            else if (_explained <= MostExplained)
+                foreach (var finding in WidgetOptions.Explain(widget, type!))
+                    if (finding.Location.Pointer.Length > 0)
+                        diagnostics.Add(finding with { Code = CodeOf(widget, type, fault), Message = MessageOf(widget, type, OptionsMessage(finding)) });
+                    else
+                        Add("options", OptionsMessage(finding), finding.Fix);
+        }
+
+        string OptionsMessage(Diagnostic finding) => IsForgiven(widget, type) ? finding.Message : $"The options of \"{widget.Id}\" do not fit the widget type \"{widget.Type}\": {finding.Message}";
+    }
+
+    // A plugin may be absent, or another one than the document was written for; what comes with none, or with another, may not.
+    private static bool IsForgiven(HubWidget widget, RegisteredWidget? type) => widget.Plugin is { } plugin && (type is null || type.Type.Plugin == plugin);
+
+    private static CksCode CodeOf(HubWidget widget, RegisteredWidget? type, WidgetFault fault) =>
+        fault >= WidgetFault.PluginOff || IsForgiven(widget, type) ? CksCodes.HubWidgetFallback : fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
+
+    private static string MessageOf(HubWidget widget, RegisteredWidget? type, string message) =>
+        IsForgiven(widget, type) ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{widget.Plugin}\": {message}" : message;
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

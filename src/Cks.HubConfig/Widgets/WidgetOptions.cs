@@ -10,8 +10,14 @@ internal static class WidgetOptions
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What is wrong with the options, each finding where the value stands, in whatever document or layer that is; of what is missing without a place.</summary>
-    public static IEnumerable<Diagnostic> Check(HubWidget widget, RegisteredWidget type)
+    /// <summary>Whether the options are those of the type.</summary>
+    public static bool Fit(HubWidget widget, RegisteredWidget type) => type.Schema.IsValid(Write(widget).Span);
+
+    /// <summary>What is wrong with them, each finding where the value stands, in whatever document or layer that is; of what is missing without a place.</summary>
+    public static IEnumerable<Diagnostic> Explain(HubWidget widget, RegisteredWidget type) =>
+        type.Schema.Validate("options", Write(widget)).Select(f => f with { Location = Locate(widget, f.Location.Pointer) ?? f.Location with { Pointer = "" }, Length = 0 });
+
+    private static ReadOnlyMemory<byte> Write(HubWidget widget)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Plain))
@@ -26,13 +32,13 @@ internal static class WidgetOptions
             json.WriteEndObject();
         }
 
-        return type.Schema.IsValid(buffer.WrittenSpan) ? [] : type.Schema.Validate("options", buffer.WrittenMemory).Select(f => f with { Location = Locate(widget, f.Location.Pointer) ?? f.Location with { Pointer = "" }, Length = 0 });
+        return buffer.WrittenMemory;
     }
 
     /// <summary>What a browser may see, as a JSON object; empty when that is nothing.</summary>
     public static ReadOnlyMemory<byte> WriteClient(HubWidget widget, RegisteredWidget type)
     {
-        var visible = widget.Options.Where(o => HasVisible(o.Value, RuleOf(type, o.Key))).ToList();
+        var visible = widget.Options.Where(o => HasVisible(o.Value, type.Visibility.Of(o.Key))).ToList();
         if (visible.Count == 0)
             return default;
         var buffer = new ArrayBufferWriter<byte>();
@@ -42,7 +48,7 @@ internal static class WidgetOptions
             foreach (var (name, value) in visible)
             {
                 json.WritePropertyName(name);
-                Write(json, value, RuleOf(type, name));
+                Write(json, value, type.Visibility.Of(name));
             }
 
             json.WriteEndObject();
@@ -51,26 +57,25 @@ internal static class WidgetOptions
         return buffer.WrittenMemory;
     }
 
-    private static LayerRule RuleOf(RegisteredWidget type, string option) => type.Visibility.IsClient ? type.Visibility : type.Visibility.Of(option);
+    // A reference to a secret is one value, whatever is said of its members. Of a list that is not marked itself nothing goes out: which of its items are left would tell of the others.
+    private static bool HasVisible(SourceNode value, OptionVisibility visible) => visible.IsClient ? !SecretCheck.HoldsReference(value)
+        : value.Kind == JsonValueKind.Object && !LayerDirectives.IsSecret(value) && value.Properties.Any(p => HasVisible(p.Value, visible.Of(p.Key)));
 
-    // Of a list that is not marked itself nothing goes out: which of its items are left would tell of the others.
-    private static bool HasVisible(SourceNode value, LayerRule rule) => rule.IsClient ? !SecretCheck.HoldsReference(value)
-        : value.Kind == JsonValueKind.Object && value.Properties.Any(p => HasVisible(p.Value, rule.Of(p.Key)));
-
-    private static void Write(Utf8JsonWriter json, SourceNode value, LayerRule rule)
+    private static void Write(Utf8JsonWriter json, SourceNode value, OptionVisibility visible)
     {
-        if (rule.IsClient)
+        if (visible.IsClient)
         {
             value.WriteTo(json);
             return;
         }
 
         json.WriteStartObject();
-        foreach (var (name, member) in value.Properties.Where(p => HasVisible(p.Value, rule.Of(p.Key))))
-        {
-            json.WritePropertyName(name);
-            Write(json, member, rule.Of(name));
-        }
+        foreach (var (name, member) in value.Properties)
+            if (visible.Of(name) is var within && HasVisible(member, within))
+            {
+                json.WritePropertyName(name);
+                Write(json, member, within);
+            }
 
         json.WriteEndObject();
     }

@@ -10,7 +10,9 @@ namespace Cks.HubConfig;
 public sealed record WidgetType(string Name, string Version)
 {
     /// <summary>
-    /// JSON Schema (2020-12) of the options: an object. Only what it marks with <c>"x-hub-visibility": "client"</c> goes to the browser; the mark of an object or list is that of all within. A reference to a secret never goes there.
+    /// JSON Schema (2020-12) of the options, 256 KiB at most: an object, closed by <c>additionalProperties</c> or <c>unevaluatedProperties</c>, so that no option is taken that it does not name.
+    /// Only what it marks with <c>"x-hub-visibility": "client"</c> goes to the browser; the mark of an object or list is that of all within. A reference to a secret never goes there.
+    /// A mark holds along <c>properties</c>, <c>additionalProperties</c>, <c>allOf</c> and <c>$ref</c> within the schema; one that stands elsewhere, or is misspelt, is a mistake.
     /// </summary>
     /// <value>Default: <see langword="null"/>: the type has no options.</value>
     public string? Options { get; init; }
@@ -31,6 +33,10 @@ public sealed record WidgetType(string Name, string Version)
     /// <value>Default: <see langword="null"/>.</value>
     [StringSyntax(StringSyntaxAttribute.Json)]
     public string? Preview { get; init; }
+
+    /// <summary>The plugin that it comes with. Documents that name it as well may be without it: then the fallback stands in place of such a widget.</summary>
+    /// <value>Default: <see langword="null"/>: it is the application's own, which documents rest on.</value>
+    public string? Plugin { get; init; }
 
     /// <summary>Whether other widgets may stand in it.</summary>
     /// <value>Default: <see langword="false"/>.</value>

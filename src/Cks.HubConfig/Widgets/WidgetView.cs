@@ -33,16 +33,18 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
     /// <summary>Why the fallback stands in its place, without its data, options and children; <see langword="null"/> when the widget is whole.</summary>
     public WidgetFault? Fault { get; init; }
 
-    internal static WidgetView Of(HubWidget widget, WidgetFit fit, WidgetTypes types, PlannedWidget[] children)
+    internal static WidgetView Of(HubWidget widget, WidgetFit fit, WidgetFitter fitter, string fallback, PlannedWidget[] children)
     {
-        var view = new WidgetView(widget.Id, widget.Type, widget.GridArea) { Title = widget.Title };
-        return fit.Faults is [var first, ..] ? view with { Renderer = types.Fallback, Fault = first.Fault } : view with
+        var view = new WidgetView(widget.Id, widget.Type, widget.GridArea);
+        // Whoever reads the heading of a type that is not there may not be who that type would show it to.
+        return fit.Faults is [var first, ..] ? view with { Title = first is WidgetFault.UnknownType or >= WidgetFault.PluginOff ? null : widget.Title, Renderer = fallback, Fault = first } : view with
         {
+            Title = widget.Title,
             Endpoint = widget.DataSource.IsNone ? null : widget.Endpoint,
             DataSource = widget.DataSource,
             RefreshInterval = widget.RefreshInterval,
             MaxItems = widget.MaxItems,
-            Options = fit.Type is { } type ? WidgetOptions.WriteClient(widget, type) : default,
+            Options = fit.Type is { } type ? fitter.ClientOptions(widget, type) : default,
             Renderer = fit.Type?.Type.Renderer,
             Children = children.Length == 0 ? [] : [.. children.Select(c => c.View)],
         };

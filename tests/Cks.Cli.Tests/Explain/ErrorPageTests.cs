@@ -44,7 +44,7 @@ public sealed class ErrorPageTests
     private static readonly HubTargets Targets = HubTargets.Empty.AddPage("/jobs", "jobs:view").AddDataSource("/api/contractor/jobs", HubTargets.NoCapability);
 
     private static readonly HubTargets WithWidgets = Targets
-        .AddWidget(new("jobs-list", "1.0.0") { DataSources = ["/api/*/jobs"], Options = """{ "type": "object", "properties": { "sort": { "enum": ["newest", "oldest"] } } }""" })
+        .AddWidget(new("jobs-list", "1.0.0") { DataSources = ["/api/*/jobs"], Options = """{ "type": "object", "additionalProperties": false, "properties": { "sort": { "enum": ["newest", "oldest"] } } }""" })
         .AddWidget(new("tabs", "1.0.0") { IsContainer = true });
 
     // These need more than one document: a database, a policy beside a model, a context of Entity Framework, a policy that fills no page, an application. They are shown by the tests of their packages.

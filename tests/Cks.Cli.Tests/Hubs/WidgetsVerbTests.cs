@@ -56,6 +56,43 @@ public sealed class WidgetsVerbTests : IDisposable
             run.Lines);
     }
 
+    /// <summary>What goes to a browser is told as the host decides it, by whatever way of the schema.</summary>
+    [Theory]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "x-hub-visibility": "client", "properties": { "a": {} } }""", "a (browser)")]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "properties": { "a": { "$ref": "#/$defs/look" }, "b": true }, "$defs": { "look": { "allOf": [{ "x-hub-visibility": "client" }] } } }""", "a (browser), b")]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "properties": { "a": { "properties": { "kind": { "x-hub-visibility": "client" }, "query": {} } }, "b": {} } }""", "a (browser, in part), b")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": false, "allOf": [{ "properties": { "a": { "x-hub-visibility": "client" } } }] }""", "a (browser)")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visibility": "client" } }""", "see its schema: --format json (browser)")]
+    [InlineData("""{ "type": "object", "additionalProperties": {} }""", "see its schema: --format json")]
+    public async Task What_goes_to_a_browser_is_told_as_the_host_decides_it(string options, string told)
+    {
+        _folder.Write("widgets.json", $$"""{ "widgets": [{ "type": "card", "version": "1.0.0", "plugin": "extras", "options": {{options}} }] }""");
+        var run = await Tool.RunAsync(_folder.Root, "widgets", "list");
+        Assert.Equal(["card 1.0.0, of the plugin extras", "  drawn by  card", "  reads     no data", $"  options   {told}"], run.Lines);
+    }
+
+    [Fact]
+    public async Task Options_that_are_no_object_schema_are_a_finding()
+    {
+        _folder.Write("widgets.json", """{ "widgets": [{ "type": "card", "version": "1.0.0", "options": true }] }""");
+        var run = await Tool.RunAsync(_folder.Root, "widgets", "list");
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("CKS109", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The way of the page: what a role's document takes from the base is there only once the two are merged.</summary>
+    [Fact]
+    public async Task Definitions_of_a_base_are_held_to_the_catalog_by_merging_first()
+    {
+        _folder.Write("hubs/base.json", """{ "schemaVersion": 2, "dashboard": { "definitions": [{ "id": "open", "type": "stats-card", "options": { "unit": "monye" } }] } }""");
+        _folder.Write("hubs/crew.json", Hub.Replace("\"type\": \"stats-card\"", "\"use\": \"open\"", StringComparison.Ordinal).Replace(", \"options\": { \"unit\": \"money\" }", "", StringComparison.Ordinal));
+        Assert.Contains("CKS401", (await Tool.RunAsync(_folder.Root, "hub", "lint", "hubs/crew.json", "--widgets", "widgets.json")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Tool.RunAsync(_folder.Root, "hub", "merge", "--base", "hubs/base.json", "--role", "hubs/crew.json", "-o", "crew.whole.json")).Exit);
+        var run = await Tool.RunAsync(_folder.Root, "hub", "lint", "crew.whole.json", "--widgets", "widgets.json");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("CKS441", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Json_is_the_catalog_again()
     {

@@ -36,6 +36,26 @@ public sealed class HubDataTests(HubHost host) : IClassFixture<HubHost>
         Assert.Equal((HttpStatusCode.Unauthorized, true), (refused.StatusCode, refused.Headers.CacheControl is null or { NoStore: true }));
     }
 
+    /// <summary>A widget in a container is a widget.</summary>
+    [Fact]
+    public async Task A_widget_in_a_container_gets_the_items_that_it_shows()
+    {
+        await using var own = new HubHost();
+        await own.InitializeAsync();
+        own.Write("contractor", """
+            {
+              "schemaVersion": 2,
+              "metadata": { "role": "contractor", "version": "1", "displayName": "C", "theme": { "primaryColor": "#000", "accentColor": "#000" } },
+              "dashboard": { "widgets": [{ "id": "t", "type": "tabs", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 }, "children": [
+                { "id": "few", "type": "list", "endpoint": "jobs", "maxItems": 3, "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }] }] },
+              "dataFetching": { "endpoints": { "jobs": "/api/jobs" } }
+            }
+            """);
+        Assert.True(own.Catalog.TryReload().IsLoaded);
+        using var response = await own.SendAsync($"{Session};contractor", path: "/api/jobs?widget=few");
+        Assert.Equal(3, System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray().Count);
+    }
+
     [Theory]
     [InlineData("contractor", "", 20)]
     [InlineData("contractor", "?widget=few", 3)]

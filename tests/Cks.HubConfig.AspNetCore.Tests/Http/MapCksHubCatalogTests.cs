@@ -27,9 +27,10 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
         builder.Services.AddCksRbac().AddPolicy("test.rbac.json", """{ "version": 1, "resources": { "hubs": { "actions": ["build"] } }, "roles": { "builder": { "permit": [{ "actions": ["hubs:build"] }] }, "guest": {} } }"""u8.ToArray());
         builder.Services.AddCksHubConfig().AddRoles(Path.Combine(_folder, "{role}.v2.json"))
             .AddTargets(t => t.AddDataSource("/api/stats", HubTargets.NoCapability))
-            .AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/stats"], Options = """{ "type": "object", /* <b> */ "properties": { "unit": { "x-hub-visibility": "client" } } }""", Preview = """{ "html": "<b>" }""" });
+            .AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/stats"], Options = """{ "type": "object", /* <b> */ "additionalProperties": false, "properties": { "unit": { "x-hub-visibility": "client" } } }""", Preview = """{ "html": "<b>" }""" });
         _app = builder.Build();
         _app.MapCksHubCatalog("/catalog", "hubs:build");
+        _app.MapCksHubCatalog("/open", "hubs:build").AllowAnonymous();
         await _app.StartAsync();
     }
 
@@ -69,9 +70,27 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
             using var response = await SendAsync(who, tag);
             Assert.Equal(expected, response.StatusCode);
             Assert.Null(response.Headers.ETag);
+            // The challenge is that of the scheme.
             Assert.True(expected == HttpStatusCode.Unauthorized || response.Headers.CacheControl!.NoStore);
             Assert.DoesNotContain("stats-card", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task S23_Nobody_gets_nothing_that_is_kept_also_where_anybody_may_ask()
+    {
+        using var response = await SendAsync(null, "*", path: "/open");
+        Assert.Equal((HttpStatusCode.Unauthorized, true), (response.StatusCode, response.Headers.CacheControl!.NoStore));
+        Assert.Equal(["Authorization", "Cookie"], response.Headers.Vary.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Head_is_answered_as_get_is_without_a_body()
+    {
+        using var whole = await SendAsync(Builder);
+        using var head = await SendAsync(Builder, method: HttpMethod.Head);
+        Assert.Equal((HttpStatusCode.OK, whole.Headers.ETag, whole.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -104,10 +123,10 @@ public sealed class MapCksHubCatalogTests : IAsyncLifetime
         Assert.Equal("CKS109", Assert.Single(Assert.Throws<CksConfigurationException>(() => bare.MapCksHubCatalog("/x", "hubs:build")).Diagnostics).Code.Id);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string? who, string? tag = null)
+    private async Task<HttpResponseMessage> SendAsync(string? who, string? tag = null, HttpMethod? method = null, string path = "/catalog")
     {
         using var client = new HttpClient { BaseAddress = new(_app.Urls.Single()) };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/catalog");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
         if (who is not null)
             request.Headers.Add(HeaderAuthenticationHandler.First, who);
         if (tag is not null)

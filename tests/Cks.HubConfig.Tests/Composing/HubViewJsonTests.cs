@@ -185,6 +185,29 @@ public sealed class HubViewJsonTests
         Assert.Equal(approved.Order(StringComparer.Ordinal), Fields(json.AsObject(), "", isMap: false).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The same of a widget, where the application has widget types: of its options what the type marks.</summary>
+    [Fact]
+    public void S22_Every_field_of_a_widget_is_approved_for_the_client()
+    {
+        string[] approved = ["id", "type", "title", "gridArea", "dataSource", "refreshInterval", "maxItems", "renderer", "options", "options.unit", "children", "fault"];
+        var view = WidgetWorld.View(WidgetWorld.Hub("""
+            [{ "id": "t", "type": "tabs", "children": [{ "id": "s", "use": "d", "title": "Title", "refreshSeconds": 5, "maxItems": 5, "requires": "stats:view", "feature": "on", "options": { "threshold": 1 } }] },
+             { "id": "w", "type": "weather", "plugin": "hidden", "compatible": "^1", "title": "hidden", "endpoint": "stats", "options": { "a": "hidden" } }]
+            """,
+            """[{ "id": "d", "type": "stats-card", "compatible": "^2", "endpoint": "stats", "requires": "jobs:view", "options": { "unit": "jobs", "chart": { "query": "hidden" }, "key": { "$secretRef": "kv:hidden" } } }]""",
+            """ "features": { "on": { "enabled": true } },"""), Portal.Capabilities);
+        var json = JsonNode.Parse(view.Json.Span)!;
+        Assert.DoesNotContain("hidden", json.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(approved.Order(StringComparer.Ordinal), json["widgets"]!.AsArray().SelectMany(w => Of(w!.AsObject())).Distinct().Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Of(JsonObject widget) => widget.SelectMany(p => (p.Value switch
+        {
+            JsonObject options => options.Select(o => $"{p.Key}.{o.Key}"),
+            JsonArray children => children.SelectMany(c => Of(c!.AsObject())),
+            _ => [],
+        }).Prepend(p.Key));
+    }
+
     [Fact]
     public void Json_of_a_view_is_made_once_and_is_what_it_writes()
     {

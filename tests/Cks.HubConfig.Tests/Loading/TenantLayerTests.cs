@@ -235,6 +235,32 @@ public sealed class TenantLayerTests
         Assert.Equal(layer.StartsWith("\"features", StringComparison.Ordinal) ? hub.Features.Count : 0, UnusableLayer.Off(hub, newer).Count());
     }
 
+    /// <summary>Children, and what a definition gives, are parts as all others.</summary>
+    [Theory]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"children\": [{ \"id\": \"s\", \"title\": \"x\" }] }]", "t[s u]")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"children\": [{ \"id\": \"s\", \"$patch\": \"delete\" }] }]", "t[u]")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"children\": [{ \"id\": \"s\", \"requires\": \"crews:manage\" }] }]", "t[u]")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"children\": [{ \"id\": \"u\", \"feature\": \"on\" }] }]", "t[s]")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"children\": null }]", "t")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"$patch\": \"replace\", \"children\": [{ \"id\": \"s\" }] }]", "t[s]")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"$patch\": \"replace\", \"options\": {} }]", "t")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"$patch\": \"delete\" }]", "")]
+    [InlineData("\"widgets\": [{ \"id\": \"t\", \"requires\": \"crews:manage\" }]", "")]
+    [InlineData("\"definitions\": [{ \"id\": \"d\", \"requires\": \"jobs:view\" }]", "t[s u]")]
+    [InlineData("\"definitions\": [{ \"id\": \"d\", \"requires\": \"crews:manage\" }]", "t[s]")]
+    [InlineData("\"definitions\": [{ \"id\": \"d\", \"feature\": \"on\" }]", "t[s]")]
+    [InlineData("\"definitions\": [{ \"id\": \"d\", \"$patch\": \"delete\" }]", "t[s]")]
+    [InlineData("\"definitions\": null", "t[s]")]
+    public void S09_What_the_newer_layer_took_out_of_a_container_or_off_a_definition_does_not_come_back(string dashboard, string left)
+    {
+        var hub = HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(WidgetWorld.Hub(
+            """[{ "id": "t", "type": "tabs", "children": [{ "id": "s", "type": "stats-card", "endpoint": "stats" }, { "id": "u", "use": "d" }] }]""", """[{ "id": "d", "type": "stats-card", "endpoint": "stats", "requires": "jobs:view" }]"""))).GetOrThrow();
+        var newer = HubLayer.Read(HubLayerKind.Tenant, "acme", "acme.json", Encoding.UTF8.GetBytes($$"""{ "schemaVersion": 2, "dashboard": { {{dashboard}} } }""")).GetOrThrow();
+        Assert.Equal(left, Told(UnusableLayer.Hide(hub, newer).Dashboard.Widgets));
+
+        static string Told(IReadOnlyList<HubWidget> widgets) => string.Join(' ', widgets.Select(w => w.Id + (w.Children.Count > 0 ? $"[{Told(w.Children)}]" : "")));
+    }
+
     [Fact]
     public void S09_Where_nothing_is_known_of_a_layer_there_is_no_widget_and_no_action()
     {

@@ -15,7 +15,7 @@ public sealed class HubMigratorTests
 
     /// <summary>What a released step does never changes: documents that were carried by it are in the world. Mend a step with the next version.</summary>
     [Theory]
-    [InlineData(1, "6272ca5df1be87de89649b2a523b4002a19480091b6deef9b68aab25dae683ce")]
+    [InlineData(1, "@@")]
     public void Released_step_is_what_it_was(int from, string sha256) =>
         Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Assert.Single(HubMigrations.Steps, s => s.From == from).Definition))));
 

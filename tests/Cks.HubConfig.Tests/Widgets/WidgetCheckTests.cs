@@ -56,21 +56,87 @@ public sealed class WidgetCheckTests
     }
 
     [Theory]
+    [InlineData("5")]
+    [InlineData("[]")]
+    [InlineData("\"x\"")]
+    [InlineData("null")]
+    public void Options_that_are_no_object_are_told_and_not_taken_for_none(string options) =>
+        Assert.Equal("CKS104", Assert.Single(WidgetWorld.Findings(WidgetWorld.Hub($$"""[{ "id": "s", "type": "stats-card", "endpoint": "stats", "options": {{options}} }]"""), Portal.Targets)).Code.Id);
+
+    [Theory]
     [InlineData("""{ "type": "weather", "options": { "city": "Bonn" } }""", WidgetFault.UnknownType)]
-    [InlineData("""{ "type": "stats-card", "endpoint": "stats", "compatible": "^1.0" }""", WidgetFault.IncompatibleVersion)]
-    [InlineData("""{ "type": "stats-card", "endpoint": "stats", "options": { "unit": "x" } }""", WidgetFault.UnusableOptions)]
-    [InlineData("""{ "type": "stats-card", "endpoint": "activity" }""", WidgetFault.UnusableDataSource)]
-    [InlineData("""{ "type": "stats-card", "endpoint": "stats", "children": [{ "id": "c", "type": "text", "options": { "text": "x" } }] }""", WidgetFault.NoContainer)]
+    [InlineData("""{ "type": "forecast", "endpoint": "stats", "compatible": "^1.0" }""", WidgetFault.IncompatibleVersion)]
+    [InlineData("""{ "type": "forecast", "endpoint": "stats", "options": { "unit": "x" } }""", WidgetFault.UnusableOptions)]
+    [InlineData("""{ "type": "forecast", "endpoint": "activity" }""", WidgetFault.UnusableDataSource)]
+    [InlineData("""{ "type": "forecast", "endpoint": "stats", "children": [{ "id": "c", "type": "text", "options": { "text": "x" } }] }""", WidgetFault.NoContainer)]
     public void Widget_of_a_plugin_that_does_not_fit_becomes_the_fallback_with_its_reason(string widget, WidgetFault fault)
     {
-        var hub = WidgetWorld.Hub($$"""[{ "id": "w", "plugin": "weather", "title": "T", "maxItems": 3, "refreshSeconds": 5, {{widget[1..]}}]""");
+        var hub = WidgetWorld.Hub($$"""[{ "id": "w", "plugin": "weather", "title": "T", "requires": "jobs:view", "maxItems": 3, "refreshSeconds": 5, {{widget[1..]}}]""");
         var finding = Assert.Single(WidgetWorld.Findings(hub));
         Assert.Equal(("CKS443", DiagnosticSeverity.Warning), (finding.Code.Id, finding.Severity));
         var view = Assert.Single(WidgetWorld.View(hub, Portal.Capabilities).Widgets);
-        Assert.Equal((fault, "sorry", "T", "w"), (view.Fault, view.Renderer, view.Title, view.Id));
+        Assert.Equal((fault, "sorry", fault == WidgetFault.UnknownType ? null : "T", "w"), (view.Fault, view.Renderer, view.Title, view.Id));
         // Nothing of what it would have shown is left.
         Assert.True(view is { Endpoint: null, DataSource.IsNone: true, Options.IsEmpty: true, Children.Count: 0, MaxItems: null, RefreshInterval: null });
-        Assert.Empty(WidgetWorld.View(hub.Replace("\"plugin\"", "\"requires\":\"jobs:create\",\"plugin\"", StringComparison.Ordinal), Portal.Capabilities.Except(["jobs:create"])).Widgets);
+        Assert.Empty(WidgetWorld.View(hub, Portal.Capabilities.Except(["jobs:view"])).Widgets);
+        // A type that is there says who may see it, whatever else is wrong.
+        Assert.Equal(fault == WidgetFault.UnknownType ? 1 : 0, WidgetWorld.View(hub, Portal.Capabilities.Except(["crews:view"])).Widgets.Count);
+    }
+
+    /// <summary>With the type what it requires is gone too: the document must say itself who sees that something stands there.</summary>
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("\"requires\": \"jobs:view\"", "w", "")]
+    [InlineData("\"endpoint\": \"jobs\"", "w", "")]
+    [InlineData("\"endpoint\": \"free\"", "", "")]
+    [InlineData("\"feature\": \"on\"", "", "")]
+    [InlineData("\"requires\": \"jobs:view\", \"children\": [{ \"id\": \"c\", \"type\": \"stats-card\", \"endpoint\": \"stats\" }]", "w", "")]
+    [InlineData("\"requires\": \"scope:view\", \"children\": [{ \"id\": \"c\", \"type\": \"stats-card\", \"endpoint\": \"stats\", \"requires\": \"jobs:view\" }]", "w", "")]
+    [InlineData("\"children\": [{ \"id\": \"c\", \"type\": \"stats-card\", \"endpoint\": \"stats\" }]", "", "")]
+    [InlineData("\"requires\": \"scope:view\", \"children\": [{ \"id\": \"c\", \"type\": \"rain\", \"plugin\": \"weather\", \"options\": {} }]", "", "")]
+    public void S21_Fallback_of_a_type_that_is_not_there_is_for_who_has_what_the_document_asks(string more, string all, string without)
+    {
+        var hub = WidgetWorld.Hub($$"""[{ "id": "w", "type": "deck", "plugin": "weather", "title": "Payroll: 3 open cases", "options": {}{{(more.Length > 0 ? ", " : "")}}{{more}} }]""", more: """ "features": { "on": { "enabled": true } },""")
+            .Replace("\"endpoints\": { ", "\"endpoints\": { \"free\": \"/api/contractor/dashboard\", ", StringComparison.Ordinal);
+        Assert.All(WidgetWorld.Findings(hub), f => Assert.Equal("CKS443", f.Code.Id));
+        var view = WidgetWorld.View(hub, Portal.Capabilities);
+        Assert.Equal((all, without), (WidgetWorld.Told(view.Widgets), WidgetWorld.Told(WidgetWorld.View(hub, Portal.Capabilities.Except(["jobs:view"]).Except(["stats:view"])).Widgets)));
+        Assert.DoesNotContain("Payroll", WidgetWorld.Text(view.Json), StringComparison.Ordinal);
+    }
+
+    /// <summary>Only what comes with a plugin may be without it.</summary>
+    [Theory]
+    [InlineData("stats-card", "weather", "Take \"plugin\" out.")]
+    [InlineData("forecast", "wheather", "Write \"weather\".")]
+    public void S21_Plugin_that_a_type_does_not_come_with_forgives_nothing(string type, string plugin, string told)
+    {
+        var findings = WidgetWorld.Findings(WidgetWorld.Hub($$"""[{ "id": "s", "type": "{{type}}", "plugin": "{{plugin}}", "endpoint": "stats", "options": { "thresold": 1 } }]"""));
+        Assert.Equal(["CKS440 /dashboard/widgets/0/plugin", "CKS441 /dashboard/widgets/0/options/thresold"], findings.Select(f => $"{f.Code.Id} {f.Location.Pointer}"));
+        Assert.Contains(told, findings[0].Fix, StringComparison.Ordinal);
+        Assert.All(findings, f => Assert.Equal(DiagnosticSeverity.Error, f.Severity));
+    }
+
+    /// <summary>What a definition gives counts with each widget that uses it, before anything is made of it; and what several have is made once.</summary>
+    [Fact]
+    public void S30_Options_of_a_hub_are_bounded_together_and_shared_ones_are_written_once()
+    {
+        static string Hub(int uses, int length) => WidgetWorld.Hub(
+            $"[{string.Join(',', Enumerable.Range(0, uses).Select(i => $$"""{ "id": "w{{i}}", "use": "d", "area": { "row": {{(i / 50) + 1}}, "column": {{(i % 50) + 1}}, "rows": 1, "columns": 1 } }"""))}]",
+            $$"""[{ "id": "d", "type": "text", "options": { "text": "{{new string('x', length)}}" } }]""");
+        Assert.Equal(["CKS442"], WidgetWorld.Codes(Hub(499, 4_000)));
+        Assert.Equal(["CKS442"], WidgetWorld.Codes(Hub(1, HubWidget.MaxOptionsLength)));
+        Assert.Equal(["CKS442"], WidgetWorld.TenantCodes(Hub(499, 1), $$"""{ "schemaVersion": 2, "dashboard": { "definitions": [{ "id": "d", "options": { "text": "{{new string('x', 10_000)}}" } }] } }"""));
+        var widgets = WidgetWorld.View(Hub(499, 500), Portal.Capabilities).Widgets;
+        Assert.Equal(499, widgets.Count);
+        Assert.All(widgets, w => Assert.True(w.Options.Equals(widgets[0].Options)));
+    }
+
+    [Fact]
+    public void S30_What_is_wrong_with_options_is_explained_so_often_and_then_no_more()
+    {
+        var findings = WidgetWorld.Findings(WidgetWorld.Hub($"[{string.Join(',', Enumerable.Range(0, 60).Select(i => $$"""{ "id": "w{{i}}", "type": "text", "options": { "text": {{i}} } }"""))}]"));
+        Assert.Equal(51, findings.Count);
+        Assert.Contains("More options", findings[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +167,10 @@ public sealed class WidgetCheckTests
         Assert.Equal(("CKS401", pointer), (finding.Code.Id, finding.Location.Pointer));
         Assert.Contains(told, finding.Message + finding.Fix, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_a_definition_says_is_told_once_also_where_it_names_no_endpoint() =>
+        Assert.Equal(["/dashboard/widgets/0/type"], WidgetWorld.Findings(WidgetWorld.Hub("""[{ "id": "a", "use": "d", "endpoint": "stats", "type": "text" }]""", """[{ "id": "d", "type": "stats-card" }]"""), Portal.Targets).Select(f => f.Location.Pointer));
 
     [Fact]
     public void Definition_without_an_endpoint_leaves_it_to_each_widget()

@@ -12,12 +12,16 @@ public sealed class WidgetLayerTests
          { "id": "f", "type": "activity-feed", "endpoint": "activity" }]
         """;
 
-    private const string Definitions = """[{ "id": "shared", "type": "stats-card", "endpoint": "stats", "requires": "jobs:view", "feature": "on" }]""";
+    private const string Definitions = """[{ "id": "shared", "type": "stats-card", "compatible": "^2", "endpoint": "stats", "requires": "jobs:view", "feature": "on" }]""";
 
     private static string Hub { get; } = WidgetWorld.Hub(Widgets, Definitions, """ "features": { "on": { "enabled": true } },""");
 
     [Theory]
     [InlineData("""[{ "id": "s", "endpoint": "jobs" }]""", "CKS425")]
+    [InlineData("""[{ "id": "s", "endpoint": null, "options": {} }]""", "CKS425")]
+    [InlineData("""[{ "id": "s", "endpoint": null, "plugin": "x" }]""", "CKS425")]
+    [InlineData("""[{ "id": "s", "$patch": "replace", "type": "text", "options": { "text": "x" }, "requires": "jobs:view", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }]""", "CKS425")]
+    [InlineData("""[{ "id": "s", "plugin": "x", "options": { "unit": "x" } }]""", "CKS440")]
     [InlineData("""[{ "id": "s", "requires": null }]""", "CKS425")]
     [InlineData("""[{ "id": "s", "requires": "scope:view" }]""", "CKS425")]
     [InlineData("""[{ "id": "s", "$patch": "replace", "type": "stats-card", "endpoint": "stats", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } }]""", "CKS425")]
@@ -40,12 +44,33 @@ public sealed class WidgetLayerTests
 
     [Theory]
     [InlineData("""[{ "id": "shared", "endpoint": "jobs" }]""", "CKS425")]
+    [InlineData("""[{ "id": "shared", "endpoint": null }]""", "CKS425")]
+    [InlineData("""[{ "id": "shared", "compatible": null }]""", "CKS425")]
+    [InlineData("""[{ "id": "shared", "compatible": "^9" }]""", "CKS425")]
+    [InlineData("""[{ "id": "shared", "plugin": "x" }]""", "CKS440")]
     [InlineData("""[{ "id": "shared", "requires": null }]""", "CKS425")]
     [InlineData("""[{ "id": "shared", "feature": null }]""", "CKS425")]
     [InlineData("""[{ "id": "shared", "type": "activity-feed" }]""", "CKS421")]
     [InlineData("""[{ "id": "shared", "renderer": "x" }]""", "CKS115")]
     public void S22_Layer_of_a_tenant_takes_nothing_off_a_definition(string definitions, string code) =>
         Assert.Contains(code, WidgetWorld.TenantCodes(Hub, $$"""{ "schemaVersion": 2, "dashboard": { "definitions": {{definitions}} } }"""));
+
+    /// <summary>Also where no type says what a widget may read.</summary>
+    [Theory]
+    [InlineData("""{ "widgets": [{ "id": "t", "children": [{ "id": "s", "endpoint": null, "options": {} }] }] }""")]
+    [InlineData("""{ "widgets": [{ "id": "f", "endpoint": null, "options": {}, "plugin": "x" }] }""")]
+    [InlineData("""{ "definitions": [{ "id": "shared", "endpoint": null }], "widgets": [{ "id": "t", "children": [{ "id": "u", "endpoint": "activity" }] }] }""")]
+    [InlineData("""{ "definitions": [{ "id": "shared", "$patch": "replace", "type": "stats-card", "compatible": "^2", "requires": "jobs:view", "feature": "on" }], "widgets": [{ "id": "t", "children": [{ "id": "u", "endpoint": "activity" }] }] }""")]
+    public void S22_Layer_of_a_tenant_takes_the_endpoint_off_no_widget(string dashboard)
+    {
+        var catalog = WidgetWorld.Catalog(Hub, Portal.Targets, $$"""{ "schemaVersion": 2, "dashboard": {{dashboard}} }""");
+        Assert.Equal(TenantLayerState.Denied, catalog.Current("contractor", "main")!.State);
+        Assert.Equal(["CKS425"], catalog.TenantFaults.SelectMany(f => f.Findings).Select(f => f.Code.Id).Distinct());
+    }
+
+    [Fact]
+    public void Layer_of_a_tenant_may_take_a_widget_out_whole() =>
+        Assert.Empty(WidgetWorld.TenantCodes(Hub, """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "t", "children": [{ "id": "s", "$patch": "delete" }] }, { "id": "f", "$patch": "delete" }] } }"""));
 
     [Fact]
     public void S22_Renderer_comes_from_code_and_from_no_document()
@@ -107,6 +132,28 @@ public sealed class WidgetLayerTests
         Assert.Equal(("/dashboard/widgets[id=t]/children[id=x]/within", "\"t\""), (change.Pointer, change.After));
     }
 
+    /// <summary>What the containers around a widget ask, the widget asks as well.</summary>
+    [Theory]
+    [InlineData("a", "", HubRisk.PermissionWidened)]
+    [InlineData("b", "", HubRisk.PermissionWidened)]
+    [InlineData("c", "", HubRisk.LimitLoosened)]
+    [InlineData("", "a", HubRisk.Other)]
+    [InlineData("a", "d", HubRisk.Other)]
+    [InlineData("d", "a", HubRisk.LimitLoosened)]
+    [InlineData("a", "c", HubRisk.PermissionWidened)]
+    public void Widget_that_leaves_a_container_asks_less_by_what_that_asks(string was, string now, HubRisk risk)
+    {
+        static string Hub(string around)
+        {
+            string In(string id, params string[] more) => string.Join(',', (id == around ? (string[])["""{ "id": "x", "type": "text", "options": { "text": "x" }, "area": { "row": 9, "column": 1, "rows": 1, "columns": 1 } }"""] : []).Concat(more));
+            string Tabs(string id, string asks, params string[] more) => $$"""{ "id": "{{id}}", "type": "tabs", {{asks}}, "children": [{{In(id, more)}}] }""";
+            string[] all = [Tabs("a", """ "requires": "jobs:view" """, Tabs("d", """ "feature": "on" """)), Tabs("b", """ "endpoint": "stats" """), Tabs("c", """ "feature": "on" """)];
+            return WidgetWorld.Hub($"[{In("", all)}]", more: """ "features": { "on": { "enabled": true } },""");
+        }
+
+        Assert.Equal(risk, HubDiff.Between(Read(Hub(was)), Read(Hub(now))).Changes.Max(c => c.Risk));
+    }
+
     [Theory]
     [InlineData("\"title\": \"A\"", true)]
     [InlineData("\"options\": { \"unit\": \"jobs\" }, \"compatible\": \"^2\", \"plugin\": \"p\"", true)]
@@ -124,6 +171,14 @@ public sealed class WidgetLayerTests
 
         var again = HubMigrator.Migrate("hub.json", back.Value!.Utf8, 2).GetOrThrow();
         Assert.True(HubDiff.Between(Read(hub), Read(Encoding.UTF8.GetString(again.Utf8.Span))).IsEmpty);
+    }
+
+    /// <summary>Version 1 has no widget without data.</summary>
+    [Fact]
+    public void Widget_without_an_endpoint_does_not_go_back_to_version_1()
+    {
+        var back = HubMigrator.Migrate("hub.json", Encoding.UTF8.GetBytes(WidgetWorld.Hub("""[{ "id": "x", "type": "text", "options": { "text": "x" } }]""")), 1);
+        Assert.Contains("reads no data", Assert.Single(back.Diagnostics, d => d is { Code.Id: "CKS407", Severity: DiagnosticSeverity.Error }).Message, StringComparison.Ordinal);
     }
 
     private static HubDefinition Read(string hub) => HubDefinitionReader.Read("hub.json", Encoding.UTF8.GetBytes(hub)).GetOrThrow();

@@ -27,11 +27,55 @@ public sealed class WidgetTypesTests
         Assert.Equal(code, Assert.Single(thrown.Diagnostics).Code.Id);
     }
 
+    /// <summary>The options of a type are one closed object, and a mark that lets nothing go is told: it would be missed by nobody but who waits for the option.</summary>
+    [Theory]
+    [InlineData("""{ "type": "string" }""", "are an object")]
+    [InlineData("""{ "type": ["object", "null"], "additionalProperties": false }""", "are an object")]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "allOf": [{ "type": "array" }] }""", "are an object")]
+    [InlineData("""{ "const": 1 }""", "are an object")]
+    [InlineData("false", "are an object")]
+    [InlineData("true", "are an object")]
+    [InlineData("{}", "are an object")]
+    [InlineData("""{ "type": "object" }""", "are open")]
+    [InlineData("""{ "type": "object", "additionalProperties": true }""", "are open")]
+    [InlineData("""{ "type": "object", "properties": { "a": { "additionalProperties": false } } }""", "are open")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visibility": "cleint" } }""", "Did you mean \"client\"")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visibility": { "client": true } } }""", "no such value")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visiblity": "client" } }""", "Did you mean \"x-hub-visibility\"")]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "patternProperties": { "^pub-": { "x-hub-visibility": "client" } } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visibility": "client" }, "patternProperties": { "^int-": {} } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": false, "oneOf": [{ "properties": { "a": { "x-hub-visibility": "client" } } }, { "properties": { "a": {}, "b": {} } }] }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": false, "anyOf": [{ "properties": { "a": { "x-hub-visibility": "client" } } }] }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": false, "if": {}, "then": { "properties": { "a": { "x-hub-visibility": "client" } } } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": false, "dependentSchemas": { "b": { "properties": { "a": { "x-hub-visibility": "client" } } } } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "unevaluatedProperties": { "x-hub-visibility": "client" } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "items": { "x-hub-visibility": "client" } } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "prefixItems": [{ "x-hub-visibility": "client" }] } }""", "counts nowhere")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "$ref": "#name" }, "$defs": { "a": { "$anchor": "name" } } }""", "through this reference")]
+    [InlineData("""{ "type": "object", "additionalProperties": { "$dynamicRef": "#name" }, "$defs": { "a": { "$dynamicAnchor": "name" } } }""", "through this reference")]
+    [InlineData("""{ "type": "object", "additionalProperties": false, "properties": { "a": { "$id": "https://example.org/a" } } }""", "$id of its own")]
+    public void S22_Options_that_are_open_or_marked_where_it_counts_for_nothing_are_refused_where_they_are_added(string options, string told)
+    {
+        var finding = Assert.Single(Assert.Throws<CksConfigurationException>(() => WidgetTypes.Empty.Add(new("card", "1.0.0") { Options = options })).Diagnostics);
+        Assert.Equal("CKS109", finding.Code.Id);
+        Assert.Contains(told, finding.Message + finding.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Type_stays_what_was_validated_whatever_becomes_of_the_lists_of_the_caller()
+    {
+        var (requires, sources) = (new List<string> { "jobs:view" }, new List<string> { "/api/jobs" });
+        var types = WidgetTypes.Empty.Add(new("card", "1.0.0") { Requires = requires, DataSources = sources });
+        requires.Clear();
+        sources.Add("nonsense");
+        Assert.Equal(("jobs:view", "/api/jobs"), (Assert.Single(Assert.Single(types.All).Requires), Assert.Single(Assert.Single(types.All).DataSources)));
+    }
+
     [Fact]
     public void All_mistakes_of_a_type_are_told_at_once()
     {
-        var thrown = Assert.Throws<CksConfigurationException>(() => WidgetTypes.Empty.Add(new("1", "x") { Renderer = "/", Requires = ["a", "b"], DataSources = ["*x"], Preview = "-", Options = "[]" }));
-        Assert.Equal(8, thrown.Diagnostics.Count);
+        var thrown = Assert.Throws<CksConfigurationException>(() => WidgetTypes.Empty.Add(new("1", "x") { Renderer = "/", Plugin = "/", Requires = ["a", "b"], DataSources = ["*x"], Preview = "-", Options = "[]" }));
+        Assert.Equal(9, thrown.Diagnostics.Count);
     }
 
     [Fact]
@@ -101,7 +145,7 @@ public sealed class WidgetTypesTests
         var read = WidgetTypes.Read("widgets.json", utf8).GetOrThrow();
         Assert.Equal(utf8, Written(read));
         Assert.Equal("sorry", read.Fallback);
-        Assert.Equal(["activity-feed", "stats-card", "tabs", "text"], read.All.Select(t => t.Name));
+        Assert.Equal(["activity-feed", "forecast", "stats-card", "tabs", "text"], read.All.Select(t => t.Name));
     }
 
     [Theory]

@@ -25,8 +25,9 @@ internal static class WidgetWorld
     public static HubTargets Targets { get; } = Portal.Targets
         .AddWidget(new("stats-card", "2.1.0") { Options = StatsOptions, DataSources = ["/api/*/stats"], Renderer = "stats", Preview = """{ "open": 3 }""" })
         .AddWidget(new("activity-feed", "1.0.0") { DataSources = ["/api/*/activity"], Requires = ["crews:view"] })
-        .AddWidget(new("text", "0.3.1") { Options = """{ "type": "object", "required": ["text"], "properties": { "text": { "type": "string", "x-hub-visibility": "client" } } }""" })
+        .AddWidget(new("text", "0.3.1") { Options = """{ "type": "object", "required": ["text"], "additionalProperties": false, "properties": { "text": { "type": "string", "x-hub-visibility": "client" }, "more": { "type": "string" } } }""" })
         .AddWidget(new("tabs", "1.0.0") { IsContainer = true })
+        .AddWidget(new("forecast", "2.1.0") { Plugin = "weather", Options = StatsOptions, DataSources = ["/api/*/stats"], Requires = ["crews:view"] })
         .AddFallbackWidget("sorry");
 
     /// <summary>A document with the widgets, each with an area where it has none.</summary>

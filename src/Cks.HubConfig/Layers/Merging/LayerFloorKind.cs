@@ -12,6 +12,6 @@ internal enum LayerFloorKind
     /// <summary>What a part requires is there as long as the part is; a layer below the tenants' may change it.</summary>
     Condition,
 
-    /// <summary>The endpoint of a widget is this one or none; a layer below the tenants' may change it.</summary>
+    /// <summary>The endpoint of a widget is this one as long as the widget is there; a layer below the tenants' may change it.</summary>
     Reference,
 }

@@ -62,7 +62,7 @@ internal sealed partial class LayerMerge
             floor.Remove(step);
         else if (!Layer.IsLimited)
             inner.Value = now!;
-        else if (now is null && inner.Kind == LayerFloorKind.Condition)
+        else if (now is null)
             Overreach(around.Source, $"{Subject} cannot take off \"{step.Text}\": it is {inner.Value.Source.Text} ({inner.Value.Source.Location}).");
         else if (now is not null && !IsSame(now.Source, inner.Value.Source))
             Overreach(now.Source, $"{Subject} cannot change \"{step.Text}\": it is {inner.Value.Source.Text} ({inner.Value.Source.Location}).");

@@ -94,7 +94,7 @@ internal sealed partial class LayerMerge
             Overreach(node, "An experiment does not touch permissions.");
         else if (Layer.IsLimited && HasEndpoint(old, rule))
             Overreach(node, $"{Subject} cannot delete endpoints.");
-        else if (Layer.IsLimited && rule.Guard == LayerGuard.Condition)
+        else if (Layer.IsLimited && rule.Guard is (LayerGuard.Condition or LayerGuard.EndpointReference))
             Overreach(node, $"{Subject} cannot take off \"{old.Name}\": it is {old.Source.Text} ({old.Source.Location}).");
         else if (rule.IsLeast || (rule.Guard != LayerGuard.Permission && HasKill(old)) || (rule.Guard == LayerGuard.Permission && old.Source.Kind != JsonValueKind.True))
             Overrule(old, node, "What is deleted is a permission that was taken away, a limit or a kill switch, and stays.");

@@ -144,7 +144,7 @@ internal sealed partial class LayerMerge
     private static bool HasKill(LayeredValue value) =>
         (value.Source.Name == Kill && value.Source.Kind == JsonValueKind.True) || (!value.IsPlain && value.Living().Any(HasKill));
 
-    // Endpoints themselves; what names one may go.
+    // Endpoints themselves; what names one may go with the part that it is of.
     private static bool HasEndpoint(LayeredValue value, LayerRule rule) => rule.Guard is LayerGuard.Endpoints or LayerGuard.Endpoint
         || (value is { IsPlain: false, Kind: JsonValueKind.Object } && value.Living().Any(c => HasEndpoint(c, rule.Of(c.Name))));
 

@@ -18,10 +18,10 @@ internal enum LayerGuard
     /// <summary>One endpoint.</summary>
     Endpoint,
 
-    /// <summary>What names an endpoint: no layer from the tenant's on names one that the layers below do not (S22).</summary>
+    /// <summary>What names an endpoint: no layer from the tenant's on names one that the layers below do not, and none takes it off a part that stays (S22).</summary>
     EndpointReference,
 
-    /// <summary>What a part requires, beside what its target needs, or takes from a shared definition: no layer from the tenant's on changes it or takes it off.</summary>
+    /// <summary>What a part requires, beside what its target needs, takes from a shared definition, or says of the code that it rests on: no layer from the tenant's on changes it or takes it off.</summary>
     Condition,
 
     /// <summary>What a variant of an experiment lays over the hub: taken whole and as written, for its directives are about another document.</summary>

@@ -9,12 +9,9 @@ internal sealed class LayerRuleReader(SourceNode schema, DiagnosticBag diagnosti
     private static readonly string[] Strategies = ["keyed", "set", "replace"];
     private static readonly string[] Alternatives = ["allOf", "anyOf", "oneOf"];
     private static readonly string[] Conditions = ["if", "then", "else"];
-    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition), ("use", LayerGuard.Condition)];
+    private static readonly (string Name, LayerGuard Guard)[] Guards = [("endpoint", LayerGuard.EndpointReference), ("requires", LayerGuard.Condition), ("feature", LayerGuard.Condition), ("use", LayerGuard.Condition), ("plugin", LayerGuard.Condition), ("compatible", LayerGuard.Condition)];
     private readonly Dictionary<SourceNode, LayerRule> _read = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourceNode, bool> _objects = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>The rules as the schema says them, of a document that is no hub.</summary>
-    public LayerRule ReadPlain() => RuleOf(schema);
 
     public LayerRule Read()
     {

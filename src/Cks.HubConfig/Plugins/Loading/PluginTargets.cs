@@ -22,7 +22,7 @@ internal static class PluginTargets
                     Refuse($"The widget type \"{type.Name}\" requires \"{needed}\", which the application does not ask for the plugin.");
                 foreach (var pattern in type.DataSources.Where(p => !made.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path) && PluginName.OwnerOfPath(path) is var owner && (owner is null || owner == plugin.Id))))
                     Refuse($"The widget type \"{type.Name}\" reads \"{pattern}\", which is neither the application's nor its own.");
-                made = made.AddWidget(type with { Requires = capability is null ? [] : [capability] });
+                made = made.AddWidget(type with { Plugin = plugin.Id, Requires = capability is null ? [] : [capability] });
             }
 
             return findings.HasErrors ? targets : made;
