@@ -36,19 +36,27 @@ public sealed class HubPluginContributions
     }
 
     /// <summary>Contributes a link to a page of the plugin, which follows the links of every hub for who has the capability of the plugin.</summary>
-    /// <param name="item">Its id is one of the manifest, its path begins with <c>/plugins/ID/</c>; it has no condition of its own.</param>
-    public HubPluginContributions AddNavigation(HubNavigationItem item)
+    /// <param name="id">One of the manifest's <see cref="HubPluginManifest.Navigation"/>.</param>
+    /// <param name="label">What the link says, 1 to 200 characters; plain text.</param>
+    /// <param name="page">The page below <c>/plugins/ID/</c>, such as <c>board</c>, which the application serves.</param>
+    /// <param name="icon">Name of an icon; <see langword="null"/> for none.</param>
+    public HubPluginContributions AddNavigation(string id, string label, string page, string? icon = null)
     {
-        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(label);
+        ArgumentNullException.ThrowIfNull(page);
         return Add(() =>
         {
-            if (IsDeclared("navigation item", item.Id, _manifest.Navigation) && _navigation.Any(n => n.Id == item.Id || n.Path == item.Path))
-                Refuse($"The navigation item \"{item.Id}\" or its page is contributed twice.");
-            if (item.Path.IsNone || PluginName.OwnerOfPath(item.Path.Value) != _manifest.Id)
-                Refuse($"The navigation item \"{item.Id}\" leads to what is not the plugin's own: its pages begin with {PluginName.PathOf(_manifest.Id, "")}.");
-            if (item.Label is not { Length: > 0 and <= MaxLabel } || item.Condition != default || (item.Icon is { } icon && !HubName.IsWellFormed(icon)))
-                Refuse($"The navigation item \"{item.Id}\" has no label, one that is too long, a condition, or an icon that is no name.");
-            _navigation.Add(item);
+            if (!IsDeclared("navigation item", id, _manifest.Navigation))
+                return;
+            if (!HubPath.TryParse(PluginName.PathOf(_manifest.Id, page), out var path) || PluginName.OwnerOfPath(path.Value) != _manifest.Id)
+                Refuse($"The navigation item \"{id}\" leads to what is no page below {PluginName.PathOf(_manifest.Id, "")}.");
+            else if (label.Length is 0 or > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
+                Refuse($"The navigation item \"{id}\" has no label, one that is too long, or an icon that is no name.");
+            else if (_navigation.Any(n => n.Id == id || n.Path == path))
+                Refuse($"The navigation item \"{id}\" or its page is contributed twice.");
+            else
+                _navigation.Add(new(id, label, icon, path));
         });
     }
 

@@ -37,8 +37,6 @@ internal static class Misdeeds
 
     internal sealed class Nothing : IMisdeed;
 
-    private static HubPath Path(string path) => HubPath.TryParse(path, out var parsed) ? parsed : throw new ArgumentException(path);
-
     private sealed class Throws : IMisdeed
     {
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => throw new InvalidOperationException("secret");
@@ -98,14 +96,14 @@ internal static class Misdeeds
     {
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Navigation = ["bad.board", "bad.more"] };
 
-        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation(new("bad.more", "More", null, Path("/jobs")));
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation("bad.more", "More", "../../jobs");
     }
 
     private sealed class AnothersPage : IMisdeed
     {
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Navigation = ["bad.board", "bad.more"] };
 
-        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation(new("bad.more", "More", null, Path("/plugins/good/board")));
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation("bad.more", "More", "../good/board");
     }
 
     private sealed class AnothersData : IMisdeed

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cks.Rbac;
 using Microsoft.Extensions.Configuration;
@@ -80,11 +79,8 @@ internal sealed class PluginWorld : IDisposable
 
     public static HubPluginManifest ManifestOf(string id) => new(id, "1.2.0", "^1.0") { DocumentVersions = [1, 2], WidgetTypes = [$"{id}.list"], Navigation = [$"{id}.board"], DataLoaders = ["orders"] };
 
-    public static void Contribute(string id, HubPluginContributions to, IHubDataLoader loader)
-    {
-        HubPath.TryParse($"/plugins/{id}/board", out var board);
-        to.AddWidget(new($"{id}.list", "1.0.0") { DataSources = [$"/plugins/{id}/orders"] }).AddNavigation(new($"{id}.board", "Board", null, board)).AddDataLoader("orders", loader);
-    }
+    public static void Contribute(string id, HubPluginContributions to, IHubDataLoader loader) =>
+        to.AddWidget(new($"{id}.list", "1.0.0") { DataSources = [$"/plugins/{id}/orders"] }).AddNavigation($"{id}.board", "Board", "board").AddDataLoader("orders", loader);
 
     public void Dispose() => _services.Dispose();
 

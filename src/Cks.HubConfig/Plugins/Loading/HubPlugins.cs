@@ -69,6 +69,8 @@ internal sealed class HubPlugins
     private static HashSet<string> ListedOf(IReadOnlyList<RegisteredPlugin> registered, IConfiguration? configuration)
     {
         var (findings, listed) = (new DiagnosticBag(), new HashSet<string>(StringComparer.Ordinal));
+        if (configuration?.GetSection(Section).Value is { Length: > 0 })
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(Section), "The plugins that are on are a list.", $"Write [\"backlog\"], or {Section}:0 for the first one.");
         foreach (var entry in configuration?.GetSection(Section).GetChildren() ?? [])
             if (entry.Value is { Length: > 0 } id && registered.Any(p => p.Id == id))
                 listed.Add(id);
