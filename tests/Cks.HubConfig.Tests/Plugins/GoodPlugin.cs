@@ -18,7 +18,7 @@ internal sealed class GoodPlugin : IHubPlugin, IHubDataLoader
 
     public ValueTask<IReadOnlyDictionary<string, JsonElement>> LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
     {
-        var (who, called) = (request.Reader<IWho>().Id, string.Join('+', request.Widgets.Select(w => w.Id)));
+        var (who, called) = (request.Reader<IWho>().Id, string.Join(',', request.Widgets.Select(w => w.Id)));
         return new(request.Widgets.ToDictionary(w => w.Id, w => JsonSerializer.SerializeToElement(new { who, called, items = Enumerable.Range(1, _most) })));
     }
 }

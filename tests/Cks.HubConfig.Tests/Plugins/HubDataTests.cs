@@ -5,7 +5,7 @@ namespace Cks.HubConfig.Tests;
 
 public sealed class HubDataTests
 {
-    private const string GoodItems = """{"who":"u1","called":"good1+good2","items":""";
+    private const string GoodItems = """{"who":"u1","called":"good1,good2","items":""";
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
 
     [Fact]

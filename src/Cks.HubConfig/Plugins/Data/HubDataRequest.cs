@@ -11,7 +11,7 @@ public sealed class HubDataRequest
     public IReadOnlyList<HubDataWidget> Widgets { get; }
 
     /// <summary>What reads for whoever the view is for, and for nobody else; counts until the call ends.</summary>
-    /// <typeparam name="TReader">Of the application: see <see cref="CksHubConfigBuilder.AddPluginReader"/>.</typeparam>
+    /// <typeparam name="TReader">Of the application: see <see cref="CksHubConfigBuilder.AddPluginReader{TReader}"/>.</typeparam>
     /// <exception cref="InvalidOperationException">The application gives plugins no such reader.</exception>
     public TReader Reader<TReader>()
         where TReader : class => _readers(typeof(TReader)) as TReader ?? throw new InvalidOperationException($"The application gives plugins no {typeof(TReader).Name}.");
