@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
