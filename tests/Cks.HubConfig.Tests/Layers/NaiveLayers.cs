@@ -69,7 +69,8 @@ internal sealed class NaiveLayers
             return;
         }
 
-        _cells[at].Before = Within(at);
+        // A layer below the tenants' takes the guards of what it deletes with it.
+        _cells[at].Before = Within(at).Where(c => _kind >= HubLayerKind.Tenant || c.Key != at + "/endpoint").ToDictionary();
         _cells[at].Trail.Insert(0, said);
         foreach (var key in Within(at).Keys)
             _cells.Remove(key);
@@ -127,6 +128,8 @@ internal sealed class NaiveLayers
         }
 
         Members(at, value, source);
+        // From the tenant's on the endpoint of a widget is there as long as the widget is.
+        IsWrong |= _kind >= HubLayerKind.Tenant && floor.TryGetValue(at + "/endpoint", out var endpoint) && !endpoint.Trail[0].IsGone && !Has(at + "/endpoint");
         foreach (var (key, cell) in floor.Where(f => !f.Value.Trail[0].IsGone && (f.Key == at + "/limit" || (f.Key == at + "/kill" && f.Value.Value!.GetValue<bool>()))))
         {
             if (Has(key))

@@ -15,7 +15,7 @@ public sealed class HubMigratorTests
 
     /// <summary>What a released step does never changes: documents that were carried by it are in the world. Mend a step with the next version.</summary>
     [Theory]
-    [InlineData(1, "@@")]
+    [InlineData(1, "568cb0ed221ad1f3bacce9bd3e81db3a7a9fbd909699e926eb9436622a073e2c")]
     public void Released_step_is_what_it_was(int from, string sha256) =>
         Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Assert.Single(HubMigrations.Steps, s => s.From == from).Definition))));
 
