@@ -33,7 +33,7 @@ public sealed class HubDataTests
         Assert.DoesNotContain("bad2", await ToldAsync(world), StringComparison.Ordinal);
         using var none = PluginWorld.Start(Misdeeds.Adding["none"], permitted: ["stats:view"]);
         Assert.Equal("", await ToldAsync(none));
-        Assert.Null(await none.Data.LoadAsync(new("u1", Rbac.TenantId.Parse("main"), ["customer"])));
+        Assert.Null(await none.Data.LoadAsync(new("u1", Core.TenantId.Parse("main"), ["customer"])));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class HubPluginTests
         Assert.Equal(["jobs", "good.board", "bad.board"], view.Navigation.Select(n => n.Id));
         Assert.Equal("/plugins/good/orders", view.Endpoints["good"].Value);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
-        Assert.Equal([new("good", HubPluginState.InUse, "1.2.0", ""), new("bad", HubPluginState.InUse, "1.2.0", "")], world.Catalog.Plugins);
+        Assert.Equal([new HubPluginStatus("good", HubPluginState.InUse, "1.2.0", ""), new HubPluginStatus("bad", HubPluginState.InUse, "1.2.0", "")], world.Catalog.Plugins);
         Assert.Equal(["bad", "good", null], world.Catalog.Widgets.All.Select(w => w.Plugin));
     }
 
@@ -83,7 +83,7 @@ public sealed class HubPluginTests
     {
         using var world = PluginWorld.Start(b => b.AddPlugin<Untouchable>("bad", "jobs:view"), listed: ["good"]);
         Assert.Equal("own good1 good2 bad1:PluginOff bad2:PluginOff", PluginWorld.Told(world.View()));
-        Assert.Equal(new("bad", HubPluginState.Off, null, ""), world.Catalog.Plugins[1]);
+        Assert.Equal(new HubPluginStatus("bad", HubPluginState.Off, null, ""), world.Catalog.Plugins[1]);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
         Assert.False(Untouchable.IsMade);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Cks.Core;
 using Cks.Rbac;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
