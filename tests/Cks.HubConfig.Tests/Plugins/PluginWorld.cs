@@ -41,7 +41,7 @@ internal sealed class PluginWorld : IDisposable
     /// <param name="listed">The ids that the configuration lists.</param>
     /// <param name="permitted">What everybody may; all by default.</param>
     /// <param name="clock">The time.</param>
-    public static PluginWorld Start(Action<CksHubConfigBuilder> add, string[]? listed = null, string[]? permitted = null, TimeProvider? clock = null, string hub = Hub)
+    public static PluginWorld Start(Action<CksHubConfigBuilder> add, string[]? listed = null, string[]? permitted = null, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -52,7 +52,7 @@ internal sealed class PluginWorld : IDisposable
             settings[$"Cks:Hub:Plugins:{i}"] = id;
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddCksRbac().AddPolicy("test.rbac.json", Portal.PolicyText(permitted ?? Portal.Capabilities, []));
-        var hubs = services.AddCksHubConfig().AddRoles(HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Encoding.UTF8.GetBytes(hub) })).AddTargets(Portal.AddTargets)
+        var hubs = services.AddCksHubConfig().AddRoles(HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["contractor"] = Encoding.UTF8.GetBytes(Hub) })).AddTargets(Portal.AddTargets)
             .AddWidget(new("stats-card", "2.1.0") { DataSources = ["/api/*/stats"] })
             .AddPluginReader<IWho>((_, me) => new Who(me.Id))
             .ConfigurePlugins(o => (o.ContributeWithin, o.LoadWithin) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20)))
