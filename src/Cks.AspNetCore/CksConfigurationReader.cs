@@ -19,6 +19,9 @@ internal static class CksConfigurationReader
         ["Cks:Hub:Roles"] = (o, v) => o.Hubs = v,
     };
 
+    /// <summary>Sections of which Cks.HubConfig reads what stands below.</summary>
+    private static readonly string[] Plugins = ["Cks:Hub:Plugins", "Cks:Hub:PluginSettings"];
+
     public static void ReadInto(CksOptions options, IConfiguration configuration)
     {
         var findings = new DiagnosticBag();
@@ -26,7 +29,7 @@ internal static class CksConfigurationReader
         {
             if (Known.TryGetValue(key, out var set))
                 set(options, string.IsNullOrWhiteSpace(value) ? null : value);
-            else if (!IsBlankSection(key, value))
+            else if (!IsOfPlugins(key) && !IsBlankSection(key, value))
                 findings.AddUnknown(CksCodes.UnknownSetting, SourceLocation.Whole(key), $"{key} is not a setting (as an environment variable: {Environment(key)}).", key, Known.Keys);
         }
 
@@ -36,6 +39,8 @@ internal static class CksConfigurationReader
     // A test host (WebApplicationFactory) hands its settings on as arguments, and the sections above them as blank ones.
     private static bool IsBlankSection(string key, string? value) =>
         string.IsNullOrEmpty(value) && Known.Keys.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsOfPlugins(string key) => Array.Exists(Plugins, p => key.Equals(p, StringComparison.OrdinalIgnoreCase) || key.StartsWith(p + ":", StringComparison.OrdinalIgnoreCase));
 
     public static void Require(CksOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 using Cks.Rbac;
@@ -21,6 +22,12 @@ public sealed class CksHubConfigBuilder
     internal HubTargets Targets { get; private set; } = HubTargets.Empty;
 
     internal bool IsWatched { get; private set; }
+
+    internal IReadOnlyList<RegisteredPlugin> Plugins { get; private set; } = [];
+
+    internal HubPluginOptions PluginOptions { get; } = new();
+
+    internal IReadOnlyDictionary<Type, Func<IServiceProvider, Subject, object>> PluginReaders { get; private set; } = ImmutableDictionary<Type, Func<IServiceProvider, Subject, object>>.Empty;
 
     internal int RememberedViews { get; private set; } = DefaultRememberedViews;
 
@@ -125,8 +132,8 @@ public sealed class CksHubConfigBuilder
         _services.AddDocumentRevisions<HubDocuments>(
             RevisionDocuments.Hubs, secondPerson,
             // The policy in use when a document is read, and not when this is set up: that may be before there is one.
-            services => (name, utf8) => HubRevisionReader.Read(name, utf8, Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
-            services => Sources.BuiltIn is { } builtIn ? () => HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value) : null);
+            services => (name, utf8) => HubRevisionReader.Read(name, utf8, services.GetRequiredService<HubPlugins>().Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value),
+            services => Sources.BuiltIn is { } builtIn ? () => HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), services.GetRequiredService<HubPlugins>().Targets, services.GetRequiredService<SnapshotStore<Policy>>().Current.Value) : null);
         return this;
     }
 
@@ -163,6 +170,49 @@ public sealed class CksHubConfigBuilder
     /// <param name="renderer">Its key. Default: <see cref="WidgetTypes.DefaultFallback"/>.</param>
     /// <exception cref="CksConfigurationException">CKS109: the name is not well formed.</exception>
     public CksHubConfigBuilder AddFallbackWidget(string renderer) => AddTargets(t => t.AddFallbackWidget(renderer));
+
+    /// <summary>
+    /// Adds a plugin. It is off, and none of its code runs, until the configuration lists its id below <c>Cks:Hub:Plugins</c>. Listed and broken it costs its own widgets only: the fallback stands in their place, and health is degraded.
+    /// </summary>
+    /// <typeparam name="TPlugin">The plugin.</typeparam>
+    /// <param name="id">1 to 32 of <c>a-z</c>, <c>0-9</c> and <c>-</c>, beginning with a letter; that of its manifest.</param>
+    /// <param name="capability">What somebody needs for anything of the plugin, <c>resource:action</c>, or <see cref="HubTargets.NoCapability"/>. Documents may ask more of a widget. It stands here, so that it holds when the plugin does not.</param>
+    /// <exception cref="CksConfigurationException">CKS109: the id or the capability is not well formed, or the id is added twice.</exception>
+    public CksHubConfigBuilder AddPlugin<TPlugin>(string id, [StringSyntax("CksCapability", HubTargets.NoCapability)] string capability)
+        where TPlugin : class, IHubPlugin, new()
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(capability);
+        var problem = !PluginName.IsWellFormed(id) ? $"\"{id}\" is not the id of a plugin." : Plugins.Any(p => p.Id == id) ? $"The plugin \"{id}\" is added twice."
+            : capability != HubTargets.NoCapability && !CapabilityId.IsWellFormed(capability) ? $"The plugin \"{id}\" names no capability." : null;
+        if (problem is not null)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddPlugin", problem, "Write 1 to 32 of a-z, 0-9 and -, beginning with a letter, and resource:action in lower case or HubTargets.NoCapability.");
+        Plugins = [.. Plugins, new(id, capability == HubTargets.NoCapability ? null : CapabilityId.Of(capability), () => new TPlugin())];
+        return this;
+    }
+
+    /// <summary>Says how long the host waits for plugins.</summary>
+    /// <exception cref="CksConfigurationException">CKS109: a time is not above 0 or longer than a minute, or a number is not 1 to 1,000.</exception>
+    public CksHubConfigBuilder ConfigurePlugins(Action<HubPluginOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(PluginOptions);
+        var longest = TimeSpan.FromMinutes(1);
+        return PluginOptions.ContributeWithin > TimeSpan.Zero && PluginOptions.ContributeWithin <= longest && PluginOptions.LoadWithin > TimeSpan.Zero && PluginOptions.LoadWithin <= longest
+            && PluginOptions.MostLate is >= 1 and <= 1_000 && PluginOptions.MostCalls is >= 1 and <= 1_000 ? this
+            : throw new CksConfigurationException(CksCodes.InvalidSetting, "ConfigurePlugins", "A time or number is outside its limits.", "Times are above 0 and one minute at most, numbers 1 to 1,000.");
+    }
+
+    /// <summary>Gives the data loaders of plugins something to read with, made for each call and bound to whoever the view is for: all that a loader gets besides the settings of its plugin (S21).</summary>
+    /// <typeparam name="TReader">An interface that cannot be asked for anybody else.</typeparam>
+    /// <param name="bind">Makes it of the services of the call and the subject; such as <c>(services, me) => new MyOrders(services.GetRequiredService&lt;IScopeService&gt;(), me)</c>.</param>
+    public CksHubConfigBuilder AddPluginReader<TReader>(Func<IServiceProvider, Subject, TReader> bind)
+        where TReader : class
+    {
+        ArgumentNullException.ThrowIfNull(bind);
+        PluginReaders = PluginReaders.ToImmutableDictionary().SetItem(typeof(TReader), bind);
+        return this;
+    }
 
     /// <summary>
     /// Keeps a copy of the documents in use on disk, and starts from it when they cannot be reached. Readiness asks the keyed service <c>SnapshotFile</c> of <c>typeof(HubDocuments)</c> whether it is stale.

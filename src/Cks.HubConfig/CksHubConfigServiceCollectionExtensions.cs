@@ -22,6 +22,8 @@ public static class CksHubConfigServiceCollectionExtensions
         services.AddSingleton(builder);
         services.AddSecurityEvents();
         services.TryAddSingleton(Load);
+        services.TryAddSingleton(HubPlugins.Of);
+        services.TryAddSingleton<IHubData>(s => new HubData(s.GetRequiredService<IHubComposer>(), s.GetRequiredService<HubPlugins>(), builder, s.GetRequiredService<IServiceScopeFactory>(), s.GetService<ILogger<HubData>>()));
         services.TryAddSingleton<IHubComposer>(s => new HubComposer(s.GetRequiredService<HubCatalog>(), s.GetRequiredService<IPolicyDecisionPoint>(), s.GetRequiredService<IPolicyPlanner>(), s.GetService<TimeProvider>(), builder.RememberedViews, s.GetRequiredService<ExposureQueue>()));
         services.TryAddSingleton(new ExposureOptions());
         services.TryAddSingleton<ExposureQueue>();
@@ -47,16 +49,18 @@ public static class CksHubConfigServiceCollectionExtensions
             ?? throw new CksConfigurationException(CksCodes.InvalidSetting, "AddCksHubConfig", "No policy is named.", "Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\").");
         // A mistake in it is found now, and not when nothing else is left.
         if (isStored && builder.Sources.BuiltIn is { } builtIn)
-            HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), builder.Targets, policies.Current.Value).GetOrThrow();
+            HubCatalog.ReadBuiltIn(builtIn, services.ContentRoot(), services.GetRequiredService<HubPlugins>().Targets, policies.Current.Value).GetOrThrow();
         var copy = services.GetKeyedService<SnapshotFile>(typeof(HubDocuments));
+        var plugins = services.GetRequiredService<HubPlugins>();
         HubCatalog catalog = isStored
-            ? new(builder.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>(), services.GetService<ILoggerFactory>())
+            ? new(plugins.Targets, policies, services.GetRequiredService<SnapshotLoader<HubDocuments>>(), services.GetService<ILoggerFactory>())
             {
                 Copy = copy,
+                PluginsOf = () => plugins.All,
                 Revisions = services.GetRequiredService<RevisionPublisher>,
                 IsStoreAway = () => services.GetService<RevisionWatching<HubDocuments>>()?.IsBroken == true,
             }
-            : new(builder.Sources, services.ContentRoot(), builder.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>(), copy, services.GetService<ILoggerFactory>());
+            : new(builder.Sources, services.ContentRoot(), plugins.Targets, policies, services.StartLoader, services.GetService<SecurityEvents>(), copy, services.GetService<ILoggerFactory>()) { PluginsOf = () => plugins.All };
         HubMetrics.Observe(services.GetService<IMeterFactory>(), catalog);
         return services.GetRequiredService<PolicyFitsHubs>().Hubs = catalog;
     }

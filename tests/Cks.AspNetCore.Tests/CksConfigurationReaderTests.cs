@@ -96,6 +96,13 @@ public sealed class CksConfigurationReaderTests
         Assert.StartsWith("CKS114 Cks:Auht ", finding, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Plugins_of_hubs_and_their_settings_are_read_by_the_hubs()
+    {
+        Assert.DoesNotContain(Findings([new("Cks:Hub:Plugins:0", "backlog"), new("cks:hub:pluginsettings:backlog:Most", "5")]), f => f.StartsWith("CKS114", StringComparison.Ordinal));
+        Assert.StartsWith("CKS114 Cks:Hub:Plugin:0 ", Assert.Single(Findings([new("Cks:Hub:Plugin:0", "backlog")])), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Cks:Rbac:Polcy", "CKS114 Cks:Rbac:Polcy Cks:Rbac:Polcy is not a setting (as an environment variable: Cks__Rbac__Polcy). Did you mean \"Cks:Rbac:Policy\"?")]
     [InlineData("Cks:Auth:Autority", "CKS114 Cks:Auth:Autority Cks:Auth:Autority is not a setting (as an environment variable: Cks__Auth__Autority). Did you mean \"Cks:Auth:Authority\"?")]

@@ -17,7 +17,7 @@ internal sealed class HubPlan
         (Hub, Policy) = (hub, policy);
         // What the document switches off is off by each of its names.
         _off = [.. hub.Permissions.Where(p => !p.Value).Select(p => policy.TryFind(p.Key, out var capability) ? capability : default)];
-        Navigation = [.. hub.Navigation.SidebarItems.Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
+        Navigation = [.. hub.Navigation.SidebarItems.Concat(OfPlugins(hub, targets)).Select(i => Part(i, targets.Pages, i.Path.Value, i.Condition))];
         QuickActions = [.. hub.Navigation.QuickActions.Select(a => Part(a, targets.Actions, a.Action, a.Condition))];
         var fitter = new WidgetFitter(targets.Widgets);
         Widgets = [.. hub.Dashboard.Widgets.Select(w => Planned(w, targets, fitter))];
@@ -58,14 +58,22 @@ internal sealed class HubPlan
         var (own, shared) = (widget.Condition, widget.SharedCondition);
         HubNeed[] asked =
         [
-            .. widget.DataSource.IsNone ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
+            .. widget.DataSource.IsNone || IsOfMissing(widget.DataSource, targets) ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
             .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
+            .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability) : HubNeed.Nothing),
         ];
         // A type that is not there does not say whom it would be shown to: where the document does not either, nobody.
         HubNeed[] needs = fit.Faults is [WidgetFault.UnknownType, ..] && !asked.Any(n => n.IsSome) ? [HubNeed.NotProvided(widget.Type)] : [.. asked, .. (fit.Type?.Requires ?? []).Select(c => NeedOf(c, c.Name))];
         PlannedWidget[] children = [.. widget.Children.Select(c => Planned(c, targets, fitter))];
         return new(WidgetView.Of(widget, fit, fitter, targets.Widgets.Fallback, children), needs, [.. ((string?[])[own.Feature, shared.Feature]).OfType<string>()], children, IsFrame: widget.DataSource.IsNone);
     }
+
+    // Data of a plugin that is not in use has no capability of its own; that of the plugin counts.
+    private static bool IsOfMissing(HubPath path, HubTargets targets) => PluginName.OwnerOfPath(path.Value) is { } id && targets.Widgets.Plugins.GetValueOrDefault(id) is { Fault: not null };
+
+    // What the document says stands where it says.
+    private static IEnumerable<HubNavigationItem> OfPlugins(HubDefinition hub, HubTargets targets) =>
+        targets.Navigation.Where(n => !hub.Navigation.SidebarItems.Any(i => i.Id == n.Id || i.Path == n.Path));
 
     // What is not a target is not shown, even if the documents were checked against another set.
     private HubNeed NeedOf(ImmutableDictionary<string, CapabilityId?> provided, string target) =>

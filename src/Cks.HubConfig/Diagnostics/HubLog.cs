@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cks.HubConfig;
 
-/// <summary>What becomes of asking for hub documents, and of exposures.</summary>
+/// <summary>What becomes of asking for hub documents, of exposures, and of plugins.</summary>
 internal static partial class HubLog
 {
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Address} gave no hub document: {Problem}. What it gave before stays")]
@@ -19,4 +19,10 @@ internal static partial class HubLog
 
     [LoggerMessage(EventId = 4022, Level = LogLevel.Debug, Message = "A view was handed out in {Variant} of the experiment {Experiment}, documents {Version}")]
     public static partial void Exposed(ILogger logger, string experiment, string variant, string version);
+
+    [LoggerMessage(EventId = 4031, Level = LogLevel.Error, Message = "The plugin {Plugin} is not in use ({State}): {Problem} The fallback stands in place of its widgets")]
+    public static partial void PluginNotInUse(ILogger logger, string plugin, HubPluginState state, string problem, Exception? exception);
+
+    [LoggerMessage(EventId = 4032, Level = LogLevel.Warning, Message = "A data loader of the plugin {Plugin} gave no data ({Fault})")]
+    public static partial void LoaderFailed(ILogger logger, string plugin, WidgetFault fault, Exception? exception);
 }

@@ -23,6 +23,9 @@ public static class HubMetrics
     /// <summary>Counter: exposures that a sink was not told of, because too many waited or the host ended.</summary>
     public const string ExposuresDropped = "cks.hub.exposures.dropped";
 
+    /// <summary>Gauge: how many plugins are listed and not in use, or not asked because their calls do not end.</summary>
+    public const string PluginFaultsGauge = "cks.hub.plugin_faults";
+
     internal static void Observe(IMeterFactory? meters, HubCatalog catalog)
     {
         if (meters?.Create(MeterName) is not { } meter)
@@ -30,5 +33,6 @@ public static class HubMetrics
         meter.CreateObservableGauge(RevisionGauge, () => catalog.Revision, "{revision}", "Revision of the hub documents in use.");
         meter.CreateObservableGauge(HealthGauge, () => (int)catalog.Health.State, "{state}", "0: what stands at the source is in use; 1: something is wrong; 2: nobody is permitted anything, or the copy is too old.");
         meter.CreateObservableGauge(TenantFaultsGauge, () => catalog.TenantFaults.Count, "{tenant}", "Tenants whose layer cannot be used.");
+        meter.CreateObservableGauge(PluginFaultsGauge, () => catalog.Plugins.Count(p => p.Problem.Length > 0), "{plugin}", "Plugins that are listed and not in use, or not asked because their calls do not end.");
     }
 }

@@ -87,7 +87,12 @@ public sealed class HubCatalog
     public long Revision => RevisionOf(Documents);
 
     /// <summary>How the hubs are: whether what stands at the source is in use, and what is wrong where it is not.</summary>
-    public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, Remote, Copy, IsStoreAway?.Invoke() == true);
+    public HubHealth Health => HubHealth.Of(Documents, Store, TenantFaults, Remote, Copy, IsStoreAway?.Invoke() == true, Plugins);
+
+    /// <summary>How the plugins of the application are; empty where it has none.</summary>
+    public IReadOnlyList<HubPluginStatus> Plugins => PluginsOf?.Invoke() ?? [];
+
+    internal Func<IReadOnlyList<HubPluginStatus>>? PluginsOf { get; init; }
 
     internal HubTargets Targets { get; }
 

@@ -11,7 +11,7 @@ namespace Cks.HubConfig;
 /// <param name="Problems">What is wrong, in words and without the name of a tenant; empty when nothing is.</param>
 public sealed record HubHealth(HubHealthState State, long Revision, SnapshotVersion Version, SnapshotOrigin Origin, ImmutableArray<string> Problems)
 {
-    internal static HubHealth Of(Snapshot<HubDocuments> documents, SnapshotStore<HubDocuments> store, IReadOnlyList<TenantLayerFault> tenants, HubRound remote, SnapshotFile? copy, bool isStoreAway)
+    internal static HubHealth Of(Snapshot<HubDocuments> documents, SnapshotStore<HubDocuments> store, IReadOnlyList<TenantLayerFault> tenants, HubRound remote, SnapshotFile? copy, bool isStoreAway, IReadOnlyList<HubPluginStatus> plugins)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
         var isUnhealthy = documents.Value.IsScreenOnly;
@@ -38,6 +38,9 @@ public sealed record HubHealth(HubHealthState State, long Revision, SnapshotVers
         foreach (var download in remote.Shared)
             if (download.Problem is { } problem)
                 problems.Add($"{download.Shown}: {problem}.");
+        foreach (var plugin in plugins)
+            if (plugin.Problem.Length > 0)
+                problems.Add($"The plugin {plugin.Id} is not in use: {plugin.Problem}");
         return new(
             isUnhealthy ? HubHealthState.Unhealthy : problems.Count > 0 ? HubHealthState.Degraded : HubHealthState.Good, HubCatalog.RevisionOf(documents), documents.Version, documents.Provenance.Origin, problems.DrainToImmutable());
     }

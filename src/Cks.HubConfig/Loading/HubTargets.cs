@@ -20,7 +20,7 @@ public sealed class HubTargets
     {
     }
 
-    private HubTargets(HubTargets of) => (Pages, DataSources, Actions, Icons, ClientSettings, Widgets) = (of.Pages, of.DataSources, of.Actions, of.Icons, of.ClientSettings, of.Widgets);
+    private HubTargets(HubTargets of) => (Pages, DataSources, Actions, Icons, ClientSettings, Widgets, Navigation) = (of.Pages, of.DataSources, of.Actions, of.Icons, of.ClientSettings, of.Widgets, of.Navigation);
 
     /// <summary>The set without targets.</summary>
     public static HubTargets Empty { get; } = new();
@@ -39,6 +39,9 @@ public sealed class HubTargets
 
     /// <summary>Settings of features that go to the browser.</summary>
     internal ImmutableHashSet<(string Feature, string Setting)> ClientSettings { get; private init; } = [];
+
+    /// <summary>Links that plugins contribute, to pages that are among <see cref="Pages"/>.</summary>
+    internal ImmutableList<HubNavigationItem> Navigation { get; private init; } = [];
 
     /// <summary>Widget types.</summary>
     public WidgetTypes Widgets { get; private init; } = WidgetTypes.Empty;
@@ -112,8 +115,12 @@ public sealed class HubTargets
         TargetDocument.Write(writer, this);
     }
 
+    internal HubTargets AddNavigation(HubNavigationItem item) => new(this) { Navigation = Navigation.Add(item) };
+
+    internal HubTargets AddPlugin(RegisteredPlugin plugin, WidgetFault? fault) => new(this) { Widgets = Widgets.WithPlugin(plugin.Id, new(plugin.Capability, fault)) };
+
     /// <summary>Every capability that some target needs.</summary>
-    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Distinct();
+    internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Concat(Widgets.Plugins.Values.Select(p => p.Capability).OfType<CapabilityId>()).Distinct();
 
     private static ImmutableDictionary<string, CapabilityId?> With(ImmutableDictionary<string, CapabilityId?> targets, string name, string capability)
     {

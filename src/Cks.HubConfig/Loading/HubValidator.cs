@@ -61,7 +61,7 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
         }
 
         foreach (var type in (targets ?? HubTargets.Empty).Widgets.All)
-            foreach (var pattern in type.DataSources.Where(p => !targets!.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path))))
+            foreach (var pattern in type.DataSources.Where(p => !PluginName.IsPath(p) && !targets!.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path))))
                 diagnostics.AddUnknown(CksCodes.HubUnknownTarget, SourceLocation.Whole($"AddWidget {type.Name}"), $"The application provides no data source \"{pattern}\".", pattern, [.. targets!.DataSources.Keys]);
     }
 
@@ -105,7 +105,12 @@ public sealed class HubValidator(HubTargets? targets, Policy policy)
     private static void CheckTarget(ImmutableDictionary<string, CapabilityId?> provided, string kind, string name, SourcePlace place, DiagnosticBag diagnostics)
     {
         // An empty name was refused by the reader already.
-        if (name.Length > 0 && !provided.ContainsKey(name))
+        if (name.Length == 0 || provided.ContainsKey(name))
+            return;
+        // What a plugin provides goes with it: nobody is shown it, and the document stays.
+        if (PluginName.IsPath(name))
+            diagnostics.AddUnknown(CksCodes.HubWidgetFallback, place, $"No plugin provides the {kind} \"{name}\" now; nobody is shown it.", name, [.. provided.Keys.Where(PluginName.IsPath)]);
+        else
             diagnostics.AddUnknown(CksCodes.HubUnknownTarget, place, $"The application provides no {kind} \"{name}\".", name, [.. provided.Keys]);
     }
 

@@ -53,7 +53,7 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
         if (widget.Use is null && widget.Plugin is { } plugin && fit.Type is { Type: var type } && type.Plugin != plugin)
             diagnostics.Add(CksCodes.HubWidgetType, hub.Locate([.. path, "plugin"]), $"The widget type \"{type.Name}\" does not come with the plugin \"{plugin}\".", type.Plugin is { } own ? $"Write \"{own}\"." : "Take \"plugin\" out.");
         foreach (var fault in fit.Faults)
-            if (widget.Use is null || fault is not (WidgetFault.UnknownType or WidgetFault.IncompatibleVersion))
+            if (widget.Use is null || fault is not (WidgetFault.UnknownType or WidgetFault.IncompatibleVersion or >= WidgetFault.PluginOff))
                 Report(widget, fit.Type, fault, path);
     }
 
@@ -73,6 +73,9 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
                 break;
             case WidgetFault.NoContainer:
                 Add("children", $"The widget type \"{widget.Type}\" is no container.", "Take the children out, or write a type that is one.");
+                break;
+            case >= WidgetFault.PluginOff:
+                Add("type", $"The plugin is not in use ({WidgetViewWriter.TextOf(fault)}).", "Look at the health of the hubs, and at the log of the start.");
                 break;
             default:
                 Explain();
@@ -100,7 +103,7 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
     private static bool IsForgiven(HubWidget widget, RegisteredWidget? type) => widget.Plugin is { } plugin && (type is null || type.Type.Plugin == plugin);
 
     private static CksCode CodeOf(HubWidget widget, RegisteredWidget? type, WidgetFault fault) =>
-        IsForgiven(widget, type) ? CksCodes.HubWidgetFallback : fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
+        fault >= WidgetFault.PluginOff || IsForgiven(widget, type) ? CksCodes.HubWidgetFallback : fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
 
     private static string MessageOf(HubWidget widget, RegisteredWidget? type, string message) =>
         IsForgiven(widget, type) ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{widget.Plugin}\": {message}" : message;

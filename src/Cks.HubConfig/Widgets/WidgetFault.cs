@@ -17,4 +17,16 @@ public enum WidgetFault
 
     /// <summary>Widgets stand in it, and the type is no container. In JSON: <c>no_container</c>.</summary>
     NoContainer,
+
+    /// <summary>The application has the plugin, and its configuration does not list it. In JSON: <c>plugin_off</c>.</summary>
+    PluginOff,
+
+    /// <summary>The plugin does not fit this host, or contributed what it may not. In JSON: <c>plugin_refused</c>.</summary>
+    PluginRefused,
+
+    /// <summary>The plugin threw an exception, or its answer is not usable. In JSON: <c>plugin_failed</c>.</summary>
+    PluginFailed,
+
+    /// <summary>The plugin did not answer in time. In JSON: <c>plugin_slow</c>.</summary>
+    PluginSlow,
 }

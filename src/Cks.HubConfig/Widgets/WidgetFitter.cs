@@ -24,7 +24,7 @@ internal sealed class WidgetFitter(WidgetTypes types)
 
     /// <summary>What is wrong with its type: of a definition that is all that is known before a widget uses it.</summary>
     public WidgetFit OfType(HubWidget widget) =>
-        types.IsEmpty ? new(null, []) : types.Find(widget.Type) is not { } type ? new(null, [WidgetFault.UnknownType])
+        FaultOfPlugin(widget) is { } missing ? new(null, [missing]) : !types.AreChecked(widget) ? new(null, []) : types.Find(widget.Type) is not { } type ? new(null, [WidgetFault.UnknownType])
         : new(type, widget.Compatible is { } text && VersionRange.TryParse(text, out var range) && !range.Admits(type.Version) ? [WidgetFault.IncompatibleVersion] : []);
 
     /// <summary>What a browser may see of its options.</summary>
@@ -34,6 +34,8 @@ internal sealed class WidgetFitter(WidgetTypes types)
             _client.Add((widget.Options, type), written = WidgetOptions.WriteClient(widget, type));
         return written;
     }
+
+    private WidgetFault? FaultOfPlugin(HubWidget widget) => types.PluginsOf(widget).Select(p => p.Value.Fault).FirstOrDefault(f => f is not null);
 
     // Widgets of one definition without options of their own have the very same ones.
     private bool Fits(HubWidget widget, RegisteredWidget type)

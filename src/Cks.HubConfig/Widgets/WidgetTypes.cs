@@ -29,6 +29,9 @@ public sealed class WidgetTypes
     /// <summary>Whether none is registered.</summary>
     public bool IsEmpty => _types.IsEmpty;
 
+    /// <summary>The plugins that the application has, by id.</summary>
+    internal ImmutableDictionary<string, KnownPlugin> Plugins { get; private init; } = ImmutableDictionary.Create<string, KnownPlugin>(StringComparer.Ordinal);
+
     internal IEnumerable<RegisteredWidget> Registered => _types.Values;
 
     internal IEnumerable<string> Names => _types.Keys;
@@ -43,7 +46,7 @@ public sealed class WidgetTypes
         if (_types.ContainsKey(type.Name))
             diagnostics.Add(CksCodes.InvalidSetting, SourceLocation.Whole("AddWidget"), $"The widget type \"{type.Name}\" is added twice.", "Take one of the two out.");
         diagnostics.ThrowIfErrors();
-        return new(_types.Add(type.Name, read!), Fallback);
+        return new(_types.Add(type.Name, read!), Fallback) { Plugins = Plugins };
     }
 
     /// <summary>Names the renderer that stands in place of a widget that cannot be shown.</summary>
@@ -51,7 +54,7 @@ public sealed class WidgetTypes
     public WidgetTypes WithFallback(string renderer)
     {
         ArgumentNullException.ThrowIfNull(renderer);
-        return HubName.IsWellFormed(renderer) ? new(_types, renderer) : throw new CksConfigurationException(CksCodes.InvalidSetting, "AddFallbackWidget", $"\"{renderer}\" is not the name of a renderer.", HubName.Form);
+        return HubName.IsWellFormed(renderer) ? new(_types, renderer) { Plugins = Plugins } : throw new CksConfigurationException(CksCodes.InvalidSetting, "AddFallbackWidget", $"\"{renderer}\" is not the name of a renderer.", HubName.Form);
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote, so that tools which cannot see the application can check documents.</summary>
@@ -81,6 +84,21 @@ public sealed class WidgetTypes
         new WidgetCheck(hub, this, policy: null, diagnostics).Run();
         return [.. diagnostics];
     }
+
+    internal WidgetTypes WithPlugin(string id, KnownPlugin plugin) => new(_types, Fallback) { Plugins = Plugins.SetItem(id, plugin) };
+
+    /// <summary>The plugins that a widget depends on, of those that the application has: by what the document says, by its type, and by its data.</summary>
+    internal IEnumerable<KeyValuePair<string, KnownPlugin>> PluginsOf(HubWidget widget)
+    {
+        if (Plugins.IsEmpty)
+            yield break;
+        foreach (var id in ((string?[])[widget.Plugin, PluginName.OwnerOf(widget.Type), widget.DataSource.IsNone ? null : PluginName.OwnerOfPath(widget.DataSource.Value)]).Distinct())
+            if (id is not null && Plugins.TryGetValue(id, out var plugin))
+                yield return new(id, plugin);
+    }
+
+    // Types of plugins hold nobody else's widgets to anything.
+    internal bool AreChecked(HubWidget widget) => !_types.IsEmpty && (Plugins.IsEmpty || (PluginName.OwnerOf(widget.Type) is { } owner && Plugins.ContainsKey(owner)) || _types.Values.Any(t => t.Type.Plugin is not { } id || !Plugins.ContainsKey(id)));
 
     internal RegisteredWidget? Find(string name) => _types.GetValueOrDefault(name);
 }

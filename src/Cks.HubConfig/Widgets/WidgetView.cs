@@ -37,7 +37,7 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
     {
         var view = new WidgetView(widget.Id, widget.Type, widget.GridArea);
         // Whoever reads the heading of a type that is not there may not be who that type would show it to.
-        return fit.Faults is [var first, ..] ? view with { Title = first == WidgetFault.UnknownType ? null : widget.Title, Renderer = fallback, Fault = first } : view with
+        return fit.Faults is [var first, ..] ? view with { Title = first is WidgetFault.UnknownType or >= WidgetFault.PluginOff ? null : widget.Title, Renderer = fallback, Fault = first } : view with
         {
             Title = widget.Title,
             Endpoint = widget.DataSource.IsNone ? null : widget.Endpoint,

@@ -48,6 +48,10 @@ internal static class WidgetViewWriter
         WidgetFault.IncompatibleVersion => "incompatible_version",
         WidgetFault.UnusableOptions => "unusable_options",
         WidgetFault.UnusableDataSource => "unusable_data_source",
-        _ => "no_container",
+        WidgetFault.NoContainer => "no_container",
+        WidgetFault.PluginOff => "plugin_off",
+        WidgetFault.PluginRefused => "plugin_refused",
+        WidgetFault.PluginFailed => "plugin_failed",
+        _ => "plugin_slow",
     };
 }

@@ -113,7 +113,7 @@ public sealed class WidgetComposerTests
 
     [Fact]
     public void Text_of_a_fault_is_its_name_and_each_has_one() =>
-        Assert.Equal(["unknown_type", "incompatible_version", "unusable_options", "unusable_data_source", "no_container"], Enum.GetValues<WidgetFault>().Select(WidgetViewWriter.TextOf));
+        Assert.Equal(["unknown_type", "incompatible_version", "unusable_options", "unusable_data_source", "no_container", "plugin_off", "plugin_refused", "plugin_failed", "plugin_slow"], Enum.GetValues<WidgetFault>().Select(WidgetViewWriter.TextOf));
 
     private static string Json(HubView view)
     {

@@ -1,0 +1,61 @@
+namespace Cks.HubConfig;
+
+/// <summary>What all calls of one plugin's data loaders pass: each has a time, and a few that do not end make the rest wait for none.</summary>
+internal sealed class PluginGate(HubPluginOptions options, TimeProvider clock)
+{
+    private const int Running = 0;
+    private const int Late = 1;
+    private const int Ended = 2;
+
+    private int _calls;
+    private int _late;
+
+    /// <summary>Whether it is not asked, because too many calls that were given up still run.</summary>
+    public bool IsBroken => Volatile.Read(ref _late) >= options.MostLate;
+
+    /// <summary>Makes a call; what it gave, or why it gave nothing. Never waits longer than the time of a call, whatever the call does.</summary>
+    /// <param name="call">Gets a token that is cancelled when it is given up.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    public async Task<(T? Value, WidgetFault? Fault, Exception? Error)> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (IsBroken)
+            return (null, WidgetFault.PluginSlow, null);
+        if (Interlocked.Increment(ref _calls) > options.MostCalls)
+        {
+            Interlocked.Decrement(ref _calls);
+            return (null, WidgetFault.PluginSlow, null);
+        }
+
+        var (over, state) = (new CancellationTokenSource(), new CallState());
+        Task<T> work;
+        // A thread of its own, because the call may never give it back; and nothing of whoever asks but what it is given.
+        using (ExecutionContext.SuppressFlow())
+            work = Task.Factory.StartNew(() => call(over.Token), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+        _ = work.ContinueWith(_ => End(state), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await ((Task)work).WaitAsync(options.LoadWithin, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (work.IsCompletedSuccessfully)
+            return (work.Result, null, null);
+        if (work.IsCompleted)
+            return (null, WidgetFault.PluginFailed, work.Exception?.InnerException);
+        // What is registered with the token is the plugin's code, too: nobody waits for it.
+        _ = over.CancelAsync();
+        // That somebody went away is no fault of the plugin.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.CompareExchange(ref state.Value, Late, Running) == Running)
+            Interlocked.Increment(ref _late);
+        return (null, WidgetFault.PluginSlow, null);
+    }
+
+    private void End(CallState state)
+    {
+        if (Interlocked.Exchange(ref state.Value, Ended) == Late)
+            Interlocked.Decrement(ref _late);
+        Interlocked.Decrement(ref _calls);
+    }
+
+    private sealed class CallState
+    {
+        public int Value;
+    }
+}

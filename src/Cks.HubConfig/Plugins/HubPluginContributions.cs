@@ -1,0 +1,110 @@
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>Takes what a plugin contributes, and holds it to its manifest. One thing that is wrong refuses them all.</summary>
+public sealed class HubPluginContributions
+{
+    private const int MaxLabel = 200;
+
+    private readonly Lock _adding = new();
+    private readonly HubPluginManifest _manifest;
+    private readonly DiagnosticBag _findings;
+    private readonly List<WidgetType> _widgets = [];
+    private readonly List<HubNavigationItem> _navigation = [];
+    private readonly Dictionary<string, IHubDataLoader> _loaders = new(StringComparer.Ordinal);
+    private bool _isClosed;
+
+    internal HubPluginContributions(HubPluginManifest manifest, IReadOnlyDictionary<string, string> settings, DiagnosticBag findings) => (_manifest, Settings, _findings) = (manifest, settings, findings);
+
+    /// <summary>The settings of this plugin and no other, as they were when the host started: those below <c>Cks:Hub:PluginSettings:ID</c>, by their keys from there, such as <c>Source:Most</c>; the case of a key does not count.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>Contributes a widget type.</summary>
+    /// <param name="type">Its name is one of the manifest; it requires nothing, or the capability that the application asks for the plugin.</param>
+    public HubPluginContributions AddWidget(WidgetType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        // Read here, on the plugin's own thread: its lists are its own code.
+        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources] };
+        return Add(() =>
+        {
+            if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _widgets.Any(w => w.Name == type.Name))
+                Refuse($"The widget type \"{type.Name}\" is contributed twice.");
+            _widgets.Add(type);
+        });
+    }
+
+    /// <summary>Contributes a link to a page of the plugin, which follows the links of every hub for who has the capability of the plugin.</summary>
+    /// <param name="id">One of the manifest's <see cref="HubPluginManifest.Navigation"/>.</param>
+    /// <param name="label">What the link says, 1 to 200 characters; plain text.</param>
+    /// <param name="page">The page below <c>/plugins/ID/</c>, such as <c>board</c>, which the application serves.</param>
+    /// <param name="icon">Name of an icon; <see langword="null"/> for none.</param>
+    public HubPluginContributions AddNavigation(string id, string label, string page, string? icon = null)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(label);
+        ArgumentNullException.ThrowIfNull(page);
+        return Add(() =>
+        {
+            if (!IsDeclared("navigation item", id, _manifest.Navigation))
+                return;
+            if (!HubPath.TryParse(PluginName.PathOf(_manifest.Id, page), out var path) || PluginName.OwnerOfPath(path.Value) != _manifest.Id)
+                Refuse($"The navigation item \"{id}\" leads to what is no page below {PluginName.PathOf(_manifest.Id, "")}.");
+            else if (label.Length is 0 or > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
+                Refuse($"The navigation item \"{id}\" has no label, one that is too long, or an icon that is no name.");
+            else if (_navigation.Any(n => n.Id == id || n.Path == path))
+                Refuse($"The navigation item \"{id}\" or its page is contributed twice.");
+            else
+                _navigation.Add(new(id, label, icon, path));
+        });
+    }
+
+    /// <summary>Contributes what loads data for widgets that read from <c>/plugins/ID/NAME</c>.</summary>
+    /// <param name="name">One of the manifest's <see cref="HubPluginManifest.DataLoaders"/>.</param>
+    /// <param name="loader">Is asked by several threads at once.</param>
+    public HubPluginContributions AddDataLoader(string name, IHubDataLoader loader)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(loader);
+        return Add(() =>
+        {
+            if (!_manifest.DataLoaders.Contains(name, StringComparer.Ordinal))
+                Refuse($"The data loader \"{name}\" is not in the manifest.");
+            else if (!_loaders.TryAdd(name, loader))
+                Refuse($"The data loader \"{name}\" is contributed twice.");
+        });
+    }
+
+    /// <summary>Takes nothing more; what was contributed.</summary>
+    internal (IReadOnlyList<WidgetType> Widgets, IReadOnlyList<HubNavigationItem> Navigation, IReadOnlyDictionary<string, IHubDataLoader> Loaders) Close()
+    {
+        lock (_adding)
+        {
+            _isClosed = true;
+            return (_widgets, _navigation, _loaders);
+        }
+    }
+
+    private HubPluginContributions Add(Action add)
+    {
+        lock (_adding)
+        {
+            if (_isClosed)
+                throw new InvalidOperationException("Nothing is taken any more: the time to contribute is over.");
+            add();
+        }
+
+        return this;
+    }
+
+    private bool IsDeclared(string kind, string name, IReadOnlyList<string> declared)
+    {
+        if (declared.Contains(name, StringComparer.Ordinal))
+            return true;
+        Refuse($"The {kind} \"{name}\" is not in the manifest.");
+        return false;
+    }
+
+    private void Refuse(string message) => _findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole($"AddPlugin {_manifest.Id}"), message, "Contribute what the manifest declares, and nothing of anybody else.");
+}

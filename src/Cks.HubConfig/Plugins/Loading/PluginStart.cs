@@ -1,0 +1,70 @@
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>The start of one plugin, on a thread of its own that nobody waits for longer than its time.</summary>
+internal sealed class PluginStart
+{
+    private readonly RegisteredPlugin _plugin;
+    private readonly CancellationTokenSource _over = new();
+    private readonly Task _run;
+    private readonly DiagnosticBag _findings = new();
+    private HubPluginContributions? _contributions;
+
+    public PluginStart(RegisteredPlugin plugin, IReadOnlyDictionary<string, string> settings)
+    {
+        _plugin = plugin;
+        // A thread of its own, because it may never give it back; and nothing of whoever starts the host.
+        using (ExecutionContext.SuppressFlow())
+            _run = Task.Factory.StartNew(() => Run(settings), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    }
+
+    public RegisteredPlugin Plugin => _plugin;
+
+    public HubPluginManifest? Manifest { get; private set; }
+
+    /// <summary>What it threw.</summary>
+    public Exception? Error => _run.Exception?.InnerException;
+
+    /// <summary>Waits until its time is over; what became of it, and what it contributes to what the application provides.</summary>
+    public (HubPluginState State, HubTargets Targets, IReadOnlyDictionary<string, IHubDataLoader> Loaders, string Problem) End(TimeSpan left, HubTargets targets)
+    {
+        var none = new Dictionary<string, IHubDataLoader>();
+        if (!Wait(left))
+        {
+            // What is registered with the token is the plugin's code, too.
+            _ = _over.CancelAsync();
+            return (HubPluginState.Slow, targets, none, "It did not end in time.");
+        }
+
+        if (Error is { } error)
+            return (HubPluginState.Failed, targets, none, $"It threw {error.GetType().Name}.");
+        var contributed = _contributions?.Close();
+        var made = _findings.HasErrors || contributed is null ? targets : PluginTargets.Add(targets, _plugin, contributed.Value.Widgets, contributed.Value.Navigation, contributed.Value.Loaders.Keys, _findings);
+        return _findings.HasErrors || contributed is null
+            ? (HubPluginState.Refused, targets, none, string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message)))
+            : (HubPluginState.InUse, made, contributed.Value.Loaders.ToDictionary(l => PluginName.PathOf(_plugin.Id, l.Key), l => l.Value, StringComparer.Ordinal), "");
+    }
+
+    private bool Wait(TimeSpan left)
+    {
+        var isEnded = Task.WaitAny([_run], left > TimeSpan.Zero ? left : TimeSpan.Zero) == 0;
+        if (!isEnded)
+            Volatile.Read(ref _contributions)?.Close();
+        return isEnded;
+    }
+
+    private void Run(IReadOnlyDictionary<string, string> settings)
+    {
+        var plugin = _plugin.Make();
+        var manifest = plugin.Manifest ?? throw new InvalidOperationException("The plugin has no manifest.");
+        // Read once: its lists are its own code.
+        manifest = Manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], DataLoaders = [.. manifest.DataLoaders] };
+        ManifestCheck.Run(_plugin.Id, manifest, _findings);
+        if (_findings.HasErrors)
+            return;
+        var contributions = new HubPluginContributions(manifest, settings, _findings);
+        Volatile.Write(ref _contributions, contributions);
+        plugin.Contribute(contributions, _over.Token);
+    }
+}

@@ -1,0 +1,39 @@
+using Cks.Core;
+
+namespace Cks.HubConfig;
+
+/// <summary>Adds what a plugin contributes to what the application provides: all of it, or nothing.</summary>
+internal static class PluginTargets
+{
+    public static HubTargets Add(HubTargets targets, RegisteredPlugin plugin, IReadOnlyList<WidgetType> widgets, IReadOnlyList<HubNavigationItem> navigation, IEnumerable<string> loaders, DiagnosticBag findings)
+    {
+        var capability = plugin.Capability?.Name;
+        try
+        {
+            var made = targets;
+            foreach (var name in loaders)
+                made = made.AddDataSource(PluginName.PathOf(plugin.Id, name), capability ?? HubTargets.NoCapability);
+            foreach (var item in navigation)
+                made = made.AddPage(item.Path.Value, capability ?? HubTargets.NoCapability).AddNavigation(item);
+            foreach (var type in widgets)
+            {
+                // Needs are said by the application, so that they hold when the plugin is not there to say them.
+                foreach (var needed in type.Requires.Where(r => r != capability))
+                    Refuse($"The widget type \"{type.Name}\" requires \"{needed}\", which the application does not ask for the plugin.");
+                foreach (var pattern in type.DataSources.Where(p => !made.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path) && PluginName.OwnerOfPath(path) is var owner && (owner is null || owner == plugin.Id))))
+                    Refuse($"The widget type \"{type.Name}\" reads \"{pattern}\", which is neither the application's nor its own.");
+                made = made.AddWidget(type with { Plugin = plugin.Id, Requires = capability is null ? [] : [capability] });
+            }
+
+            return findings.HasErrors ? targets : made;
+        }
+        catch (CksConfigurationException wrong)
+        {
+            foreach (var finding in wrong.Diagnostics)
+                findings.Add(finding);
+            return targets;
+        }
+
+        void Refuse(string message) => findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole($"AddPlugin {plugin.Id}"), message, "Ask for the capability where the plugin is added, and read what is there.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Cks.HubConfig.Tests;
+
+public sealed class HubDataTests
+{
+    private const string GoodItems = """{"who":"u1","called":"good1,good2","items":""";
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task S21_Data_comes_in_one_call_for_each_source_and_is_that_of_whoever_asks()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"]);
+        Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1=\"bad\" bad2=\"bad\"", await ToldAsync(world));
+        Assert.Contains("\"who\":\"u2\"", await ToldAsync(world, "u2"), StringComparison.Ordinal);
+        Assert.Equal([TimeSpan.FromSeconds(30), TimeSpan.Zero], (await world.Data.LoadAsync(PluginWorld.Subject("u1"), ["good1", "bad1"]))!.Select(d => d.Ttl));
+    }
+
+    [Theory]
+    [InlineData("", "own", "nothing", "../good1")]
+    [InlineData("good2={\"who\":\"u1\",\"called\":\"good2\",\"items\":[1,2,3,4,5,6,7]}", "good2", "own", "GOOD1")]
+    public async Task S21_Only_widgets_of_the_view_that_read_from_a_plugin_have_data(string expected, params string[] asked)
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"]);
+        Assert.Equal(expected, await ToldAsync(world, "u1", asked));
+    }
+
+    [Fact]
+    public async Task S21_Who_may_not_see_a_widget_has_no_data_of_it()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"], permitted: ["jobs:view"]);
+        Assert.DoesNotContain("bad2", await ToldAsync(world), StringComparison.Ordinal);
+        using var none = PluginWorld.Start(Misdeeds.Adding["none"], permitted: ["stats:view"]);
+        Assert.Equal("", await ToldAsync(none));
+        Assert.Null(await none.Data.LoadAsync(new("u1", Core.TenantId.Parse("main"), ["customer"])));
+    }
+
+    [Fact]
+    public async Task S21_A_loader_that_throws_or_gives_what_is_no_data_costs_its_own_widgets()
+    {
+        foreach (var add in (Action<CksHubConfigBuilder>[])[Misdeeds.Add<Misdeeds.LoaderThrows>, Misdeeds.Add<Misdeeds.LoaderGivesNothing>, Misdeeds.Add<Misdeeds.LoaderReadsWhatIsNotGiven>])
+        {
+            using var world = PluginWorld.Start(add);
+            Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1:PluginFailed bad2:PluginFailed", await ToldAsync(world));
+        }
+    }
+
+    [Fact]
+    public async Task S21_A_loader_gives_nothing_to_the_widgets_of_another()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.LoaderGivesAnothers>);
+        Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1=1 bad2:PluginFailed", await ToldAsync(world));
+    }
+
+    [Fact]
+    public async Task S21_A_plugin_that_is_not_in_use_is_told_as_such()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["throws"]);
+        Assert.EndsWith(" bad1:PluginFailed bad2:PluginFailed", await ToldAsync(world), StringComparison.Ordinal);
+    }
+
+    /// <summary>It blocks its thread and looks at no token: the others have their data in time, and after four such calls it is not asked any more.</summary>
+    [Fact]
+    public async Task S21_A_loader_that_hangs_holds_up_nobody_for_longer_than_its_time_and_then_nobody_at_all()
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderHangs>(b.ConfigurePlugins(o => o.LoadWithin = TimeSpan.FromSeconds(1))));
+        var view = WidgetWorld.Text(world.View().Json);
+        for (var i = 0; i < 6; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var told = await ToldAsync(world);
+            Assert.EndsWith(" bad1:PluginSlow bad2:PluginSlow", told, StringComparison.Ordinal);
+            Assert.True(Stopwatch.GetElapsedTime(began) < Generous);
+        }
+
+        Assert.Equal(4, Misdeeds.LoaderHangs.Calls);
+        Assert.Equal(view, WidgetWorld.Text(world.View().Json));
+        Assert.Equal(HubHealthState.Degraded, world.Catalog.Health.State);
+        Assert.Contains("is not asked", world.Catalog.Plugins[1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_goes_away_is_not_held()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.LoaderHangsForOne>);
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Data.LoadAsync(PluginWorld.Subject("u1"), cancellationToken: gone.Token).AsTask());
+        Assert.Equal("", world.Catalog.Plugins[1].Problem);
+    }
+
+    private static async Task<string> ToldAsync(PluginWorld world, string who = "u1", string[]? widgets = null) =>
+        string.Join(' ', (await world.Data.LoadAsync(PluginWorld.Subject(who), widgets))!.Select(d => d.Fault is { } fault ? $"{d.Widget}:{fault}" : $"{d.Widget}={Encoding.UTF8.GetString(d.Json.Span)}"));
+}
