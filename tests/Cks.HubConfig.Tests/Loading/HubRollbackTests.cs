@@ -289,11 +289,11 @@ public sealed class HubRollbackTests
         listener.SetMeasurementEventCallback<int>((i, value, tags, _) => measured[tags.Length == 0 ? i.Name : "tagged"] = value);
         listener.Start();
         listener.RecordObservableInstruments();
-        Assert.Equal(new Dictionary<string, long> { [HubMetrics.RevisionGauge] = 1, [HubMetrics.HealthGauge] = 1, [HubMetrics.TenantFaultsGauge] = 1 }, measured);
+        Assert.Equal(new Dictionary<string, long> { [HubMetrics.RevisionGauge] = 1, [HubMetrics.HealthGauge] = 1, [HubMetrics.TenantFaultsGauge] = 1, [HubMetrics.PluginFaultsGauge] = 0 }, measured);
         folder.Tenant("acme", "{}");
         Assert.True(catalog.TryReload().IsLoaded);
         listener.RecordObservableInstruments();
-        Assert.Equal(new Dictionary<string, long> { [HubMetrics.RevisionGauge] = 2, [HubMetrics.HealthGauge] = 0, [HubMetrics.TenantFaultsGauge] = 0 }, measured);
+        Assert.Equal(new Dictionary<string, long> { [HubMetrics.RevisionGauge] = 2, [HubMetrics.HealthGauge] = 0, [HubMetrics.TenantFaultsGauge] = 0, [HubMetrics.PluginFaultsGauge] = 0 }, measured);
     }
 
     private static byte[] Named(string title) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Portal.Contractor).Replace("Contractor Portal", title, StringComparison.Ordinal));
