@@ -31,7 +31,7 @@ internal sealed class HubDocumentsArea : IRatioArea
 
     private static RatioCase Read(HubReload reload, HubLayerTexts texts)
     {
-        var snapshot = reload.Load(texts).Find("contractor", "", static _ => { })!;
+        var snapshot = reload.Load(texts).Find("contractor", "", TenantWatch.None)!;
         string[] pointers = [.. LayeredHub.Read([new(HubLayerKind.Base, "", "base.json", texts.Base), new(HubLayerKind.Role, "contractor", "contractor.json", texts.Role), new(HubLayerKind.Environment, "", "production.json", texts.Environment)]).GetOrThrow().Pointers];
         var peer = new ConcurrentDictionary<string, SourceNode>(pointers.Select(p => KeyValuePair.Create(p, snapshot.Find(p)!)), StringComparer.Ordinal);
         // Texts of their own, as a caller has them: none is the key itself.

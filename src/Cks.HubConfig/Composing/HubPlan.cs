@@ -60,7 +60,7 @@ internal sealed class HubPlan
         [
             .. widget.DataSource.IsNone || IsOfMissing(widget.DataSource, targets) ? [] : (HubNeed[])[NeedOf(targets.DataSources, widget.DataSource.Value)],
             .. ((string?[])[own.Requires, shared.Requires]).OfType<string>().Select(NeedOf),
-            .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability) : HubNeed.Nothing),
+            .. targets.Widgets.PluginsOf(widget).Select(p => p.Value.Capability is { } capability ? NeedOf(capability, p.Key) : HubNeed.Nothing),
         ];
         // A type that is not there does not say whom it would be shown to: where the document does not either, nobody.
         HubNeed[] needs = fit.Faults is [WidgetFault.UnknownType, ..] && !asked.Any(n => n.IsSome) ? [HubNeed.NotProvided(widget.Type)] : [.. asked, .. (fit.Type?.Requires ?? []).Select(c => NeedOf(c, c.Name))];

@@ -63,7 +63,7 @@ public sealed class WidgetsVerbTests : IDisposable
     [InlineData("""{ "type": "object", "additionalProperties": false, "properties": { "a": { "properties": { "kind": { "x-hub-visibility": "client" }, "query": {} } }, "b": {} } }""", "a (browser, in part), b")]
     [InlineData("""{ "type": "object", "unevaluatedProperties": false, "allOf": [{ "properties": { "a": { "x-hub-visibility": "client" } } }] }""", "a (browser)")]
     [InlineData("""{ "type": "object", "additionalProperties": { "x-hub-visibility": "client" } }""", "* (browser)")]
-    [InlineData("""{ "type": "object", "additionalProperties": {} }""", "*")
+    [InlineData("""{ "type": "object", "additionalProperties": {} }""", "*")]
     [InlineData("""{ "type": "object", "unevaluatedProperties": false, "patternProperties": { "^a": {} } }""", "see its schema: --format json")]
     public async Task What_goes_to_a_browser_is_told_as_the_host_decides_it(string options, string told)
     {
