@@ -14,7 +14,7 @@ public sealed class DecisionInputTests
 
     /// <summary>Whoever gives the composer another thing to read has to say by what views are remembered then.</summary>
     [Theory]
-    [InlineData("HubComposing", "HubPlan", "HubVariant", "IPolicyDecisionPoint", "Subject", "FlagContext")]
+    [InlineData("HubComposing", "HubPlan", "HubVariant", "IPolicyDecisionPoint", "Subject", "FlagContext", "HubTrace")]
     [InlineData("HubPlan", "HubDefinition", "HubTargets", "Policy")]
     [InlineData("HubComposer", "HubCatalog", "IPolicyDecisionPoint", "IPolicyPlanner", "TimeProvider", "Int32", "ExposureQueue")]
     public void S06_A_view_is_made_of_what_it_is_remembered_by(string type, params string[] inputs) =>

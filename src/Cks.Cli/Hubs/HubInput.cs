@@ -7,6 +7,9 @@ internal static class HubInput
     /// <exception cref="FileNotFoundException">A folder has no hub document.</exception>
     public static IReadOnlyList<string> Files(IEnumerable<string> paths) => [.. paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The tenant whose layer a file is: what stands in a folder <c>tenants</c>; <see langword="null"/> for the hub of a role.</summary>
+    public static string? TenantOf(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "tenants" ? Path.GetFileNameWithoutExtension(file) : null;
+
     private static string[] FilesOf(string path)
     {
         if (!Directory.Exists(path))

@@ -8,7 +8,7 @@ namespace Cks.Cli;
 /// <summary><c>cks hub lint FILE...</c>: says what of a hub document is wrong, by its form and by its meaning.</summary>
 internal sealed class HubLintCommand : ToolCommand
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Hub documents, or folders: of those all hubs/*.json.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Hub documents, or folders: of those all hubs/*.json. What stands in a folder tenants is a layer, and held to the form alone.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _policy = new("--policy") { Description = "The policy: a document, or a folder of those that make it. Without it roles and permissions are not checked.", HelpName = "FILE" };
     private readonly Option<string?> _widgets = new("--widgets") { Description = "The catalog of the application's widget types, as its catalog endpoint answers it. Without it types and options of widgets are not checked.", HelpName = "FILE" };
     private readonly Option<string> _severity = new("--severity") { Description = "The least finding that makes the tool end with 1: error, warning or info.", DefaultValueFactory = _ => "warning", HelpName = "LEVEL" };
@@ -35,6 +35,14 @@ internal sealed class HubLintCommand : ToolCommand
         foreach (var file in HubInput.Files(parsed.GetValue(_files)!))
         {
             var utf8 = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
+            if (HubInput.TenantOf(file) is { } tenant)
+            {
+                var layer = HubLayer.Read(HubLayerKind.Tenant, tenant, file, utf8);
+                findings.AddRange(layer.Diagnostics);
+                isExamined &= layer.IsLoaded;
+                continue;
+            }
+
             // Pages, data sources and actions are registered in code: only the application, or a test of it, can say whether one is there.
             var hub = policy is null ? HubDefinitionReader.Read(file, utf8) : new HubValidator(targets: null, policy).Read(file, utf8);
             findings.AddRange(hub.Diagnostics);

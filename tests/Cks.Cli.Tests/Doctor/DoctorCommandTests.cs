@@ -46,7 +46,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.All(run.Lines, l => Assert.StartsWith("ok    ", l, StringComparison.Ordinal));
         Assert.Contains("ok    policies/portal.rbac.json loads", run.Lines);
         Assert.Contains("ok    scopes/portal.scope.json loads", run.Lines);
-        Assert.Contains("ok    hubs/contractor.v1.json loads", run.Lines);
+        Assert.Contains("ok    hubs/contractor.v2.json loads", run.Lines);
+        Assert.Contains("ok    hubs/tenants/acme.json loads", run.Lines);
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed class HubTypesTests : IDisposable
     public async Task What_a_schema_says_ends_no_comment_and_is_no_code()
     {
         _folder.Write("widgets.json", """
-            { "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "properties": {
+            { "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "additionalProperties": false, "properties": {
               "a*/": { "description": "Ends */ here\n\u2028and\u001b[31m goes on.", "const": "\"; alert(1) //\u2029" },
               "1st": { "anyOf": [{ "type": "string" }, { "enum": [1, null, true] }] },
               "loop": { "$ref": "#" },
@@ -99,7 +99,7 @@ public sealed class HubTypesTests : IDisposable
         var definitions = string.Join(',', Enumerable.Range(0, 30).Select(i => $$"""
             "d{{i}}": { "type": "object", "properties": { "a": { "$ref": "#/$defs/d{{i + 1}}" }, "b": { "$ref": "#/$defs/d{{i + 1}}" } } }
             """));
-        _folder.Write("widgets.json", $$"""{ "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "properties": { "d": { "$ref": "#/$defs/d0" } }, "$defs": { {{definitions}}, "d30": { "type": "string" } } } }] }""");
+        _folder.Write("widgets.json", $$"""{ "widgets": [{ "type": "odd", "version": "1.0.0", "options": { "type": "object", "additionalProperties": false, "properties": { "d": { "$ref": "#/$defs/d0" } }, "$defs": { {{definitions}}, "d30": { "type": "string" } } } }] }""");
         var run = await Tool.RunAsync(_folder.Root, "hub", "types", "--widgets", "widgets.json");
         Assert.Equal((0, ""), (run.Exit, run.Error));
         Assert.InRange(run.Output.Length, 10_000, 4_000_000);

@@ -45,7 +45,7 @@ internal static class SimulatedPortal
               "dashboard": { "widgets": [
                 { "id": "tabs", "type": "tabs", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 }, "children": [
                   { "id": "stats", "type": "stats-card", "endpoint": "stats", "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 }, "options": { "unit": "money" } }] },
-                { "id": "map", "type": "world-map", "plugin": "maps", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 }, "options": {} }
+                { "id": "map", "type": "world-map", "plugin": "maps", "requires": "orders:view", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 }, "options": {} }
               ] },
               "permissions": { "orders:view": true, "canAccept": true },
               "features": { "beta": { "enabled": true } },

@@ -292,7 +292,7 @@ export interface HubDocumentV2Area {
 export interface HubDocumentV2Widget {
   /** Unique among all widgets of the hub. */
   readonly id: string;
-  /** One of dashboard.definitions, which gives what is not written here: its type, and all else but options, heading and numbers, which may be written in its place. */
+  /** In place of a type: one of dashboard.definitions, which gives type, versions, plugin and endpoint. Heading, numbers and single options may be written here in place of its own; requires and feature count beside its own. */
   readonly use?: string;
   /** 1 to 64 letters, digits, -, _ and ., starting with a letter. */
   readonly type?: string;

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics;
 using Cks.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +24,12 @@ internal sealed class HubPlugins
     public HubPlugins(IReadOnlyList<RegisteredPlugin> registered, IConfiguration? configuration, HubTargets targets, HubPluginOptions options, TimeProvider? clock, ILogger logger)
     {
         var listed = ListedOf(registered, configuration);
-        var began = Stopwatch.GetTimestamp();
+        var time = clock ?? TimeProvider.System;
+        var began = time.GetTimestamp();
         PluginStart[] starts = [.. registered.Where(p => listed.Contains(p.Id)).Select(p => new PluginStart(p, SettingsOf(configuration, p.Id)))];
         foreach (var plugin in registered)
         {
-            var gate = new PluginGate(options, clock ?? TimeProvider.System);
+            var gate = new PluginGate(options, time);
             if (Array.Find(starts, s => s.Plugin == plugin) is not { } start)
             {
                 targets = targets.AddPlugin(plugin, WidgetFault.PluginOff);
@@ -37,7 +37,7 @@ internal sealed class HubPlugins
                 continue;
             }
 
-            var (state, made, loaders, problem) = start.End(options.ContributeWithin - Stopwatch.GetElapsedTime(began), targets);
+            var (state, made, loaders, problem) = start.End(options.ContributeWithin - time.GetElapsedTime(began), targets);
             targets = made.AddPlugin(plugin, FaultOf(state));
             foreach (var (path, loader) in loaders)
                 _loaders.Add(path, (loader, gate));
