@@ -35,12 +35,10 @@ public sealed class HubSimulateTests : IDisposable
 
             Shown
               sidebar item home  Home, /
-              widget map
-                The fallback stands in its place: unknown type.
 
             Missing
               sidebar item orders
-                "/orders" asks for orders:view. orders:view is refused: a ceiling narrows it away, whatever the rules say. It is false in tenant acme at hubs/tenants/acme.json:3:35.
+                "/orders" asks for orders:view, which is withheld: false in tenant acme at hubs/tenants/acme.json:3:35.
               sidebar item trial
                 "beta" is off: outside share.
               quick action accept
@@ -48,8 +46,11 @@ public sealed class HubSimulateTests : IDisposable
               widget tabs
                 Nothing that stands in it is shown.
               widget stats
-                "/api/crew/stats" asks for orders:view. orders:view is refused: a ceiling narrows it away, whatever the rules say. It is false in tenant acme at hubs/tenants/acme.json:3:35.
+                "/api/crew/stats" asks for orders:view, which is withheld: false in tenant acme at hubs/tenants/acme.json:3:35.
                 "orders:view" is withheld: false in tenant acme at hubs/tenants/acme.json:3:35.
+              widget map
+                "orders:view" is withheld: false in tenant acme at hubs/tenants/acme.json:3:35.
+                The fallback stands in its place: unknown type.
               permission canAccept
                 "canAccept" asks for orders:accept. orders:accept depends on the resource: ask with it.
               permission orders:view
@@ -59,7 +60,7 @@ public sealed class HubSimulateTests : IDisposable
               experiment title
                 Takes no part: not enrolled.
               endpoint stats
-                "/api/crew/stats" asks for orders:view. orders:view is refused: a ceiling narrows it away, whatever the rules say. It is false in tenant acme at hubs/tenants/acme.json:3:35.
+                "/api/crew/stats" asks for orders:view, which is withheld: false in tenant acme at hubs/tenants/acme.json:3:35.
             """.ReplaceLineEndings("\n"),
             run.Output[..run.Output.IndexOf("\n\nNot known here\n", StringComparison.Ordinal)]);
     }
@@ -126,7 +127,7 @@ public sealed class HubSimulateTests : IDisposable
         var run = await Tool.RunAsync(_folder.Root, [.. Known, "--as", "ann", "--tenant", "acme", "--tenants", "hubs/tenants/{tenant}.json"]);
         Assert.Equal(0, run.Exit);
         Assert.Contains("hubs/tenants/acme.json:1:", run.Error, StringComparison.Ordinal);
-        Assert.Contains("It is denied because a layer of the tenant cannot be used.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"/orders\" asks for orders:view, which is withheld: denied because a layer of the tenant cannot be used.", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal sealed class AbsenceText(HubTrace trace, HubCatalog catalog, Subject su
     public string Of(HubAbsence absence) => absence.Reason switch
     {
         HubAbsenceReason.Refused => Refused(absence),
-        HubAbsenceReason.Withheld => $"\"{absence.Name}\" is withheld: {Withheld([trace.Hub!], absence.Capability, absence.Name)}.",
+        HubAbsenceReason.Withheld => $"{Asked(absence)} is withheld: {Withheld([trace.Hub!], absence.Capability, absence.Name)}.",
         HubAbsenceReason.Undeclared => $"The policy declares no \"{absence.Name}\".",
         HubAbsenceReason.NotProvided => $"The application provides no \"{absence.Name}\".",
         HubAbsenceReason.FeatureOff => FeatureOff(absence),
@@ -37,6 +37,9 @@ internal sealed class AbsenceText(HubTrace trace, HubCatalog catalog, Subject su
         var hubs = subject.Roles.Select(r => catalog.Find(catalog.Documents, r, subject.Tenant.Value)).OfType<HubSnapshot>();
         return $"{asked}{verdict} It is {Withheld(hubs, absence.Capability, absence.Capability.Name)}.";
     }
+
+    private static string Asked(HubAbsence absence) =>
+        absence.Capability == default || absence.Name == absence.Capability.Name ? $"\"{absence.Name}\"" : $"\"{absence.Name}\" asks for {absence.Capability.Name}, which";
 
     private string FeatureOff(HubAbsence absence)
     {
