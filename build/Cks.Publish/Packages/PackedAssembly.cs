@@ -21,14 +21,16 @@ internal static class PackedAssembly
         var faults = new List<string>();
         Require(debug.Any(d => d.Type == DebugDirectoryEntryType.Reproducible), "was not built deterministically");
         Require(attributes.GetValueOrDefault("AssemblyInformationalVersionAttribute") == $"{terms.Version}+{terms.Commit}", "has an assembly of another version or commit");
-        // A tool runs as it is and is not trimmed, Entity Framework makes its queries at run time, and FluentMigrator finds its parts there.
-        var runsAsItIs = package.Kind != "Library" || package.All("dependency").Select(d => d.Attribute("id")!.Value).Any(id => RunTime.Any(r => id.StartsWith(r, StringComparison.Ordinal)));
+        // A tool runs as it is and is not trimmed, Entity Framework makes its queries at run time, FluentMigrator finds its parts there, and components their parameters.
+        var runsAsItIs = package.Kind != "Library" || References(image.GetMetadataReader(), "Microsoft.AspNetCore.Components") || package.All("dependency").Select(d => d.Attribute("id")!.Value).Any(id => RunTime.Any(r => id.StartsWith(r, StringComparison.Ordinal)));
         Require(runsAsItIs || attributes.GetValueOrDefault("IsTrimmable") == "True", "does not say that it can be trimmed");
         Require(runsAsItIs || attributes.GetValueOrDefault("IsAotCompatible") == "True", "does not say that it can be compiled ahead of time");
         if (package.Symbols() is not { } symbols)
             return [.. faults, "has no symbols beside it"];
         CheckSymbols(image, debug, symbols);
         return faults;
+
+        static bool References(MetadataReader reader, string assembly) => reader.AssemblyReferences.Any(r => reader.GetString(reader.GetAssemblyReference(r).Name) == assembly);
 
         void Require(bool holds, string fault)
         {

@@ -2,5 +2,6 @@
 internal static class Given
 {
     public static WebApplicationBuilder builder = null!;
+    public static WebApplication app = null!;
     public static string[] args = [];
 }
