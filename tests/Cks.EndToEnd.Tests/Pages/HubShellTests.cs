@@ -293,7 +293,8 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
             await user.Page.WaitForResponseAsync(user.Address + source);
 
         Assert.Contains(requests, r => r.Url == $"{user.Address}/hub");
-        foreach (var request in requests)
+        // A module that is still on its way carries no header of a page and needs nobody to be signed in.
+        foreach (var request in requests.Where(r => r.ResourceType != "script"))
             Assert.Equal("1", await request.HeaderValueAsync("Cks-Unattended"));
     }
 
