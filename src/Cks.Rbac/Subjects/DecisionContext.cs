@@ -67,6 +67,9 @@ public sealed record DecisionContext
         ? new(person.Value.Id, Tenant, ActorRoles) { Issuer = person.Value.Issuer, Code = ActorCode, IsTest = IsTest }
         : new(Actor, Tenant, ActorRoles) { Code = ActorCode, IsTest = IsTest };
 
+    /// <summary>Whether nothing of the session but its roles says what the subject may do.</summary>
+    internal bool IsOfRolesAlone => this is { Actor: "", Credential: "", CredentialCapabilities: null, SteppedUpAt: null };
+
     /// <summary>Everything above as one text in which each part stands behind its length, so that no two contexts have the same.</summary>
     internal string Key => _key ??= MakeKey();
 
@@ -79,9 +82,9 @@ public sealed record DecisionContext
     /// <inheritdoc/>
     public override int GetHashCode() => _hash != 0 ? _hash : _hash = HashCode.Combine(Id, Tenant, Actor, Credential, Issuer, Code, SteppedUpAt, IsTest);
 
-    private static bool Same(IReadOnlyList<string>? one, IReadOnlyList<string>? other)
+    /// <summary>Whether two lists say the same in the same order; no list and an empty one do not.</summary>
+    internal static bool Same(IReadOnlyList<string>? one, IReadOnlyList<string>? other)
     {
-        // No list and an empty one are not the same.
         if (one is null || other is null || ReferenceEquals(one, other))
             return ReferenceEquals(one, other);
         if (one.Count != other.Count)

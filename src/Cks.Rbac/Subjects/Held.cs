@@ -12,7 +12,7 @@ internal sealed record Held(DecisionContext Context, List<PolicyRole> Roles, Lis
     public DecisionContext Judged => field ??= PermissionBuilder.Judged(Context, Roles.Concat(Apart));
 
     /// <summary>Whether nothing but roles, of whatever time, says what they may do.</summary>
-    public bool IsOfRolesAlone => Apart.Count == 0 && Context is { Actor: "", Credential: "", CredentialCapabilities: null, SteppedUpAt: null }
+    public bool IsOfRolesAlone => Apart.Count == 0 && Context.IsOfRolesAlone
         && Roles.TrueForAll(r => r.Timed.Count == 0) && Array.TrueForAll(Active, g => g.Kind == GrantKind.Role);
 
     public static Held Of(Policy policy, DecisionContext context, IReadOnlyList<Grant> grants, DateTimeOffset now)

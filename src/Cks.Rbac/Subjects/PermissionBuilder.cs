@@ -41,6 +41,9 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     /// <summary>The same under a policy that was in use.</summary>
     public (EffectivePermissions Permissions, DateTimeOffset Until) Build(Snapshot<Policy> snapshot, DecisionContext context, IReadOnlyList<Grant>? grants, IReadOnlyList<Grant>? actorGrants = null)
     {
+        // Most have the roles of their session and nothing beside them.
+        if (ceilings.Count == 0 && grants is null or [] && context.IsOfRolesAlone && SharedOf(snapshot).Made.TryGetValue(context.Roles, out var known))
+            return (known, DateTimeOffset.MaxValue);
         var now = clock.GetUtcNow();
         var held = Held.Of(snapshot.Value, context, grants ?? [], now);
         var refused = Refused(snapshot.Value, held.Judged);
@@ -78,12 +81,9 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
     // Those with the same roles, and less by the same ceilings, may do the same.
     private EffectivePermissions Shared(Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now)
     {
-        var ceilingsNow = CeilingVersion;
-        var shared = _shared.GetValue(snapshot, _ => new(ceilingsNow));
-        // What ceilings said before is asked for no more, and would take the place of what is.
-        if (shared.Ceilings != ceilingsNow)
-            _shared.AddOrUpdate(snapshot, shared = new(ceilingsNow));
-        var key = $"{Names(held.Roles.Select(r => r.Name))}/{Names(refused.Select(c => c.Name))}";
+        var shared = SharedOf(snapshot);
+        // No role that a policy knows has the name between the two.
+        string[] key = [.. held.Roles.Select(r => r.Name), .. refused.Count == 0 ? [] : refused.Select(c => c.Name).Prepend("/")];
         if (!shared.Made.TryGetValue(key, out var known))
         {
             known = Make(snapshot, context, held, refused, now);
@@ -94,8 +94,14 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return known;
     }
 
-    // With their lengths, so that no name can stand for several.
-    private static string Names(IEnumerable<string> names) => string.Concat(names.Select(n => $"{n.Length}:{n}"));
+    private SharedByRoles SharedOf(Snapshot<Policy> snapshot)
+    {
+        var now = CeilingVersion;
+        // What ceilings said before is asked for no more, and would take the place of what is.
+        if (!_shared.TryGetValue(snapshot, out var shared) || shared.Ceilings != now)
+            _shared.AddOrUpdate(snapshot, shared = new(now));
+        return shared;
+    }
 
     private EffectivePermissions Make(
         Snapshot<Policy> snapshot, DecisionContext context, Held held, HashSet<CapabilityId> refused, DateTimeOffset now, Func<Obligation, bool>? isMet = null, ActorRights? actor = null, DateTimeOffset? until = null)
@@ -125,10 +131,23 @@ internal sealed class PermissionBuilder(SnapshotStore<Policy> store, IReadOnlyLi
         return (roles, apart);
     }
 
-    /// <summary>What those may do who have roles alone, by the roles and by what ceilings refuse them.</summary>
+    /// <summary>What those may do who have roles alone, by the names of the roles and of what ceilings refuse them.</summary>
     /// <param name="Ceilings">The ceilings that said so.</param>
     private sealed record SharedByRoles(long Ceilings)
     {
-        public ConcurrentDictionary<string, EffectivePermissions> Made { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<IReadOnlyList<string>, EffectivePermissions> Made { get; } = new(new ByNames());
+    }
+
+    private sealed class ByNames : IEqualityComparer<IReadOnlyList<string>>
+    {
+        public bool Equals(IReadOnlyList<string>? x, IReadOnlyList<string>? y) => DecisionContext.Same(x, y);
+
+        public int GetHashCode(IReadOnlyList<string> names)
+        {
+            var hash = new HashCode();
+            for (var i = 0; i < names.Count; i++)
+                hash.Add(names[i]);
+            return hash.ToHashCode();
+        }
     }
 }

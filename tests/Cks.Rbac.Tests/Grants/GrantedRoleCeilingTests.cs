@@ -72,6 +72,12 @@ public sealed class GrantedRoleCeilingTests
         Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { Credential = "key" }));
         Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { CredentialCapabilities = ["orders:view"] }));
         Assert.NotSame(shared, Of(new("bob", main, ["boss"]) { SteppedUpAt = GrantWorld.Noon }));
+        Assert.Same(shared, Of(new("bob", main, ["boss", "nobody", "/", "orders:view"])));
+        List<string> changing = ["boss"];
+        var context = new DecisionContext("bob", main, changing);
+        Assert.Same(shared, builder.Build(context, []).Permissions);
+        changing[0] = "nobody";
+        Assert.NotSame(shared, builder.Build(context, []).Permissions);
         Assert.NotSame(timed.Build(ann.Context, []).Permissions, timed.Build(bob.Context, []).Permissions);
         Assert.Same(shared, Of(bob));
     }
