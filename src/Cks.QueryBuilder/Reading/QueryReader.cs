@@ -177,6 +177,8 @@ public sealed class QueryReader(DbDataSource source, SqlCompiler compiler, Query
         }
     }
 
+    // Awaited once, by the reads above.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RunningQuery> RunAsync(Query query, CancellationToken cancellationToken)
     {
         var statement = compiler.Compile(query);

@@ -6,18 +6,15 @@ namespace Cks.Scope;
 /// <summary>One reading of a page. Its queries hold the condition that the viewer's own record is live, so that a page alone is one statement.</summary>
 internal sealed class ListReading(VisibleFields fields, ScopeListRequest request)
 {
+    private const int MostExpected = 64;
+
     private readonly int _limit = Clamped(request.Limit);
-    private List<Row> _rows = [];
+    private readonly List<Row> _rows = new(Math.Min(Clamped(request.Limit) + 1, MostExpected));
     private long _count;
 
     /// <summary>Reads the page and, where it is asked for, the count, as of one instant.</summary>
-    public async Task ReadAsync(QueryReader reader, Query page, Query? count, CancellationToken cancellationToken)
-    {
-        if (count is null)
-            _rows = await reader.ReadListAsync(page, fields.Read, cancellationToken).ConfigureAwait(false);
-        else
-            await reader.ReadAsync([page, count], Take, cancellationToken).ConfigureAwait(false);
-    }
+    public Task ReadAsync(QueryReader reader, Query page, Query? count, CancellationToken cancellationToken) =>
+        count is null ? reader.ReadAsync(page, row => _rows.Add(fields.Read(row)), cancellationToken) : reader.ReadAsync([page, count], Take, cancellationToken);
 
     /// <summary>What counts the rows of all pages; <see langword="null"/> where nobody asks.</summary>
     public static Query? CountOf(Query members, ScopeCount mode) => mode switch

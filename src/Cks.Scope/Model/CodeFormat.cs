@@ -24,6 +24,9 @@ public sealed class CodeFormat(string prefix, IReadOnlyList<string> aliases)
     /// <returns>Whether the text is a code of this format.</returns>
     public bool TryNormalize([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
     {
+        code = text;
+        if (code is not null && IsNormal(code))
+            return true;
         code = null;
         if (text is null || text.Length > LongestCode || LettersOf(text.AsSpan().Trim()) is not { } letters)
             return false; // most texts are of another entity; of these nothing is written anew
@@ -37,6 +40,17 @@ public sealed class CodeFormat(string prefix, IReadOnlyList<string> aliases)
             return false;
         code = string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{number:000}{(isTest ? TestSuffix : "")}");
         return true;
+    }
+
+    // Most texts are written as they should be, and stay what they are. Longer numbers are looked at whole.
+    private bool IsNormal(ReadOnlySpan<char> text)
+    {
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        text = text[Prefix.Length..];
+        if (text.EndsWith(TestSuffix, StringComparison.Ordinal))
+            text = text[..^TestSuffix.Length];
+        return text is ['-', _, _, _] or ['-', not '0', _, _, _, ..] && text.Length < 18 && !text[1..].ContainsAnyExceptInRange('0', '9');
     }
 
     // How many letters the prefix has with which a text begins; null for the prefix of something else.

@@ -111,7 +111,13 @@ public sealed class ScopeModel
     internal IEnumerable<CompiledStrategy> StrategiesOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity || s.Shown.Contains(entity));
 
     /// <summary>The strategy of the first of somebody's roles that has one.</summary>
-    internal CompiledStrategy? StrategyOf(IReadOnlyList<string> roles) => roles.Select(Find).FirstOrDefault(s => s is not null);
+    internal CompiledStrategy? StrategyOf(IReadOnlyList<string> roles)
+    {
+        for (var i = 0; i < roles.Count; i++)
+            if (Find(roles[i]) is { } strategy)
+                return strategy;
+        return null;
+    }
 
     /// <summary>The one strategy whose viewers are records of an entity; <see langword="null"/> for none, and for several.</summary>
     internal CompiledStrategy? OnlyStrategyOf(ScopeEntity entity) => _strategies.Values.Where(s => s.Viewer == entity).Take(2).ToArray() is [var only] ? only : null;

@@ -45,17 +45,17 @@ internal sealed class ScopeService(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
+    public ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
     {
         var model = models.Current.Value;
-        return RowOf(me, model, entity, code, onlyKey: false, out var fields) is { } row ? await reader.Of(model, me).ReadFirstAsync(row, fields!.Read, cancellationToken).ConfigureAwait(false) : null;
+        return RowOf(me, model, entity, code, onlyKey: false, out var fields) is { } row ? new(reader.Of(model, me).ReadFirstAsync(row, fields!.Read, cancellationToken)) : default;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
+    public ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
     {
         var model = models.Current.Value;
-        return RowOf(me, model, entity, code, onlyKey: true, out _) is { } row && await reader.Of(model, me).ReadFirstAsync(row, static _ => true, cancellationToken).ConfigureAwait(false);
+        return RowOf(me, model, entity, code, onlyKey: true, out _) is { } row ? new(reader.Of(model, me).ReadFirstAsync(row, static _ => true, cancellationToken)) : default;
     }
 
     // Null where no row of that key can be seen.

@@ -13,6 +13,10 @@ public sealed class CodeFormatTests
     [InlineData("WAR-001", "WHS-001")]
     [InlineData("whr00000012", "WHS-012")]
     [InlineData("WHS-1000", "WHS-1000")]
+    [InlineData("WHS-0100", "WHS-100")]
+    [InlineData("WHS-0001000", "WHS-1000")]
+    [InlineData("WHS-12345678901234567", "WHS-12345678901234567")]
+    [InlineData("WHS-007-TEST", "WHS-007-TEST")]
     [InlineData("whs-1-test", "WHS-001-TEST")]
     public void One_form_for_every_way_of_writing(string text, string code)
     {
@@ -44,4 +48,13 @@ public sealed class CodeFormatTests
             Assert.Equal(once, twice);
         }
     }, iter: 20_000);
+
+    [Fact]
+    public void What_is_written_as_it_should_be_is_the_same_code_as_in_any_other_way() =>
+        Gen.Select(Gen.Char["0123456789-aA"].Array[0, 24], Gen.Bool).Sample((tail, isTest) =>
+        {
+            var text = $"WHS-{new string(tail)}{(isTest ? "-TEST" : "")}";
+            Assert.Equal(Warehouse.TryNormalize($" {text.ToLowerInvariant()}", out var other), Warehouse.TryNormalize(text, out var code));
+            Assert.Equal(other, code);
+        }, iter: 50_000);
 }
