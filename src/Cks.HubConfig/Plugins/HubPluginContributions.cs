@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 
 namespace Cks.HubConfig;
@@ -13,6 +14,7 @@ public sealed class HubPluginContributions
     private readonly List<WidgetType> _widgets = [];
     private readonly List<HubNavigationItem> _navigation = [];
     private readonly Dictionary<string, IHubDataLoader> _loaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _flags = new(StringComparer.Ordinal);
     private bool _isClosed;
 
     internal HubPluginContributions(HubPluginManifest manifest, IReadOnlyDictionary<string, string> settings, DiagnosticBag findings) => (_manifest, Settings, _findings) = (manifest, settings, findings);
@@ -76,13 +78,30 @@ public sealed class HubPluginContributions
         });
     }
 
+    /// <summary>
+    /// Contributes a flag, which stands below all documents: they say more of it, or say it otherwise by the rules of layers. While the plugin is not in use it is off, whatever a document says.
+    /// It rests on flags of the plugin and on features and flags of documents alone; in a hub that does not have one of those, all flags of the plugin are off.
+    /// </summary>
+    /// <param name="name">One of the manifest's <see cref="HubPluginManifest.Flags"/>.</param>
+    /// <param name="json">The flag as documents write it, such as <c>{ "enabled": false }</c>; <c>{}</c> is on for everybody. All flags of a plugin have 65,536 characters at most.</param>
+    public HubPluginContributions AddFlag(string name, [StringSyntax(StringSyntaxAttribute.Json)] string json)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(json);
+        return Add(() =>
+        {
+            if (IsDeclared("flag", name, _manifest.Flags) && !_flags.TryAdd(name, json))
+                Refuse($"The flag \"{name}\" is contributed twice.");
+        });
+    }
+
     /// <summary>Takes nothing more; what was contributed.</summary>
-    internal (IReadOnlyList<WidgetType> Widgets, IReadOnlyList<HubNavigationItem> Navigation, IReadOnlyDictionary<string, IHubDataLoader> Loaders) Close()
+    internal (IReadOnlyList<WidgetType> Widgets, IReadOnlyList<HubNavigationItem> Navigation, IReadOnlyDictionary<string, IHubDataLoader> Loaders, IReadOnlyDictionary<string, string> Flags) Close()
     {
         lock (_adding)
         {
             _isClosed = true;
-            return (_widgets, _navigation, _loaders);
+            return (_widgets, _navigation, _loaders, _flags);
         }
     }
 

@@ -20,6 +20,10 @@ public sealed record HubPluginManifest(string Id, string Version, string Contrac
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Navigation { get; init; } = [];
 
+    /// <summary>Names of its flags, each beginning with its id and a dot; 50 at most.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
     /// <summary>Names of its data loaders: that of <c>orders</c> is the data source <c>/plugins/ID/orders</c>.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> DataLoaders { get; init; } = [];

@@ -25,6 +25,21 @@ public sealed class HubPluginTests
     [InlineData("another's data", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that is no object", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that ends early", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that says how to merge", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag of an unknown form", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag with a share by chance", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("undeclared flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag twice", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("the application's flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on another's", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on itself", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on what it does not have", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("too many flags", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flags that are too long", HubPluginState.Refused, WidgetFault.PluginRefused)]
     public void S21_A_plugin_that_misbehaves_costs_its_own_widgets_and_nothing_else(string misdeed, HubPluginState state, WidgetFault fault)
     {
         var clock = new FakeTimeProvider();
@@ -55,7 +70,7 @@ public sealed class HubPluginTests
     {
         using var world = PluginWorld.Start(Misdeeds.Adding["none"]);
         var view = world.View();
-        Assert.Equal(["jobs", "good.board", "bad.board"], view.Navigation.Select(n => n.Id));
+        Assert.Equal(["jobs", "bad-fast", "bad-mine", "good.board", "bad.board"], view.Navigation.Select(n => n.Id));
         Assert.Equal("/plugins/good/orders", view.Endpoints["good"].Value);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
         Assert.Equal([new HubPluginStatus("good", HubPluginState.InUse, "1.2.0", ""), new HubPluginStatus("bad", HubPluginState.InUse, "1.2.0", "")], world.Catalog.Plugins);

@@ -27,6 +27,21 @@ internal static class Misdeeds
         ["another's data"] = Add<AnothersData>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
+        ["flag that is no JSON"] = Add<NoJson>,
+        ["flag that is no object"] = Add<NoObject>,
+        ["flag that ends early"] = Add<EndsEarly>,
+        ["flag that says how to merge"] = Add<Directive>,
+        ["flag of an unknown form"] = Add<UnknownForm>,
+        ["flag with a share by chance"] = Add<NoHash>,
+        ["undeclared flag"] = Add<UndeclaredFlag>,
+        ["flag twice"] = Add<FlagTwice>,
+        ["another's flag"] = Add<AnothersFlag>,
+        ["the application's flag"] = Add<ApplicationsFlag>,
+        ["flag that rests on another's"] = Add<RestsOnAnothers>,
+        ["flag that rests on itself"] = Add<RestsOnItself>,
+        ["flag that rests on what it does not have"] = Add<RestsOnNothing>,
+        ["too many flags"] = Add<TooManyFlags>,
+        ["flags that are too long"] = Add<LongFlag>,
     };
 
     /// <summary>Blocks the thread, and looks at no token.</summary>
@@ -125,6 +140,87 @@ internal static class Misdeeds
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
 
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Requires = ["crews:manage"] });
+    }
+
+    private sealed class NoJson : FlagMisdeed<NoJson>, IFlagText
+    {
+        public static string Json => "{ \"enabled\": ";
+    }
+
+    private sealed class NoObject : FlagMisdeed<NoObject>, IFlagText
+    {
+        public static string Json => "true";
+    }
+
+    private sealed class EndsEarly : FlagMisdeed<EndsEarly>, IFlagText
+    {
+        public static string Json => "{} }, \"permissions\": { \"canViewFinancials\": true }, \"features\": { \"x\": { \"enabled\": true }";
+    }
+
+    private sealed class Directive : FlagMisdeed<Directive>, IFlagText
+    {
+        public static string Json => "{ \"$patch\": \"replace\" }";
+    }
+
+    private sealed class UnknownForm : FlagMisdeed<UnknownForm>, IFlagText
+    {
+        public static string Json => "{ \"enabeld\": false }";
+    }
+
+    private sealed class NoHash : FlagMisdeed<NoHash>, IFlagText
+    {
+        public static string Json => "{ \"partsPerMillion\": 500000 }";
+    }
+
+    private sealed class RestsOnAnothers : FlagMisdeed<RestsOnAnothers>, IFlagText
+    {
+        public static string Json => "{ \"prerequisites\": [\"good.fast\"] }";
+    }
+
+    private sealed class RestsOnItself : FlagMisdeed<RestsOnItself>, IFlagText
+    {
+        public static string Json => "{ \"prerequisites\": [\"bad.more\"] }";
+    }
+
+    private sealed class RestsOnNothing : FlagMisdeed<RestsOnNothing>, IFlagText
+    {
+        public static string Json => "{ \"prerequisites\": [\"bad.never\"] }";
+    }
+
+    private sealed class LongFlag : FlagMisdeed<LongFlag>, IFlagText
+    {
+        public static string Json => new string(' ', 65_536) + "{}";
+    }
+
+    private sealed class FlagTwice : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddFlag("bad.fast", "{}");
+    }
+
+    private sealed class UndeclaredFlag : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddFlag("bad.more", "{}");
+    }
+
+    private sealed class AnothersFlag : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Flags = ["bad.fast", "bad.slow", "good.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddFlag("good.more", "{}");
+    }
+
+    private sealed class ApplicationsFlag : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddFlag("mine", "{}");
+    }
+
+    private sealed class TooManyFlags : IMisdeed
+    {
+        private static readonly string[] Names = [.. Enumerable.Range(0, 49).Select(i => $"bad.f{i}")];
+
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Flags = [.. whole.Flags, .. Names] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => Array.ForEach(Names, n => to.AddFlag(n, "{}"));
     }
 
     internal sealed class LoaderThrows : IMisdeed

@@ -27,18 +27,19 @@ internal sealed class HubPlugins
         var time = clock ?? TimeProvider.System;
         var began = time.GetTimestamp();
         PluginStart[] starts = [.. registered.Where(p => listed.Contains(p.Id)).Select(p => new PluginStart(p, SettingsOf(configuration, p.Id)))];
+        string[] ids = [.. registered.Select(p => p.Id)];
         foreach (var plugin in registered)
         {
             var gate = new PluginGate(options, time);
             if (Array.Find(starts, s => s.Plugin == plugin) is not { } start)
             {
-                targets = targets.AddPlugin(plugin, WidgetFault.PluginOff);
+                targets = targets.AddPlugin(plugin.Id, new(plugin.Capability, WidgetFault.PluginOff));
                 _all.Add((new(plugin.Id, HubPluginState.Off, null, ""), gate));
                 continue;
             }
 
-            var (state, made, loaders, problem) = start.End(options.ContributeWithin - time.GetElapsedTime(began), targets);
-            targets = made.AddPlugin(plugin, FaultOf(state));
+            var (state, made, loaders, problem) = start.End(options.ContributeWithin - time.GetElapsedTime(began), targets, ids);
+            targets = made.AddPlugin(plugin.Id, new(plugin.Capability, FaultOf(state)));
             foreach (var (path, loader) in loaders)
                 _loaders.Add(path, (loader, gate));
             if (state != HubPluginState.InUse)

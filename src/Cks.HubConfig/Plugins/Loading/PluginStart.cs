@@ -27,7 +27,10 @@ internal sealed class PluginStart
     public Exception? Error => _run.Exception?.InnerException;
 
     /// <summary>Waits until its time is over; what became of it, and what it contributes to what the application provides.</summary>
-    public (HubPluginState State, HubTargets Targets, IReadOnlyDictionary<string, IHubDataLoader> Loaders, string Problem) End(TimeSpan left, HubTargets targets)
+    /// <param name="left">How long it has yet.</param>
+    /// <param name="targets">What the application and the plugins before it provide.</param>
+    /// <param name="plugins">The ids of all plugins.</param>
+    public (HubPluginState State, HubTargets Targets, IReadOnlyDictionary<string, IHubDataLoader> Loaders, string Problem) End(TimeSpan left, HubTargets targets, IReadOnlyCollection<string> plugins)
     {
         var none = new Dictionary<string, IHubDataLoader>();
         if (!Wait(left))
@@ -40,7 +43,7 @@ internal sealed class PluginStart
         if (Error is { } error)
             return (HubPluginState.Failed, targets, none, $"It threw {error.GetType().Name}.");
         var contributed = _contributions?.Close();
-        var made = _findings.HasErrors || contributed is null ? targets : PluginTargets.Add(targets, _plugin, contributed.Value.Widgets, contributed.Value.Navigation, contributed.Value.Loaders.Keys, _findings);
+        var made = _findings.HasErrors || contributed is null ? targets : PluginTargets.Add(targets, _plugin, contributed.Value.Widgets, contributed.Value.Navigation, contributed.Value.Loaders.Keys, contributed.Value.Flags, plugins, _findings);
         return _findings.HasErrors || contributed is null
             ? (HubPluginState.Refused, targets, none, string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message)))
             : (HubPluginState.InUse, made, contributed.Value.Loaders.ToDictionary(l => PluginName.PathOf(_plugin.Id, l.Key), l => l.Value, StringComparer.Ordinal), "");
@@ -59,7 +62,7 @@ internal sealed class PluginStart
         var plugin = _plugin.Make();
         var manifest = plugin.Manifest ?? throw new InvalidOperationException("The plugin has no manifest.");
         // Read once: its lists are its own code.
-        manifest = Manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], DataLoaders = [.. manifest.DataLoaders] };
+        manifest = Manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], Flags = [.. manifest.Flags], DataLoaders = [.. manifest.DataLoaders] };
         ManifestCheck.Run(_plugin.Id, manifest, _findings);
         if (_findings.HasErrors)
             return;

@@ -5,7 +5,7 @@ namespace Cks.HubConfig;
 /// <summary>Adds what a plugin contributes to what the application provides: all of it, or nothing.</summary>
 internal static class PluginTargets
 {
-    public static HubTargets Add(HubTargets targets, RegisteredPlugin plugin, IReadOnlyList<WidgetType> widgets, IReadOnlyList<HubNavigationItem> navigation, IEnumerable<string> loaders, DiagnosticBag findings)
+    public static HubTargets Add(HubTargets targets, RegisteredPlugin plugin, IReadOnlyList<WidgetType> widgets, IReadOnlyList<HubNavigationItem> navigation, IEnumerable<string> loaders, IReadOnlyDictionary<string, string> flags, IReadOnlyCollection<string> plugins, DiagnosticBag findings)
     {
         var capability = plugin.Capability?.Name;
         try
@@ -25,6 +25,8 @@ internal static class PluginTargets
                 made = made.AddWidget(type with { Plugin = plugin.Id, Requires = capability is null ? [] : [capability] });
             }
 
+            if (flags.Count > 0 && PluginFlagReader.Read(plugin.Id, flags, plugins, findings) is { } layer)
+                made = made.AddFlags(layer);
             return findings.HasErrors ? targets : made;
         }
         catch (CksConfigurationException wrong)
