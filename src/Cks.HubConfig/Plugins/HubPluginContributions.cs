@@ -28,7 +28,7 @@ public sealed class HubPluginContributions
     {
         ArgumentNullException.ThrowIfNull(type);
         // Read here, on the plugin's own thread: its lists are its own code.
-        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources] };
+        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources], Migrations = [.. type.Migrations] };
         return Add(() =>
         {
             if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _widgets.Any(w => w.Name == type.Name))

@@ -44,7 +44,7 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
             DataSource = widget.DataSource,
             RefreshInterval = widget.RefreshInterval,
             MaxItems = widget.MaxItems,
-            Options = fit.Type is { } type ? fitter.ClientOptions(widget, type) : default,
+            Options = fit.Type is { } type ? fitter.ClientOptions(fit.Widget, type) : default,
             Renderer = fit.Type?.Type.Renderer,
             Children = children.Length == 0 ? [] : [.. children.Select(c => c.View)],
         };
