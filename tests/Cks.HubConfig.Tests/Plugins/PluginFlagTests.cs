@@ -168,6 +168,16 @@ public sealed class PluginFlagTests
         var flags = RandomFlags(random);
         flags["mine"] = new JsonObject { ["prerequisites"] = new JsonArray("bad.slow") };
         flags["free"] = new JsonObject();
+        flags["options"] = new JsonObject { ["prerequisites"] = new JsonArray("bad.never") };
+        hub["experiments"] = new JsonObject
+        {
+            ["options"] = new JsonObject
+            {
+                ["flag"] = random.Next(2) == 0 ? "bad.ever" : "bad.fast",
+                ["hash"] = "xxh3-64",
+                ["variants"] = new JsonArray(new JsonObject { ["id"] = "a", ["partsPerMillion"] = 500_000 }),
+            },
+        };
         hub["flags"] = flags;
         if (random.Next(2) == 0)
             hub["features"] = new JsonObject { ["bad.fast"] = new JsonObject { ["enabled"] = true }, ["messaging"] = new JsonObject { ["enabled"] = true, ["provider"] = "x" } };
