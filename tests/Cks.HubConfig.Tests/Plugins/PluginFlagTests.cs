@@ -142,6 +142,9 @@ public sealed class PluginFlagTests
     [InlineData("""{ "backlog": { "capability": "(none)", "flags": { "backlog.fast": 1 } } }""")]
     [InlineData("""{ "backlog": { "capability": "(none)", "flags": { "backlog.fast": { "prerequisites": ["other.fast"] } } }, "other": { "capability": "(none)" } }""")]
     [InlineData("""{ "backlog": {} }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "other.board", "label": "B", "path": "/plugins/backlog/board" }] } }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "backlog.board", "label": "B", "path": "/jobs" }] } }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "backlog.board", "label": "B", "path": "//evil" }] } }""")]
     [InlineData("""[]""")]
     public void Targets_with_plugins_that_are_none_are_refused(string plugins) =>
         Assert.False(HubTargets.Read("targets.json", Encoding.UTF8.GetBytes($$"""{ "plugins": {{plugins}} }""")).IsLoaded);
