@@ -111,7 +111,7 @@ public sealed class HubTargets
     /// <returns>The targets, without widget types; else CKS101 to CKS106 for what is no such document, and CKS109 for a target that is not well formed.</returns>
     public static LoadResult<HubTargets> Read(string file, ReadOnlyMemory<byte> utf8) => TargetDocument.Read(file, utf8);
 
-    /// <summary>Writes the targets as a JSON object: <c>pages</c>, <c>dataSources</c> and <c>actions</c> with the capability of each, <c>icons</c>, <c>clientSettings</c> by feature, and <c>plugins</c> where there are some, with what each needs, its flags, and why it is not in use, ordered by name. Widget types have a document of their own: <see cref="WidgetTypes.WriteTo"/>.</summary>
+    /// <summary>Writes the targets as a JSON object: <c>pages</c>, <c>dataSources</c> and <c>actions</c> with the capability of each, <c>icons</c>, <c>clientSettings</c> by feature, and <c>plugins</c> where there are some, with what each needs, its flags and links, and why it is not in use, ordered by name. Widget types have a document of their own: <see cref="WidgetTypes.WriteTo"/>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

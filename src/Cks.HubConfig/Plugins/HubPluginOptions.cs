@@ -18,4 +18,8 @@ public sealed class HubPluginOptions
     /// <summary>How many calls of one plugin run at once; beyond that it is not asked.</summary>
     /// <value>Default: 16.</value>
     public int MostCalls { get; set; } = 16;
+
+    /// <summary>How many bytes the data of all widgets of one call has at most; beyond that it gives none. That of one widget has 1 MiB at most.</summary>
+    /// <value>Default: 8 MiB.</value>
+    public int MostBytes { get; set; } = 8 * 1024 * 1024;
 }

@@ -52,6 +52,15 @@ public sealed class HubDataTests
         Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1=1 bad2:PluginFailed", await ToldAsync(world));
     }
 
+    [Theory]
+    [InlineData(10_000, "bad1= bad2=")]
+    [InlineData(5_000, "bad1:PluginFailed bad2:PluginFailed")]
+    public async Task S30_All_data_of_one_call_has_its_room(int most, string expected)
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderGivesMuch>(b.ConfigurePlugins(o => o.MostBytes = most)));
+        Assert.EndsWith(expected, (await ToldAsync(world)).Replace($"\"{new string('x', 3_000)}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task S21_A_plugin_that_is_not_in_use_is_told_as_such()
     {

@@ -23,6 +23,9 @@ public sealed class HubPluginTests
     [InlineData("the application's page", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another's page", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another's data", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("any data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("too many names", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]
@@ -100,6 +103,16 @@ public sealed class HubPluginTests
         Assert.Equal(new HubPluginStatus("bad", HubPluginState.Off, null, ""), world.Catalog.Plugins[1]);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
         Assert.False(Untouchable.IsMade);
+    }
+
+    [Fact]
+    public void S30_What_a_plugin_says_of_itself_is_told_short_and_on_one_line()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.SaysMuch>);
+        var status = world.Catalog.Plugins[1];
+        Assert.Equal((HubPluginState.Refused, null), (status.State, status.Version));
+        Assert.True(status.Problem.Length <= 1_000);
+        Assert.DoesNotContain(status.Problem, char.IsControl);
     }
 
     [Fact]

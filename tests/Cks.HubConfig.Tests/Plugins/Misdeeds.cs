@@ -25,6 +25,9 @@ internal static class Misdeeds
         ["the application's page"] = Add<ApplicationsPage>,
         ["another's page"] = Add<AnothersPage>,
         ["another's data"] = Add<AnothersData>,
+        ["another's data by a star"] = Add<AnothersDataByStar>,
+        ["any data by a star"] = Add<AnyDataByStar>,
+        ["too many names"] = Add<TooManyNames>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
         ["flag that is no JSON"] = Add<NoJson>,
@@ -128,6 +131,25 @@ internal static class Misdeeds
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { DataSources = ["/plugins/good/orders"] });
     }
 
+    private sealed class AnothersDataByStar : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { DataSources = ["/plugins/*/orders"] });
+    }
+
+    private sealed class AnyDataByStar : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { DataSources = ["/*/contractor/stats"] });
+    }
+
+    private sealed class TooManyNames : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = [.. Enumerable.Range(0, 101).Select(i => $"bad.w{i}"), "bad.list"] };
+    }
+
     private sealed class BrokenSchema : IMisdeed
     {
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
@@ -223,6 +245,11 @@ internal static class Misdeeds
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => Array.ForEach(Names, n => to.AddFlag(n, "{}"));
     }
 
+    internal sealed class SaysMuch : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => new(new string('x', 100_000), "1\n2026-11-28 fail: nothing" + new string('y', 100_000), new string('z', 100_000)) { DocumentVersions = [2], WidgetTypes = [new string('w', 100_000), "\r\n"] };
+    }
+
     internal sealed class LoaderThrows : IMisdeed
     {
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException("secret");
@@ -258,6 +285,12 @@ internal static class Misdeeds
     {
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken) =>
             new(new Dictionary<string, JsonElement> { ["own"] = JsonSerializer.SerializeToElement(1), ["good1"] = JsonSerializer.SerializeToElement(1), ["bad1"] = JsonSerializer.SerializeToElement(1) });
+    }
+
+    internal sealed class LoaderGivesMuch : IMisdeed
+    {
+        static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken) =>
+            new(request.Widgets.ToDictionary(w => w.Id, _ => JsonSerializer.SerializeToElement(new string('x', 3_000))));
     }
 
     internal sealed class LoaderReadsWhatIsNotGiven : IMisdeed

@@ -142,6 +142,9 @@ public sealed class PluginFlagTests
     [InlineData("""{ "backlog": { "capability": "(none)", "flags": { "backlog.fast": 1 } } }""")]
     [InlineData("""{ "backlog": { "capability": "(none)", "flags": { "backlog.fast": { "prerequisites": ["other.fast"] } } }, "other": { "capability": "(none)" } }""")]
     [InlineData("""{ "backlog": {} }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "other.board", "label": "B", "path": "/plugins/backlog/board" }] } }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "backlog.board", "label": "B", "path": "/jobs" }] } }""")]
+    [InlineData("""{ "backlog": { "capability": "(none)", "navigation": [{ "id": "backlog.board", "label": "B", "path": "//evil" }] } }""")]
     [InlineData("""[]""")]
     public void Targets_with_plugins_that_are_none_are_refused(string plugins) =>
         Assert.False(HubTargets.Read("targets.json", Encoding.UTF8.GetBytes($$"""{ "plugins": {{plugins}} }""")).IsLoaded);
@@ -168,6 +171,16 @@ public sealed class PluginFlagTests
         var flags = RandomFlags(random);
         flags["mine"] = new JsonObject { ["prerequisites"] = new JsonArray("bad.slow") };
         flags["free"] = new JsonObject();
+        flags["options"] = new JsonObject { ["prerequisites"] = new JsonArray("bad.never") };
+        hub["experiments"] = new JsonObject
+        {
+            ["options"] = new JsonObject
+            {
+                ["flag"] = random.Next(2) == 0 ? "bad.ever" : "bad.fast",
+                ["hash"] = "xxh3-64",
+                ["variants"] = new JsonArray(new JsonObject { ["id"] = "a", ["partsPerMillion"] = 500_000 }),
+            },
+        };
         hub["flags"] = flags;
         if (random.Next(2) == 0)
             hub["features"] = new JsonObject { ["bad.fast"] = new JsonObject { ["enabled"] = true }, ["messaging"] = new JsonObject { ["enabled"] = true, ["provider"] = "x" } };

@@ -43,10 +43,15 @@ internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubC
                 return builder.PluginReaders.TryGetValue(type, out var bind) ? bind(scope.ServiceProvider, subject) : null;
             });
             var answer = await loader.LoadAsync(request, cancellationToken).ConfigureAwait(false);
-            var written = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+            var (written, room) = (new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal), builder.PluginOptions.MostBytes);
             foreach (var widget in widgets)
                 if (answer.TryGetValue(widget.Id, out var value))
-                    written.Add(widget.Id, HubDataWriter.Write(value, widget.MaxItems));
+                {
+                    var json = HubDataWriter.Write(value, widget.MaxItems, room);
+                    room -= json.Length;
+                    written.Add(widget.Id, json);
+                }
+
             return written;
         }
     }

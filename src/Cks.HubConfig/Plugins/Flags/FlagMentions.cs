@@ -16,19 +16,22 @@ internal static class FlagMentions
                 if (document.TryGet(section, out var declared))
                     foreach (var entry in declared.Properties.Values.Where(e => e.Kind == JsonValueKind.Object))
                         found.TryAdd(entry.Name, new(entry.NamePlace, IsDeclared: true));
-        foreach (var document in all)
-            Collect(document, found);
+        // Flags and experiments have names of their own, which may be those of anything; settings of features are the application's.
+        foreach (var section in all.SelectMany(d => d.Properties.Values).Where(s => s.Name != "features"))
+            if (section.Name is "flags" or "experiments")
+                foreach (var entry in section.Properties.Values)
+                    Collect(entry, found);
+            else
+                Collect(section, found);
         return found;
     }
 
     private static void Collect(SourceNode node, SortedDictionary<string, FlagMention> found)
     {
         foreach (var child in node.Children)
-            if (node.Kind == JsonValueKind.Object && child.Name is "options" or "features" or "permissions" or "metadata")
-                continue;
-            else if (child is { Kind: JsonValueKind.String, Text: { } text } && (child.Name is "feature" or "flag" || (node.Kind == JsonValueKind.Array && node.Name == "prerequisites")))
+            if (child is { Kind: JsonValueKind.String, Text: { } text } && (child.Name is "feature" or "flag" || (node.Kind == JsonValueKind.Array && node.Name == "prerequisites")))
                 found.TryAdd(text, new(child, IsDeclared: false));
-            else
+            else if (node.Kind != JsonValueKind.Object || child.Name != "options")
                 Collect(child, found);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class HubPlugins
                 _loaders.Add(path, (loader, gate));
             if (state != HubPluginState.InUse)
                 HubLog.PluginNotInUse(logger, plugin.Id, state, problem, start.Error);
-            _all.Add((new(plugin.Id, state, start.Manifest?.Version, problem), gate));
+            _all.Add((new(plugin.Id, state, start.Version, problem), gate));
         }
 
         Targets = targets;

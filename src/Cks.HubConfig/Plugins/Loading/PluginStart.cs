@@ -5,6 +5,8 @@ namespace Cks.HubConfig;
 /// <summary>The start of one plugin, on a thread of its own that nobody waits for longer than its time.</summary>
 internal sealed class PluginStart
 {
+    private const int MaxProblem = 1_000;
+
     private readonly RegisteredPlugin _plugin;
     private readonly CancellationTokenSource _over = new();
     private readonly Task _run;
@@ -21,7 +23,8 @@ internal sealed class PluginStart
 
     public RegisteredPlugin Plugin => _plugin;
 
-    public HubPluginManifest? Manifest { get; private set; }
+    /// <summary>The version that it says it is, where that is one.</summary>
+    public string? Version { get; private set; }
 
     /// <summary>What it threw.</summary>
     public Exception? Error => _run.Exception?.InnerException;
@@ -45,9 +48,12 @@ internal sealed class PluginStart
         var contributed = _contributions?.Close();
         var made = _findings.HasErrors || contributed is null ? targets : PluginTargets.Add(targets, _plugin, contributed.Value.Widgets, contributed.Value.Navigation, contributed.Value.Loaders.Keys, contributed.Value.Flags, plugins, _findings);
         return _findings.HasErrors || contributed is null
-            ? (HubPluginState.Refused, targets, none, string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message)))
+            ? (HubPluginState.Refused, targets, none, Told(string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message))))
             : (HubPluginState.InUse, made, contributed.Value.Loaders.ToDictionary(l => PluginName.PathOf(_plugin.Id, l.Key), l => l.Value, StringComparer.Ordinal), "");
     }
+
+    // It goes to logs and to whoever looks after the host, and has names in it that the plugin made.
+    private static string Told(string problem) => new([.. problem.Take(MaxProblem).Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private bool Wait(TimeSpan left)
     {
@@ -62,7 +68,8 @@ internal sealed class PluginStart
         var plugin = _plugin.Make();
         var manifest = plugin.Manifest ?? throw new InvalidOperationException("The plugin has no manifest.");
         // Read once: its lists are its own code.
-        manifest = Manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], Flags = [.. manifest.Flags], DataLoaders = [.. manifest.DataLoaders] };
+        manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], Flags = [.. manifest.Flags], DataLoaders = [.. manifest.DataLoaders] };
+        Version = manifest.Version is { } text && SemanticVersion.TryParse(text, isPartial: false, out _) ? text : null;
         ManifestCheck.Run(_plugin.Id, manifest, _findings);
         if (_findings.HasErrors)
             return;

@@ -20,7 +20,8 @@ internal static class PluginTargets
                 // Needs are said by the application, so that they hold when the plugin is not there to say them.
                 foreach (var needed in type.Requires.Where(r => r != capability))
                     Refuse($"The widget type \"{type.Name}\" requires \"{needed}\", which the application does not ask for the plugin.");
-                foreach (var pattern in type.DataSources.Where(p => !made.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path) && PluginName.OwnerOfPath(path) is var owner && (owner is null || owner == plugin.Id))))
+                // Not only of what is there by now: a plugin that comes later has data of its own, too.
+                foreach (var pattern in type.DataSources.Where(p => !PluginName.IsOpenTo(plugin.Id, p) || !made.DataSources.Keys.Any(path => SegmentPattern.Admits(p, path))))
                     Refuse($"The widget type \"{type.Name}\" reads \"{pattern}\", which is neither the application's nor its own.");
                 made = made.AddWidget(type with { Plugin = plugin.Id, Requires = capability is null ? [] : [capability] });
             }
