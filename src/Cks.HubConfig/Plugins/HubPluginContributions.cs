@@ -7,14 +7,12 @@ namespace Cks.HubConfig;
 public sealed class HubPluginContributions
 {
     private const int MaxLabel = 200;
+    private const int MaxModule = 1024 * 1024;
 
     private readonly Lock _adding = new();
     private readonly HubPluginManifest _manifest;
     private readonly DiagnosticBag _findings;
-    private readonly List<WidgetType> _widgets = [];
-    private readonly List<HubNavigationItem> _navigation = [];
-    private readonly Dictionary<string, IHubDataLoader> _loaders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _flags = new(StringComparer.Ordinal);
+    private readonly PluginParts _parts = new();
     private bool _isClosed;
 
     internal HubPluginContributions(HubPluginManifest manifest, IReadOnlyDictionary<string, string> settings, DiagnosticBag findings) => (_manifest, Settings, _findings) = (manifest, settings, findings);
@@ -31,9 +29,9 @@ public sealed class HubPluginContributions
         type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources], Migrations = [.. type.Migrations] };
         return Add(() =>
         {
-            if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _widgets.Any(w => w.Name == type.Name))
+            if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _parts.Widgets.Any(w => w.Name == type.Name))
                 Refuse($"The widget type \"{type.Name}\" is contributed twice.");
-            _widgets.Add(type);
+            _parts.Widgets.Add(type);
         });
     }
 
@@ -55,10 +53,10 @@ public sealed class HubPluginContributions
                 Refuse($"The navigation item \"{id}\" leads to what is no page below {PluginName.PathOf(_manifest.Id, "")}.");
             else if (label.Length is 0 or > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
                 Refuse($"The navigation item \"{id}\" has no label, one that is too long, or an icon that is no name.");
-            else if (_navigation.Any(n => n.Id == id || n.Path == path))
+            else if (_parts.Navigation.Any(n => n.Id == id || n.Path == path))
                 Refuse($"The navigation item \"{id}\" or its page is contributed twice.");
             else
-                _navigation.Add(new(id, label, icon, path));
+                _parts.Navigation.Add(new(id, label, icon, path));
         });
     }
 
@@ -73,7 +71,7 @@ public sealed class HubPluginContributions
         {
             if (!_manifest.DataLoaders.Contains(name, StringComparer.Ordinal))
                 Refuse($"The data loader \"{name}\" is not in the manifest.");
-            else if (!_loaders.TryAdd(name, loader))
+            else if (!_parts.Loaders.TryAdd(name, loader))
                 Refuse($"The data loader \"{name}\" is contributed twice.");
         });
     }
@@ -90,18 +88,33 @@ public sealed class HubPluginContributions
         ArgumentNullException.ThrowIfNull(json);
         return Add(() =>
         {
-            if (IsDeclared("flag", name, _manifest.Flags) && !_flags.TryAdd(name, json))
+            if (IsDeclared("flag", name, _manifest.Flags) && !_parts.Flags.TryAdd(name, json))
                 Refuse($"The flag \"{name}\" is contributed twice.");
         });
     }
 
+    /// <summary>Contributes the script that draws the widgets of a renderer in a browser, for who serves pages; where the application has one for that renderer, its own counts.</summary>
+    /// <param name="renderer">One of the manifest's <see cref="HubPluginManifest.Modules"/>: the name of a widget type, or its <see cref="WidgetType.Renderer"/>.</param>
+    /// <param name="script">An ES module, UTF-8, 1 byte to 1 MiB; with a default export <c>(data, widget) => Node</c> for <c>Cks.HubConfig.Razor</c>.</param>
+    public HubPluginContributions AddModule(string renderer, ReadOnlyMemory<byte> script)
+    {
+        ArgumentNullException.ThrowIfNull(renderer);
+        return Add(() =>
+        {
+            if (script.Length is 0 or > MaxModule)
+                Refuse($"The script of \"{renderer}\" is empty, or has more than {MaxModule} bytes.");
+            else if (IsDeclared("module", renderer, _manifest.Modules) && !_parts.Modules.TryAdd(renderer, script.ToArray()))
+                Refuse($"The script of \"{renderer}\" is contributed twice.");
+        });
+    }
+
     /// <summary>Takes nothing more; what was contributed.</summary>
-    internal (IReadOnlyList<WidgetType> Widgets, IReadOnlyList<HubNavigationItem> Navigation, IReadOnlyDictionary<string, IHubDataLoader> Loaders, IReadOnlyDictionary<string, string> Flags) Close()
+    internal PluginParts Close()
     {
         lock (_adding)
         {
             _isClosed = true;
-            return (_widgets, _navigation, _loaders, _flags);
+            return _parts;
         }
     }
 

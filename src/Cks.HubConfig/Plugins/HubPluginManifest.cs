@@ -24,6 +24,10 @@ public sealed record HubPluginManifest(string Id, string Version, string Contrac
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
+    /// <summary>Keys of the renderers that it brings a script for, each beginning with its id and a dot; 100 at most.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
     /// <summary>Names of its data loaders: that of <c>orders</c> is the data source <c>/plugins/ID/orders</c>; 100 at most.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> DataLoaders { get; init; } = [];

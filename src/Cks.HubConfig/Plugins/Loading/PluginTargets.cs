@@ -5,17 +5,17 @@ namespace Cks.HubConfig;
 /// <summary>Adds what a plugin contributes to what the application provides: all of it, or nothing.</summary>
 internal static class PluginTargets
 {
-    public static HubTargets Add(HubTargets targets, RegisteredPlugin plugin, IReadOnlyList<WidgetType> widgets, IReadOnlyList<HubNavigationItem> navigation, IEnumerable<string> loaders, IReadOnlyDictionary<string, string> flags, IReadOnlyCollection<string> plugins, DiagnosticBag findings)
+    public static HubTargets Add(HubTargets targets, RegisteredPlugin plugin, PluginParts parts, IReadOnlyCollection<string> plugins, DiagnosticBag findings)
     {
         var capability = plugin.Capability?.Name;
         try
         {
             var made = targets;
-            foreach (var name in loaders)
+            foreach (var name in parts.Loaders.Keys)
                 made = made.AddDataSource(PluginName.PathOf(plugin.Id, name), capability ?? HubTargets.NoCapability);
-            foreach (var item in navigation)
+            foreach (var item in parts.Navigation)
                 made = made.AddPage(item.Path.Value, capability ?? HubTargets.NoCapability).AddNavigation(item);
-            foreach (var type in widgets)
+            foreach (var type in parts.Widgets)
             {
                 // Needs are said by the application, so that they hold when the plugin is not there to say them.
                 foreach (var needed in type.Requires.Where(r => r != capability))
@@ -26,7 +26,7 @@ internal static class PluginTargets
                 made = made.AddWidget(type with { Plugin = plugin.Id, Requires = capability is null ? [] : [capability] });
             }
 
-            if (flags.Count > 0 && PluginFlagReader.Read(plugin.Id, flags, plugins, findings) is { } layer)
+            if (parts.Flags.Count > 0 && PluginFlagReader.Read(plugin.Id, parts.Flags, plugins, findings) is { } layer)
                 made = made.AddFlags(layer);
             return findings.HasErrors ? targets : made;
         }

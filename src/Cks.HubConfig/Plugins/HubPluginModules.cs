@@ -1,0 +1,10 @@
+namespace Cks.HubConfig;
+
+/// <summary>The scripts that plugins in use bring to draw their widgets in a browser, for pages to serve. They are as much trusted as the plugins are (S21), and held to nothing but their size.</summary>
+public sealed class HubPluginModules
+{
+    internal HubPluginModules(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> byRenderer) => ByRenderer = byRenderer;
+
+    /// <summary>ES modules, UTF-8, 1 byte to 1 MiB each, by the key of the renderer.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ByRenderer { get; }
+}
