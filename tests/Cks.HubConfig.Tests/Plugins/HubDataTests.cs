@@ -52,6 +52,15 @@ public sealed class HubDataTests
         Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1=1 bad2:PluginFailed", await ToldAsync(world));
     }
 
+    /// <summary>Nobody reads for the one before.</summary>
+    [Fact]
+    public async Task S06_What_reads_for_somebody_counts_until_the_call_ends()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.LoaderKeepsTheFirst>);
+        Assert.EndsWith("bad1=\"u1\" bad2=\"u1\"", await ToldAsync(world), StringComparison.Ordinal);
+        Assert.EndsWith("bad1:PluginFailed bad2:PluginFailed", await ToldAsync(world, "u2"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(10_000, "bad1= bad2=")]
     [InlineData(5_000, "bad1:PluginFailed bad2:PluginFailed")]
