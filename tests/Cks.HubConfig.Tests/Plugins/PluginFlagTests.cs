@@ -49,6 +49,15 @@ public sealed class PluginFlagTests
         Assert.Equal((TenantLayerState.InUse, expected), (Hub(world).State, On(world)));
     }
 
+    [Theory]
+    [InlineData("""{ "good.slow": { "enabled": true } }""", TenantLayerState.Denied)]
+    [InlineData("""{ "good.fast": { "enabled": true } }""", TenantLayerState.InUse)]
+    public void A_lock_in_the_base_holds_it_as_any_other(string flags, TenantLayerState expected)
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"], shared: """{ "schemaVersion": 2, "$lock": ["/flags/good.slow"] }""", tenant: $$"""{ "schemaVersion": 2, "flags": {{flags}} }""");
+        Assert.Equal(expected, Hub(world).State);
+    }
+
     /// <summary>However a plugin fails and whatever documents say: all of its flags are off, nobody's document or layer is refused, and the rest of the view is the same to the byte.</summary>
     [Fact]
     public void S21_Flags_of_a_plugin_that_fails_are_off_and_the_rest_of_every_view_stays()
