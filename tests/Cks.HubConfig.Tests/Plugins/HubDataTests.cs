@@ -98,6 +98,27 @@ public sealed class HubDataTests
     }
 
     [Fact]
+    public async Task S21_Whoever_comes_when_all_calls_of_a_plugin_run_waits_for_one_to_end()
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderTakesItsTime>(b.ConfigurePlugins(o => o.MostCalls = 2)));
+        var told = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ToldAsync(world, $"u{i}", ["bad1"])));
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"bad1=\"u{i}\""), told);
+    }
+
+    /// <summary>That nobody waits any more does not make a call that hangs one that does not.</summary>
+    [Fact]
+    public async Task S21_Calls_that_hang_are_counted_though_their_callers_went_away()
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderHangsForOne>(b.ConfigurePlugins(o => (o.MostCalls, o.LoadWithin) = (1, TimeSpan.FromSeconds(1)))));
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Data.LoadAsync(PluginWorld.Subject("u1"), cancellationToken: gone.Token).AsTask());
+        for (var i = 0; i < 600 && world.Catalog.Plugins[1].Problem.Length == 0; i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Contains("is not asked", world.Catalog.Plugins[1].Problem, StringComparison.Ordinal);
+        Assert.Equal("bad1:PluginSlow", await ToldAsync(world, "u1", ["bad1"]));
+    }
+
+    [Fact]
     public async Task A_caller_who_goes_away_is_not_held()
     {
         using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.LoaderHangsForOne>);

@@ -275,6 +275,15 @@ internal static class Misdeeds
         }
     }
 
+    internal sealed class LoaderTakesItsTime : IMisdeed
+    {
+        static async ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(100, cancellationToken);
+            return request.Widgets.ToDictionary(w => w.Id, _ => JsonSerializer.SerializeToElement(request.Reader<IWho>().Id));
+        }
+    }
+
     internal sealed class LoaderHangsForOne : IMisdeed
     {
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
