@@ -86,15 +86,15 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     private RoleHub? Make(HubFile file, HubLayer?[] shared, bool isLayered, bool isScreenOnly, DiagnosticBag findings)
     {
         if (_plugins.IsEmpty)
-            return Over([], findings);
+            return Over([], [], findings);
         var mentions = FlagMentions.Of(shared.Append(HubLayers.Read(file, [])).OfType<HubLayer>().Select(l => l.Root));
         var hub = new PluginFlagFit(_plugins, mentions, Over).Find(findings);
         _plugins.Report(mentions, findings);
         return hub;
 
-        RoleHub? Over(HubLayer[] below, DiagnosticBag own)
+        RoleHub? Over(HubLayer[] below, IReadOnlyCollection<string> leftOut, DiagnosticBag own)
         {
-            if ((isLayered || below.Length > 0 ? Layered(file, [.. below, .. shared], own) : Alone(file, own)) is not { } made)
+            if ((isLayered || below.Length > 0 ? Layered(file, [.. below, .. shared], l => _plugins.Cut(l, leftOut), own) : Alone(file, own)) is not { } made)
                 return null;
             Check(made.Definition, file.Role, own);
             return isScreenOnly ? made with { Definition = Without(made.Definition, _ => true, _ => true, _ => true) } : made with { Plan = PlanOf(made, file.Role, own) };
@@ -118,6 +118,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
     private (LayeredDocument? Document, HubDefinition? Definition) Merge(RoleHub hub, HubLayer tenant, DiagnosticBag findings)
     {
         // What it alone names of a plugin that is not in use is off, too.
+        tenant = _plugins.IsEmpty ? tenant : _plugins.Cut(tenant, hub.LeftOut ?? []);
         HubLayer[] off = _plugins.IsEmpty ? [] : _plugins.Off(FlagMentions.Of([tenant.Root]).Where(m => !hub.Definition.Flags.ContainsKey(m.Key)).ToDictionary(), hub.LeftOut ?? []);
         if (LayerMerger.Merge([.. off, .. hub.Layers.Value, LimitedLayer.Over(tenant, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
             return default;
@@ -164,11 +165,11 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return new(hub, layers, new(() => LayerMerger.Merge(layers.Value, HubLayers.Rules, new())));
     }
 
-    private static RoleHub? Layered(HubFile file, HubLayer?[] shared, DiagnosticBag findings)
+    private static RoleHub? Layered(HubFile file, HubLayer?[] shared, Func<HubLayer, HubLayer> cut, DiagnosticBag findings)
     {
         HubLayer?[] layers = [.. shared, HubLayers.Read(file, findings)];
         // What is wrong with one of them is told already.
-        if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>()], HubLayers.Rules, findings) is not { } document)
+        if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>().Select(l => l.Kind == HubLayerKind.Defaults ? l : cut(l))], HubLayers.Rules, findings) is not { } document)
             return null;
         var hub = HubDefinitionReader.Read(document.Root, findings);
         HubLayers.CheckWhole(document, findings);

@@ -37,7 +37,7 @@ public sealed class HubPluginContributions
 
     /// <summary>Contributes a link to a page of the plugin, which follows the links of every hub for who has the capability of the plugin.</summary>
     /// <param name="id">One of the manifest's <see cref="HubPluginManifest.Navigation"/>.</param>
-    /// <param name="label">What the link says, 1 to 200 characters; plain text.</param>
+    /// <param name="label">What the link says, 1 to 200 characters, not blank; plain text.</param>
     /// <param name="page">The page below <c>/plugins/ID/</c>, such as <c>board</c>, which the application serves.</param>
     /// <param name="icon">Name of an icon; <see langword="null"/> for none.</param>
     public HubPluginContributions AddNavigation(string id, string label, string page, string? icon = null)
@@ -51,7 +51,7 @@ public sealed class HubPluginContributions
                 return;
             if (!HubPath.TryParse(PluginName.PathOf(_manifest.Id, page), out var path) || PluginName.OwnerOfPath(path.Value) != _manifest.Id)
                 Refuse($"The navigation item \"{id}\" leads to what is no page below {PluginName.PathOf(_manifest.Id, "")}.");
-            else if (label.Length is 0 or > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
+            else if (string.IsNullOrWhiteSpace(label) || label.Length > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
                 Refuse($"The navigation item \"{id}\" has no label, one that is too long, or an icon that is no name.");
             else if (_parts.Navigation.Any(n => n.Id == id || n.Path == path))
                 Refuse($"The navigation item \"{id}\" or its page is contributed twice.");

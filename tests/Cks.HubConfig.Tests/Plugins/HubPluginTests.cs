@@ -26,6 +26,7 @@ public sealed class HubPluginTests
     [InlineData("another's data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("any data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("too many names", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("blank label", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]

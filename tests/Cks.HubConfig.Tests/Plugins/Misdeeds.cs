@@ -28,6 +28,7 @@ internal static class Misdeeds
         ["another's data by a star"] = Add<AnothersDataByStar>,
         ["any data by a star"] = Add<AnyDataByStar>,
         ["too many names"] = Add<TooManyNames>,
+        ["blank label"] = Add<BlankLabel>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
         ["flag that is no JSON"] = Add<NoJson>,
@@ -150,6 +151,13 @@ internal static class Misdeeds
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = [.. Enumerable.Range(0, 101).Select(i => $"bad.w{i}"), "bad.list"] };
     }
 
+    private sealed class BlankLabel : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Navigation = ["bad.board", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation("bad.more", " ", "more");
+    }
+
     private sealed class BrokenSchema : IMisdeed
     {
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
@@ -267,6 +275,15 @@ internal static class Misdeeds
         }
     }
 
+    internal sealed class LoaderTakesItsTime : IMisdeed
+    {
+        static async ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(100, cancellationToken);
+            return request.Widgets.ToDictionary(w => w.Id, _ => JsonSerializer.SerializeToElement(request.Reader<IWho>().Id));
+        }
+    }
+
     internal sealed class LoaderHangsForOne : IMisdeed
     {
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
@@ -291,6 +308,17 @@ internal static class Misdeeds
     {
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken) =>
             new(request.Widgets.ToDictionary(w => w.Id, _ => JsonSerializer.SerializeToElement(new string('x', 3_000))));
+    }
+
+    internal sealed class LoaderKeepsTheFirst : IMisdeed
+    {
+        private static HubDataRequest? s_first;
+
+        static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
+        {
+            s_first ??= request;
+            return new(request.Widgets.ToDictionary(w => w.Id, _ => JsonSerializer.SerializeToElement(s_first.Reader<IWho>().Id)));
+        }
     }
 
     internal sealed class LoaderReadsWhatIsNotGiven : IMisdeed

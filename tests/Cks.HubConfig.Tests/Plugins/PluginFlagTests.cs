@@ -49,6 +49,15 @@ public sealed class PluginFlagTests
         Assert.Equal((TenantLayerState.InUse, expected), (Hub(world).State, On(world)));
     }
 
+    [Theory]
+    [InlineData("""{ "good.slow": { "enabled": true } }""", TenantLayerState.Denied)]
+    [InlineData("""{ "good.fast": { "enabled": true } }""", TenantLayerState.InUse)]
+    public void A_lock_in_the_base_holds_it_as_any_other(string flags, TenantLayerState expected)
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"], shared: """{ "schemaVersion": 2, "$lock": ["/flags/good.slow"] }""", tenant: $$"""{ "schemaVersion": 2, "flags": {{flags}} }""");
+        Assert.Equal(expected, Hub(world).State);
+    }
+
     /// <summary>However a plugin fails and whatever documents say: all of its flags are off, nobody's document or layer is refused, and the rest of the view is the same to the byte.</summary>
     [Fact]
     public void S21_Flags_of_a_plugin_that_fails_are_off_and_the_rest_of_every_view_stays()
@@ -70,6 +79,16 @@ public sealed class PluginFlagTests
             Assert.DoesNotContain(hurt.Catalog.Documents.Value.Find("contractor")!.Flags, f => f.Key.StartsWith("bad.", StringComparison.Ordinal) && !f.Value.Kill);
             Assert.DoesNotContain(hurt.View().Navigation, n => n.Id.StartsWith("bad", StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData("none", "bad.fast bad.slow good.fast mine")]
+    [InlineData("throws", "good.fast")]
+    [InlineData("flag that is no JSON", "good.fast")]
+    public void S21_A_lock_in_the_base_of_a_part_of_it_costs_nobody_anything_while_its_plugin_fails(string misdeed, string expected)
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding[misdeed], shared: """{ "schemaVersion": 2, "$lock": ["/flags/bad.fast/rules[id=rest]", "/flags/bad.fast", "/flags/good.slow"] }""", tenant: """{ "flags": { "good.fast": { "enabled": true } } }""");
+        Assert.Equal((TenantLayerState.InUse, expected), (Hub(world).State, On(world)));
     }
 
     [Fact]
@@ -199,8 +218,15 @@ public sealed class PluginFlagTests
     {
         var flags = new JsonObject();
         foreach (var name in (string[])["bad.fast", "bad.slow", "good.fast", "good.slow"])
-            if (random.Next(3) is var kind and > 0)
-                flags[name] = kind == 1 ? new JsonObject { ["enabled"] = random.Next(4) > 0 } : new JsonObject { ["kill"] = false, ["rules"] = new JsonArray(new JsonObject { ["id"] = "r", ["subjects"] = new JsonArray("u1", "u2") }) };
+            if (random.Next(5) is var kind and > 0 && (kind < 3 || name.EndsWith("fast", StringComparison.Ordinal)))
+                flags[name] = kind switch
+                {
+                    1 => new JsonObject { ["enabled"] = random.Next(4) > 0 },
+                    2 => new JsonObject { ["kill"] = false, ["rules"] = new JsonArray(new JsonObject { ["id"] = "r", ["subjects"] = new JsonArray("u1", "u2") }) },
+                    // What is whole only together with what the plugin says.
+                    3 => new JsonObject { ["partsPerMillion"] = random.Next(1_000_000) },
+                    _ => new JsonObject { ["rules"] = new JsonArray(new JsonObject { ["id"] = "all", ["partsPerMillion"] = 1_000_000 }, new JsonObject { ["id"] = "rest", ["$patch"] = "delete" }) },
+                };
         return flags;
     }
 

@@ -96,7 +96,7 @@ internal sealed class PluginWorld : IDisposable
 
     public static void Contribute(string id, HubPluginContributions to, IHubDataLoader loader) =>
         to.AddWidget(new($"{id}.list", "1.0.0") { DataSources = [$"/plugins/{id}/orders"] }).AddNavigation($"{id}.board", "Board", "board").AddDataLoader("orders", loader)
-            .AddFlag($"{id}.fast", "{ \"enabled\": true }").AddFlag($"{id}.slow", "{ \"prerequisites\": [\"" + id + ".fast\"], \"enabled\": false }");
+            .AddFlag($"{id}.fast", """{ "hash": "xxh3-64", "rules": [{ "id": "all", "roles": ["contractor"] }, { "id": "rest", "roles": ["customer"] }] }""").AddFlag($"{id}.slow", "{ \"prerequisites\": [\"" + id + ".fast\"], \"enabled\": false }");
 
     public void Dispose() => _services.Dispose();
 

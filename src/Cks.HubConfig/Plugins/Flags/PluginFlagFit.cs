@@ -7,8 +7,8 @@ namespace Cks.HubConfig;
 /// </summary>
 /// <param name="plugins">The flags.</param>
 /// <param name="mentions">What the documents name.</param>
-/// <param name="make">Makes the hub over layers, and finds what is wrong.</param>
-internal sealed class PluginFlagFit(PluginFlagLayers plugins, IReadOnlyDictionary<string, FlagMention> mentions, Func<HubLayer[], DiagnosticBag, RoleHub?> make)
+/// <param name="make">Makes the hub over layers, without what documents say of flags of the plugins named, and finds what is wrong.</param>
+internal sealed class PluginFlagFit(PluginFlagLayers plugins, IReadOnlyDictionary<string, FlagMention> mentions, Func<HubLayer[], IReadOnlyCollection<string>, DiagnosticBag, RoleHub?> make)
 {
     private readonly string[] _all = [.. plugins.Contributors];
 
@@ -34,7 +34,7 @@ internal sealed class PluginFlagFit(PluginFlagLayers plugins, IReadOnlyDictionar
     private Attempt Try(string[] leftOut)
     {
         var found = new DiagnosticBag();
-        return new(make(plugins.Below(mentions, leftOut), found), found, leftOut);
+        return new(make(plugins.Below(mentions, leftOut), leftOut, found), found, leftOut);
     }
 
     private static RoleHub? Take(Attempt taken, DiagnosticBag findings)

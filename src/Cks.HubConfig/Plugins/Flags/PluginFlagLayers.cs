@@ -22,6 +22,22 @@ internal sealed class PluginFlagLayers(HubTargets targets)
     public HubLayer[] Off(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
         [.. OffIn(mentions, leftOut).GroupBy(m => m.Plugin, m => m.Flag, StringComparer.Ordinal).Select(p => HubLayers.Read(FileOf(p.Key, Written(p)), [])).OfType<HubLayer>()];
 
+    /// <summary>A layer of a document without what it says of flags that are off for good: that may be whole only together with what the plugin says.</summary>
+    public HubLayer Cut(HubLayer layer, IReadOnlyCollection<string> leftOut)
+    {
+        if (!layer.Root.TryGet("flags", out var flags) && !layer.Root.TryGet(LayerDirectives.Lock, out _))
+            return layer;
+        if (flags?.Properties.Keys.Any(n => IsOff(n, leftOut)) != true && LocksOf(layer).All(l => !IsLockOfOff(l, leftOut)))
+            return layer;
+        var root = SourceNode.ObjectOf(layer.Root, [.. layer.Root.Properties.Values.Select(s => s switch
+        {
+            { Name: "flags", Kind: JsonValueKind.Object } => SourceNode.ObjectOf(s, [.. s.Properties.Values.Where(f => !IsOff(f.Name, leftOut))]),
+            { Name: LayerDirectives.Lock, Kind: JsonValueKind.Array } => SourceNode.ArrayOf(s, [.. s.Items.Where(l => !IsLockOfOff(l, leftOut))]),
+            _ => s,
+        })]);
+        return layer.IsHeld ? layer.With(root).AsHeld() : layer.With(root);
+    }
+
     /// <summary>Tells of every flag that is off because its plugin is not in use or does not have it.</summary>
     public void Report(IReadOnlyDictionary<string, FlagMention> mentions, DiagnosticBag findings)
     {
@@ -40,9 +56,17 @@ internal sealed class PluginFlagLayers(HubTargets targets)
     private IEnumerable<(string Plugin, string Flag)> OffIn(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
         from name in mentions.Keys
         let owner = PluginName.OwnerOf(name)
-        where owner is not null && PluginName.Owns(owner, name) && targets.Widgets.Plugins.ContainsKey(owner)
-            && (!IsInUse(owner) || leftOut.Contains(owner) || (!mentions[name].IsDeclared && !FlagsOf(owner).Contains(name)))
+        where owner is not null && (IsOff(name, leftOut) || (IsOfPlugin(name) && !mentions[name].IsDeclared && !FlagsOf(owner).Contains(name)))
         select (owner, name);
+
+    private bool IsOfPlugin(string name) => PluginName.OwnerOf(name) is { } owner && PluginName.Owns(owner, name) && targets.Widgets.Plugins.ContainsKey(owner);
+
+    private bool IsOff(string name, IReadOnlyCollection<string> leftOut) => IsOfPlugin(name) && PluginName.OwnerOf(name) is { } owner && (!IsInUse(owner) || leftOut.Contains(owner));
+
+    private bool IsLockOfOff(SourceNode pointer, IReadOnlyCollection<string> leftOut) =>
+        pointer.Text is { } text && HubPointer.Parse(text) is [{ Text: "flags" }, { IsItem: false } name, ..] && IsOff(name.Text, leftOut);
+
+    private static IReadOnlyList<SourceNode> LocksOf(HubLayer layer) => layer.Root.TryGet(LayerDirectives.Lock, out var locks) ? locks.Items : [];
 
     private bool IsInUse(string plugin) => targets.Widgets.Plugins[plugin].Fault is null;
 
