@@ -27,6 +27,11 @@ public sealed class HubPluginTests
     [InlineData("any data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("too many names", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("blank label", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("undeclared script", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's script", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script twice", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script that is empty", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script that is too long", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]
@@ -66,6 +71,7 @@ public sealed class HubPluginTests
         Assert.Equal(HubHealthState.Degraded, hurt.Catalog.Health.State);
         Assert.Contains(hurt.Catalog.Health.Problems, p => p.Contains(status.Problem, StringComparison.Ordinal));
         Assert.NotEqual("", status.Problem);
+        Assert.Equal(["good.list"], hurt.Modules.ByRenderer.Keys);
         Assert.DoesNotContain("secret", status.Problem, StringComparison.Ordinal);
     }
 

@@ -29,6 +29,11 @@ internal static class Misdeeds
         ["any data by a star"] = Add<AnyDataByStar>,
         ["too many names"] = Add<TooManyNames>,
         ["blank label"] = Add<BlankLabel>,
+        ["undeclared script"] = Add<UndeclaredScript>,
+        ["another's script"] = Add<AnothersScript>,
+        ["script twice"] = Add<ScriptTwice>,
+        ["script that is empty"] = Add<EmptyScript>,
+        ["script that is too long"] = Add<LongScript>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
         ["flag that is no JSON"] = Add<NoJson>,
@@ -156,6 +161,37 @@ internal static class Misdeeds
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Navigation = ["bad.board", "bad.more"] };
 
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation("bad.more", " ", "more");
+    }
+
+    private sealed class UndeclaredScript : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddModule("bad.more", "export default () => 1;"u8.ToArray());
+    }
+
+    private sealed class AnothersScript : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Modules = ["bad.list", "good.list"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddModule("good.list", "export default () => 1;"u8.ToArray());
+    }
+
+    private sealed class ScriptTwice : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddModule("bad.list", "export default () => 2;"u8.ToArray());
+    }
+
+    private sealed class EmptyScript : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Modules = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddModule("bad.more", default);
+    }
+
+    private sealed class LongScript : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Modules = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddModule("bad.more", new byte[(1024 * 1024) + 1]);
     }
 
     private sealed class BrokenSchema : IMisdeed

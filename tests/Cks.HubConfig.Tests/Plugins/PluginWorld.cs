@@ -38,6 +38,8 @@ internal sealed class PluginWorld : IDisposable
 
     public HubCatalog Catalog => _services.GetRequiredService<HubCatalog>();
 
+    public HubPluginModules Modules => _services.GetRequiredService<HubPluginModules>();
+
     public IHubData Data => _services.GetRequiredService<IHubData>();
 
     /// <summary>A host whose good and bad plugins need <c>jobs:view</c>.</summary>
@@ -92,10 +94,10 @@ internal sealed class PluginWorld : IDisposable
 
     public static string Told(HubView view) => string.Join(' ', view.Widgets.Select(w => w.Fault is { } fault ? $"{w.Id}:{fault}" : w.Id));
 
-    public static HubPluginManifest ManifestOf(string id) => new(id, "1.2.0", "^1.0") { DocumentVersions = [1, 2], WidgetTypes = [$"{id}.list"], Navigation = [$"{id}.board"], DataLoaders = ["orders"], Flags = [$"{id}.fast", $"{id}.slow"] };
+    public static HubPluginManifest ManifestOf(string id) => new(id, "1.2.0", "^1.0") { DocumentVersions = [1, 2], WidgetTypes = [$"{id}.list"], Navigation = [$"{id}.board"], Modules = [$"{id}.list"], DataLoaders = ["orders"], Flags = [$"{id}.fast", $"{id}.slow"] };
 
     public static void Contribute(string id, HubPluginContributions to, IHubDataLoader loader) =>
-        to.AddWidget(new($"{id}.list", "1.0.0") { DataSources = [$"/plugins/{id}/orders"] }).AddNavigation($"{id}.board", "Board", "board").AddDataLoader("orders", loader)
+        to.AddWidget(new($"{id}.list", "1.0.0") { DataSources = [$"/plugins/{id}/orders"] }).AddNavigation($"{id}.board", "Board", "board").AddDataLoader("orders", loader).AddModule($"{id}.list", Encoding.UTF8.GetBytes($"export default () => '{id}';"))
             .AddFlag($"{id}.fast", """{ "hash": "xxh3-64", "rules": [{ "id": "all", "roles": ["contractor"] }, { "id": "rest", "roles": ["customer"] }] }""").AddFlag($"{id}.slow", "{ \"prerequisites\": [\"" + id + ".fast\"], \"enabled\": false }");
 
     public void Dispose() => _services.Dispose();
