@@ -4,11 +4,14 @@ using Cks.Samples.Portal.Api;
 using Cks.Samples.Portal.Database;
 using Cks.Samples.Portal.Hardening;
 using Cks.Samples.Portal.Keys;
+using Cks.Samples.Portal.Moves;
 using Cks.Samples.Portal.Pages;
 using Cks.Samples.Portal.Pages.Widgets;
+using Cks.Samples.Portal.Plugins.Backlog;
 using Cks.Samples.Portal.Sessions;
 using Cks.Samples.Portal.SignIn;
 using Cks.Samples.Portal.Work;
+using Cks.Scope;
 using Cks.Testing.AspNetCore;
 
 namespace Cks.Samples.Portal;
@@ -50,7 +53,9 @@ internal sealed class PortalHost : IAsyncDisposable
                 policy = o.Policy;
             });
             // Of what hubs are made, and what a tenant changes of all its hubs: its name and colours.
-            builder.Services.AddCksHubConfig().AddWidgets().AddTenants("hubs/tenants/{tenant}.json", "acme");
+            builder.Services.AddCksHubConfig().AddWidgets().AddTenants("hubs/tenants/{tenant}.json", "acme")
+                .AddPlugin<BacklogPlugin>(BacklogPlugin.Id, Caps.Orders.List)
+                .AddPluginReader<IMyOrders>((services, me) => new MyOrders(services.GetRequiredService<IScopeService>(), services.GetRequiredService<Reach>(), me));
             builder.Services.AddSingleton<DbDataSource>(_ => settings.Engine.CreateDataSource(settings.ConnectionString));
             builder.Services.AddSingleton<SqlCompiler>(settings.Engine == PortalEngine.Postgres ? PostgresCompiler.Default : SqliteCompiler.Default);
             builder.Services.AddCksStorage();
@@ -84,6 +89,7 @@ internal sealed class PortalHost : IAsyncDisposable
             if (hasKeys)
                 app.MapKeys();
             app.MapCksHub("/api/hub");
+            app.MapCksHubData("/api/hub/data");
             app.MapHubPages(isDevelopment);
             app.MapSignIn();
             app.MapDescription(isDevelopment);

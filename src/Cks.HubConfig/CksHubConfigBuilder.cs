@@ -192,15 +192,15 @@ public sealed class CksHubConfigBuilder
     }
 
     /// <summary>Says how long the host waits for plugins.</summary>
-    /// <exception cref="CksConfigurationException">CKS109: a time is not above 0 or longer than a minute, or a number is not 1 to 1,000.</exception>
+    /// <exception cref="CksConfigurationException">CKS109: a time is not above 0 or longer than a minute, a number is not 1 to 1,000, or there is no room for data.</exception>
     public CksHubConfigBuilder ConfigurePlugins(Action<HubPluginOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(PluginOptions);
         var longest = TimeSpan.FromMinutes(1);
         return PluginOptions.ContributeWithin > TimeSpan.Zero && PluginOptions.ContributeWithin <= longest && PluginOptions.LoadWithin > TimeSpan.Zero && PluginOptions.LoadWithin <= longest
-            && PluginOptions.MostLate is >= 1 and <= 1_000 && PluginOptions.MostCalls is >= 1 and <= 1_000 ? this
-            : throw new CksConfigurationException(CksCodes.InvalidSetting, "ConfigurePlugins", "A time or number is outside its limits.", "Times are above 0 and one minute at most, numbers 1 to 1,000.");
+            && PluginOptions.MostLate is >= 1 and <= 1_000 && PluginOptions.MostCalls is >= 1 and <= 1_000 && PluginOptions.MostBytes >= 1 ? this
+            : throw new CksConfigurationException(CksCodes.InvalidSetting, "ConfigurePlugins", "A time or number is outside its limits.", "Times are above 0 and one minute at most, numbers 1 to 1,000, and bytes 1 or more.");
     }
 
     /// <summary>Gives the data loaders of plugins something to read with, made for each call and bound to whoever the view is for: all that a loader gets besides the settings of its plugin (S21).</summary>

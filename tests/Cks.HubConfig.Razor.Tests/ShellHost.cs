@@ -19,18 +19,19 @@ internal sealed class ShellHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static WebApplication Build(Action<HubShellOptions>? configure, string? root = null)
+    public static WebApplication Build(Action<HubShellOptions>? configure, string? root = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = root });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddCksHubShell(configure);
+        services?.Invoke(builder.Services);
         return builder.Build();
     }
 
-    public static async Task<ShellHost> StartAsync(HubPage page, Action<HubShellOptions>? configure = null, string? root = null, RenderFragment? content = null)
+    public static async Task<ShellHost> StartAsync(HubPage page, Action<HubShellOptions>? configure = null, string? root = null, RenderFragment? content = null, Action<IServiceCollection>? services = null)
     {
-        var app = Build(configure, root);
+        var app = Build(configure, root, services);
         app.MapCksHubShell();
         app.MapGet("/api/hub", () => "the view");
         app.MapGet("/", IResult () => new HubPageResult(page) { Content = content, Header = builder => builder.AddContent(0, "Ann <Example>") });

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Cks.Core;
 using Microsoft.AspNetCore.Hosting;
@@ -23,14 +24,16 @@ internal sealed class ShellAssets
     private readonly FrozenDictionary<string, ShellAsset> _modules;
     private readonly FrozenSet<string> _whole;
 
-    public ShellAssets(IOptions<HubShellOptions> options, IWebHostEnvironment host)
+    public ShellAssets(IOptions<HubShellOptions> options, IWebHostEnvironment host, HubPluginModules? plugins = null)
     {
         var (shell, findings) = (options.Value, new List<Diagnostic>());
-        _path = shell.AssetPath.TrimEnd('/');
+        (_path, PluginDataPath) = (shell.AssetPath.TrimEnd('/'), shell.PluginDataPath);
         if (!HubPath.TryParse(_path, out _))
             findings.Add(Mistake(nameof(HubShellOptions.AssetPath), $"\"{shell.AssetPath}\" is no path.", "Write segments such as /_cks/hub."));
         if (shell.ViewPath is { } view && !HubPath.TryParse(view, out _))
             findings.Add(Mistake(nameof(HubShellOptions.ViewPath), $"\"{view}\" is no path.", "Write the path of MapCksHub."));
+        if (shell.PluginDataPath is { } data && !HubPath.TryParse(data, out _))
+            findings.Add(Mistake(nameof(HubShellOptions.PluginDataPath), $"\"{data}\" is no path.", "Write the path of MapCksHubData, or null."));
         if (shell.ViewInterval < HubShellOptions.MinViewInterval || shell.ViewInterval > TimeSpan.FromDays(1))
             findings.Add(Mistake(nameof(HubShellOptions.ViewInterval), $"{shell.ViewInterval} is out of range.", "Take one second to one day."));
         Script = Read(Own("hub.js"), ShellAsset.Script);
@@ -39,6 +42,9 @@ internal sealed class ShellAssets
         foreach (var file in shell.Modules)
             if (!modules.TryAdd(file.Name, Read(file, ShellAsset.Script)))
                 findings.Add(Mistake("AddModule", $"The renderer \"{file.Name}\" has two modules.", "Add one."));
+        // What the application says of a renderer counts.
+        foreach (var (renderer, script) in plugins?.ByRenderer ?? ReadOnlyDictionary<string, ReadOnlyMemory<byte>>.Empty)
+            modules.TryAdd(renderer, ShellAsset.Script(renderer, script.ToArray()));
         foreach (var renderer in shell.WholeSources.Where(r => !modules.ContainsKey(r)))
             findings.Add(Mistake(nameof(HubShellOptions.ReadWhole), $"The renderer \"{renderer}\" has no module.", "Add one by AddModule."));
         _whole = shell.WholeSources.ToFrozenSet(StringComparer.Ordinal);
@@ -60,6 +66,9 @@ internal sealed class ShellAssets
             return make(file.Name, content);
         }
     }
+
+    /// <summary>Where the data of plugins is answered.</summary>
+    public string? PluginDataPath { get; }
 
     /// <summary>The script of the shell.</summary>
     public ShellAsset Script { get; }

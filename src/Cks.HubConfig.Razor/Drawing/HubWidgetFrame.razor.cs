@@ -25,7 +25,8 @@ public sealed partial class HubWidgetFrame
 
     private string Title => Widget.Title ?? Widget.Id;
 
-    private string? Source => Widget.DataSource.IsNone ? null : Page.PathBase + Widget.DataSource.Value + (Files.ReadsAll(Renderer) ? "" : "?widget=" + Uri.EscapeDataString(Widget.Id));
+    private string? Source => (Widget.HasPluginData ? Files.PluginDataPath : Widget.DataSource.IsNone ? null : Widget.DataSource.Value) is not { } path ? null
+        : Page.PathBase + path + (Files.ReadsAll(Renderer) && !Widget.HasPluginData ? "" : "?widget=" + Uri.EscapeDataString(Widget.Id));
 
     private long? Refresh => Widget.RefreshInterval is { } time ? (long)time.TotalMilliseconds : null;
 

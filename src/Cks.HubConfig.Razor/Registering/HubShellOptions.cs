@@ -14,6 +14,10 @@ public sealed class HubShellOptions
     /// <value><c>/api/hub</c>.</value>
     public string? ViewPath { get; set; } = "/api/hub";
 
+    /// <summary>Where <c>MapCksHubData</c> answers the data of plugins, which must be mapped where one is in use; <see langword="null"/>: nowhere, and what draws a widget with such data gets none.</summary>
+    /// <value><c>/api/hub/data</c>.</value>
+    public string? PluginDataPath { get; set; } = "/api/hub/data";
+
     /// <summary>How often an open page asks whether the view still holds; <see cref="MinViewInterval"/> to one day.</summary>
     /// <value>15 seconds.</value>
     public TimeSpan ViewInterval { get; set; } = TimeSpan.FromSeconds(15);

@@ -72,8 +72,9 @@ class Widget {
   constructor(section) {
     this.#section = section;
     this.#body = section.querySelector(':scope > .cks-body');
-    const { refresh, max, options, source } = section.dataset;
+    const { refresh, max, options, source, plugin } = section.dataset;
     this.source = source;
+    this.isOfPlugin = plugin !== undefined;
     this.interval = refresh ? Number(refresh) : null;
     this.seen = { id: section.id.slice(2), maxItems: max ? Number(max) : null, options: options ? JSON.parse(options) : {} };
   }
@@ -129,7 +130,16 @@ class Widget {
       return;
     }
     if (!answer.ok) throw new Error(answer.status);
-    return answer.json();
+    const body = await answer.json();
+    return this.isOfPlugin ? this.#own(body.widgets[this.seen.id]) : body;
+  }
+
+  // Of plugins the data of several widgets is one answer; one that the view does not have any more is not in it.
+  #own(answered) {
+    if (answered?.fault) throw new Error(answered.fault);
+    if (answered) return answered.data ?? null;
+    this.stop(state('You cannot see this any more.', 'refused'));
+    look();
   }
 
   // A module that is not there, is not what was registered, or throws costs its own widget alone.

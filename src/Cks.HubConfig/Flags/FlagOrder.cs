@@ -8,15 +8,20 @@ internal sealed class FlagOrder
     /// <summary>Most others that one flag may rest on, at any distance: what a question costs.</summary>
     public const int MostNeeds = 50;
 
-    private readonly HubDefinition _hub;
+    private readonly IReadOnlyDictionary<string, FeatureFlag> _flags;
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, ImmutableArray<string>> _needs = new(StringComparer.Ordinal);
     private readonly List<FlagOrderFault> _faults = [];
 
     public FlagOrder(HubDefinition hub)
+        : this(hub.Features.Keys, hub.Flags)
     {
-        (_hub, _names) = (hub, [.. hub.Features.Keys, .. hub.Flags.Keys]);
-        foreach (var name in _hub.Flags.Keys)
+    }
+
+    public FlagOrder(IEnumerable<string> features, IReadOnlyDictionary<string, FeatureFlag> flags)
+    {
+        (_flags, _names) = (flags, [.. features, .. flags.Keys]);
+        foreach (var name in flags.Keys)
             Visit(name);
     }
 
@@ -70,5 +75,5 @@ internal sealed class FlagOrder
         return [];
     }
 
-    private ImmutableArray<string> PrerequisitesOf(string name) => _hub.Flags.TryGetValue(name, out var flag) ? flag.Prerequisites : [];
+    private ImmutableArray<string> PrerequisitesOf(string name) => _flags.TryGetValue(name, out var flag) ? flag.Prerequisites : [];
 }

@@ -94,7 +94,8 @@ public sealed class HubCatalog
 
     internal Func<IReadOnlyList<HubPluginStatus>>? PluginsOf { get; init; }
 
-    internal HubTargets Targets { get; }
+    /// <summary>What the application and its plugins provide, for tools that see neither: <see cref="HubTargets.WriteTo"/>.</summary>
+    public HubTargets Targets { get; }
 
     /// <summary>The widget types that the documents are held to.</summary>
     public WidgetTypes Widgets => Targets.Widgets;

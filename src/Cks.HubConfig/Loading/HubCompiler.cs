@@ -9,6 +9,7 @@ namespace Cks.HubConfig;
 internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Policy policy)
 {
     private readonly HubValidator _validator = new(targets, policy);
+    private readonly PluginFlagLayers _plugins = new(targets ?? HubTargets.Empty);
 
     /// <summary>Whether tenants may have layers.</summary>
     public bool HasTenants => sources.Tenants.Count > 0;
@@ -25,11 +26,7 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         var (hubs, isLayered) = (new Dictionary<string, RoleHub>(StringComparer.Ordinal), sources.HasLayers || files.Any(f => f.Kind != HubLayerKind.Role));
         foreach (var file in files.Where(f => f.Kind == HubLayerKind.Role))
         {
-            if ((isLayered ? Layered(file, shared, findings) : Alone(file, findings)) is not { } hub)
-                continue;
-            Check(hub.Definition, file.Role, findings);
-            hub = isScreenOnly ? hub with { Definition = Without(hub.Definition, _ => true, _ => true, _ => true) } : hub with { Plan = PlanOf(hub, file.Role, findings) };
-            if (!hubs.TryAdd(file.Role, hub))
+            if (Make(file, shared, isLayered, isScreenOnly, findings) is { } hub && !hubs.TryAdd(file.Role, hub))
                 findings.Add(CksCodes.HubDocument, SourceLocation.Whole(file.Name), $"The role \"{file.Role}\" has a hub document already.", "Keep one of the two.");
         }
 
@@ -86,6 +83,24 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return ComposeDenied(hub, tenant.Tenant);
     }
 
+    private RoleHub? Make(HubFile file, HubLayer?[] shared, bool isLayered, bool isScreenOnly, DiagnosticBag findings)
+    {
+        if (_plugins.IsEmpty)
+            return Over([], [], findings);
+        var mentions = FlagMentions.Of(shared.Append(HubLayers.Read(file, [])).OfType<HubLayer>().Select(l => l.Root));
+        var hub = new PluginFlagFit(_plugins, mentions, Over).Find(findings);
+        _plugins.Report(mentions, findings);
+        return hub;
+
+        RoleHub? Over(HubLayer[] below, IReadOnlyCollection<string> leftOut, DiagnosticBag own)
+        {
+            if ((isLayered || below.Length > 0 ? Layered(file, [.. below, .. shared], l => _plugins.Cut(l, leftOut), own) : Alone(file, own)) is not { } made)
+                return null;
+            Check(made.Definition, file.Role, own);
+            return isScreenOnly ? made with { Definition = Without(made.Definition, _ => true, _ => true, _ => true) } : made with { Plan = PlanOf(made, file.Role, own) };
+        }
+    }
+
     public static Diagnostic WarningOf(string tenant, IReadOnlyList<Diagnostic> findings, bool isKept)
     {
         var first = findings.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? findings[0];
@@ -102,7 +117,10 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
 
     private (LayeredDocument? Document, HubDefinition? Definition) Merge(RoleHub hub, HubLayer tenant, DiagnosticBag findings)
     {
-        if (LayerMerger.Merge([.. hub.Layers.Value, LimitedLayer.Over(tenant, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
+        // What it alone names of a plugin that is not in use is off, too.
+        tenant = _plugins.IsEmpty ? tenant : _plugins.Cut(tenant, hub.LeftOut ?? []);
+        HubLayer[] off = _plugins.IsEmpty ? [] : _plugins.Off(FlagMentions.Of([tenant.Root]).Where(m => !hub.Definition.Flags.ContainsKey(m.Key)).ToDictionary(), hub.LeftOut ?? []);
+        if (LayerMerger.Merge([.. off, .. hub.Layers.Value, LimitedLayer.Over(tenant, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
             return default;
         var definition = Read(document, hub.Definition, findings);
         return findings.HasErrors ? default : (document, definition);
@@ -147,11 +165,11 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return new(hub, layers, new(() => LayerMerger.Merge(layers.Value, HubLayers.Rules, new())));
     }
 
-    private static RoleHub? Layered(HubFile file, HubLayer?[] shared, DiagnosticBag findings)
+    private static RoleHub? Layered(HubFile file, HubLayer?[] shared, Func<HubLayer, HubLayer> cut, DiagnosticBag findings)
     {
         HubLayer?[] layers = [.. shared, HubLayers.Read(file, findings)];
         // What is wrong with one of them is told already.
-        if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>()], HubLayers.Rules, findings) is not { } document)
+        if (Array.Exists(layers, l => l is null) || LayerMerger.Merge([.. layers.OfType<HubLayer>().Select(l => l.Kind == HubLayerKind.Defaults ? l : cut(l))], HubLayers.Rules, findings) is not { } document)
             return null;
         var hub = HubDefinitionReader.Read(document.Root, findings);
         HubLayers.CheckWhole(document, findings);

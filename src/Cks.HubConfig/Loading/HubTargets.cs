@@ -20,7 +20,7 @@ public sealed class HubTargets
     {
     }
 
-    private HubTargets(HubTargets of) => (Pages, DataSources, Actions, Icons, ClientSettings, Widgets, Navigation) = (of.Pages, of.DataSources, of.Actions, of.Icons, of.ClientSettings, of.Widgets, of.Navigation);
+    private HubTargets(HubTargets of) => (Pages, DataSources, Actions, Icons, ClientSettings, Widgets, Navigation, PluginFlags) = (of.Pages, of.DataSources, of.Actions, of.Icons, of.ClientSettings, of.Widgets, of.Navigation, of.PluginFlags);
 
     /// <summary>The set without targets.</summary>
     public static HubTargets Empty { get; } = new();
@@ -42,6 +42,9 @@ public sealed class HubTargets
 
     /// <summary>Links that plugins contribute, to pages that are among <see cref="Pages"/>.</summary>
     internal ImmutableList<HubNavigationItem> Navigation { get; private init; } = [];
+
+    /// <summary>The flags of each plugin that has some, below all documents.</summary>
+    internal ImmutableList<HubLayer> PluginFlags { get; private init; } = [];
 
     /// <summary>Widget types.</summary>
     public WidgetTypes Widgets { get; private init; } = WidgetTypes.Empty;
@@ -108,7 +111,7 @@ public sealed class HubTargets
     /// <returns>The targets, without widget types; else CKS101 to CKS106 for what is no such document, and CKS109 for a target that is not well formed.</returns>
     public static LoadResult<HubTargets> Read(string file, ReadOnlyMemory<byte> utf8) => TargetDocument.Read(file, utf8);
 
-    /// <summary>Writes the targets as a JSON object: <c>pages</c>, <c>dataSources</c> and <c>actions</c> with the capability of each, <c>icons</c>, and <c>clientSettings</c> by feature, ordered by name. Widget types have a document of their own: <see cref="WidgetTypes.WriteTo"/>.</summary>
+    /// <summary>Writes the targets as a JSON object: <c>pages</c>, <c>dataSources</c> and <c>actions</c> with the capability of each, <c>icons</c>, <c>clientSettings</c> by feature, and <c>plugins</c> where there are some, with what each needs, its flags and links, and why it is not in use, ordered by name. Widget types have a document of their own: <see cref="WidgetTypes.WriteTo"/>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -117,7 +120,9 @@ public sealed class HubTargets
 
     internal HubTargets AddNavigation(HubNavigationItem item) => new(this) { Navigation = Navigation.Add(item) };
 
-    internal HubTargets AddPlugin(RegisteredPlugin plugin, WidgetFault? fault) => new(this) { Widgets = Widgets.WithPlugin(plugin.Id, new(plugin.Capability, fault)) };
+    internal HubTargets AddFlags(HubLayer flags) => new(this) { PluginFlags = PluginFlags.Add(flags) };
+
+    internal HubTargets AddPlugin(string id, KnownPlugin plugin) => new(this) { Widgets = Widgets.WithPlugin(id, plugin) };
 
     /// <summary>Every capability that some target needs.</summary>
     internal IEnumerable<CapabilityId> Capabilities => Pages.Values.Concat(DataSources.Values).Concat(Actions.Values).OfType<CapabilityId>().Concat(Widgets.Registered.SelectMany(w => w.Requires)).Concat(Widgets.Plugins.Values.Select(p => p.Capability).OfType<CapabilityId>()).Distinct();

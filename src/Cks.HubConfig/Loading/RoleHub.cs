@@ -6,4 +6,5 @@ namespace Cks.HubConfig;
 /// <param name="Layers">What it is made of; read when somebody asks where it is the role's document alone.</param>
 /// <param name="Document">The layers merged.</param>
 /// <param name="Plan">What its experiments make of it; <see langword="null"/>: it has none.</param>
-internal sealed record RoleHub(HubDefinition Definition, Lazy<IReadOnlyList<HubLayer>> Layers, Lazy<LayeredDocument?> Document, ExperimentPlan? Plan = null);
+/// <param name="LeftOut">Plugins in use whose flags do not fit it, so that they are off here.</param>
+internal sealed record RoleHub(HubDefinition Definition, Lazy<IReadOnlyList<HubLayer>> Layers, Lazy<LayeredDocument?> Document, ExperimentPlan? Plan = null, IReadOnlyCollection<string>? LeftOut = null);

@@ -21,6 +21,8 @@ internal static class TargetDocument
         foreach (var feature in targets.ClientSettings.GroupBy(s => s.Feature, StringComparer.Ordinal).OrderBy(f => f.Key, StringComparer.Ordinal))
             Write(json, feature.Key, feature.Select(s => s.Setting));
         json.WriteEndObject();
+        if (!targets.Widgets.Plugins.IsEmpty)
+            PluginDocument.Write(json, targets);
         json.WriteEndObject();
     }
 
@@ -41,6 +43,9 @@ internal static class TargetDocument
             Try(node, t => t.AddIcons(node.Text!));
         foreach (var node in reader.Members("clientSettings"))
             Try(node, t => t.AddClientSettings(node.Name, [.. SourceReader.ItemsOf(node, diagnostics).Select(s => SourceReader.TextOf(s, diagnostics)).OfType<string>()]));
+        string[] plugins = [.. reader.Members("plugins").Select(p => p.Name)];
+        foreach (var node in reader.Members("plugins"))
+            Try(node, t => PluginDocument.Read(node, plugins, t, diagnostics));
         reader.Complete();
         return LoadResult<HubTargets>.From(targets, diagnostics);
 

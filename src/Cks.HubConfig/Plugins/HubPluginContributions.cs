@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cks.Core;
 
 namespace Cks.HubConfig;
@@ -6,13 +7,12 @@ namespace Cks.HubConfig;
 public sealed class HubPluginContributions
 {
     private const int MaxLabel = 200;
+    private const int MaxModule = 1024 * 1024;
 
     private readonly Lock _adding = new();
     private readonly HubPluginManifest _manifest;
     private readonly DiagnosticBag _findings;
-    private readonly List<WidgetType> _widgets = [];
-    private readonly List<HubNavigationItem> _navigation = [];
-    private readonly Dictionary<string, IHubDataLoader> _loaders = new(StringComparer.Ordinal);
+    private readonly PluginParts _parts = new();
     private bool _isClosed;
 
     internal HubPluginContributions(HubPluginManifest manifest, IReadOnlyDictionary<string, string> settings, DiagnosticBag findings) => (_manifest, Settings, _findings) = (manifest, settings, findings);
@@ -26,18 +26,18 @@ public sealed class HubPluginContributions
     {
         ArgumentNullException.ThrowIfNull(type);
         // Read here, on the plugin's own thread: its lists are its own code.
-        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources] };
+        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources], Migrations = [.. type.Migrations] };
         return Add(() =>
         {
-            if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _widgets.Any(w => w.Name == type.Name))
+            if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _parts.Widgets.Any(w => w.Name == type.Name))
                 Refuse($"The widget type \"{type.Name}\" is contributed twice.");
-            _widgets.Add(type);
+            _parts.Widgets.Add(type);
         });
     }
 
     /// <summary>Contributes a link to a page of the plugin, which follows the links of every hub for who has the capability of the plugin.</summary>
     /// <param name="id">One of the manifest's <see cref="HubPluginManifest.Navigation"/>.</param>
-    /// <param name="label">What the link says, 1 to 200 characters; plain text.</param>
+    /// <param name="label">What the link says, 1 to 200 characters, not blank; plain text.</param>
     /// <param name="page">The page below <c>/plugins/ID/</c>, such as <c>board</c>, which the application serves.</param>
     /// <param name="icon">Name of an icon; <see langword="null"/> for none.</param>
     public HubPluginContributions AddNavigation(string id, string label, string page, string? icon = null)
@@ -51,12 +51,12 @@ public sealed class HubPluginContributions
                 return;
             if (!HubPath.TryParse(PluginName.PathOf(_manifest.Id, page), out var path) || PluginName.OwnerOfPath(path.Value) != _manifest.Id)
                 Refuse($"The navigation item \"{id}\" leads to what is no page below {PluginName.PathOf(_manifest.Id, "")}.");
-            else if (label.Length is 0 or > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
+            else if (string.IsNullOrWhiteSpace(label) || label.Length > MaxLabel || (icon is not null && !HubName.IsWellFormed(icon)))
                 Refuse($"The navigation item \"{id}\" has no label, one that is too long, or an icon that is no name.");
-            else if (_navigation.Any(n => n.Id == id || n.Path == path))
+            else if (_parts.Navigation.Any(n => n.Id == id || n.Path == path))
                 Refuse($"The navigation item \"{id}\" or its page is contributed twice.");
             else
-                _navigation.Add(new(id, label, icon, path));
+                _parts.Navigation.Add(new(id, label, icon, path));
         });
     }
 
@@ -71,18 +71,50 @@ public sealed class HubPluginContributions
         {
             if (!_manifest.DataLoaders.Contains(name, StringComparer.Ordinal))
                 Refuse($"The data loader \"{name}\" is not in the manifest.");
-            else if (!_loaders.TryAdd(name, loader))
+            else if (!_parts.Loaders.TryAdd(name, loader))
                 Refuse($"The data loader \"{name}\" is contributed twice.");
         });
     }
 
+    /// <summary>
+    /// Contributes a flag, which stands below all documents: they say more of it, or say it otherwise by the rules of layers. While the plugin is not in use it is off, whatever a document says.
+    /// It rests on flags of the plugin and on features and flags of documents alone; in a hub that does not have one of those, all flags of the plugin are off.
+    /// </summary>
+    /// <param name="name">One of the manifest's <see cref="HubPluginManifest.Flags"/>.</param>
+    /// <param name="json">The flag as documents write it, such as <c>{ "enabled": false }</c>; <c>{}</c> is on for everybody. All flags of a plugin have 65,536 characters at most.</param>
+    public HubPluginContributions AddFlag(string name, [StringSyntax(StringSyntaxAttribute.Json)] string json)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(json);
+        return Add(() =>
+        {
+            if (IsDeclared("flag", name, _manifest.Flags) && !_parts.Flags.TryAdd(name, json))
+                Refuse($"The flag \"{name}\" is contributed twice.");
+        });
+    }
+
+    /// <summary>Contributes the script that draws the widgets of a renderer in a browser, for who serves pages; where the application has one for that renderer, its own counts.</summary>
+    /// <param name="renderer">One of the manifest's <see cref="HubPluginManifest.Modules"/>: the name of a widget type, or its <see cref="WidgetType.Renderer"/>.</param>
+    /// <param name="script">An ES module, UTF-8, 1 byte to 1 MiB; with a default export <c>(data, widget) => Node</c> for <c>Cks.HubConfig.Razor</c>.</param>
+    public HubPluginContributions AddModule(string renderer, ReadOnlyMemory<byte> script)
+    {
+        ArgumentNullException.ThrowIfNull(renderer);
+        return Add(() =>
+        {
+            if (script.Length is 0 or > MaxModule)
+                Refuse($"The script of \"{renderer}\" is empty, or has more than {MaxModule} bytes.");
+            else if (IsDeclared("module", renderer, _manifest.Modules) && !_parts.Modules.TryAdd(renderer, script.ToArray()))
+                Refuse($"The script of \"{renderer}\" is contributed twice.");
+        });
+    }
+
     /// <summary>Takes nothing more; what was contributed.</summary>
-    internal (IReadOnlyList<WidgetType> Widgets, IReadOnlyList<HubNavigationItem> Navigation, IReadOnlyDictionary<string, IHubDataLoader> Loaders) Close()
+    internal PluginParts Close()
     {
         lock (_adding)
         {
             _isClosed = true;
-            return (_widgets, _navigation, _loaders);
+            return _parts;
         }
     }
 

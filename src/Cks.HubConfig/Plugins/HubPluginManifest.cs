@@ -12,15 +12,23 @@ public sealed record HubPluginManifest(string Id, string Version, string Contrac
     /// <summary>Versions of hub documents that it knows; <see cref="HubSchema.CurrentVersion"/> must be among them.</summary>
     public required IReadOnlyList<int> DocumentVersions { get; init; }
 
-    /// <summary>Names of its widget types, each beginning with its id and a dot: <c>backlog.list</c>.</summary>
+    /// <summary>Names of its widget types, each beginning with its id and a dot: <c>backlog.list</c>; 100 at most.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> WidgetTypes { get; init; } = [];
 
-    /// <summary>Ids of its navigation items, each beginning with its id and a dot.</summary>
+    /// <summary>Ids of its navigation items, each beginning with its id and a dot; 100 at most.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Navigation { get; init; } = [];
 
-    /// <summary>Names of its data loaders: that of <c>orders</c> is the data source <c>/plugins/ID/orders</c>.</summary>
+    /// <summary>Names of its flags, each beginning with its id and a dot; 50 at most.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>Keys of the renderers that it brings a script for, each beginning with its id and a dot; 100 at most.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
+    /// <summary>Names of its data loaders: that of <c>orders</c> is the data source <c>/plugins/ID/orders</c>; 100 at most.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> DataLoaders { get; init; } = [];
 }

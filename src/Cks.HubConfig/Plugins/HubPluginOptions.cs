@@ -11,11 +11,15 @@ public sealed class HubPluginOptions
     /// <value>Default: 2 seconds.</value>
     public TimeSpan LoadWithin { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many calls of one plugin that were given up may still run; with that many it is not asked until one of them ends.</summary>
+    /// <summary>How many calls of one plugin that were given up may still run; with that many, or with <see cref="MostCalls"/>, it is not asked until one of them ends.</summary>
     /// <value>Default: 4.</value>
     public int MostLate { get; set; } = 4;
 
-    /// <summary>How many calls of one plugin run at once; beyond that it is not asked.</summary>
+    /// <summary>How many calls of one plugin run at once; whoever comes then waits for one to end, within the time of a call.</summary>
     /// <value>Default: 16.</value>
     public int MostCalls { get; set; } = 16;
+
+    /// <summary>How many bytes the data of all widgets of one call has at most; beyond that it gives none. That of one widget has 1 MiB at most.</summary>
+    /// <value>Default: 8 MiB.</value>
+    public int MostBytes { get; set; } = 8 * 1024 * 1024;
 }

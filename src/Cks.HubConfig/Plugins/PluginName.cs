@@ -19,6 +19,9 @@ internal static class PluginName
     /// <summary>The plugin whose own a path is; <see langword="null"/> where it is nobody's.</summary>
     public static string? OwnerOfPath(string path) => IsPath(path) && path.IndexOf('/', Root.Length) is > 0 and var end && end < path.Length - 1 ? path[Root.Length..end] : null;
 
+    /// <summary>Whether no path that a pattern admits is another plugin's.</summary>
+    public static bool IsOpenTo(string id, string pattern) => !pattern.StartsWith("/*", StringComparison.Ordinal) && (!IsPath(pattern) || OwnerOfPath(pattern) == id);
+
     /// <summary>The plugin whose own a name would be.</summary>
     public static string? OwnerOf(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? name[..end] : null;
 }

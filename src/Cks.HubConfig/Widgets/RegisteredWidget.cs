@@ -17,8 +17,8 @@ internal sealed class RegisteredWidget
     private static readonly byte[] NoOptions = """{ "type": "object", "additionalProperties": false }"""u8.ToArray();
     private static readonly string[] Closing = ["additionalProperties", "unevaluatedProperties"];
 
-    private RegisteredWidget(WidgetType type, SemanticVersion version, CapabilityId[] requires, JsonSchema schema, OptionVisibility visibility) =>
-        (Type, Version, Requires, Schema, Visibility) = (type, version, requires, schema, visibility);
+    private RegisteredWidget(WidgetType type, SemanticVersion version, CapabilityId[] requires, JsonSchema schema, OptionVisibility visibility, OptionMigrations migrations) =>
+        (Type, Version, Requires, Schema, Visibility, Migrations) = (type, version, requires, schema, visibility, migrations);
 
     public WidgetType Type { get; }
 
@@ -32,6 +32,9 @@ internal sealed class RegisteredWidget
     /// <summary>What of the options goes to a browser.</summary>
     public OptionVisibility Visibility { get; }
 
+    /// <summary>How options that were written for older versions become those of this one.</summary>
+    public OptionMigrations Migrations { get; }
+
     /// <summary>Whether it may read from a path; without one: whether it needs none.</summary>
     public bool Reads(HubPath path) => path.IsNone ? Type.DataSources.Count == 0 : Type.DataSources.Any(p => SegmentPattern.Admits(p, path.Value));
 
@@ -39,7 +42,7 @@ internal sealed class RegisteredWidget
     public static RegisteredWidget? Read(WidgetType type, DiagnosticBag diagnostics)
     {
         // What was validated stays what it was, whatever the lists of the caller become.
-        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources] };
+        type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources], Migrations = [.. type.Migrations] };
         var place = SourceLocation.Whole($"AddWidget {type.Name}");
         var findings = new DiagnosticBag();
         if (!HubName.IsWellFormed(type.Name))
@@ -56,10 +59,11 @@ internal sealed class RegisteredWidget
             Mistake($"\"{pattern}\" is no path of a data source.", "Write a path such as /api/*/stats, in which * stands for one whole segment.");
         if (type.Preview is { } preview && !IsJson(preview))
             Mistake("The preview is no JSON of at most 64 KiB.", "Write the data as its data source answers it.");
+        var migrations = OptionMigrations.Read(type.Migrations, version, Mistake);
         var (schema, visibility) = ReadOptions(type, findings);
         foreach (var finding in findings)
             diagnostics.Add(finding);
-        return findings.HasErrors || schema is null || visibility is null ? null : new(type, version, [.. type.Requires.Select(CapabilityId.Of)], schema, visibility);
+        return findings.HasErrors || schema is null || visibility is null ? null : new(type, version, [.. type.Requires.Select(CapabilityId.Of)], schema, visibility, migrations);
 
         void Mistake(string message, string fix) => findings.Add(CksCodes.InvalidSetting, place, message, fix);
     }

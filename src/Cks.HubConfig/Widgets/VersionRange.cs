@@ -16,14 +16,17 @@ internal sealed record VersionRange(SemanticVersion Least, SemanticVersion Above
         var sign = text.Length > 0 ? text[0] : '\0';
         if (!SemanticVersion.TryParse(text.AsSpan(sign is '^' or '~' ? 1 : 0), isPartial: sign is '^' or '~', out var least))
             return false;
-        range = new(least, sign switch
+        range = sign switch
         {
-            '^' when least.Major > 0 => new(least.Major + 1, 0, 0),
-            '^' or '~' => new(least.Major, least.Minor + 1, 0),
-            _ => least with { Patch = least.Patch + 1 },
-        });
+            '^' => From(least),
+            '~' => new(least, new(least.Major, least.Minor + 1, 0)),
+            _ => new(least, least with { Patch = least.Patch + 1 }),
+        };
         return true;
     }
+
+    /// <summary>A version and those after it that break nothing: what <c>^</c> stands for.</summary>
+    public static VersionRange From(SemanticVersion least) => new(least, least.Major > 0 ? new(least.Major + 1, 0, 0) : new(0, least.Minor + 1, 0));
 
     public bool Admits(SemanticVersion version) => version.CompareTo(Least) >= 0 && version.CompareTo(Above) < 0;
 }

@@ -35,6 +35,8 @@ internal static class WidgetCatalog
         WriteList(json, "dataSources", type.DataSources);
         WriteJson(json, "options", type.Options);
         WriteJson(json, "preview", type.Preview);
+        if (type.Migrations.Count > 0)
+            MigrationDocument.Write(json, type.Migrations);
         json.WriteEndObject();
     }
 
@@ -86,6 +88,7 @@ internal static class WidgetCatalog
             DataSources = [.. reader.Strings("dataSources").Select(n => n.Text ?? "")],
             Options = reader.Optional("options") is { } options ? TextOf(options) : null,
             Preview = reader.Optional("preview") is { } preview ? TextOf(preview) : null,
+            Migrations = [.. reader.Items("migrations").Select(m => MigrationDocument.Read(m, findings))],
         };
         if (reader.OptionalString("renderer") is { } renderer)
             type = type with { Renderer = renderer };

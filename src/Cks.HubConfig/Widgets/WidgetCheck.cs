@@ -54,11 +54,12 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
             diagnostics.Add(CksCodes.HubWidgetType, hub.Locate([.. path, "plugin"]), $"The widget type \"{type.Name}\" does not come with the plugin \"{plugin}\".", type.Plugin is { } own ? $"Write \"{own}\"." : "Take \"plugin\" out.");
         foreach (var fault in fit.Faults)
             if (widget.Use is null || fault is not (WidgetFault.UnknownType or WidgetFault.IncompatibleVersion or >= WidgetFault.PluginOff))
-                Report(widget, fit.Type, fault, path);
+                Report(widget, fit, fault, path);
     }
 
-    private void Report(HubWidget widget, RegisteredWidget? type, WidgetFault fault, string[] path)
+    private void Report(HubWidget widget, WidgetFit fit, WidgetFault fault, string[] path)
     {
+        var type = fit.Type;
         switch (fault)
         {
             case WidgetFault.UnknownType:
@@ -89,12 +90,14 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
             if (_explained++ == MostExplained)
                 Add("options", "More options do not fit than are explained.", "Mend those that are, and look again.");
             else if (_explained <= MostExplained)
-                foreach (var finding in WidgetOptions.Explain(widget, type!))
+                foreach (var finding in fit.Conflicts.Select(Conflict).Concat(WidgetOptions.Explain(fit.Widget, type!)))
                     if (finding.Location.Pointer.Length > 0)
                         diagnostics.Add(finding with { Code = CodeOf(widget, type, fault), Message = MessageOf(widget, type, OptionsMessage(finding)) });
                     else
                         Add("options", OptionsMessage(finding), finding.Fix);
         }
+
+        Diagnostic Conflict(SourceNode option) => new(CksCodes.HubWidgetOptions, option.Location, $"\"{option.Name}\" has another name in version {type!.Version}, and an option of that name is written as well.", "Take one of the two out.");
 
         string OptionsMessage(Diagnostic finding) => IsForgiven(widget, type) ? finding.Message : $"The options of \"{widget.Id}\" do not fit the widget type \"{widget.Type}\": {finding.Message}";
     }

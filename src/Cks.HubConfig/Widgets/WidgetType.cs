@@ -41,4 +41,11 @@ public sealed record WidgetType(string Name, string Version)
     /// <summary>Whether other widgets may stand in it.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool IsContainer { get; init; }
+
+    /// <summary>
+    /// How options written for older versions become those of this one, the oldest first and each from where the one before it ends. A widget whose <c>compatible</c> leaves this version out, and begins at a version that
+    /// they lead from, is shown with what they make of its options; the document stays what it is.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<WidgetMigration> Migrations { get; init; } = [];
 }

@@ -37,7 +37,7 @@ public sealed class WidgetTypes
     internal IEnumerable<string> Names => _types.Keys;
 
     /// <summary>Adds a type.</summary>
-    /// <exception cref="CksConfigurationException">All that is wrong with it: CKS109 for a name, version, capability, path or preview that is not well formed, for options that are no closed object or whose marks say nothing, and for a type that is there already; CKS101 to CKS103 and CKS116 for a schema.</exception>
+    /// <exception cref="CksConfigurationException">All that is wrong with it: CKS109 for a name, version, capability, path or preview that is not well formed, for options that are no closed object or whose marks say nothing, for migrations that do not lead to its version, and for a type that is there already; CKS101 to CKS103 and CKS116 for a schema.</exception>
     public WidgetTypes Add(WidgetType type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -63,7 +63,7 @@ public sealed class WidgetTypes
     /// <returns>The types; else CKS101 to CKS106 for what is no catalog, and what <see cref="Add"/> finds.</returns>
     public static LoadResult<WidgetTypes> Read(string file, ReadOnlyMemory<byte> utf8) => WidgetCatalog.Read(file, utf8);
 
-    /// <summary>Writes the catalog for who builds a hub, as a JSON object: <c>fallback</c> and <c>widgets</c>, ordered by name, each with <c>type</c>, <c>version</c>, <c>renderer</c>, <c>plugin</c>, <c>isContainer</c>, <c>requires</c>, <c>dataSources</c>, <c>options</c> (a JSON Schema) and <c>preview</c>.</summary>
+    /// <summary>Writes the catalog for who builds a hub, as a JSON object: <c>fallback</c> and <c>widgets</c>, ordered by name, each with <c>type</c>, <c>version</c>, <c>renderer</c>, <c>plugin</c>, <c>isContainer</c>, <c>requires</c>, <c>dataSources</c>, <c>options</c> (a JSON Schema), <c>preview</c> and <c>migrations</c>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

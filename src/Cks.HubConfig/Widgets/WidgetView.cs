@@ -33,6 +33,9 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
     /// <summary>Why the fallback stands in its place, without its data, options and children; <see langword="null"/> when the widget is whole.</summary>
     public WidgetFault? Fault { get; init; }
 
+    /// <summary>Whether its data is that of a plugin, which has no address of its own: <c>MapCksHubData</c> answers it by the id of the widget.</summary>
+    public bool HasPluginData => !DataSource.IsNone && PluginName.IsPath(DataSource.Value);
+
     internal static WidgetView Of(HubWidget widget, WidgetFit fit, WidgetFitter fitter, string fallback, PlannedWidget[] children)
     {
         var view = new WidgetView(widget.Id, widget.Type, widget.GridArea);
@@ -44,7 +47,7 @@ public sealed record WidgetView(string Id, string Type, GridArea GridArea)
             DataSource = widget.DataSource,
             RefreshInterval = widget.RefreshInterval,
             MaxItems = widget.MaxItems,
-            Options = fit.Type is { } type ? fitter.ClientOptions(widget, type) : default,
+            Options = fit.Type is { } type ? fitter.ClientOptions(fit.Widget, type) : default,
             Renderer = fit.Type?.Type.Renderer,
             Children = children.Length == 0 ? [] : [.. children.Select(c => c.View)],
         };

@@ -120,6 +120,20 @@ public sealed class HubSimulateTests : IDisposable
         }
     }
 
+    /// <summary>A host writes of its plugins what the tool has to know.</summary>
+    [Theory]
+    [InlineData("\"flags\": { \"maps.fast\": {} }, \"navigation\": [{ \"id\": \"maps.board\", \"label\": \"Map\", \"path\": \"/plugins/maps/board\" }]", "sidebar item trial  Trial, /\n  sidebar item maps.board  Map, /plugins/maps/board\n")]
+    [InlineData("\"flags\": { \"maps.fast\": { \"enabled\": false } }", "\"maps.fast\" is off: disabled.")]
+    [InlineData("\"fault\": \"plugin_failed\"", "\"maps.fast\" is off: killed.", "The fallback stands in its place: plugin failed.")]
+    public async Task Flags_and_links_of_plugins_are_what_the_targets_say(string plugin, params string[] told)
+    {
+        _folder.Write("hubs/contractor.json", File.ReadAllText(Path.Combine(_folder.Root, "hubs/contractor.json")).Replace("\"feature\": \"beta\"", "\"feature\": \"maps.fast\"", StringComparison.Ordinal));
+        _folder.Write("targets.json", File.ReadAllText(Path.Combine(_folder.Root, "targets.json")).Replace("\"pages\": {", $"\"plugins\": {{ \"maps\": {{ \"capability\": \"(none)\", {plugin} }} }},\n\"pages\": {{ \"/plugins/maps/board\": \"(none)\",", StringComparison.Ordinal));
+        var run = await Tool.RunAsync(_folder.Root, [.. Known, "--as", "ann"]);
+        Assert.Equal(0, run.Exit);
+        Assert.All(told, t => Assert.Contains(t, run.Output, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_layer_of_a_tenant_that_cannot_be_used_shows_nothing_and_is_told()
     {

@@ -78,6 +78,9 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
         Assert.True(Hubs.TryReload().IsLoaded);
     }
 
+    /// <summary>The hub of a role, as it is.</summary>
+    public string TextOf(string role) => File.ReadAllText(FileOf(role));
+
     public void Restore()
     {
         foreach (var (role, text) in _original)
@@ -88,18 +91,18 @@ public sealed class ShellPortal(Browser browser) : IAsyncLifetime
     }
 
     /// <summary>A page on which somebody has signed in, with everything that the content security policy stopped.</summary>
-    public async Task<ShellUser> SignInAsync(string code, string tenant = "main", int width = 1280, int height = 900, Func<IPage, Task>? before = null)
+    public async Task<ShellUser> SignInAsync(string code, string tenant = "main", int width = 1280, int height = 900, Func<IPage, Task>? before = null, RunningPortal? portal = null)
     {
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         SetDefaultExpectTimeout(Patience);
         await page.SetViewportSizeAsync(width, height);
-        var user = new ShellUser(page, Portal.Address);
+        var user = new ShellUser(page, (portal ?? Portal).Address);
         await page.ExposeFunctionAsync("tellViolation", (string directive) => user.Violations.Add(directive));
         await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => window.tellViolation(`${e.effectiveDirective} ${e.blockedURI}`))");
         if (before is not null)
             await before(page);
-        await page.GotoAsync($"{Portal.Address}/hub");
+        await page.GotoAsync($"{user.Address}/hub");
         await page.GetByLabel("Tenant").FillAsync(tenant);
         await page.GetByLabel("Code").FillAsync(code);
         await page.Keyboard.PressAsync("Enter");

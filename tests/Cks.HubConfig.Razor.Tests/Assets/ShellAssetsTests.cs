@@ -36,6 +36,21 @@ public sealed partial class ShellAssetsTests : IDisposable
     }
 
     [Fact]
+    public async Task S21_the_script_of_a_plugin_is_served_as_those_of_the_application_are_and_the_application_has_the_last_word()
+    {
+        _folder.Write("mine.js", "export default () => 'mine';");
+        HubPluginModules plugins = new(new Dictionary<string, ReadOnlyMemory<byte>> { ["backlog.list"] = "export default () => 'brought';"u8.ToArray(), ["backlog.board"] = "export default () => 'replaced';"u8.ToArray() });
+        await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of()), o => o.AddModule("backlog.board", "mine.js"), _folder.Root, services: s => s.AddSingleton(plugins));
+
+        using var imports = JsonDocument.Parse(ImportMap().Match(await host.Http.GetStringAsync("/")).Groups[1].Value);
+        var modules = imports.RootElement.GetProperty("imports").EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetString()!);
+        Assert.Equal("export default () => 'mine';", await host.Http.GetStringAsync(modules["cks-widget/backlog.board"]));
+        var brought = await host.Http.GetByteArrayAsync(modules["cks-widget/backlog.list"]);
+        Assert.Equal("export default () => 'brought';"u8, brought);
+        Assert.Equal("sha384-" + Convert.ToBase64String(SHA384.HashData(brought)), imports.RootElement.GetProperty("integrity").GetProperty(modules["cks-widget/backlog.list"]).GetString());
+    }
+
+    [Fact]
     public async Task A_file_comes_packed_to_who_takes_it_so_and_unpacked_is_the_same()
     {
         await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of()), root: _folder.Root);

@@ -51,6 +51,14 @@ public sealed partial class HubDocumentTests : IDisposable
     }
 
     [Fact]
+    public async Task The_data_of_a_plugin_is_asked_for_by_the_id_of_its_widget()
+    {
+        var view = TestViews.Of("Desk", TestViews.Widget("a") with { DataSource = TestViews.Path("/plugins/backlog/orders") });
+        Assert.Contains("data-source=\"/api/hub/data?widget=a\" data-refresh=\"5000\" data-plugin", await DrawAsync(ShellHost.Page(view), Dashboard), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-plugin", await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a"))), Dashboard), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_widget_says_where_its_data_is_and_how_often_it_is_read()
     {
         var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a"), TestViews.Widget("b", "table"), TestViews.Widget("c"))), Dashboard);

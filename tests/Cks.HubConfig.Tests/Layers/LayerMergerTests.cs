@@ -220,6 +220,17 @@ public sealed class LayerMergerTests
             """{"metadata":{"title":"Preview"}}""",
             LayerWorld.Text(LayerWorld.Merge([.. Enum.GetValues<HubLayerKind>().Reverse().Select(k => (k, $$"""{ "metadata": { "title": "{{k}}" } }"""))]).GetOrThrow().Root));
 
+    [Theory]
+    [InlineData(32, 32, true)]
+    [InlineData(33, 1, false)]
+    [InlineData(1, 33, false)]
+    public void What_the_code_gives_takes_no_room_from_documents(int defaults, int layers, bool isMerged)
+    {
+        var merged = LayerMerger.Merge(
+            [.. Enumerable.Repeat(LayerWorld.Layer(HubLayerKind.Defaults, "{}"), defaults), .. Enumerable.Repeat(LayerWorld.Layer(HubLayerKind.Base, "{}"), layers)], LayerWorld.Rules);
+        Assert.Equal(isMerged ? [] : [CksCodes.LayerLimit], merged.Diagnostics.Select(d => d.Code));
+    }
+
     [Fact]
     public void Ten_thousand_layers_or_too_many_bytes_or_entries_are_a_clear_error()
     {

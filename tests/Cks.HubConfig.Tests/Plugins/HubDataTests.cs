@@ -52,6 +52,24 @@ public sealed class HubDataTests
         Assert.Equal($"good1={GoodItems}[1,2]}} good2={GoodItems}[1,2,3,4,5,6,7]}} bad1=1 bad2:PluginFailed", await ToldAsync(world));
     }
 
+    /// <summary>Nobody reads for the one before.</summary>
+    [Fact]
+    public async Task S06_What_reads_for_somebody_counts_until_the_call_ends()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.LoaderKeepsTheFirst>);
+        Assert.EndsWith("bad1=\"u1\" bad2=\"u1\"", await ToldAsync(world), StringComparison.Ordinal);
+        Assert.EndsWith("bad1:PluginFailed bad2:PluginFailed", await ToldAsync(world, "u2"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10_000, "bad1= bad2=")]
+    [InlineData(5_000, "bad1:PluginFailed bad2:PluginFailed")]
+    public async Task S30_All_data_of_one_call_has_its_room(int most, string expected)
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderGivesMuch>(b.ConfigurePlugins(o => o.MostBytes = most)));
+        Assert.EndsWith(expected, (await ToldAsync(world)).Replace($"\"{new string('x', 3_000)}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task S21_A_plugin_that_is_not_in_use_is_told_as_such()
     {
@@ -77,6 +95,27 @@ public sealed class HubDataTests
         Assert.Equal(view, WidgetWorld.Text(world.View().Json));
         Assert.Equal(HubHealthState.Degraded, world.Catalog.Health.State);
         Assert.Contains("is not asked", world.Catalog.Plugins[1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S21_Whoever_comes_when_all_calls_of_a_plugin_run_waits_for_one_to_end()
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderTakesItsTime>(b.ConfigurePlugins(o => o.MostCalls = 2)));
+        var told = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ToldAsync(world, $"u{i}", ["bad1"])));
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"bad1=\"u{i}\""), told);
+    }
+
+    /// <summary>That nobody waits any more does not make a call that hangs one that does not.</summary>
+    [Fact]
+    public async Task S21_Calls_that_hang_are_counted_though_their_callers_went_away()
+    {
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderHangsForOne>(b.ConfigurePlugins(o => (o.MostCalls, o.LoadWithin) = (1, TimeSpan.FromSeconds(1)))));
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Data.LoadAsync(PluginWorld.Subject("u1"), cancellationToken: gone.Token).AsTask());
+        for (var i = 0; i < 600 && world.Catalog.Plugins[1].Problem.Length == 0; i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Contains("is not asked", world.Catalog.Plugins[1].Problem, StringComparison.Ordinal);
+        Assert.Equal("bad1:PluginSlow", await ToldAsync(world, "u1", ["bad1"]));
     }
 
     [Fact]

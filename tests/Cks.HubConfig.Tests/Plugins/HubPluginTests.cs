@@ -23,8 +23,32 @@ public sealed class HubPluginTests
     [InlineData("the application's page", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another's page", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another's data", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("any data by a star", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("too many names", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("blank label", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("undeclared script", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's script", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script twice", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script that is empty", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("script that is too long", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that is no object", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that ends early", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that says how to merge", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag of an unknown form", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag with a share by chance", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("undeclared flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag twice", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("another's flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("the application's flag", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on another's", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on itself", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flag that rests on what it does not have", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("too many flags", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("flags that are too long", HubPluginState.Refused, WidgetFault.PluginRefused)]
     public void S21_A_plugin_that_misbehaves_costs_its_own_widgets_and_nothing_else(string misdeed, HubPluginState state, WidgetFault fault)
     {
         var clock = new FakeTimeProvider();
@@ -47,6 +71,7 @@ public sealed class HubPluginTests
         Assert.Equal(HubHealthState.Degraded, hurt.Catalog.Health.State);
         Assert.Contains(hurt.Catalog.Health.Problems, p => p.Contains(status.Problem, StringComparison.Ordinal));
         Assert.NotEqual("", status.Problem);
+        Assert.Equal(["good.list"], hurt.Modules.ByRenderer.Keys);
         Assert.DoesNotContain("secret", status.Problem, StringComparison.Ordinal);
     }
 
@@ -55,7 +80,7 @@ public sealed class HubPluginTests
     {
         using var world = PluginWorld.Start(Misdeeds.Adding["none"]);
         var view = world.View();
-        Assert.Equal(["jobs", "good.board", "bad.board"], view.Navigation.Select(n => n.Id));
+        Assert.Equal(["jobs", "bad-fast", "bad-mine", "good.board", "bad.board"], view.Navigation.Select(n => n.Id));
         Assert.Equal("/plugins/good/orders", view.Endpoints["good"].Value);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
         Assert.Equal([new HubPluginStatus("good", HubPluginState.InUse, "1.2.0", ""), new HubPluginStatus("bad", HubPluginState.InUse, "1.2.0", "")], world.Catalog.Plugins);
@@ -85,6 +110,16 @@ public sealed class HubPluginTests
         Assert.Equal(new HubPluginStatus("bad", HubPluginState.Off, null, ""), world.Catalog.Plugins[1]);
         Assert.Equal(HubHealthState.Good, world.Catalog.Health.State);
         Assert.False(Untouchable.IsMade);
+    }
+
+    [Fact]
+    public void S30_What_a_plugin_says_of_itself_is_told_short_and_on_one_line()
+    {
+        using var world = PluginWorld.Start(Misdeeds.Add<Misdeeds.SaysMuch>);
+        var status = world.Catalog.Plugins[1];
+        Assert.Equal((HubPluginState.Refused, null), (status.State, status.Version));
+        Assert.True(status.Problem.Length <= 1_000);
+        Assert.DoesNotContain(status.Problem, char.IsControl);
     }
 
     [Fact]

@@ -5,13 +5,13 @@ namespace Cks.HubConfig;
 /// <summary>Makes one document of layers. Nothing is thrown for what layers hold: every mistake is a finding with its place.</summary>
 public static class LayerMerger
 {
-    /// <summary>Most layers of one document.</summary>
+    /// <summary>Most layers of one document; those of kind <see cref="HubLayerKind.Defaults"/> are counted by themselves.</summary>
     public const int MaxLayers = 32;
 
     /// <summary>Largest layer, in bytes.</summary>
     public const int MaxLayerBytes = 1024 * 1024;
 
-    /// <summary>Most bytes of all layers of one document.</summary>
+    /// <summary>Most bytes of all layers of one document; those of kind <see cref="HubLayerKind.Defaults"/> are counted by themselves.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Most entries of one object or list.</summary>
@@ -31,17 +31,9 @@ public static class LayerMerger
 
     internal static LayeredDocument? Merge(IReadOnlyList<HubLayer> layers, LayerRules rules, DiagnosticBag diagnostics, bool withLocks = true)
     {
-        if (layers.Count > MaxLayers)
-        {
-            diagnostics.Add(CksCodes.LayerLimit, SourceLocation.Whole(layers[MaxLayers].File), $"There are {layers.Count} layers; at most {MaxLayers} are merged.", "Put layers together.");
+        // What the code gives takes no room from documents.
+        if (!HasRoom([.. layers.Where(l => l.Kind != HubLayerKind.Defaults)], diagnostics) || !HasRoom([.. layers.Where(l => l.Kind == HubLayerKind.Defaults)], diagnostics))
             return null;
-        }
-
-        if (layers.Sum(l => (long)l.Size) is > MaxBytes and var size)
-        {
-            diagnostics.Add(CksCodes.LayerLimit, SourceLocation.Whole(layers[^1].File), $"The layers have {size} bytes; at most {MaxBytes} are merged.", "Take out what is not needed.");
-            return null;
-        }
 
         HubLayer[] ordered = [.. layers.OrderBy(l => l.Kind)];
         if (!HaveOneVersion(ordered, diagnostics))
@@ -50,6 +42,17 @@ public static class LayerMerger
         for (var i = 0; i < ordered.Length; i++)
             merge.Apply(ordered, i, withLocks);
         return merge.Root is { } root && !diagnostics.HasErrors ? new(ordered, root, rules.Root) : null;
+    }
+
+    private static bool HasRoom(HubLayer[] layers, DiagnosticBag diagnostics)
+    {
+        if (layers.Length > MaxLayers)
+            diagnostics.Add(CksCodes.LayerLimit, SourceLocation.Whole(layers[MaxLayers].File), $"There are {layers.Length} layers; at most {MaxLayers} are merged.", "Put layers together.");
+        else if (layers.Sum(l => (long)l.Size) is > MaxBytes and var size)
+            diagnostics.Add(CksCodes.LayerLimit, SourceLocation.Whole(layers[^1].File), $"The layers have {size} bytes; at most {MaxBytes} are merged.", "Take out what is not needed.");
+        else
+            return true;
+        return false;
     }
 
     private static bool HaveOneVersion(HubLayer[] layers, DiagnosticBag diagnostics)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cks.Rbac;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,11 +43,25 @@ internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubC
                 cancellationToken.ThrowIfCancellationRequested();
                 return builder.PluginReaders.TryGetValue(type, out var bind) ? bind(scope.ServiceProvider, subject) : null;
             });
-            var answer = await loader.LoadAsync(request, cancellationToken).ConfigureAwait(false);
-            var written = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+            IReadOnlyDictionary<string, JsonElement> answer;
+            try
+            {
+                answer = await loader.LoadAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                request.End();
+            }
+
+            var (written, room) = (new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal), builder.PluginOptions.MostBytes);
             foreach (var widget in widgets)
                 if (answer.TryGetValue(widget.Id, out var value))
-                    written.Add(widget.Id, HubDataWriter.Write(value, widget.MaxItems));
+                {
+                    var json = HubDataWriter.Write(value, widget.MaxItems, room);
+                    room -= json.Length;
+                    written.Add(widget.Id, json);
+                }
+
             return written;
         }
     }

@@ -10,8 +10,11 @@ internal static class HubDataWriter
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>The data as UTF-8.</summary>
+    /// <param name="data">What it gave.</param>
+    /// <param name="maxItems">How many items the widget shows; <see langword="null"/> for all.</param>
+    /// <param name="room">How many bytes there are for it.</param>
     /// <exception cref="InvalidOperationException">It is none, or too large.</exception>
-    public static ReadOnlyMemory<byte> Write(JsonElement data, int? maxItems)
+    public static ReadOnlyMemory<byte> Write(JsonElement data, int? maxItems, int room)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -33,7 +36,7 @@ internal static class HubDataWriter
             }
         }
 
-        return buffer.WrittenCount <= MaxBytes ? buffer.WrittenMemory : throw new InvalidOperationException("The data of a widget has more than 1 MiB.");
+        return buffer.WrittenCount <= Math.Min(MaxBytes, room) ? buffer.WrittenMemory : throw new InvalidOperationException("The data of a widget has more than 1 MiB, or that of all of them more than its room.");
     }
 
     private static void WriteLimited(Utf8JsonWriter json, JsonElement data, int? maxItems)

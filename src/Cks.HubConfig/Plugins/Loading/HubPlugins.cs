@@ -27,30 +27,37 @@ internal sealed class HubPlugins
         var time = clock ?? TimeProvider.System;
         var began = time.GetTimestamp();
         PluginStart[] starts = [.. registered.Where(p => listed.Contains(p.Id)).Select(p => new PluginStart(p, SettingsOf(configuration, p.Id)))];
+        var modules = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        string[] ids = [.. registered.Select(p => p.Id)];
         foreach (var plugin in registered)
         {
             var gate = new PluginGate(options, time);
             if (Array.Find(starts, s => s.Plugin == plugin) is not { } start)
             {
-                targets = targets.AddPlugin(plugin, WidgetFault.PluginOff);
+                targets = targets.AddPlugin(plugin.Id, new(plugin.Capability, WidgetFault.PluginOff));
                 _all.Add((new(plugin.Id, HubPluginState.Off, null, ""), gate));
                 continue;
             }
 
-            var (state, made, loaders, problem) = start.End(options.ContributeWithin - time.GetElapsedTime(began), targets);
-            targets = made.AddPlugin(plugin, FaultOf(state));
-            foreach (var (path, loader) in loaders)
-                _loaders.Add(path, (loader, gate));
+            var (state, made, parts, problem) = start.End(options.ContributeWithin - time.GetElapsedTime(began), targets, ids);
+            targets = made.AddPlugin(plugin.Id, new(plugin.Capability, FaultOf(state)));
+            foreach (var (name, loader) in parts.Loaders)
+                _loaders.Add(PluginName.PathOf(plugin.Id, name), (loader, gate));
+            foreach (var (renderer, script) in parts.Modules)
+                modules.Add(renderer, script);
             if (state != HubPluginState.InUse)
                 HubLog.PluginNotInUse(logger, plugin.Id, state, problem, start.Error);
-            _all.Add((new(plugin.Id, state, start.Manifest?.Version, problem), gate));
+            _all.Add((new(plugin.Id, state, start.Version, problem), gate));
         }
 
-        Targets = targets;
+        (Targets, Modules) = (targets, new(modules.AsReadOnly()));
     }
 
     /// <summary>What the application and the plugins in use provide.</summary>
     public HubTargets Targets { get; }
+
+    /// <summary>The scripts of plugins in use.</summary>
+    public HubPluginModules Modules { get; }
 
     /// <summary>How each is, in the order in which the application added them.</summary>
     public IReadOnlyList<HubPluginStatus> All => [.. _all.Select(p => p.Gate.IsBroken ? p.Status with { Problem = "Calls of its data loaders do not end; it is not asked until one does." } : p.Status)];

@@ -5,6 +5,8 @@ namespace Cks.HubConfig;
 /// <summary>The start of one plugin, on a thread of its own that nobody waits for longer than its time.</summary>
 internal sealed class PluginStart
 {
+    private const int MaxProblem = 1_000;
+
     private readonly RegisteredPlugin _plugin;
     private readonly CancellationTokenSource _over = new();
     private readonly Task _run;
@@ -21,30 +23,36 @@ internal sealed class PluginStart
 
     public RegisteredPlugin Plugin => _plugin;
 
-    public HubPluginManifest? Manifest { get; private set; }
+    /// <summary>The version that it says it is, where that is one.</summary>
+    public string? Version { get; private set; }
 
     /// <summary>What it threw.</summary>
     public Exception? Error => _run.Exception?.InnerException;
 
     /// <summary>Waits until its time is over; what became of it, and what it contributes to what the application provides.</summary>
-    public (HubPluginState State, HubTargets Targets, IReadOnlyDictionary<string, IHubDataLoader> Loaders, string Problem) End(TimeSpan left, HubTargets targets)
+    /// <param name="left">How long it has yet.</param>
+    /// <param name="targets">What the application and the plugins before it provide.</param>
+    /// <param name="plugins">The ids of all plugins.</param>
+    public (HubPluginState State, HubTargets Targets, PluginParts Parts, string Problem) End(TimeSpan left, HubTargets targets, IReadOnlyCollection<string> plugins)
     {
-        var none = new Dictionary<string, IHubDataLoader>();
         if (!Wait(left))
         {
             // What is registered with the token is the plugin's code, too.
             _ = _over.CancelAsync();
-            return (HubPluginState.Slow, targets, none, "It did not end in time.");
+            return (HubPluginState.Slow, targets, new(), "It did not end in time.");
         }
 
         if (Error is { } error)
-            return (HubPluginState.Failed, targets, none, $"It threw {error.GetType().Name}.");
-        var contributed = _contributions?.Close();
-        var made = _findings.HasErrors || contributed is null ? targets : PluginTargets.Add(targets, _plugin, contributed.Value.Widgets, contributed.Value.Navigation, contributed.Value.Loaders.Keys, _findings);
-        return _findings.HasErrors || contributed is null
-            ? (HubPluginState.Refused, targets, none, string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message)))
-            : (HubPluginState.InUse, made, contributed.Value.Loaders.ToDictionary(l => PluginName.PathOf(_plugin.Id, l.Key), l => l.Value, StringComparer.Ordinal), "");
+            return (HubPluginState.Failed, targets, new(), $"It threw {error.GetType().Name}.");
+        var parts = _contributions?.Close();
+        var made = _findings.HasErrors || parts is null ? targets : PluginTargets.Add(targets, _plugin, parts, plugins, _findings);
+        return _findings.HasErrors || parts is null
+            ? (HubPluginState.Refused, targets, new(), Told(string.Join(' ', _findings.Where(f => f.Severity == DiagnosticSeverity.Error).Take(3).Select(f => f.Message))))
+            : (HubPluginState.InUse, made, parts, "");
     }
+
+    // It goes to logs and to whoever looks after the host, and has names in it that the plugin made.
+    private static string Told(string problem) => new([.. problem.Take(MaxProblem).Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private bool Wait(TimeSpan left)
     {
@@ -59,7 +67,8 @@ internal sealed class PluginStart
         var plugin = _plugin.Make();
         var manifest = plugin.Manifest ?? throw new InvalidOperationException("The plugin has no manifest.");
         // Read once: its lists are its own code.
-        manifest = Manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], DataLoaders = [.. manifest.DataLoaders] };
+        manifest = manifest with { DocumentVersions = [.. manifest.DocumentVersions], WidgetTypes = [.. manifest.WidgetTypes], Navigation = [.. manifest.Navigation], Flags = [.. manifest.Flags], Modules = [.. manifest.Modules], DataLoaders = [.. manifest.DataLoaders] };
+        Version = manifest.Version is { } text && SemanticVersion.TryParse(text, isPartial: false, out _) ? text : null;
         ManifestCheck.Run(_plugin.Id, manifest, _findings);
         if (_findings.HasErrors)
             return;
