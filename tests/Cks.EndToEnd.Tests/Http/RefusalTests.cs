@@ -12,6 +12,7 @@ public sealed class RefusalTests(RunningPortals portals)
     [InlineData("/api/scope")]
     [InlineData("/api/scope/CON-002")]
     [InlineData("/api/hub")]
+    [InlineData("/api/hub/data")]
     [InlineData("/api/orders")]
     [InlineData("/api/orders/CEN-001-PO-001")]
     [InlineData("/api/activity")]
@@ -158,6 +159,7 @@ public sealed class RefusalTests(RunningPortals portals)
 
     [Theory]
     [InlineData("/api/hub")]
+    [InlineData("/api/hub/data")]
     [InlineData("/api/scope")]
     [InlineData("/api/me/bootstrap")]
     [InlineData("/api/orders")]

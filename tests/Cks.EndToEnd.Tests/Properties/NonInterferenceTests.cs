@@ -86,7 +86,7 @@ public sealed partial class NonInterferenceTests(ITestOutputHelper output)
     {
         var paths = new List<string>
         {
-            "/api/me/bootstrap", "/api/me/permissions", "/api/scope", $"/api/scope/{viewer.Code}", $"/api/scope/{viewer.Code}/crew", "/api/orders", "/api/orders?status=pending_manager", "/api/reports", "/api/services", "/api/activity", "/api/hub",
+            "/api/me/bootstrap", "/api/me/permissions", "/api/scope", $"/api/scope/{viewer.Code}", $"/api/scope/{viewer.Code}/crew", "/api/orders", "/api/orders?status=pending_manager", "/api/reports", "/api/services", "/api/activity", "/api/hub", "/api/hub/data",
             "/api/admin/directory", "/api/admin/directory/center", "/api/admin/archive", "/api/admin/assignments/crew/unassigned",
         };
         foreach (var (table, key, _, set, _) in Things.Where(t => t.Set != "inventory"))
