@@ -11,7 +11,7 @@ public sealed class HubPluginOptions
     /// <value>Default: 2 seconds.</value>
     public TimeSpan LoadWithin { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many calls of one plugin that were given up may still run; with that many, or with <see cref="MostCalls"/>, it is not asked until one of them ends.</summary>
+    /// <summary>How many calls of one plugin that were given up may still run; with that many, or as many as run at once, it is not asked until one of them ends.</summary>
     /// <value>Default: 4.</value>
     public int MostLate { get; set; } = 4;
 
