@@ -71,7 +71,7 @@ public sealed class HubViewTests(RunningPortals portals)
         Assert.Equal(["backlog", "orders", "overview", "recent-activity"], await WidgetsAsync());
         Assert.Equal(["backlog"], await DataAsync());
 
-        async Task<IEnumerable<string>> WidgetsAsync() => (await portal.AskAsync("/api/hub", token)).Body.GetProperty("dashboard").GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("id").GetString()!).Order(StringComparer.Ordinal);
+        async Task<IEnumerable<string>> WidgetsAsync() => (await portal.AskAsync("/api/hub", token)).Body.GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("id").GetString()!).Order(StringComparer.Ordinal);
         async Task<IEnumerable<string>> DataAsync() => (await portal.AskAsync("/api/hub/data", token)).Body.GetProperty("widgets").EnumerateObject().Select(w => w.Name);
     }
 
