@@ -14,7 +14,7 @@ public static class CksScopeServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IScopeService"/>, <see cref="IScopeQueries"/> with <see cref="ScopedReader"/>, <see cref="IRowTransformers"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
-    /// <see cref="SqlCompiler"/>; without any of the three, or with a broken model, the host does not start.
+    /// <see cref="SqlCompiler"/>; without any of the three or a policy of Cks.Rbac, or with a broken model, the host does not start.
     /// </summary>
     public static CksScopeBuilder AddCksScope(this IServiceCollection services)
     {
@@ -49,6 +49,7 @@ public static class CksScopeServiceCollectionExtensions
             Require<SnapshotStore<ScopeModel>>("Call AddCksScope().AddModelFile(\"scopes/app.scope.json\").");
             Require<DbDataSource>("Register the database: services.AddSingleton<DbDataSource>(...).");
             Require<SqlCompiler>("Register the dialect: services.AddSingleton<SqlCompiler>(PostgresCompiler.Default).");
+            Require<IPolicyPlanner>("Call AddCksRbac().AddPolicyFile(\"policies/app.rbac.json\"): the policy decides what of a scope is shown.");
             // Cks.Rbac decides what is shown, so names that the two documents do not share would show nothing, silently.
             if (services.GetService<SnapshotStore<Policy>>() is { } policy)
             {

@@ -42,6 +42,18 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Without_a_policy_the_host_does_not_start_and_says_what_to_call()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddCksScope().AddModel("test.scope.json", Encoding.UTF8.GetBytes(ScopeText.Model));
+        builder.Services.AddSingleton<DbDataSource>(SqliteFactory.Instance.CreateDataSource("Data Source=:memory:"));
+        builder.Services.AddSingleton<SqlCompiler>(SqliteCompiler.Default);
+        using var host = builder.Build();
+        var e = await Assert.ThrowsAsync<CksConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("AddCksRbac()", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task S30_what_a_query_may_cost_is_bounded_and_set_in_one_place()
     {
         Assert.Equal(TimeSpan.FromSeconds(30), new CksScopeOptions().Budget.StatementTimeout);

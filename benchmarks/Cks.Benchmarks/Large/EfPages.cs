@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Cks.QueryBuilder;
 using Cks.Scope.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -27,18 +28,25 @@ internal sealed class EfPages : IAsyncDisposable
         (_scoped, _byHand) = (_provider.GetRequiredService<IDbContextFactory<CrewContext.Scoped>>(), _provider.GetRequiredService<IDbContextFactory<CrewContext.ByHand>>());
     }
 
-    public async ValueTask<int> InScopeAsync(string manager)
+    public async ValueTask<int> InScopeAsync(string manager) => Answer(await RowsInScopeAsync(manager));
+
+    public async ValueTask<int> ByHandAsync(string manager) => Answer(await RowsByHandAsync(manager));
+
+    /// <summary>Whether both have the same rows, column by column.</summary>
+    public async Task<bool> AgreeAsync(string manager) => JsonSerializer.Serialize(await RowsInScopeAsync(manager)) == JsonSerializer.Serialize(await RowsByHandAsync(manager));
+
+    private async Task<List<CrewMember>> RowsInScopeAsync(string manager)
     {
         await using var db = await _scoped.CreateDbContextAsync();
-        return Answer(await db.Crew.InScope(LargeScopes.Me("manager", manager)).OrderBy(c => c.CrewId).Take(CrewPages.Size + 1).ToListAsync());
+        return await db.Crew.InScope(LargeScopes.Me("manager", manager)).OrderBy(c => c.CrewId).Take(CrewPages.Size + 1).ToListAsync();
     }
 
-    public async ValueTask<int> ByHandAsync(string manager)
+    private async Task<List<CrewMember>> RowsByHandAsync(string manager)
     {
         await using var db = await _byHand.CreateDbContextAsync();
         var rows = db.Crew.AsNoTracking().Where(c => c.TenantId == LargeTables.Tenant && !c.IsTest && c.CksManager == manager && c.ArchivedAt == null
             && db.Managers.Any(m => m.TenantId == LargeTables.Tenant && !m.IsTest && m.ManagerId == manager && m.ArchivedAt == null));
-        return Answer(await rows.OrderBy(c => c.CrewId).Take(CrewPages.Size + 1).ToListAsync());
+        return await rows.OrderBy(c => c.CrewId).Take(CrewPages.Size + 1).ToListAsync();
     }
 
     // The container does not own the database.

@@ -126,7 +126,16 @@ internal sealed class LargeCases : IAsyncDisposable
         var pages = new EfPages(source);
         _opened.Add(pages);
         foreach (var (which, managers) in new LargeViewers(shape).Managers)
-            yield return RatioCase.Async($"ef/{which}", LargeViewers.Enough(managers), pages.InScopeAsync, pages.ByHandAsync);
+            yield return RatioCase.Async($"ef/{which}", LargeViewers.Enough(managers), pages.InScopeAsync, pages.ByHandAsync)
+                with
+            {
+                Check = async () =>
+                {
+                    foreach (var manager in managers.Take(Compared))
+                        if (!await pages.AgreeAsync(manager))
+                            throw new InvalidOperationException($"{manager} sees other crew by hand.");
+                }
+            };
     }
 
     // Ours against ours: the large portal and a small one, viewers of the same kind in both.

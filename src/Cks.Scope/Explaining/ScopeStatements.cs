@@ -60,7 +60,7 @@ internal sealed class ScopeStatements
             return [];
         var members = _open.Members(listed);
         var step = ListReading.StepOf(PageSize);
-        var page = after is null ? _open.FirstPage(listed, step) : listed.Order.Put(members, after(listed.Entity)).Limit(ListReading.Steps[step]);
+        var page = after is null ? Viewer.FirstPage(listed, members, step) : listed.Order.Put(members, after(listed.Entity)).Limit(ListReading.Steps[step]);
         return Sent([_open.Bind(page), _open.Bind(Viewer.Count(listed, members, ScopeCount.Capped)!)]);
     }
 

@@ -25,14 +25,14 @@ public interface IScopeService
     /// <summary>One row that the subject sees in whatever way, with the fields that it may read; <see langword="null"/> for every other, whether it exists or not.</summary>
     /// <param name="me">The subject.</param>
     /// <param name="entity">Name of the entity.</param>
-    /// <param name="code">The key; in any form that the entity's code format reads.</param>
+    /// <param name="code">The key, as it is; where no row of that key is seen, in any form that the entity's code format reads. Act on the row that is found, not on this text.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default);
 
     /// <summary>Whether <see cref="FindAsync"/> would find the row.</summary>
     /// <param name="me">The subject.</param>
     /// <param name="entity">Name of the entity.</param>
-    /// <param name="code">The key; in any form that the entity's code format reads.</param>
+    /// <param name="code">The key, as it is; where no row of that key is seen, in any form that the entity's code format reads. Act on the row that is found, not on this text.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default);
 }

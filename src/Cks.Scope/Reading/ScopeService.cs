@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -36,7 +37,7 @@ internal sealed class ScopeService(
         if (after is null && request.After is not null)
             return ScopeList.NotFound(ScopeListReason.BadCursor);
         var step = ListReading.StepOf(request.Limit);
-        var page = viewer.Bind(order == listed.Order && after is null && request.Filter.Count == 0 ? viewer.FirstPage(listed, step) : order.Put(members, after).Limit(ListReading.Steps[step]));
+        var page = viewer.Bind(order == listed.Order && after is null && request.Filter.Count == 0 ? Viewer.FirstPage(listed, members, step) : order.Put(members, after).Limit(ListReading.Steps[step]));
         var reading = new ListReading(listed.Fields, request);
         await reading.ReadAsync(reader.Of(model, me), page, Viewer.Count(listed, members, request.Count) is { } count ? viewer.Bind(count) : null, cancellationToken).ConfigureAwait(false);
         return reading.Finish(last => order.KeyOf(last) is var key && ListOrder.HasRoom(key) ? cursors.Write(Place(), key) : null) is { } found ? ScopeList.Found(found) : ScopeList.NotFound(ScopeListReason.BadSort);
@@ -45,34 +46,44 @@ internal sealed class ScopeService(
     }
 
     /// <inheritdoc/>
-    public ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
-    {
-        var model = models.Current.Value;
-        return RowOf(me, model, entity, code, onlyKey: false, out var fields) is { } row ? new(reader.Of(model, me).ReadFirstAsync(row, fields!.Read, cancellationToken)) : default;
-    }
+    public ValueTask<Row?> FindAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
+        ReadRowAsync<Row>(me, entity, code, onlyKey: false, static fields => fields.Read, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default)
-    {
-        var model = models.Current.Value;
-        return RowOf(me, model, entity, code, onlyKey: true, out _) is { } row ? new(reader.Of(model, me).ReadFirstAsync(row, static _ => true, cancellationToken)) : default;
-    }
+    public ValueTask<bool> CanSeeAsync(Subject me, string entity, string code, CancellationToken cancellationToken = default) =>
+        ReadRowAsync<bool>(me, entity, code, onlyKey: true, static _ => static _ => true, cancellationToken);
 
-    // Null where no row of that key can be seen.
-    private Query? RowOf(Subject me, ScopeModel model, string entity, string code, bool onlyKey, out VisibleFields? fields)
+    private ValueTask<T?> ReadRowAsync<T>(Subject me, string entity, string code, bool onlyKey, Func<VisibleFields, Func<DbDataReader, T>> rowOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(code);
-        fields = null;
-        if (Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is not { } viewer || !model.TryGetEntity(entity, out var of) || (fields = viewer.Sight.FieldsOf(of)) is null)
-            return null;
+        var model = models.Current.Value;
+        if (Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is not { } viewer || !model.TryGetEntity(entity, out var of) || viewer.Sight.FieldsOf(of) is not { } fields)
+            return default;
+        var (row, read, queries) = (viewer.Row(of, fields, onlyKey), rowOf(fields), reader.Of(model, me));
+        var written = Bound(viewer, row, code);
+        if (of.Code?.TryNormalize(code, out var normal) == true && normal != code)
+            return ReadEitherAsync(queries, written, viewer.Bind(row, normal), read, cancellationToken);
+        return written is null ? default : new(queries.ReadFirstAsync(written, read, cancellationToken));
+    }
+
+    // What is listed is found by the key that it has; what is not may have been written in another form.
+    private static async ValueTask<T?> ReadEitherAsync<T>(QueryReader queries, Query? written, Query normal, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var found = written is null ? default : await queries.ReadFirstAsync(written, read, cancellationToken).ConfigureAwait(false);
+        return EqualityComparer<T>.Default.Equals(found, default) ? await queries.ReadFirstAsync(normal, read, cancellationToken).ConfigureAwait(false) : found;
+    }
+
+    // Null where no row has such a key.
+    private static Query? Bound(Viewer viewer, Query row, string key)
+    {
         try
         {
-            return viewer.Bind(viewer.Row(of, fields, onlyKey), of.Code?.TryNormalize(code, out var normal) == true ? normal : code);
+            return viewer.Bind(row, key);
         }
         catch (QueryRefusedException e) when (e.Reason == QueryRefusal.MalformedText)
         {
-            return null; // no row has such a key
+            return null;
         }
     }
 

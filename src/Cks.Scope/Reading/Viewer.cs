@@ -108,9 +108,10 @@ internal sealed class Viewer
 
     /// <summary>The first rows of a list in the order of its entity; for an open viewer.</summary>
     /// <param name="listed">The list.</param>
+    /// <param name="members">All of its rows.</param>
     /// <param name="step">How many, of <see cref="ListReading.Steps"/>.</param>
-    public Query FirstPage(ListedRows listed, int step) =>
-        Members(listed) is var members && members == listed.Members ? listed.FirstPage(step) : listed.Entity.Ordered(members).Limit(ListReading.Steps[step]);
+    public static Query FirstPage(ListedRows listed, Query members, int step) =>
+        members == listed.Members ? listed.FirstPage(step) : listed.Entity.Ordered(members).Limit(ListReading.Steps[step]);
 
     /// <summary>What is left of some rows' entity; <see langword="null"/> when nothing is, or when a hidden field filters them, which would show it.</summary>
     public static VisibleFields? Shown(ISight sight, CompiledRows rows) => sight.FieldsOf(rows.Entity) is { } fields && fields.Show(rows.Where) ? fields : null;

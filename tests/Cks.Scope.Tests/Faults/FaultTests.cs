@@ -115,7 +115,7 @@ public sealed class FaultTests : IAsyncLifetime
             {
                 if (i % 10 == 0)
                     soon.CancelAfter(TimeSpan.FromMicroseconds(i % 1_000));
-                Assert.True(await ReadAsync(i % 20 == 0 ? "list" : "can-see", i % 100 == 1 ? never.Token : soon.Token));
+                Assert.True(await ReadAsync(i % 20 == 0 ? "list" : i % 10 is 0 or 5 ? "scope" : "can-see", i % 100 == 1 ? never.Token : soon.Token));
             }
             catch (OperationCanceledException) when (i % 10 == 0 || i % 100 == 1)
             {
