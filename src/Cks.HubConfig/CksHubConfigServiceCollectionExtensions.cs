@@ -24,7 +24,7 @@ public static class CksHubConfigServiceCollectionExtensions
         services.TryAddSingleton(Load);
         services.TryAddSingleton(HubPlugins.Of);
         services.TryAddSingleton(s => s.GetRequiredService<HubPlugins>().Modules);
-        services.TryAddSingleton<IHubData>(s => new HubData(s.GetRequiredService<IHubComposer>(), s.GetRequiredService<HubPlugins>(), builder, s.GetRequiredService<IServiceScopeFactory>(), s.GetService<ILogger<HubData>>()));
+        services.TryAddSingleton<IHubData>(s => new HubData(s.GetRequiredService<IHubComposer>(), s.GetRequiredService<HubPlugins>(), builder, s.GetRequiredService<IServiceScopeFactory>(), s.GetService<ILogger<HubData>>(), s.GetService<TimeProvider>()));
         services.TryAddSingleton<IHubComposer>(s => new HubComposer(s.GetRequiredService<HubCatalog>(), s.GetRequiredService<IPolicyDecisionPoint>(), s.GetRequiredService<IPolicyPlanner>(), s.GetService<TimeProvider>(), builder.RememberedViews, s.GetRequiredService<ExposureQueue>()));
         services.TryAddSingleton(new ExposureOptions());
         services.TryAddSingleton<ExposureQueue>();

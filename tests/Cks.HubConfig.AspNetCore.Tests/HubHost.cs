@@ -55,14 +55,8 @@ public sealed class HubHost : IAsyncLifetime
             .AddTargets(AddTargets);
         _change?.Invoke(builder.Services);
         _app = builder.Build();
-        // As the schemes of Cks.Auth.AspNetCore say who presents a key and who acts.
-        _app.Use((context, next) =>
-        {
-            foreach (var (header, claim) in new[] { ("X-Api-Key", CksClaimTypes.Credential), ("X-Actor", CksClaimTypes.Actor) })
-                if (context.Request.Headers[header] is [{ } value])
-                    ((ClaimsIdentity)context.User.Identity!).AddClaim(new(claim, value));
-            return next(context);
-        });
+        UseKeysAndActors(_app);
+        _app.MapCksHubData("/api/hub/data");
         _app.MapCksHub("/api/hub");
         _app.MapCksHub("/api/own-hub").RequireAuthorization(p => p.RequireRole("contractor"));
         _app.MapCksHub("/api/open-hub").AllowAnonymous();
@@ -105,6 +99,15 @@ public sealed class HubHost : IAsyncLifetime
             request.Headers.Add(own.Name, own.Value);
         return await client.SendAsync(request);
     }
+
+    /// <summary>As the schemes of Cks.Auth.AspNetCore say who presents a key and who acts.</summary>
+    public static void UseKeysAndActors(WebApplication app) => app.Use((context, next) =>
+    {
+        foreach (var (header, claim) in new[] { ("X-Api-Key", CksClaimTypes.Credential), ("X-Actor", CksClaimTypes.Actor) })
+            if (context.Request.Headers[header] is [{ } value])
+                ((ClaimsIdentity)context.User.Identity!).AddClaim(new(claim, value));
+        return next(context);
+    });
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
 

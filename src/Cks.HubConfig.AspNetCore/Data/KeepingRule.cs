@@ -21,6 +21,9 @@ internal sealed record KeepingRule(HubCacheRule Rule, DateTimeOffset Until)
         return rules.MinBy(r => r.Ttl) is { } rule ? new(rule, caller.View.Until) : null;
     }
 
+    /// <summary>Whether what is answered to somebody may be kept at all.</summary>
+    public static bool MayKeep(HttpRequest request, DecisionContext context) => IsToldApart(request) && IsPlain(context);
+
     /// <summary>What to say with an answer that is kept by the rule; <see langword="null"/> where it is not kept.</summary>
     /// <param name="written">What the application has said of it. The rule only shortens that.</param>
     /// <param name="now">The moment.</param>

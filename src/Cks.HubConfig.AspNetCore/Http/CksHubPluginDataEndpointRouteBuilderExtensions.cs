@@ -14,7 +14,7 @@ public static class CksHubPluginDataEndpointRouteBuilderExtensions
     /// <summary>
     /// Answers <c>GET <paramref name="pattern"/></c> with the data that plugins have for the widgets of the caller's own view: <c>{ "widgets": { "ID": { "data": ... } } }</c>, or <c>{ "fault": "plugin_slow" }</c> for a widget
     /// whose plugin gives none. <c>?widget=ID</c>, once or several times, asks for some; one that the view does not have is left out. Kept by the caller's browser for as long as <c>dataFetching.caching</c> says of all that is
-    /// answered, and by no other cache (S22).
+    /// answered, within what <see cref="CksHubDataEndpointConventionBuilderExtensions.WithCksHubCaching"/> allows, and by no other cache (S22).
     /// </summary>
     /// <param name="endpoints">Where to map it.</param>
     /// <param name="pattern">Route, such as <c>/api/hub/data</c>.</param>

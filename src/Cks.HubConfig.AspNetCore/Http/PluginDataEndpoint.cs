@@ -34,7 +34,7 @@ internal static class PluginDataEndpoint
         }
 
         // The shortest time counts, and a fault is not kept.
-        if (data.Count > 0 && (long)data.Min(d => d.Ttl.TotalSeconds) is > 0 and var seconds)
+        if (data.Count > 0 && KeepingRule.MayKeep(context.Request, subject.Context) && (long)data.Min(d => d.Ttl.TotalSeconds) is > 0 and var seconds)
             context.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={seconds}");
         var body = Write(data);
         (context.Response.ContentType, context.Response.ContentLength) = ("application/json; charset=utf-8", body.Length);

@@ -21,6 +21,9 @@ internal static class FaultText
         Drawing => "This part could not be drawn. Load the page again later.",
         "unknown_type" => "This part comes with something that is not installed here.",
         "incompatible_version" => "This part needs another version of what is installed here.",
+        "plugin_failed" => "This part does not work at the moment.",
+        "plugin_slow" => "This part takes too long at the moment.",
+        "plugin_off" => "This part is switched off here.",
         _ => "This part is not set up in a way that can be shown.",
     };
 }

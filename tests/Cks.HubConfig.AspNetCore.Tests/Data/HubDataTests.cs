@@ -130,7 +130,7 @@ public sealed class HubDataTests(HubHost host) : IClassFixture<HubHost>
     {
         await using var own = new HubHost();
         await own.InitializeAsync();
-        foreach (var path in (string[])["/api/news", "/api/jobs?widget=few"])
+        foreach (var path in (string[])["/api/news", "/api/jobs?widget=few", "/api/hub/data"])
             (await own.SendAsync(Contractor, path: path)).Dispose();
         Assert.Empty(own.Exposed);
         (await own.SendAsync(Contractor)).Dispose();

@@ -20,8 +20,9 @@ public sealed class PluginDataEndpointTests : IAsyncLifetime
           "dashboard": { "widgets": [
             { "id": "list", "type": "crates.list", "plugin": "crates", "endpoint": "crates", "maxItems": 2, "area": { "row": 1, "column": 1, "rows": 1, "columns": 1 } },
             { "id": "made", "type": "crates.list", "plugin": "crates", "endpoint": "crates", "requires": "jobs:create", "area": { "row": 2, "column": 1, "rows": 1, "columns": 1 } },
-            { "id": "broken", "type": "crates.list", "plugin": "crates", "endpoint": "faults", "area": { "row": 3, "column": 1, "rows": 1, "columns": 1 } }] },
-          "dataFetching": { "endpoints": { "crates": "/plugins/crates/all", "faults": "/plugins/crates/faults" }, "caching": { "crates": { "ttlSeconds": 20 } } }
+            { "id": "broken", "type": "crates.list", "plugin": "crates", "endpoint": "faults", "area": { "row": 3, "column": 1, "rows": 1, "columns": 1 } },
+            { "id": "long", "type": "crates.list", "plugin": "crates", "endpoint": "long", "requires": "jobs:create", "area": { "row": 4, "column": 1, "rows": 1, "columns": 1 } }] },
+          "dataFetching": { "endpoints": { "crates": "/plugins/crates/all", "faults": "/plugins/crates/faults", "long": "/plugins/crates/all" }, "caching": { "crates": { "ttlSeconds": 20 }, "long": { "ttlSeconds": 3600 } } }
         }
         """;
 
@@ -39,6 +40,7 @@ public sealed class PluginDataEndpointTests : IAsyncLifetime
         Dictionary<string, ReadOnlyMemory<byte>> hubs = new() { ["contractor"] = Encoding.UTF8.GetBytes(Hub), ["trainee"] = Encoding.UTF8.GetBytes(Hub.Replace("\"contractor\"", "\"trainee\"", StringComparison.Ordinal)) };
         builder.Services.AddCksHubConfig().AddRoles(HubSource.Memory(hubs)).AddPlugin<CratesPlugin>("crates", "jobs:view").ConfigurePlugins(o => o.LoadWithin = TimeSpan.FromSeconds(30));
         _app = builder.Build();
+        HubHost.UseKeysAndActors(_app);
         _app.MapCksHubData("/api/hub/data").AllowAnonymous();
         await _app.StartAsync();
     }
@@ -69,12 +71,34 @@ public sealed class PluginDataEndpointTests : IAsyncLifetime
         Assert.Equal(expected, response.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string? role, string query)
+    [Theory]
+    [InlineData("X-Api-Key", "key1")]
+    [InlineData("X-Actor", "eve")]
+    [InlineData("Cookie", "")]
+    public async Task S06_What_is_answered_to_a_key_in_another_s_place_or_to_who_is_told_by_another_header_is_kept_by_no_browser(string header, string value)
+    {
+        using var response = await SendAsync("contractor", "?widget=list", (header, value));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("no-cache, private", string.Join(", ", response.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task S06_No_document_keeps_data_longer_than_what_the_caller_may_do_is_known()
+    {
+        using var response = await SendAsync("contractor", "?widget=long");
+        Assert.InRange(response.Headers.CacheControl!.MaxAge!.Value.TotalSeconds, 1, 60);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string? role, string query, (string Name, string Value)? header = null)
     {
         using var client = new HttpClient { BaseAddress = new(_app.Urls.Single()) };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/hub/data" + query);
         if (role is not null)
             request.Headers.Add(HeaderAuthenticationHandler.First, $"{CksClaimTypes.SessionIdentity};u1;{role}");
+        if (header?.Name != "Cookie")
+            request.Headers.Add("Cookie", "session=1");
+        if (header is { Value.Length: > 0 } own)
+            request.Headers.Add(own.Name, own.Value);
         return await client.SendAsync(request);
     }
 

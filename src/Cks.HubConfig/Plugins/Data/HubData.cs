@@ -7,14 +7,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cks.HubConfig;
 
 /// <summary>Asks the data loaders of plugins for the widgets of a view, and for nothing that the view does not have.</summary>
-internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubConfigBuilder builder, IServiceScopeFactory scopes, ILogger<HubData>? logger = null) : IHubData
+internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubConfigBuilder builder, IServiceScopeFactory scopes, ILogger<HubData>? logger = null, TimeProvider? clock = null) : IHubData
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ILogger _logger = logger ?? NullLogger<HubData>.Instance;
 
     public async ValueTask<IReadOnlyList<HubWidgetData>?> LoadAsync(Subject subject, IReadOnlyCollection<string>? widgets = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        if (await composer.ComposeAsync(subject, cancellationToken).ConfigureAwait(false) is not { } view)
+        if (await composer.PeekAsync(subject, cancellationToken).ConfigureAwait(false) is not { } view)
             return null;
         WidgetView[] asked = [.. AllOf(view.Widgets).Where(w => (widgets is null || widgets.Contains(w.Id)) && (w.Fault >= WidgetFault.PluginOff || plugins.LoaderOf(w.DataSource) is not null))];
         var calls = asked.Where(w => w.Fault is null).GroupBy(w => w.DataSource).Select(g => AskAsync(subject, view, [.. g], cancellationToken)).ToList();
@@ -66,7 +67,9 @@ internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubC
         }
     }
 
-    private static TimeSpan TtlOf(HubView view, WidgetView widget) => widget.Endpoint is { } name && view.Caching.TryGetValue(name, out var rule) ? rule.Ttl : TimeSpan.Zero;
+    // No longer than the view lives: what they may do can be another then (S06).
+    private TimeSpan TtlOf(HubView view, WidgetView widget) =>
+        widget.Endpoint is { } name && view.Caching.TryGetValue(name, out var rule) && view.Until - _clock.GetUtcNow() is var left && left > TimeSpan.Zero ? (rule.Ttl < left ? rule.Ttl : left) : TimeSpan.Zero;
 
     private static IEnumerable<WidgetView> AllOf(IEnumerable<WidgetView> widgets) => widgets.SelectMany(w => AllOf(w.Children).Prepend(w));
 }
