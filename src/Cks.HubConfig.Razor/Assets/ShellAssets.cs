@@ -45,7 +45,7 @@ internal sealed class ShellAssets
         // What the application says of a renderer counts.
         foreach (var (renderer, script) in plugins?.ByRenderer ?? ReadOnlyDictionary<string, ReadOnlyMemory<byte>>.Empty)
             modules.TryAdd(renderer, ShellAsset.Script(renderer, script.ToArray()));
-        foreach (var renderer in shell.WholeSources.Where(r => !modules.ContainsKey(r)))
+        foreach (var renderer in shell.WholeSources.Where(r => !modules.ContainsKey(r) && plugins?.IsOfPlugin(r) != true))
             findings.Add(Mistake(nameof(HubShellOptions.ReadWhole), $"The renderer \"{renderer}\" has no module.", "Add one by AddModule."));
         _whole = shell.WholeSources.ToFrozenSet(StringComparer.Ordinal);
         _modules = modules.ToFrozenDictionary(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ public sealed class HubShellOptions
     /// <value><c>/api/hub</c>.</value>
     public string? ViewPath { get; set; } = "/api/hub";
 
-    /// <summary>Where <c>MapCksHubData</c> answers the data of plugins, which must be mapped where one is in use; <see langword="null"/>: nowhere, and what draws a widget with such data gets none.</summary>
+    /// <summary>Where <c>MapCksHubData</c> answers the data of plugins, which must be mapped where one in use has some; <see langword="null"/>: nowhere, and what draws a widget with such data gets none.</summary>
     /// <value><c>/api/hub/data</c>.</value>
     public string? PluginDataPath { get; set; } = "/api/hub/data";
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Cks.HubConfig.Razor;
 
 /// <summary>Looks, when all is mapped, whether something answers where pages will ask: else they would have no style and script, or follow nothing.</summary>
-internal sealed class ShellAddresses(IEnumerable<EndpointDataSource> endpoints, ShellAssets assets, IOptions<HubShellOptions> options, HubCatalog? hubs = null) : IHostedLifecycleService
+internal sealed class ShellAddresses(IEnumerable<EndpointDataSource> endpoints, ShellAssets assets, IOptions<HubShellOptions> options, HubPluginModules? plugins = null) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class ShellAddresses(IEnumerable<EndpointDataSource> endpoints, 
             findings.Add(new(CksCodes.InvalidSetting, SourceLocation.Whole(nameof(HubShellOptions.AssetPath)), $"Nothing answers {assets.AddressOf(assets.Script)}.", "Call MapCksHubShell() on the application itself, outside of groups."));
         if (options.Value.ViewPath is { } view && !IsAnswered(view))
             findings.Add(new(CksCodes.InvalidSetting, SourceLocation.Whole(nameof(HubShellOptions.ViewPath)), $"Nothing answers {view}.", $"Call MapCksHub(\"{view}\"), or set ViewPath to where the view is, or to null."));
-        if (options.Value.PluginDataPath is { } data && hubs?.Plugins.Any(p => p.State == HubPluginState.InUse) == true && !IsAnswered(data))
+        if (options.Value.PluginDataPath is { } data && plugins?.HasData == true && !IsAnswered(data))
             findings.Add(new(CksCodes.InvalidSetting, SourceLocation.Whole(nameof(HubShellOptions.PluginDataPath)), $"Nothing answers {data}.", $"Call MapCksHubData(\"{data}\"), or set PluginDataPath to where the data of plugins is, or to null."));
         return findings.Count > 0 ? throw new CksConfigurationException(findings) : Task.CompletedTask;
     }

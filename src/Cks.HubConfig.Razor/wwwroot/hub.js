@@ -131,7 +131,7 @@ class Widget {
     }
     if (!answer.ok) throw new Error(answer.status);
     const body = await answer.json();
-    return this.isOfPlugin ? this.#own(body.widgets[this.seen.id]) : body;
+    return this.isOfPlugin ? this.#own(Object.hasOwn(body.widgets, this.seen.id) ? body.widgets[this.seen.id] : null) : body;
   }
 
   // Of plugins the data of several widgets is one answer; one that the view does not have any more is not in it.

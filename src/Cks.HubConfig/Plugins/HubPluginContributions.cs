@@ -8,6 +8,7 @@ public sealed class HubPluginContributions
 {
     private const int MaxLabel = 200;
     private const int MaxModule = 1024 * 1024;
+    private const int MaxModules = 4 * 1024 * 1024;
 
     private readonly Lock _adding = new();
     private readonly HubPluginManifest _manifest;
@@ -25,8 +26,13 @@ public sealed class HubPluginContributions
     public HubPluginContributions AddWidget(WidgetType type)
     {
         ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(type.Name);
+        ArgumentNullException.ThrowIfNull(type.Version);
+        ArgumentNullException.ThrowIfNull(type.Renderer);
         // Read here, on the plugin's own thread: its lists are its own code.
         type = type with { Requires = [.. type.Requires], DataSources = [.. type.DataSources], Migrations = [.. type.Migrations] };
+        if (type.Requires.Concat(type.DataSources).Any(t => t is null) || type.Migrations.Any(m => m is null))
+            throw new ArgumentException("A list of the type holds nothing where a text or migration should be.", nameof(type));
         return Add(() =>
         {
             if (IsDeclared("widget type", type.Name, _manifest.WidgetTypes) && _parts.Widgets.Any(w => w.Name == type.Name))
@@ -95,14 +101,14 @@ public sealed class HubPluginContributions
 
     /// <summary>Contributes the script that draws the widgets of a renderer in a browser, for who serves pages; where the application has one for that renderer, its own counts.</summary>
     /// <param name="renderer">One of the manifest's <see cref="HubPluginManifest.Modules"/>: the name of a widget type, or its <see cref="WidgetType.Renderer"/>.</param>
-    /// <param name="script">An ES module, UTF-8, 1 byte to 1 MiB; with a default export <c>(data, widget) => Node</c> for <c>Cks.HubConfig.Razor</c>.</param>
+    /// <param name="script">An ES module, UTF-8, 1 byte to 1 MiB, and 4 MiB of all together; with a default export <c>(data, widget) => Node</c> for <c>Cks.HubConfig.Razor</c>.</param>
     public HubPluginContributions AddModule(string renderer, ReadOnlyMemory<byte> script)
     {
         ArgumentNullException.ThrowIfNull(renderer);
         return Add(() =>
         {
-            if (script.Length is 0 or > MaxModule)
-                Refuse($"The script of \"{renderer}\" is empty, or has more than {MaxModule} bytes.");
+            if (script.Length is 0 or > MaxModule || script.Length + _parts.Modules.Values.Sum(m => (long)m.Length) > MaxModules)
+                Refuse($"The script of \"{renderer}\" is empty, or has more than {MaxModule} bytes, or all have more than {MaxModules}.");
             else if (IsDeclared("module", renderer, _manifest.Modules) && !_parts.Modules.TryAdd(renderer, script.ToArray()))
                 Refuse($"The script of \"{renderer}\" is contributed twice.");
         });

@@ -66,7 +66,7 @@ internal static class MigrationDocument
         OptionStep step = kind switch
         {
             OptionStepKind.Rename => new(kind, option) { Name = reader.RequiredString("to") },
-            OptionStepKind.Default => new(kind, option) { Value = reader.Required("value") },
+            OptionStepKind.Default => new(kind, option) { Value = reader.Required("value"), Length = reader.Optional("value") is { } value ? WidgetCatalog.TextOf(value).Length : 0 },
             OptionStepKind.Map => new(kind, option) { Values = reader.Members("values").ToDictionary(m => m.Name, m => SourceReader.TextOf(m, diagnostics) ?? "", StringComparer.Ordinal) },
             _ => new(kind, option),
         };

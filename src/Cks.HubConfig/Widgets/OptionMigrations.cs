@@ -8,6 +8,9 @@ internal sealed class OptionMigrations
     private const int MostMigrations = 50;
     private const int MostSteps = 100;
 
+    // They are added to the options of each widget (S30).
+    private const int MostDefaults = 4_096;
+
     private readonly (SemanticVersion From, SemanticVersion To, IReadOnlyList<OptionStep> Steps)[] _migrations;
 
     private OptionMigrations((SemanticVersion, SemanticVersion, IReadOnlyList<OptionStep>)[] migrations) => _migrations = migrations;
@@ -29,12 +32,16 @@ internal sealed class OptionMigrations
                 report($"The migration from {from} does not go on where the one before it ends, at {last.To}.", "Write them the oldest first, each from where the one before it ends.");
             else
                 read.Add((from, to, migration.Steps));
+            if (migration.Steps.Any(s => (s.Kind == OptionStepKind.Rename && s.Name == s.Option) || s.Values.Values.Any(v => v is null)))
+                report($"The migration from \"{migration.From}\" gives an option its own name, or a text nothing in its place.", "Take the step out.");
             foreach (var step in migration.Steps)
                 foreach (var name in (string[])[step.Option, .. step.Kind == OptionStepKind.Rename ? (string[])[step.Name] : []])
                     if (name is null || !HubName.IsWellFormed(name))
                         report($"\"{name}\" is not the name of an option.", HubName.Form);
         }
 
+        if (migrations.SelectMany(m => m.Steps).Sum(s => s.Length) > MostDefaults)
+            report($"The defaults of all migrations have more than {MostDefaults} bytes.", "Let what draws the widget have them.");
         if (read is [.., var newest] && (newest.To.CompareTo(version) > 0 || !VersionRange.From(newest.To).Admits(version)))
             report($"The migrations lead to {newest.To}, and the version of the type is {version}.", "Let the last one lead to the version that changed the options as they are now.");
         return new([.. read]);

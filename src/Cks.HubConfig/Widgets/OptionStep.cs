@@ -14,6 +14,9 @@ internal sealed record OptionStep(OptionStepKind Kind, string Option)
     /// <summary>Of <see cref="OptionStepKind.Default"/>: the value.</summary>
     public SourceNode? Value { get; init; }
 
+    /// <summary>How long the text of that value is, in bytes.</summary>
+    public int Length { get; init; }
+
     /// <summary>Of <see cref="OptionStepKind.Map"/>: texts by those that they take the place of.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 

@@ -103,7 +103,7 @@ internal sealed class RegisteredWidget
             using var document = JsonDocument.Parse(text);
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException) // the latter for half of a surrogate pair
         {
             return false;
         }

@@ -113,7 +113,7 @@ internal static class WidgetCatalog
         }
     }
 
-    private static string TextOf(SourceNode node)
+    public static string TextOf(SourceNode node)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))

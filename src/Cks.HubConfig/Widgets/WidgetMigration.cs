@@ -32,15 +32,16 @@ public sealed class WidgetMigration(string from, string to)
 
     /// <summary>Gives an option a value where it has none.</summary>
     /// <param name="option">Its name.</param>
-    /// <param name="value">JSON.</param>
+    /// <param name="value">JSON; those of all migrations of a type have 4,096 bytes at most.</param>
     /// <exception cref="CksConfigurationException">CKS101 to CKS106: the value is no JSON.</exception>
     public WidgetMigration Default(string option, [StringSyntax(StringSyntaxAttribute.Json)] string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         var findings = new DiagnosticBag();
-        var read = SourceDocument.Read($"default of {option}", Encoding.UTF8.GetBytes(value), SourceDocumentOptions.ForFiles, findings);
+        var utf8 = Encoding.UTF8.GetBytes(value);
+        var read = SourceDocument.Read($"default of {option}", utf8, SourceDocumentOptions.ForFiles, findings);
         findings.ThrowIfErrors();
-        return With(new(OptionStepKind.Default, option) { Value = read });
+        return With(new(OptionStepKind.Default, option) { Value = read, Length = utf8.Length });
     }
 
     /// <summary>Puts texts in the place of others; other texts, and values that are none, stay what they are.</summary>

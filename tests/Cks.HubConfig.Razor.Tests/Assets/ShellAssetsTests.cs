@@ -39,8 +39,8 @@ public sealed partial class ShellAssetsTests : IDisposable
     public async Task S21_the_script_of_a_plugin_is_served_as_those_of_the_application_are_and_the_application_has_the_last_word()
     {
         _folder.Write("mine.js", "export default () => 'mine';");
-        HubPluginModules plugins = new(new Dictionary<string, ReadOnlyMemory<byte>> { ["backlog.list"] = "export default () => 'brought';"u8.ToArray(), ["backlog.board"] = "export default () => 'replaced';"u8.ToArray() });
-        await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of()), o => o.AddModule("backlog.board", "mine.js"), _folder.Root, services: s => s.AddSingleton(plugins));
+        HubPluginModules plugins = new(new Dictionary<string, ReadOnlyMemory<byte>> { ["backlog.list"] = "export default () => 'brought';"u8.ToArray(), ["backlog.board"] = "export default () => 'replaced';"u8.ToArray() }, ["backlog", "off"], hasData: false);
+        await using var host = await ShellHost.StartAsync(ShellHost.Page(TestViews.Of()), o => o.AddModule("backlog.board", "mine.js").ReadWhole("off.list"), _folder.Root, services: s => s.AddSingleton(plugins));
 
         using var imports = JsonDocument.Parse(ImportMap().Match(await host.Http.GetStringAsync("/")).Groups[1].Value);
         var modules = imports.RootElement.GetProperty("imports").EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetString()!);

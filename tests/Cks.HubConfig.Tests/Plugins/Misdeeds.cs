@@ -34,6 +34,10 @@ internal static class Misdeeds
         ["script twice"] = Add<ScriptTwice>,
         ["script that is empty"] = Add<EmptyScript>,
         ["script that is too long"] = Add<LongScript>,
+        ["no data source"] = Add<NoDataSource>,
+        ["no renderer"] = Add<NoRendererName>,
+        ["no migration"] = Add<NoMigration>,
+        ["half a letter"] = Add<HalfALetter>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
         ["flag that is no JSON"] = Add<NoJson>,
@@ -161,6 +165,34 @@ internal static class Misdeeds
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { Navigation = ["bad.board", "bad.more"] };
 
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddNavigation("bad.more", " ", "more");
+    }
+
+    private sealed class NoDataSource : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { DataSources = [null!] });
+    }
+
+    private sealed class NoRendererName : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", null!));
+    }
+
+    private sealed class NoMigration : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Migrations = [null!] });
+    }
+
+    private sealed class HalfALetter : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Preview = "\"" + '\ud800' + "\"" });
     }
 
     private sealed class UndeclaredScript : IMisdeed

@@ -122,6 +122,19 @@ public sealed class PluginFlagTests
         Assert.DoesNotContain(world.View().Navigation, n => n.Id == "bad-fast");
     }
 
+    [Theory]
+    [InlineData("""{ "kill": false }""")]
+    [InlineData("""{ "enabled": true }""")]
+    [InlineData("""{ "partsPerMillion": 1000000 }""")]
+    public void S21_A_flag_that_a_plugin_in_use_does_not_have_any_more_is_off_whatever_documents_say_of_it(string json)
+    {
+        var hub = PluginWorld.Hub.Replace("\"bad.slow\": { \"enabled\": true }", $"\"good.gone\": {json}", StringComparison.Ordinal).Replace("bad.fast", "good.gone", StringComparison.Ordinal);
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"], hub: hub);
+        Assert.DoesNotContain("good.gone", On(world), StringComparison.Ordinal);
+        Assert.Contains(world.Catalog.TryReload().Diagnostics, d => d.Code.Id == "CKS443" && d.Message.Contains("good.gone", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.View().Navigation, n => n.Id == "bad-fast");
+    }
+
     /// <summary>What only the documents decide is no fault of the plugin's, and costs the documents nothing all the same.</summary>
     [Theory]
     [InlineData("""{ "prerequisites": ["elsewhere"] }""", false)]

@@ -13,6 +13,7 @@ internal sealed class MyOrders(IScopeService scopes, Reach reach, Subject me) : 
     public async Task<(IReadOnlyList<string> States, bool More)> StatesAsync(int newest, CancellationToken cancellationToken)
     {
         var list = await scopes.ListAsync(me, reach.ListOf(me, "orders", "order"), new() { Limit = newest }, cancellationToken);
-        return list.Set is { } orders ? ([.. orders.Items.Select(o => o.TryGet("status", out var state) ? state as string : null).OfType<string>()], orders.Next is not null) : ([], false);
+        return list.Set is { } orders ? ([.. orders.Items.Select(o => o.TryGet("status", out var state) ? state as string : null).OfType<string>()], orders.Next is not null)
+            : throw new InvalidOperationException($"There is no list of orders ({list.Reason.ToText()}).");
     }
 }

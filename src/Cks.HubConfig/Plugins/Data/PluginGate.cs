@@ -25,6 +25,14 @@ internal sealed class PluginGate(HubPluginOptions options, TimeProvider clock)
         var began = clock.GetTimestamp();
         if (!_room.Wait(0, CancellationToken.None) && !await HasRoomAsync(cancellationToken).ConfigureAwait(false))
             return (null, WidgetFault.PluginSlow, null);
+        // No call is begun that nobody would wait for. One has its own time, so that who waited for room makes none late.
+        if (IsBroken || Left(began) == TimeSpan.Zero)
+        {
+            _room.Release();
+            return (null, WidgetFault.PluginSlow, null);
+        }
+
+        var started = clock.GetTimestamp();
         var (over, state) = (new CancellationTokenSource(), new CallState());
         Task<T> work;
         // A thread of its own, because the call may never give it back; and nothing of whoever asks but what it is given.
@@ -38,14 +46,12 @@ internal sealed class PluginGate(HubPluginOptions options, TimeProvider clock)
             return (null, WidgetFault.PluginFailed, work.Exception?.InnerException);
         // What is registered with the token is the plugin's code, too: nobody waits for it.
         _ = over.CancelAsync();
-        if (cancellationToken.IsCancellationRequested)
-        {
-            // That somebody went away is no fault of the plugin; that the call goes on when its time is over is one.
-            _ = Task.Delay(Left(began), clock, CancellationToken.None).ContinueWith(_ => CountLate(state), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        CountLate(state);
+        // That somebody went away, or came late, is no fault of the plugin; that the call goes on when its time is over is one.
+        if (Left(started) is var rest && rest > TimeSpan.Zero)
+            _ = Task.Delay(rest, clock, CancellationToken.None).ContinueWith(_ => CountLate(state), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        else
+            CountLate(state);
+        cancellationToken.ThrowIfCancellationRequested();
         return (null, WidgetFault.PluginSlow, null);
     }
 

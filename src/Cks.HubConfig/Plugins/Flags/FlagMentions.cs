@@ -15,7 +15,7 @@ internal static class FlagMentions
             foreach (var section in (ReadOnlySpan<string>)["features", "flags"])
                 if (document.TryGet(section, out var declared))
                     foreach (var entry in declared.Properties.Values.Where(e => e.Kind == JsonValueKind.Object))
-                        found.TryAdd(entry.Name, new(entry.NamePlace, IsDeclared: true));
+                        found.TryAdd(entry.Name, new(entry.NamePlace, IsFeature: section == "features"));
         // Flags and experiments have names of their own, which may be those of anything; settings of features are the application's.
         foreach (var section in all.SelectMany(d => d.Properties.Values).Where(s => s.Name != "features"))
             if (section.Name is "flags" or "experiments")
@@ -30,7 +30,7 @@ internal static class FlagMentions
     {
         foreach (var child in node.Children)
             if (child is { Kind: JsonValueKind.String, Text: { } text } && (child.Name is "feature" or "flag" || (node.Kind == JsonValueKind.Array && node.Name == "prerequisites")))
-                found.TryAdd(text, new(child, IsDeclared: false));
+                found.TryAdd(text, new(child, IsFeature: false));
             else if (node.Kind != JsonValueKind.Object || child.Name != "options")
                 Collect(child, found);
     }

@@ -56,12 +56,12 @@ internal sealed class PluginFlagLayers(HubTargets targets)
     private IEnumerable<(string Plugin, string Flag)> OffIn(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
         from name in mentions.Keys
         let owner = PluginName.OwnerOf(name)
-        where owner is not null && (IsOff(name, leftOut) || (IsOfPlugin(name) && !mentions[name].IsDeclared && !FlagsOf(owner).Contains(name)))
+        where owner is not null && IsOff(name, leftOut) && !(mentions[name].IsFeature && IsInUse(owner) && !leftOut.Contains(owner))
         select (owner, name);
 
     private bool IsOfPlugin(string name) => PluginName.OwnerOf(name) is { } owner && PluginName.Owns(owner, name) && targets.Widgets.Plugins.ContainsKey(owner);
 
-    private bool IsOff(string name, IReadOnlyCollection<string> leftOut) => IsOfPlugin(name) && PluginName.OwnerOf(name) is { } owner && (!IsInUse(owner) || leftOut.Contains(owner));
+    private bool IsOff(string name, IReadOnlyCollection<string> leftOut) => IsOfPlugin(name) && PluginName.OwnerOf(name) is { } owner && (!IsInUse(owner) || leftOut.Contains(owner) || !FlagsOf(owner).Contains(name));
 
     private bool IsLockOfOff(SourceNode pointer, IReadOnlyCollection<string> leftOut) =>
         pointer.Text is { } text && HubPointer.Parse(text) is [{ Text: "flags" }, { IsItem: false } name, ..] && IsOff(name.Text, leftOut);

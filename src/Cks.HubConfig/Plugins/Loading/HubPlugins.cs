@@ -23,6 +23,9 @@ internal sealed class HubPlugins
     /// <exception cref="CksConfigurationException">CKS109: an id is listed that the application has no plugin for.</exception>
     public HubPlugins(IReadOnlyList<RegisteredPlugin> registered, IConfiguration? configuration, HubTargets targets, HubPluginOptions options, TimeProvider? clock, ILogger logger)
     {
+        // What nobody but a plugin has would be asked of a plugin.
+        if (targets.DataSources.Keys.FirstOrDefault(PluginName.IsPath) is { } taken)
+            throw new CksConfigurationException(CksCodes.InvalidSetting, "AddDataSource", $"The application's data source {taken} is where those of plugins are.", "Give it another path.");
         var listed = ListedOf(registered, configuration);
         var time = clock ?? TimeProvider.System;
         var began = time.GetTimestamp();
@@ -50,7 +53,7 @@ internal sealed class HubPlugins
             _all.Add((new(plugin.Id, state, start.Version, problem), gate));
         }
 
-        (Targets, Modules) = (targets, new(modules.AsReadOnly()));
+        (Targets, Modules) = (targets, new(modules, ids, _loaders.Count > 0));
     }
 
     /// <summary>What the application and the plugins in use provide.</summary>

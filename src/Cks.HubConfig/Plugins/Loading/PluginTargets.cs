@@ -36,6 +36,13 @@ internal static class PluginTargets
                 findings.Add(finding);
             return targets;
         }
+#pragma warning disable CA1031 // whatever a plugin contributed, the host starts (S21)
+        catch (Exception odd)
+#pragma warning restore CA1031
+        {
+            Refuse($"What it contributes cannot be read ({odd.GetType().Name}).");
+            return targets;
+        }
 
         void Refuse(string message) => findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole($"AddPlugin {plugin.Id}"), message, "Ask for the capability where the plugin is added, and read what is there.");
     }
