@@ -444,7 +444,7 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         // The page, its style sheets, the shell, and every module that it could load.
         var files = AssetAddress().Matches(html).Select(m => m.Value).Distinct().ToArray();
-        Assert.Equal(7, files.Length);
+        Assert.Equal(8, files.Length);
         var size = Packed(Encoding.UTF8.GetBytes(html));
         foreach (var file in files)
         {
