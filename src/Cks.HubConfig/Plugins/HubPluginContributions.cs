@@ -105,11 +105,13 @@ public sealed class HubPluginContributions
     public HubPluginContributions AddModule(string renderer, ReadOnlyMemory<byte> script)
     {
         ArgumentNullException.ThrowIfNull(renderer);
+        // Copied here, on the plugin's own thread and outside of the lock: what is behind the memory is its code.
+        var copy = script.Length <= MaxModule ? script.ToArray() : [];
         return Add(() =>
         {
-            if (script.Length is 0 or > MaxModule || script.Length + _parts.Modules.Values.Sum(m => (long)m.Length) > MaxModules)
+            if (copy.Length is 0 || copy.Length + _parts.Modules.Values.Sum(m => (long)m.Length) > MaxModules)
                 Refuse($"The script of \"{renderer}\" is empty, or has more than {MaxModule} bytes, or all have more than {MaxModules}.");
-            else if (IsDeclared("module", renderer, _manifest.Modules) && !_parts.Modules.TryAdd(renderer, script.ToArray()))
+            else if (IsDeclared("module", renderer, _manifest.Modules) && !_parts.Modules.TryAdd(renderer, copy))
                 Refuse($"The script of \"{renderer}\" is contributed twice.");
         });
     }

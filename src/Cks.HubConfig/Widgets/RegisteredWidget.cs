@@ -70,7 +70,15 @@ internal sealed class RegisteredWidget
 
     private static (JsonSchema? Schema, OptionVisibility? Visibility) ReadOptions(WidgetType type, DiagnosticBag findings)
     {
-        var (file, utf8) = ($"options of {type.Name}", type.Options is { } text ? Encoding.UTF8.GetBytes(text) : NoOptions);
+        var file = $"options of {type.Name}";
+        // What is written to the catalog is this text, so that it must be one.
+        if (type.Options is { } options && (options.StartsWith('\ufeff') || !IsText(options)))
+        {
+            findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(file), "The schema of the options begins with a byte order mark, or has half of a surrogate pair.", "Take it out.");
+            return default;
+        }
+
+        var utf8 = type.Options is { } text ? Encoding.UTF8.GetBytes(text) : NoOptions;
         if (utf8.Length > MaxSchema)
         {
             findings.Add(CksCodes.InvalidSetting, SourceLocation.Whole(file), $"The schema of the options has {utf8.Length} bytes; at most {MaxSchema} are read.", "Take out what is not needed.");
@@ -93,6 +101,14 @@ internal sealed class RegisteredWidget
     }
 
     private static bool IsClosed(SourceNode schema) => Closing.Any(k => schema.TryGet(k, out var others) && others.Kind is JsonValueKind.False or JsonValueKind.Object);
+
+    private static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        return true;
+    }
 
     private static bool IsJson(string text)
     {

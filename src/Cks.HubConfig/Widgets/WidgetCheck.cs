@@ -103,13 +103,16 @@ internal sealed class WidgetCheck(HubDefinition hub, WidgetTypes types, Policy? 
     }
 
     // A plugin may be absent, or another one than the document was written for; what comes with none, or with another, may not.
-    private static bool IsForgiven(HubWidget widget, RegisteredWidget? type) => widget.Plugin is { } plugin && (type is null || type.Type.Plugin == plugin);
+    private bool IsForgiven(HubWidget widget, RegisteredWidget? type) => PluginOf(widget) is { } plugin && (type is null || type.Type.Plugin == plugin);
 
-    private static CksCode CodeOf(HubWidget widget, RegisteredWidget? type, WidgetFault fault) =>
+    // A type whose name is that of a plugin of the application comes with it, also where the document does not say so.
+    private string? PluginOf(HubWidget widget) => widget.Plugin ?? (PluginName.OwnerOf(widget.Type) is { } owner && types.Plugins.ContainsKey(owner) ? owner : null);
+
+    private CksCode CodeOf(HubWidget widget, RegisteredWidget? type, WidgetFault fault) =>
         fault >= WidgetFault.PluginOff || IsForgiven(widget, type) ? CksCodes.HubWidgetFallback : fault == WidgetFault.UnusableOptions ? CksCodes.HubWidgetOptions : CksCodes.HubWidgetType;
 
-    private static string MessageOf(HubWidget widget, RegisteredWidget? type, string message) =>
-        IsForgiven(widget, type) ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{widget.Plugin}\": {message}" : message;
+    private string MessageOf(HubWidget widget, RegisteredWidget? type, string message) =>
+        IsForgiven(widget, type) ? $"The fallback stands in place of \"{widget.Id}\" of the plugin \"{PluginOf(widget)}\": {message}" : message;
 
     private static string Step(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

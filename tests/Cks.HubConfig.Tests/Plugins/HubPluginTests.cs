@@ -36,6 +36,9 @@ public sealed class HubPluginTests
     [InlineData("no renderer", HubPluginState.Failed, WidgetFault.PluginFailed)]
     [InlineData("no migration", HubPluginState.Failed, WidgetFault.PluginFailed)]
     [InlineData("half a letter", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("half a letter in a schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("a mark before a schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
+    [InlineData("throws what throws", HubPluginState.Failed, WidgetFault.PluginFailed)]
     [InlineData("broken schema", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("another capability", HubPluginState.Refused, WidgetFault.PluginRefused)]
     [InlineData("flag that is no JSON", HubPluginState.Refused, WidgetFault.PluginRefused)]
@@ -77,6 +80,18 @@ public sealed class HubPluginTests
         Assert.NotEqual("", status.Problem);
         Assert.Equal(["good.list"], hurt.Modules.ByRenderer.Keys);
         Assert.DoesNotContain("secret", status.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>A plugin is updated apart from documents, whether they name it or not.</summary>
+    [Theory]
+    [InlineData("\"type\": \"bad.gone\"", WidgetFault.UnknownType)]
+    [InlineData("\"type\": \"bad.list\", \"compatible\": \"^9.0\"", WidgetFault.IncompatibleVersion)]
+    [InlineData("\"type\": \"bad.list\", \"options\": { \"gone\": 1 }", WidgetFault.UnusableOptions)]
+    public void S21_A_plugin_in_use_that_does_not_fit_a_document_any_more_costs_its_own_widget(string written, WidgetFault fault)
+    {
+        using var world = PluginWorld.Start(Misdeeds.Adding["none"], hub: PluginWorld.Hub.Replace("\"id\": \"bad2\", \"type\": \"bad.list\"", $"\"id\": \"bad2\", {written}", StringComparison.Ordinal));
+        Assert.Equal($"own good1 good2 bad1 bad2:{fault}", PluginWorld.Told(world.View()));
+        Assert.Contains(world.Catalog.TryReload().Diagnostics, d => d.Code.Id == "CKS443" && d.Message.Contains("\"bad\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal static class Misdeeds
         ["no renderer"] = Add<NoRendererName>,
         ["no migration"] = Add<NoMigration>,
         ["half a letter"] = Add<HalfALetter>,
+        ["half a letter in a schema"] = Add<HalfALetterInASchema>,
+        ["a mark before a schema"] = Add<MarkBeforeASchema>,
+        ["throws what throws"] = Add<ThrowsWhatThrows>,
         ["broken schema"] = Add<BrokenSchema>,
         ["another capability"] = Add<AnotherCapability>,
         ["flag that is no JSON"] = Add<NoJson>,
@@ -193,6 +196,32 @@ internal static class Misdeeds
         static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
 
         static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Preview = "\"" + '\ud800' + "\"" });
+    }
+
+    private sealed class HalfALetterInASchema : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Options = "{ \"type\": \"object\", \"additionalProperties\": false, \"title\": \"" + '\ud800' + "\" }" });
+    }
+
+    private sealed class MarkBeforeASchema : IMisdeed
+    {
+        static HubPluginManifest IMisdeed.Manifest(HubPluginManifest whole) => whole with { WidgetTypes = ["bad.list", "bad.more"] };
+
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => to.AddWidget(new("bad.more", "1.0.0") { Options = "\ufeff{ \"type\": \"object\", \"additionalProperties\": false }" });
+    }
+
+    private sealed class ThrowsWhatThrows : IMisdeed
+    {
+        static void IMisdeed.Contribute(HubPluginContributions to, CancellationToken cancellationToken) => throw new Odd();
+
+        private sealed class Odd : Exception
+        {
+            public override string Message => throw new InvalidOperationException("secret");
+
+            public override string ToString() => throw new InvalidOperationException("secret");
+        }
     }
 
     private sealed class UndeclaredScript : IMisdeed

@@ -32,8 +32,23 @@ internal sealed class HubData(IHubComposer composer, HubPlugins plugins, CksHubC
         return [.. widgets.Select(w => data is not null && data.TryGetValue(w.Id, out var json) ? new HubWidgetData(w.Id, json, null) { Ttl = TtlOf(view, w) } : new(w.Id, default, fault ?? WidgetFault.PluginFailed))];
     }
 
-    // On a thread of the plugin, to the last byte of its answer: its dictionaries are its own code.
+    // What it throws is its code as well, and is made a text before anybody else looks at it.
     private async Task<Dictionary<string, ReadOnlyMemory<byte>>> CallAsync(IHubDataLoader loader, Subject subject, WidgetView[] widgets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(loader, subject, widgets, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // whatever it is, it is told
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            throw PluginFault.Of(thrown);
+        }
+    }
+
+    // By the call to the last byte of its answer: its dictionaries are its own code.
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> ReadAsync(IHubDataLoader loader, Subject subject, WidgetView[] widgets, CancellationToken cancellationToken)
     {
         // Its own, because it may need it when whoever asked has gone.
         var scope = scopes.CreateAsyncScope();

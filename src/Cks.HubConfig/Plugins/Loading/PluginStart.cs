@@ -27,7 +27,7 @@ internal sealed class PluginStart
     public string? Version { get; private set; }
 
     /// <summary>What it threw.</summary>
-    public Exception? Error => _run.Exception?.InnerException;
+    public PluginFault? Error => _run.Exception?.InnerException as PluginFault;
 
     /// <summary>Waits until its time is over; what became of it, and what it contributes to what the application provides.</summary>
     /// <param name="left">How long it has yet.</param>
@@ -43,7 +43,7 @@ internal sealed class PluginStart
         }
 
         if (Error is { } error)
-            return (HubPluginState.Failed, targets, new(), $"It threw {error.GetType().Name}.");
+            return (HubPluginState.Failed, targets, new(), $"It threw {error.Kind}.");
         var parts = _contributions?.Close();
         var made = _findings.HasErrors || parts is null ? targets : PluginTargets.Add(targets, _plugin, parts, plugins, _findings);
         return _findings.HasErrors || parts is null
@@ -63,6 +63,20 @@ internal sealed class PluginStart
     }
 
     private void Run(IReadOnlyDictionary<string, string> settings)
+    {
+        try
+        {
+            Contribute(settings);
+        }
+#pragma warning disable CA1031 // whatever it is, it is told
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            throw PluginFault.Of(thrown);
+        }
+    }
+
+    private void Contribute(IReadOnlyDictionary<string, string> settings)
     {
         var plugin = _plugin.Make();
         var manifest = plugin.Manifest ?? throw new InvalidOperationException("The plugin has no manifest.");
