@@ -50,6 +50,18 @@ public sealed partial class HubDocumentTests : IDisposable
         Assert.Contains("by the server", html, StringComparison.Ordinal);
     }
 
+    /// <summary>What a person can wait for is told apart from what somebody has to mend.</summary>
+    [Theory]
+    [InlineData(WidgetFault.PluginFailed, "This part does not work at the moment.")]
+    [InlineData(WidgetFault.PluginSlow, "This part takes too long at the moment.")]
+    [InlineData(WidgetFault.PluginOff, "This part is switched off here.")]
+    [InlineData(WidgetFault.PluginRefused, "This part is not set up in a way that can be shown.")]
+    public async Task A_part_whose_plugin_is_not_in_use_says_why(WidgetFault fault, string text)
+    {
+        var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a") with { Fault = fault })), Dashboard);
+        Assert.Contains($"data-fault=\"{fault.ToText()}\">{text}</p>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_data_of_a_plugin_is_asked_for_by_the_id_of_its_widget()
     {
