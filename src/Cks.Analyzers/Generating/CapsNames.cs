@@ -17,7 +17,7 @@ internal static class CapsNames
         {
             var isClear = same.Count() == 1 && !taken.Contains(same.Key);
             foreach (var name in same)
-                written.Add(name, isClear ? same.Key : Exact(name));
+                written.Add(name, isClear ? same.Key : Exact(name, taken));
         }
 
         return written;
@@ -40,8 +40,12 @@ internal static class CapsNames
         return text.ToString();
     }
 
-    /// <summary>Starts as no other name does, and two names are never written alike: they have no capital letters of their own.</summary>
-    private static string Exact(string name) => $"_{name.Replace("-", "_Dash_")}";
+    /// <summary>Starts as no other name does, and two names are never written alike: they start with a letter and have no capital ones of their own.</summary>
+    private static string Exact(string name, IReadOnlyCollection<string> taken)
+    {
+        var exact = $"_{name.Replace("-", "_Dash_")}";
+        return taken.Contains(exact) ? $"_{exact}" : exact;
+    }
 
     private static string Identifier(string segment)
     {

@@ -130,6 +130,20 @@ public sealed class CapsGeneratorTests
         Assert.DoesNotContain("StartDelivery", code, StringComparison.Ordinal);
     }
 
+    /// <summary>A class has no member of its own name, however its name came to be.</summary>
+    [Fact]
+    public void A_name_that_is_written_out_is_not_the_one_of_its_class()
+    {
+        var files = new[] { Sources.File("""{ "resources": { "a-": { "actions": ["a-", "a_", "b"] }, "a_": { "actions": ["a-", "a_"] } } }""") };
+
+        var code = Sources.Generate(files);
+
+        Assert.Equal(["a-:a-", "a-:a_", "a-:b", "a_:a-", "a_:a_"], Constants(files).Capabilities);
+        Assert.Contains("class _a_Dash_", code, StringComparison.Ordinal);
+        Assert.Contains("string __a_Dash_ = \"a-:a-\"", code, StringComparison.Ordinal);
+        Assert.Contains("string _a_ = \"a-:a_\"", code, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whatever_the_names_the_code_compiles_and_has_a_constant_for_each()
     {
@@ -145,7 +159,7 @@ public sealed class CapsGeneratorTests
                 Assert.Equal(expected, constants.Capabilities);
                 Assert.Equal(expected.Select(PolicyName), constants.Policies);
             },
-            iter: 30);
+            iter: 400);
     }
 
     [Theory]
