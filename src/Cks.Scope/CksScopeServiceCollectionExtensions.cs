@@ -13,7 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CksScopeServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IScopeService"/>, <see cref="IScopeQueries"/> with <see cref="ScopedReader"/>, <see cref="IRowTransformers"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
+    /// Adds <see cref="IScopeService"/>, <see cref="IScopeChecker"/>, <see cref="IScopeQueries"/> with <see cref="ScopedReader"/>, <see cref="IRowTransformers"/> and, for who registers an <see cref="IScopeAudit"/>, <see cref="IScopeInspector"/>. Name the model with <see cref="CksScopeBuilder.AddModelFile"/>, and register the database as a <see cref="DbDataSource"/> and its dialect as a
     /// <see cref="SqlCompiler"/>; without any of the three or a policy of Cks.Rbac, or with a broken model, the host does not start.
     /// </summary>
     public static CksScopeBuilder AddCksScope(this IServiceCollection services)
@@ -25,6 +25,7 @@ public static class CksScopeServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CksScopeOptions>, CksScopeOptionsCheck>());
         services.TryAddSingleton<ScopeCursors>();
         services.TryAddSingleton<IScopeService, ScopeService>();
+        services.TryAddSingleton<IScopeChecker, ScopeChecker>();
         services.TryAddSingleton<IScopeQueries, ScopeQueries>();
         services.TryAddSingleton(s => new ScopedReader(s.GetRequiredService<QueryReader>(), s.GetRequiredService<IScopeIdentity>()));
         services.TryAddSingleton<IScopeIdentity, ScopeIdentity>();

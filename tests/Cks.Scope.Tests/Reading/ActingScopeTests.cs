@@ -42,11 +42,12 @@ public sealed class ActingScopeTests(ITestOutputHelper output)
         await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source=acting-{Guid.NewGuid():N};Mode=Memory;Cache=Shared");
         await using var open = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         Node center = new("centers", "CEN-001", "main", false, false, "active", "CUS-001");
-        await new Graph(
+        var graph = new Graph(
         [
             new("managers", "MGR-001", "main", false, false, "active", null), new("managers", "MGR-002", "main", false, true, "active", null),
             new("customers", "CUS-001", "main", false, false, "active", "MGR-001"), center, new("crew", "CRW-001", "main", false, false, "active", "CEN-001"),
-        ]).WriteAsync(source, "text");
+        ]);
+        await graph.WriteAsync(source, "text");
         var scopes = new TestScopes(source, SqliteCompiler.Default);
         var me = Acting(center, "somebody", code, role.Length == 0 ? [] : [role]);
 
@@ -55,6 +56,7 @@ public sealed class ActingScopeTests(ITestOutputHelper output)
         Assert.Equal(sees ? ["CRW-001"] : [], await scopes.KeysAsync(me, "crew"));
         Assert.Equal(sees ? 1 : 0, (await scopes.Service.GetScopeAsync(me))?.Relationships.GetValueOrDefault("crew")?.Items.Count ?? 0);
         Assert.Equal(sees ? ["CRW-001"] : [], await BuiltAsync());
+        Assert.Equal(sees, scopes.Checker.CanSee(me, "crew", "CRW-001", graph.InMemory()));
         Assert.True(await scopes.Service.CanSeeAsync(SubjectOf(center), "crew", "CRW-001"));
 
         // Without a strategy there is nothing that could be put together.
@@ -120,6 +122,9 @@ public sealed class ActingScopeTests(ITestOutputHelper output)
 
         var drawn = Entities[random.Next(Entities.Length)];
         Assert.Equal(theirs[drawn].Intersect(mine[drawn], StringComparer.Ordinal), await scopes.KeysAsync(me, drawn));
+        var rows = graph.InMemory();
+        foreach (var code in CodesOf(graph, drawn).Where(c => c == c.ToUpperInvariant()).Take(20))
+            Assert.Equal(theirs[drawn].Contains(code) && mine[drawn].Contains(code), scopes.Checker.CanSee(me, drawn, code, rows));
         foreach (var seen in new[] { theirs[drawn], mine[drawn] })
             if (seen.Length > 0 && seen[random.Next(seen.Length)] is var code && code == code.ToUpperInvariant())
             {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Cks.Scope.Tests.Model;
 using CsCheck;
 
 namespace Cks.Scope.Tests.Reading;
@@ -165,30 +166,46 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
         Create("orders", $"id text, archived {timestamp}, status text, kind text, creator text, customer text, center text, created {timestamp} NOT NULL, due {timestamp}, on_hand bigint, minimum bigint");
         Create("participants", "order_id text, viewer text");
         Create("reports", $"id text, archived {timestamp}, manager text");
-        foreach (var n in Nodes.OrderBy(n => n.Table, StringComparer.Ordinal))
-            if (n.Table == "staffing")
-                Insert("staffing", n.Tenant, n.Test, ("service", n.Link), ("crew", n.Parent));
-            else
-                Insert(n.Table, n.Tenant, n.Test, [("id", n.Id), ("status", n.Status), ("archived", Archived(n.Archived)), .. Parents.TryGetValue(n.Table, out var up) ? [(up.Column, n.Parent)] : Array.Empty<(string, object?)>(), .. n.Table == "centers" ? [("manager_copy", n.Link)] : Array.Empty<(string, object?)>()]);
-        foreach (var o in Orders)
-            Insert("orders", o.Tenant, o.Test, ("id", o.Id), ("archived", Archived(o.Archived)), ("status", o.Status), ("kind", o.Kind), ("creator", o.Creator), ("customer", o.Customer), ("center", o.Center),
-                ("created", o.Created), ("due", o.Due), ("on_hand", o.OnHand), ("minimum", o.Minimum));
-        foreach (var p in Participants)
-            Insert("participants", p.Tenant, p.Test, ("order_id", p.Order), ("viewer", p.Who));
-        foreach (var r in Reports)
-            Insert("reports", r.Tenant, r.Test, ("id", r.Id), ("archived", Archived(r.Archived)), ("manager", r.Manager));
+        foreach (var (table, values) in Rows())
+            Insert(table, values);
         command.CommandText = sql.ToString();
         await command.ExecuteNonQueryAsync();
 
         void Create(string table, string columns) => sql.Append(CultureInfo.InvariantCulture, $"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} (tenant text, test boolean, {columns});\n");
 
         // Rows of one table that follow each other are one statement.
-        void Insert(string table, string tenant, bool test, params (string Column, object? Value)[] values)
+        void Insert(string table, (string Column, object? Value)[] values)
         {
-            sql.Append(table == into ? ",\n" : $"{(into is null ? "" : ";\n")}INSERT INTO {table} (tenant, test, {string.Join(", ", values.Select(v => v.Column))}) VALUES ");
-            sql.Append(CultureInfo.InvariantCulture, $"('{tenant}', {test}, {string.Join(", ", values.Select(v => Literal(v.Value)))})");
+            sql.Append(table == into ? ",\n" : $"{(into is null ? "" : ";\n")}INSERT INTO {table} ({string.Join(", ", values.Select(v => v.Column))}) VALUES ");
+            sql.Append(CultureInfo.InvariantCulture, $"({string.Join(", ", values.Select(v => Literal(v.Value)))})");
             into = table;
         }
+    }
+
+    /// <summary>The same rows in memory.</summary>
+    public ScopeRows InMemory()
+    {
+        var (rows, entities) = (new ScopeRows(), ScopeText.ModelStore.Current.Value.Entities.ToDictionary(e => e.Table.Name, e => e.Name));
+        foreach (var (table, values) in Rows())
+            rows.Add(entities[table], values.ToDictionary(v => v.Column, v => v.Value));
+        return rows;
+    }
+
+    private IEnumerable<(string Table, (string Column, object? Value)[] Values)> Rows()
+    {
+        foreach (var n in Nodes.OrderBy(n => n.Table, StringComparer.Ordinal))
+            yield return n.Table == "staffing"
+                ? Row("staffing", n.Tenant, n.Test, ("service", n.Link), ("crew", n.Parent))
+                : Row(n.Table, n.Tenant, n.Test, [("id", n.Id), ("status", n.Status), ("archived", Archived(n.Archived)), .. Parents.TryGetValue(n.Table, out var up) ? [(up.Column, n.Parent)] : Array.Empty<(string, object?)>(), .. n.Table == "centers" ? [("manager_copy", n.Link)] : Array.Empty<(string, object?)>()]);
+        foreach (var o in Orders)
+            yield return Row("orders", o.Tenant, o.Test, ("id", o.Id), ("archived", Archived(o.Archived)), ("status", o.Status), ("kind", o.Kind), ("creator", o.Creator), ("customer", o.Customer), ("center", o.Center),
+                ("created", o.Created), ("due", o.Due), ("on_hand", o.OnHand), ("minimum", o.Minimum));
+        foreach (var p in Participants)
+            yield return Row("participants", p.Tenant, p.Test, ("order_id", p.Order), ("viewer", p.Who));
+        foreach (var r in Reports)
+            yield return Row("reports", r.Tenant, r.Test, ("id", r.Id), ("archived", Archived(r.Archived)), ("manager", r.Manager));
+
+        static (string, (string, object?)[]) Row(string table, string tenant, bool test, params (string, object?)[] values) => (table, [("tenant", tenant), ("test", test), .. values]);
     }
 
     private static DateTimeOffset? Archived(bool archived) => archived ? new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) : null;
@@ -196,6 +213,7 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
     private static string Literal(object? value) => value switch
     {
         null => "NULL",
+        bool flag => flag ? "true" : "false",
         long number => number.ToString(CultureInfo.InvariantCulture),
         DateTimeOffset moment => $"'{moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'",
         _ => $"'{value.ToString()!.Replace("'", "''")}'",

@@ -45,6 +45,15 @@ internal static class NaiveScope
         _ => new() { ["services"] = Keys(graph.Staffed(viewer)) },
     };
 
+    /// <summary>All keys of an entity, of both tenants and classes.</summary>
+    public static string[] CodesOf(Graph graph, string entity) => entity switch
+    {
+        "order" => [.. graph.Orders.Select(o => o.Id)],
+        "report" => [.. graph.Reports.Select(r => r.Id)],
+        "crew" => [.. graph.Of("crew").Select(n => n.Id)],
+        _ => [.. graph.Of(entity + "s").Select(n => n.Id)],
+    };
+
     public static string[] Keys(IEnumerable<Node> nodes) => [.. nodes.Select(n => n.Id).Order(StringComparer.Ordinal)];
 
     public static Subject SubjectOf(Node node) => new("u", TenantId.Parse(node.Tenant), [RoleOf(node)]) { Code = node.Id, IsTest = node.Test };

@@ -122,6 +122,7 @@ public sealed class RelationTests
         var random = new Random(seed);
         await using var all = Services(source, compiler, PolicyOf(_ => null));
         await using var some = Services(source, compiler, PolicyOf(resource => Conditions[random.Next(Conditions.Length)].Replace("RELATION", Relations[resource][random.Next(Relations[resource].Length)], StringComparison.Ordinal)));
+        var (rows, checker) = (graph.InMemory(), some.GetRequiredService<IScopeChecker>());
         var (reader, decisions) = (some.GetRequiredService<QueryReader>(), some.GetRequiredService<IPolicyDecisionPoint>());
         var entities = all.GetRequiredService<SnapshotStore<ScopeModel>>().Current.Value.Entities.Where(e => Relations.ContainsKey(e.View.Resource)).ToArray();
         foreach (var me in graph.Nodes.Where(n => Viewers.Contains(n.Table)).Select(SubjectOf))
@@ -131,6 +132,7 @@ public sealed class RelationTests
                 var seen = await all.GetRequiredService<ScopedReader>().ReadListAsync(me, all.GetRequiredService<IScopeQueries>().Unmasked(me, Query.From(entity.Table).Select(entity.Key, status), "a test"), r => new Item(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), TestContext.Current.CancellationToken);
                 var checks = await decisions.CheckAllAsync(me, entity.View, seen, TestContext.Current.CancellationToken);
                 Assert.Equal(seen.Where((_, i) => checks[i].IsPermitted).Select(s => s.Id).Order(StringComparer.Ordinal), await ListedAsync(some, reader, me, entity.Name));
+                Assert.Equal(seen.Where((_, i) => checks[i].IsPermitted).Select(s => s.Id).Order(StringComparer.Ordinal), RowsOf(graph, entity.View.Resource).Select(r => r.Id).Distinct().Where(id => checker.CanSee(me, entity.Name, id, rows)).Order(StringComparer.Ordinal));
             }
     }
 

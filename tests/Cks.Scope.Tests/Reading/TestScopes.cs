@@ -20,6 +20,7 @@ internal sealed class TestScopes : IScopeAudit
         Decisions = new(policy ?? ScopeText.PolicyStore);
         var cursors = new ScopeCursors(Options.Create(new CksScopeOptions { CursorKey = key ?? new byte[32] }), Clock);
         Service = new(_model, Decisions, Decisions, Reader, cursors, Clock);
+        Checker = new(_model, Decisions, Clock);
         Queries = new(_model, Decisions, Decisions, Clock);
         Scoped = new(Reader, new ScopeIdentity(_model));
         Inspector = new(_model, Decisions, Decisions, Reader, this, Clock);
@@ -32,6 +33,8 @@ internal sealed class TestScopes : IScopeAudit
     public PolicyDecisionPoint Decisions { get; }
 
     public ScopeService Service { get; }
+
+    public ScopeChecker Checker { get; }
 
     public ScopeQueries Queries { get; }
 
