@@ -51,13 +51,21 @@ internal sealed class VisibleFields
         var types = _types;
         var values = new object?[types.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = reader.IsDBNull(i) ? null : types[i] switch
-            {
-                FieldType.Integer => reader.GetInt64(i),
-                FieldType.Boolean => reader.GetBoolean(i),
-                FieldType.Timestamp => reader.GetFieldValue<DateTimeOffset>(i).ToUniversalTime(),
-                _ => reader.GetString(i),
-            };
+            values[i] = Read(reader, i, types[i]);
         return new(RowNames, values);
     }
+
+    // A value as the provider has it is one call; asking first whether there is one makes it two, for each value of a page.
+    private static object? Read(DbDataReader reader, int column, FieldType type) => type == FieldType.Timestamp
+        ? reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column).ToUniversalTime()
+        : (reader.GetValue(column), type) switch
+        {
+            (DBNull, _) => null,
+            (string text, FieldType.Text) => text,
+            (long, FieldType.Integer) number => number.Item1,
+            (bool, FieldType.Boolean) flag => flag.Item1,
+            (_, FieldType.Integer) => reader.GetInt64(column),
+            (_, FieldType.Boolean) => reader.GetBoolean(column),
+            _ => reader.GetString(column),
+        };
 }
