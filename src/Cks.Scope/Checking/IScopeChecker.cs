@@ -12,8 +12,13 @@ public interface IScopeChecker
     /// <param name="me">The subject.</param>
     /// <param name="entity">Name of the entity.</param>
     /// <param name="key">The key, as it is; where no row of that key is seen, in any form that the entity's code format reads.</param>
-    /// <param name="rows">The row, what lies on the ways to it, and the subject's own record. A row that is missing leads nowhere: it makes the answer <see langword="false"/>, and <see langword="true"/> only where the policy asks that the subject does not stand in a relation to the row.</param>
+    /// <param name="rows">
+    /// The row, what lies on the ways to it, and the subject's own record. A row that is missing leads nowhere. That makes the answer <see langword="false"/>, and <see langword="true"/> only where the policy
+    /// denies whoever stands in a relation to the row, or permits whoever does not: the rows that such a relation is made of must be there.
+    /// </param>
     /// <returns><see langword="false"/> for every row that is not seen, whether it exists or not.</returns>
-    /// <exception cref="InvalidOperationException">A row that is looked at lacks a column of the model, or has a value of another type there.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A row of a table that is searched lacks a column of the model or has a value of another type there; there are two rows of one key in one tenant; or rows are of a table that the model does not know.
+    /// </exception>
     bool CanSee(Subject me, string entity, string key, IScopeRows rows);
 }

@@ -4,14 +4,14 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>Whether rows in memory are as a plan asks: what <see cref="PlanConditions"/> puts on a query, and nothing where that could not be put there.</summary>
-internal sealed class RowPlan(ScopePlan plan, ScopeEntity entity, Viewer viewer, RowWays ways)
+internal sealed class RowPlan(ScopePlan plan, ScopeEntity entity, ScopeModel model, RowWays ways)
 {
     public bool Permits(ScopeRow row) => plan.IsEverything || (plan.Where is { } where && IsTranslated(where) && Holds(where, row));
 
     private bool IsTranslated(PlanNode where)
     {
-        var translator = new PlanTranslator(ColumnOf, entity.Key, relation => viewer.Relations.Keys(entity, relation));
-        return where.Everything().All(n => translator.ObstacleOf(n) == PlanObstacle.None);
+        var translator = new PlanTranslator(ColumnOf, entity.Key, related: null);
+        return where.Everything().All(n => n.Kind is PlanNodeKind.Related or PlanNodeKind.NotRelated ? model.Answers(entity, n.Name) : translator.ObstacleOf(n) == PlanObstacle.None);
     }
 
     private bool Holds(PlanNode node, ScopeRow row) => node.Kind switch

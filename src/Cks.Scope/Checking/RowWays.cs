@@ -4,18 +4,19 @@ using Cks.Rbac;
 namespace Cks.Scope;
 
 /// <summary>
-/// Follows the ways of a strategy from a row up to the viewer: what <see cref="StrategyQueries"/> asks as a query. Tenant and test class are asked of every row, also of those in between (S01).
+/// Follows the ways of a strategy from a row up to the viewer: what <see cref="StrategyQueries"/> asks as a query. Where only live rows lead on is said by metrics alone. Tenant and test class are asked of every row, also of those in between (S01).
 /// </summary>
 internal sealed class RowWays(Viewer viewer, IScopeRows rows, ScopeModel model, DateTimeOffset today)
 {
     private readonly Subject _me = viewer.Me;
-    private readonly CompiledStrategy _strategy = viewer.Strategy;
+    private readonly CompiledStrategy _strategy = viewer.Strategy.Unguarded;
+    private readonly HashSet<(ScopePath, int, string)> _lost = [];
 
     /// <summary>The viewer's own live record; <see langword="null"/> when there is none, and then nothing is seen.</summary>
     public ScopeRow? Own => field ??= Live(_strategy.Viewer, _me.Code).Select(r => (ScopeRow?)r).FirstOrDefault();
 
-    /// <summary>The live rows of a key.</summary>
-    public IEnumerable<ScopeRow> Live(ScopeEntity entity, string key) => Visible(entity, entity.Key, key).Where(r => !r.IsArchived);
+    /// <summary>The live rows of a key: one, or none.</summary>
+    public IEnumerable<ScopeRow> Live(ScopeEntity entity, string key) => PlanColumn.CanHold(AttributeValue.Of(key)) ? OfKey(entity, key).Where(r => !r.IsArchived) : [];
 
     /// <summary>Whether the row is one that the viewer reaches in whatever way, as long as its own record is live.</summary>
     public bool Reaches(ScopeRow row, VisibleFields fields) => Own is { } own && (_strategy.All.Contains(row.Entity)
@@ -40,16 +41,24 @@ internal sealed class RowWays(Viewer viewer, IScopeRows rows, ScopeModel model, 
         ? row.Key is { } key && Visible(link.Entity, link.To, key).Any(l => IsBelow(way, l.Text(link.From), count))
         : IsBelow(way, row.Text(step.By!), count);
 
-    // What the column above the step holds, of the viewer or of a row that is reached itself.
+    // The value is what stands in the column above the step, of the viewer or of a row that is reached itself. What was climbed in vain is not climbed again: ways that meet would multiply.
     private bool IsBelow(ScopePath way, string? value, int count)
     {
-        var (step, on) = (way.Steps[count - 1], way.Steps[count - 1].On ?? way.Steps[count - 1].From.Key);
-        if (value is null)
+        var (above, on) = (way.Steps[count - 1].From, way.Steps[count - 1].On);
+        if (value is null || _lost.Contains((way, count, value)))
             return false;
-        if (count == 1)
-            return Own is { } own && own.Entity == step.From && own.Text(on) == value;
-        return Visible(step.From, on, value).Any(above => (count - 1 != way.LiveAfter || !above.IsArchived) && Climb(way, above, count - 1));
+        var isBelow = count == 1
+            ? Own is { } own && own.Entity == above && own.Text(on ?? above.Key) == value
+            : (on is null ? OfKey(above, value) : Visible(above, on, value)).Any(row => Climb(way, row, count - 1));
+        if (!isBelow)
+            _lost.Add((way, count, value));
+        return isBelow;
     }
+
+    // A database has one. Of two, one is out of date, and nobody knows which.
+    private IEnumerable<ScopeRow> OfKey(ScopeEntity entity, string key) => Visible(entity, entity.Key, key).ToArray() is var found && found.Length < 2
+        ? found
+        : throw new InvalidOperationException($"There are {found.Length} rows of \"{entity.Name}\" with the key \"{key}\" in one tenant. Where a row has changed, hand over the new one alone.");
 
     // Whoever finds the rows may have found more than was asked for.
     private IEnumerable<ScopeRow> Visible(ScopeEntity entity, Column<string> column, string value) =>

@@ -14,10 +14,11 @@ internal sealed class ScopeChecker(SnapshotStore<ScopeModel> models, IPolicyPlan
         var model = models.Current.Value;
         if (Viewer.Of(me, model, planner, clock) is not { } viewer || !model.TryGetEntity(entity, out var of) || viewer.Sight.FieldsOf(of) is not { } fields)
             return false;
+        (rows as ScopeRows)?.RefuseUnknown(model);
         var today = Viewer.TodayOf(clock);
         var ways = new RowWays(viewer, rows, model, today);
         var actor = viewer.Actor is null ? null : new RowWays(viewer.Actor, rows, model, today);
-        var plan = new RowPlan(planner.Plan(me, of.View), of, viewer, ways);
+        var plan = new RowPlan(planner.Plan(me, of.View), of, model, ways);
         return Sees(key) || (of.Code?.TryNormalize(key, out var normal) == true && normal != key && Sees(normal));
 
         // Whoever acts in the subject's place sees what both see (S12).

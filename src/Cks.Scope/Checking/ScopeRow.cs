@@ -8,7 +8,7 @@ internal readonly record struct ScopeRow(ScopeEntity Entity, IReadOnlyDictionary
 {
     public string? Key => Text(Entity.Key);
 
-    public bool IsArchived => Entity.Archived is { } archived && Value(archived) is not null;
+    public bool IsArchived => Entity.Archived is { } archived && Moment(archived) is not null;
 
     public string? Text(Column column) => Value(column) switch { null => null, string text => text, var other => throw Not("a text", column, other) };
 

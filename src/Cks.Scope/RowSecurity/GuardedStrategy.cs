@@ -9,6 +9,7 @@ internal static class GuardedStrategy
         var guarded = new Dictionary<CompiledRows, CompiledRows>(ReferenceEqualityComparer.Instance);
         return strategy with
         {
+            Unguarded = strategy,
             Sets = [.. strategy.Sets.Select(s => s with { Rows = Guard(s.Rows) })],
             Lists = [.. strategy.Lists.Select(s => s with { Rows = Guard(s.Rows) })],
             Metrics = [.. strategy.Metrics.Select(m => m with { Rows = m.Rows is { } rows ? Guard(rows) : null })],

@@ -16,6 +16,9 @@ internal sealed record CompiledStrategy(RoleScopeStrategy Strategy, ScopeEntity 
     /// <summary>Entities of which everything in the tenant and test class is seen; with one of them there is no scope answer.</summary>
     public required IReadOnlyList<ScopeEntity> All { get; init; }
 
+    /// <summary>The same with ways through tables alone, where these ways go through functions of row level security.</summary>
+    public CompiledStrategy Unguarded { get => field ?? this; init; }
+
     /// <summary>The rows that it leads down to.</summary>
     public IEnumerable<CompiledRows> Below => Sets.Concat(Lists).Select(s => s.Rows);
 

@@ -99,12 +99,12 @@ internal readonly struct StrategyQueries(ViewerTerms terms, bool fromLive = fals
 
     private Query Climb(ScopePath way, Query rows)
     {
-        var (steps, read) = (way.Steps, new HashSet<Table> { way.Target.Table });
+        var (steps, read) = (way.Steps, new HashSet<string>(StringComparer.Ordinal) { way.Target.Table.Name });
         for (var count = steps.Count; ; count--)
         {
             var (step, above) = (steps[count - 1], steps[count - 1].From);
             // Through a link table or by another column than the key there may be several above; and what is read twice would need another name. The rest of the way is then asked downward.
-            if (step.By is not { } by || step.On is not null || count == 1 || !read.Add(above.Table))
+            if (step.By is not { } by || step.On is not null || count == 1 || !read.Add(above.Table.Name))
                 return step.Link is { } link
                     ? rows.WhereIn(step.To.Key, From(Visible(link.Entity), link.From, steps, count, way.LiveAfter).Select(link.To))
                     : From(rows, step.By!, steps, count, way.LiveAfter);

@@ -11,6 +11,9 @@ namespace Cks.Scope.Tests.Checking;
 /// <summary>Rows in memory that are not as a database has them; what is seen of all others is compared with the naive model in <see cref="RandomGraphTests"/>, <see cref="ActingScopeTests"/> and <see cref="RelationTests"/>.</summary>
 public sealed class ScopeCheckerTests
 {
+    // Without copies each step of the chain is looked at.
+    private static readonly string Chained = ScopeText.Model.Replace("\"scopeKeys\": [{ \"entity\": \"center\", \"column\": \"manager_copy\", \"ancestor\": \"manager\" }],", "", StringComparison.Ordinal);
+
     private static readonly DateTimeOffset Now = Graph.Now;
     private static readonly Subject Manager = new("u", TenantId.Parse("main"), ["manager"]) { Code = "MGR-001" };
 
@@ -79,6 +82,62 @@ public sealed class ScopeCheckerTests
         Assert.False(Checker().CanSee(Subject.Nobody, "crew", "CRW-001", rows));
     }
 
+    [Fact]
+    public void A_table_that_no_entity_has_is_the_mistake_of_the_program() => Assert.Equal(
+        "No entity of the scope model has a table \"manager\".",
+        Assert.Throws<InvalidOperationException>(() => Checker().CanSee(Manager, "crew", "CRW-001", Rows().Add("manager", Row("MGR-001")))).Message);
+
+    /// <summary>Of a row that has moved the old one would still lead to whoever had it.</summary>
+    [Theory]
+    [InlineData("managers", "MGR-001")]
+    [InlineData("centers", "CEN-001")]
+    [InlineData("crew", "CRW-001")]
+    public void S01_of_two_rows_of_one_key_neither_is_believed(string table, string key)
+    {
+        var again = Row(key, ("customer", "CUS-002"), ("center", "CEN-002"), ("manager_copy", "MGR-002"), ("archived", Now));
+
+        Assert.Contains($"with the key \"{key}\" in one tenant", Assert.Throws<InvalidOperationException>(() => Checker().CanSee(Manager, "crew", "CRW-001", Rows().Add(table, again))).Message, StringComparison.Ordinal);
+        again["tenant"] = "acme";
+        Assert.True(Checker().CanSee(Manager, "crew", "CRW-001", Rows().Add(table, again)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    public void A_key_that_no_column_holds_is_none(int character)
+    {
+        var key = ((char)character).ToString();
+        var rows = Rows().Add("crew", Row(key, ("center", "CEN-001"))).Add("managers", Row(key)).Add("customers", Row("CUS-009", ("manager", key)));
+
+        Assert.False(Checker().CanSee(Manager, "crew", key, rows));
+        Assert.False(Checker().CanSee(new("u", TenantId.Parse("main"), ["manager"]) { Code = key }, "customer", "CUS-009", rows));
+    }
+
+    /// <summary>Ways through functions of the database are no ways in memory.</summary>
+    [Fact]
+    public void S01_a_model_for_row_level_security_has_its_ways_in_memory_too()
+    {
+        var guarded = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(Chained), utf8 => ScopeModelReader.Read("test.scope.json", utf8, GuardedStrategy.Of));
+
+        Assert.True(new ScopeChecker(guarded, new PolicyDecisionPoint(ScopeText.PolicyStore), new FakeTimeProvider(Now)).CanSee(Manager, "crew", "CRW-001", Rows()));
+        Assert.False(new ScopeChecker(guarded, new PolicyDecisionPoint(ScopeText.PolicyStore), new FakeTimeProvider(Now)).CanSee(Manager, "crew", "CRW-001", Rows((entity, _) => entity != "customer")));
+    }
+
+    /// <summary>With 60 peers of each other, 60 ways to the power of 8 lead up.</summary>
+    [Fact]
+    public void S30_ways_that_meet_are_climbed_once()
+    {
+        var model = ScopeText.Model
+            .Replace("\"relations\": [", """ "relations": [{ "name": "peers", "from": "service", "to": "service", "by": "status", "on": "status" }, """, StringComparison.Ordinal)
+            .Replace("\"sets\": {", $$""" "sets": { "far": { "entity": "service", "below": ["services/{{string.Join('/', Enumerable.Repeat("peers", 8))}}"] },""", StringComparison.Ordinal)
+            .Replace("\"lists\": [\"orders\", \"reports\"]", "\"lists\": [\"far\"]", StringComparison.Ordinal);
+        var rows = new CountedRows(Enumerable.Range(0, 60).Aggregate(Rows(), (all, i) => all.Add("services", Row($"SRV-{i}", ("center", "CEN-009")))));
+        var checker = new ScopeChecker(SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8)), new PolicyDecisionPoint(ScopeText.PolicyStore), new FakeTimeProvider(Now));
+
+        Assert.False(checker.CanSee(new("u", TenantId.Parse("main"), ["center"]) { Code = "CEN-001" }, "service", "SRV-1", rows));
+        Assert.InRange(rows.Found, 60 * 8, 60 * 20);
+    }
+
     [Theory]
     [InlineData("""{ "kind": "plain" }""", "plain", true)]
     [InlineData("""{ "kind": "plain" }""", "secret", false)]
@@ -104,7 +163,7 @@ public sealed class ScopeCheckerTests
         var order = Row("ORD-001", ("creator", "MGR-001"), ("customer", null), ("center", null), ("created", Now), ("due", "due".Equals(value) ? Now : null),
             ("kind", value as string), ("minimum", value is string ? null : value), ("on_hand", null));
 
-        Assert.Equal(sees, Checker(policy).CanSee(Manager, "order", "ORD-001", Rows().Add("order", order)));
+        Assert.Equal(sees, Checker(policy).CanSee(Manager, "order", "ORD-001", Rows().Add("orders", order)));
     }
 
     private static ScopeRows Rows(Func<string, Dictionary<string, object?>, bool>? keep = null, Action<string, Dictionary<string, object?>>? change = null)
@@ -118,11 +177,13 @@ public sealed class ScopeCheckerTests
         {
             change?.Invoke(entity, row);
             if (keep?.Invoke(entity, row) != false)
-                rows.Add(entity, row);
+                rows.Add(TableOf(entity), row);
         }
 
         return rows;
     }
+
+    private static string TableOf(string entity) => entity == "crew" ? "crew" : entity + "s";
 
     private static Dictionary<string, object?> Row(string id, params (string Column, object? Value)[] values)
     {
@@ -132,10 +193,20 @@ public sealed class ScopeCheckerTests
         return row;
     }
 
-    // Its copies taken away, each step of the chain is looked at.
     private static ScopeChecker Checker(string? policy = null) => new(
-        SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(ScopeText.Model.Replace("\"scopeKeys\": [{ \"entity\": \"center\", \"column\": \"manager_copy\", \"ancestor\": \"manager\" }],", "", StringComparison.Ordinal)), utf8 => ScopeModelReader.Read("test.scope.json", utf8)),
+        SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(Chained), utf8 => ScopeModelReader.Read("test.scope.json", utf8)),
         new PolicyDecisionPoint(policy is null ? ScopeText.PolicyStore : SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(policy), utf8 => PolicyReader.Read("test.rbac.json", utf8))), new FakeTimeProvider(Now));
+
+    private sealed class CountedRows(ScopeRows rows) : IScopeRows
+    {
+        public int Found { get; private set; }
+
+        public IEnumerable<IReadOnlyDictionary<string, object?>> Find(ScopeEntity entity, Column<string> column, string value) => rows.Find(entity, column, value).Select(row =>
+        {
+            Found++;
+            return row;
+        });
+    }
 
     private sealed class AllRows(ScopeRows rows) : IScopeRows
     {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Cks.Scope.Tests.Model;
 using CsCheck;
 
 namespace Cks.Scope.Tests.Reading;
@@ -185,9 +184,9 @@ internal sealed class Graph(IReadOnlyList<Node> nodes, IReadOnlyList<Order>? ord
     /// <summary>The same rows in memory.</summary>
     public ScopeRows InMemory()
     {
-        var (rows, entities) = (new ScopeRows(), ScopeText.ModelStore.Current.Value.Entities.ToDictionary(e => e.Table.Name, e => e.Name));
+        var rows = new ScopeRows();
         foreach (var (table, values) in Rows())
-            rows.Add(entities[table], values.ToDictionary(v => v.Column, v => v.Value));
+            rows.Add(table, values.ToDictionary(v => v.Column, v => v.Value));
         return rows;
     }
 

@@ -29,15 +29,29 @@ public sealed class UpwardTests
     public void S01_tenant_and_test_class_stand_on_every_table_that_is_read_upward() =>
         Assert.All(["crew", "centers", "customers"], t => Assert.All(["tenant", "test"], c => Assert.Contains($"\"{t}\".\"{c}\" = ", Sql("manager", "crew", "CRW-001"), StringComparison.Ordinal)));
 
-    private static string Sql(string role, string entity, string code) => Text(role, entity, isOpen: true, (v, e) => v.Bind(v.Row(e, v.Sight.FieldsOf(e)!, onlyKey: true), code));
-
-    private static string Downward(string role, string entity) => Text(role, entity, isOpen: false, (v, e) => v.Rows(e));
-
-    private static string Text(string role, string entity, bool isOpen, Func<Viewer, ScopeEntity, Query> of)
+    /// <summary>A table that is read twice would need another name, however many entities have it.</summary>
+    [Fact]
+    public void Entities_may_share_a_table()
     {
-        Chains.TryGetEntity(entity, out var found);
+        static string Entity(string name, string table) => $$""" "{{name}}": { "table": "{{table}}", "key": "id", "tenant": "tenant", "test": "test", "fields": { "code": "id" } }""";
+        var model = ScopeText.Read($$"""
+            { "version": 1, "entities": { {{Entity("manager", "people")}}, {{Entity("customer", "people")}}, {{Entity("center", "people")}}, {{Entity("crew", "crew")}} },
+              "relations": [{ "name": "customers", "from": "manager", "to": "customer", "by": "chief" }, { "name": "centers", "from": "customer", "to": "center", "by": "chief" }, { "name": "crew", "from": "center", "to": "crew", "by": "chief" }],
+              "roles": { "manager": { "entity": "manager", "includeRelationships": ["crew"] } } }
+            """).GetOrThrow();
+
+        Assert.Contains("FROM \"crew\" JOIN \"people\"", Text(model, "manager", "crew", isOpen: true, (v, e) => v.Bind(v.Row(e, v.Sight.FieldsOf(e)!, onlyKey: true), "CRW-001")), StringComparison.Ordinal);
+    }
+
+    private static string Sql(string role, string entity, string code) => Text(Chains, role, entity, isOpen: true, (v, e) => v.Bind(v.Row(e, v.Sight.FieldsOf(e)!, onlyKey: true), code));
+
+    private static string Downward(string role, string entity) => Text(Chains, role, entity, isOpen: false, (v, e) => v.Rows(e));
+
+    private static string Text(ScopeModel model, string role, string entity, bool isOpen, Func<Viewer, ScopeEntity, Query> of)
+    {
+        model.TryGetEntity(entity, out var found);
         Subject me = new("u", TenantId.Parse("main"), [role]) { Code = "MGR-001" };
-        var viewer = Viewer.Of(me, Chains, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System, isOpen ? ViewerTerms.Open : null)!;
+        var viewer = Viewer.Of(me, model, new PolicyDecisionPoint(ScopeText.PolicyStore), TimeProvider.System, isOpen ? ViewerTerms.Open : null)!;
         return SqliteCompiler.Default.Compile(of(viewer, found!)).Sql;
     }
 }
