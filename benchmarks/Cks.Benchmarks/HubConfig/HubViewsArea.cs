@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Cks.HubConfig;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cks.Benchmarks;
 
@@ -22,8 +25,14 @@ internal sealed class HubViewsArea : IRatioArea
             RatioCase.Sync("flag-on-off-by-name", flags.Ids, flags.IsOnByName, flags.PeerIsOn),
             RatioCase.Sync("flag-percentage", flags.Callers, flags.IsIn, flags.PeerIsIn),
             .. ViewCases.Create(),
-            await ViewHosts.CreateAsync(_owned, cancellationToken),
+            await NotModifiedCase.CreateAsync("304", AddHub, app => app.MapCksHub("/"), _owned, cancellationToken),
         ];
+    }
+
+    private static void AddHub(IServiceCollection services)
+    {
+        services.AddCksRbac().AddPolicy("views.rbac.json", ViewDocuments.Policy);
+        services.AddCksHubConfig().AddRoles(HubSource.Memory(new Dictionary<string, ReadOnlyMemory<byte>> { ["manager"] = ViewDocuments.Hub })).AddTargets(ViewDocuments.AddTargets);
     }
 
     public async ValueTask DisposeAsync()

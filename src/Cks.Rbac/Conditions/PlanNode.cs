@@ -28,6 +28,18 @@ public sealed class PlanNode
     /// <summary>This and all that is in it.</summary>
     public IEnumerable<PlanNode> Everything() => Nodes.SelectMany(n => n.Everything()).Prepend(this);
 
+    /// <summary>Whether a row in memory is as the formula asks, and a WHERE made of it would keep it. A value of another kind than the policy compares is as good as none.</summary>
+    /// <param name="row">The row.</param>
+    public bool Holds<TRow>(TRow row)
+        where TRow : IPlanRow => Kind switch
+        {
+            PlanNodeKind.All => Nodes.All(n => n.Holds(row)),
+            PlanNodeKind.Any => Nodes.Any(n => n.Holds(row)),
+            PlanNodeKind.Related => row.IsRelated(Name),
+            PlanNodeKind.NotRelated => !row.IsRelated(Name),
+            _ => row.Attribute(Name) is { } value && value.Kind == Values[0].Kind && Compares(value),
+        };
+
     internal static PlanNode All(IEnumerable<PlanNode> nodes) => Combine(PlanNodeKind.All, nodes, True, False);
 
     internal static PlanNode Any(IEnumerable<PlanNode> nodes) => Combine(PlanNodeKind.Any, nodes, False, True);
@@ -39,6 +51,16 @@ public sealed class PlanNode
     internal static PlanNode Compare(PlanNodeKind order, string attribute, AttributeValue value) => new(order, attribute, [], [value]);
 
     internal static PlanNode Related(string relation, bool isRelated) => new(isRelated ? PlanNodeKind.Related : PlanNodeKind.NotRelated, relation, [], []);
+
+    private bool Compares(AttributeValue value) => Kind switch
+    {
+        PlanNodeKind.OneOf => Values.Contains(value),
+        PlanNodeKind.NoneOf => !Values.Contains(value),
+        PlanNodeKind.Lt => value < Values[0],
+        PlanNodeKind.Le => value <= Values[0],
+        PlanNodeKind.Gt => value > Values[0],
+        _ => value >= Values[0],
+    };
 
     private static PlanNode Combine(PlanNodeKind kind, IEnumerable<PlanNode> nodes, PlanNode nothing, PlanNode decided)
     {

@@ -109,8 +109,8 @@ public sealed class PolicyDecisionPoint : IPolicyDecisionPoint, IPolicyPlanner
         var map = _maps.Find<T>(capability.Resource);
         string[] asked = [.. where.Everything().Where(n => n.Kind is PlanNodeKind.Related or PlanNodeKind.NotRelated).Select(n => n.Name).Distinct(StringComparer.Ordinal)];
         var relations = await _facts.OfAsync(subject, policy, map, asked, rows, cancellationToken).ConfigureAwait(false);
-        var filter = new PlanFilter<T>(map, policy.FindResource(capability.Resource)!);
-        return [.. rows.Where((row, i) => filter.Holds(where, row, relations[i]))];
+        var resource = policy.FindResource(capability.Resource)!;
+        return [.. rows.Where((row, i) => where.Holds(new MappedRow<T>(map, resource, row, relations[i])))];
     }
 
     /// <inheritdoc/>

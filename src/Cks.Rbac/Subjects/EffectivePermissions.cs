@@ -194,5 +194,5 @@ internal sealed class EffectivePermissions
     }
 
     private static bool IsBeyond<T>(ConditionalRules rules, T resource, BoundConditions<T> bound) =>
-        rules.Within is { } within && !new PlanFilter<T>(bound.Rules.Map, bound.Rules.Policy.FindResource(bound.Rules.Map.Resource)!).Holds(within, resource, 0);
+        rules.Within is { } within && !within.Holds(new MappedRow<T>(bound.Rules.Map, bound.Rules.Policy.FindResource(bound.Rules.Map.Resource)!, resource, 0));
 }

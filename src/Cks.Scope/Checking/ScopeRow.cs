@@ -18,13 +18,14 @@ internal readonly record struct ScopeRow(ScopeEntity Entity, IReadOnlyDictionary
 
     public DateTimeOffset? Moment(Column column) => Value(column) switch { null => null, DateTimeOffset moment => moment, var other => throw Not("a moment", column, other) };
 
-    /// <summary>The value under the attribute of a policy; <see langword="null"/> where there is none.</summary>
-    public AttributeValue? Attribute(Column column, AttributeKind kind) => kind switch
+    /// <summary>The value as an attribute of a policy; <see langword="null"/> where there is none.</summary>
+    public AttributeValue? Attribute(Column column) => PlanColumn.Of(column)?.Kind switch
     {
         AttributeKind.Text => Text(column) is { } text ? AttributeValue.Of(text) : null,
         AttributeKind.Number => Number(column) is { } number ? AttributeValue.Of(number) : null,
         AttributeKind.Time => Moment(column) is { } moment ? AttributeValue.Of(moment) : null,
-        _ => Flag(column) is { } flag ? AttributeValue.Of(flag) : null,
+        AttributeKind.Flag => Flag(column) is { } flag ? AttributeValue.Of(flag) : null,
+        _ => null,
     };
 
     public object? Value(Column column) => Values.TryGetValue(column.Name, out var value)

@@ -10,7 +10,7 @@ public sealed class EvaluatorInputTests
 
     private static readonly Type[] Evaluator =
     [
-        typeof(EffectivePermissions), typeof(ActorRights), typeof(Held), typeof(PlanFilter<>), typeof(PermissionBuilder), typeof(GrantedRules), typeof(Condition), typeof(SubjectValues), typeof(Obligation), typeof(BoundRules<>), typeof(BoundConditions<>), typeof(ConditionalRules),
+        typeof(EffectivePermissions), typeof(ActorRights), typeof(Held), typeof(MappedRow<>), typeof(PlanNode), typeof(PermissionBuilder), typeof(GrantedRules), typeof(Condition), typeof(SubjectValues), typeof(Obligation), typeof(BoundRules<>), typeof(BoundConditions<>), typeof(ConditionalRules),
         typeof(RowTest<>), typeof(AllTest<>), typeof(AnyTest<>), typeof(RelatedTest<>), typeof(TextTest<>), typeof(ValueTest<,>), typeof(OrderTest<,>),
     ];
 
