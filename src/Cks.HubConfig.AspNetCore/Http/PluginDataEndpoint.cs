@@ -27,6 +27,7 @@ internal static class PluginDataEndpoint
         var data = await services.GetRequiredService<IHubData>().LoadAsync(subject, widgets, context.RequestAborted).ConfigureAwait(false);
         OwnAnswer.KeepFromStores(context);
         OwnAnswer.Mark(context.Response);
+        context.Response.Headers[ViewerDigest.Header] = ViewerDigest.Of(subject.Context);
         if (data is null)
         {
             await ProblemWriter.WriteAsync(context, StatusCodes.Status404NotFound, CksCodes.OutsideScope, "no_hub", "There is no hub for you.").ConfigureAwait(false);

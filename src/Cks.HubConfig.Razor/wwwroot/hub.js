@@ -130,6 +130,8 @@ class Widget {
       return;
     }
     if (!answer.ok) throw new Error(answer.status);
+    // Data of plugins says whose it is, so that nobody reads another's under this page's name.
+    if ((answer.headers.get('Cks-Viewer') ?? home.viewer) !== home.viewer) return end('Somebody else has signed in.');
     const body = await answer.json();
     return this.isOfPlugin ? this.#own(Object.hasOwn(body.widgets, this.seen.id) ? body.widgets[this.seen.id] : null) : body;
   }

@@ -23,6 +23,9 @@ internal static partial class HubLog
     [LoggerMessage(EventId = 4031, Level = LogLevel.Error, Message = "The plugin {Plugin} is not in use ({State}): {Problem} The fallback stands in place of its widgets")]
     public static partial void PluginNotInUse(ILogger logger, string plugin, HubPluginState state, string problem, Exception? exception);
 
+    [LoggerMessage(EventId = 4033, Level = LogLevel.Warning, Message = "In the hub of {Role} of tenant {Tenant} the flags of {Plugins} do not go with what the tenant says, and are off: {Code} {Place} {Problem}")]
+    public static partial void FlagsLeftOut(ILogger logger, string role, string tenant, string plugins, string code, string place, string problem);
+
     [LoggerMessage(EventId = 4032, Level = LogLevel.Warning, Message = "A data loader of the plugin {Plugin} gave no data ({Fault})")]
     public static partial void LoaderFailed(ILogger logger, string plugin, WidgetFault fault, Exception? exception);
 }

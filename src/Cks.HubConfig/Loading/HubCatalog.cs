@@ -29,7 +29,7 @@ public sealed class HubCatalog
     internal HubCatalog(
         HubSources sources, string? root, HubTargets targets, SnapshotStore<Policy> policies, Func<SnapshotSource<HubDocuments>, SnapshotLoader<HubDocuments>>? start, SecurityEvents? events = null, SnapshotFile? copy = null, ILoggerFactory? loggers = null)
     {
-        (_sources, _root, Targets, _policies, _events, _report, Copy, Remote) = (sources, root, targets, policies, events, new(Report, Report), copy, sources.Remote);
+        (_sources, _root, Targets, _policies, _events, _report, Copy, Remote) = (sources, root, targets, policies, events, new(Report, Report, Report), copy, sources.Remote);
         _logger = loggers?.CreateLogger(typeof(HubCatalog).Namespace!) ?? _logger;
         _kept = HubsBefore.Of(copy, sources.ListedRoles);
         Source = new SnapshotSource<HubDocuments>(Read, Restore);
@@ -49,7 +49,7 @@ public sealed class HubCatalog
     /// <summary>Documents that somebody else loads: those of a store of revisions.</summary>
     internal HubCatalog(HubTargets targets, SnapshotStore<Policy> policies, SnapshotLoader<HubDocuments> loader, ILoggerFactory? loggers = null)
     {
-        (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, new(Report, Report), HubsBefore.Of(copy: null, []), new([], []));
+        (_sources, Targets, _policies, _loader, _report, _kept, Remote) = (new(), targets, policies, loader, new(Report, Report, Report), HubsBefore.Of(copy: null, []), new([], []));
         _logger = loggers?.CreateLogger(typeof(HubCatalog).Namespace!) ?? _logger;
         Store.Subscribe(Forget);
     }
@@ -297,6 +297,9 @@ public sealed class HubCatalog
         var first = fault.Findings.First(f => f.Severity == DiagnosticSeverity.Error);
         HubLog.ExperimentLeftOut(_logger, fault.Role, fault.Tenant, first.Code.Id, first.Location.ToString(), first.Message);
     }
+
+    private void Report(PluginFlagFault fault) =>
+        HubLog.FlagsLeftOut(_logger, fault.Role, fault.Tenant, string.Join(", ", fault.Plugins), fault.First.Code.Id, fault.First.Location.ToString(), fault.First.Message);
 
     private void Report(TenantLayerFault fault)
     {

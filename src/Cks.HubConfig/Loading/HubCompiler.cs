@@ -57,12 +57,15 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         var wrong = tenant.Findings;
         for (var i = 0; i < tenant.Kept.Count; i++)
         {
-            var findings = new DiagnosticBag();
-            if (Merge(hub, tenant.Kept[i], findings) is not ({ } document, { } definition))
+            var made = Merge(hub, tenant.Kept[i]);
+            if (made is not { Document: { } document, Definition: { } definition })
             {
-                wrong = wrong.Count > 0 ? wrong : [.. findings];
+                wrong = wrong.Count > 0 ? wrong : [.. made.Findings];
                 continue;
             }
+
+            if (made.Misfits.Count > 0)
+                found.Flags(new(tenant.Tenant, hub.Definition.Metadata.Role, made.Misfits, made.Findings.First(f => f.Severity == DiagnosticSeverity.Error)));
 
             // What no experiment can be laid over is still the tenant's hub.
             var plan = i > 0 ? null : ExperimentPlan.Over(
@@ -108,6 +111,11 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return new(CksCodes.HubTenantLayer, first.Location, $"The layer of tenant \"{tenant}\" cannot be used, and {instead}: {first.Code} {first.Message}", first.Fix);
     }
 
+    /// <summary>That flags of plugins do not go with the layer of a tenant.</summary>
+    public static Diagnostic WarningOf(PluginFlagFault fault) => new(
+        CksCodes.HubWidgetFallback, fault.First.Location,
+        $"In the hub of \"{fault.Role}\" of tenant \"{fault.Tenant}\" the flags of {string.Join(" and ", fault.Plugins.Select(p => $"the plugin \"{p}\""))} do not go with what the tenant says, and are off: {fault.First.Code} {fault.First.Message}", fault.First.Fix);
+
     /// <summary>That an experiment cannot be laid over the hub of a tenant.</summary>
     public static Diagnostic WarningOf(ExperimentFault fault)
     {
@@ -115,15 +123,30 @@ internal sealed class HubCompiler(HubSources sources, HubTargets? targets, Polic
         return new(CksCodes.HubTenantLayer, first.Location, $"The hub of \"{fault.Role}\" of tenant \"{fault.Tenant}\" is in use without an experiment: {first.Code} {first.Message}", first.Fix);
     }
 
-    private (LayeredDocument? Document, HubDefinition? Definition) Merge(RoleHub hub, HubLayer tenant, DiagnosticBag findings)
+    // Flags of a plugin that do not go with what the tenant says are off in its hub, as in one of a role whose documents they do not go with.
+    private TenantHub Merge(RoleHub hub, HubLayer tenant)
     {
-        // What it alone names of a plugin that is not in use is off, too.
-        tenant = _plugins.IsEmpty ? tenant : _plugins.Cut(tenant, hub.LeftOut ?? []);
-        HubLayer[] off = _plugins.IsEmpty ? [] : _plugins.Off(FlagMentions.Of([tenant.Root]).Where(m => !hub.Definition.Flags.ContainsKey(m.Key)).ToDictionary(), hub.LeftOut ?? []);
-        if (LayerMerger.Merge([.. off, .. hub.Layers.Value, LimitedLayer.Over(tenant, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
-            return default;
+        string[] left = [.. hub.LeftOut ?? []];
+        var whole = Merge(hub, tenant, left, []);
+        if (whole.Definition is not null || !whole.IsMerged)
+            return whole;
+        string[] all = [.. _plugins.Contributors.Except(left, StringComparer.Ordinal)];
+        foreach (var misfits in all.Length > 1 ? [.. all.Select(p => (string[])[p]), all] : all.Length == 1 ? (string[][])[all] : [])
+            if (Merge(hub, tenant, left, misfits) is { Definition: not null } made)
+                return made with { Misfits = misfits, Findings = whole.Findings };
+        return whole;
+    }
+
+    private TenantHub Merge(RoleHub hub, HubLayer tenant, string[] left, string[] misfits)
+    {
+        var findings = new DiagnosticBag();
+        string[] leftOut = [.. left, .. misfits];
+        HubLayer[] off = _plugins.IsEmpty ? [] : _plugins.Off([.. FlagMentions.Of([tenant.Root]).Keys.Union(_plugins.FlagsOf(misfits), StringComparer.Ordinal)], leftOut);
+        var said = _plugins.IsEmpty ? tenant : _plugins.Cut(tenant, leftOut);
+        if (LayerMerger.Merge([.. off, .. hub.Layers.Value, LimitedLayer.Over(said, hub.Definition, findings)], HubLayers.Rules, findings) is not { } document)
+            return new(null, null, findings);
         var definition = Read(document, hub.Definition, findings);
-        return findings.HasErrors ? default : (document, definition);
+        return new(document, findings.HasErrors ? null : definition, findings);
     }
 
     // With a layer that may only narrow.

@@ -59,7 +59,7 @@ public sealed class HubDocuments
     private HubSnapshot Add((string, string) key, RoleHub hub, TenantLayers? layers, TenantWatch watch) => _snapshots.GetOrAdd(key, new Once<HubSnapshot>(() => Make(hub, layers, watch))).Value;
 
     private HubSnapshot Make(RoleHub hub, TenantLayers? layers, TenantWatch watch) =>
-        IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, new(fault => Note(fault, watch), fault => Note(fault, watch)));
+        IsScreenOnly ? _compiler.ComposeScreen(hub, "") : layers is null ? _compiler.Compose(hub) : _compiler.Compose(hub, layers, new(fault => Note(fault, watch), fault => Note(fault, watch), watch.Flags));
 
     // Of several hubs of a tenant the worst is told: whoever watches learns of those that deny everything.
     private void Note(TenantLayerFault fault, TenantWatch watch)

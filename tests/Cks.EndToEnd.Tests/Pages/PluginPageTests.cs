@@ -48,6 +48,24 @@ public sealed class PluginPageTests(ShellPortal shell) : IDisposable
         await Expect(user.Widget("backlog").Locator("dd, p:not([class])").First).ToBeVisibleAsync();
     }
 
+    /// <summary>The next look would tell too, a minute later.</summary>
+    [Fact]
+    public async Task S06_data_that_is_somebody_elses_is_not_shown_and_ends_the_page()
+    {
+        shell.Change("manager", shell.TextOf("manager").Replace("\"refreshSeconds\": 60", "\"refreshSeconds\": 1", StringComparison.Ordinal));
+        await using var user = await shell.SignInAsync("MGR-001");
+        await Expect(user.Widget("backlog").Locator("dd, p:not([class])").First).ToBeVisibleAsync();
+        await user.Page.RouteAsync("**/api/hub/data*", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Headers = new Dictionary<string, string> { ["Cks-Viewer"] = new('0', 32) },
+            Body = """{"widgets":{"backlog":{"data":[{"state":"theirs","count":1}]}}}""",
+        }));
+
+        await Expect(user.Page.Locator("body")).ToContainTextAsync("Somebody else has signed in.");
+        await Expect(user.Page.Locator("body")).Not.ToContainTextAsync("theirs");
+    }
+
     [Fact]
     public async Task S21_a_script_of_a_plugin_that_is_not_what_it_brought_does_not_run()
     {

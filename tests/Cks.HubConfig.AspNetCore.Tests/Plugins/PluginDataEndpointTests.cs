@@ -60,6 +60,7 @@ public sealed class PluginDataEndpointTests : IAsyncLifetime
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
         Assert.Equal(caching, string.Join(", ", response.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
         Assert.Equal(["Authorization", "Cookie"], response.Headers.Vary);
+        Assert.Matches("^[0-9a-f]{32}$", Assert.Single(response.Headers.GetValues("Cks-Viewer")));
     }
 
     [Theory]

@@ -348,7 +348,7 @@ public sealed class ExperimentOverlayTests
         folder.Write("production.json", ExperimentWorld.Environment("""{ "dashboard": { "widgets": [{ "id": "recent-activity", "area": { "row": 4 } }] } }"""));
         folder.Tenant("t0", """{ "schemaVersion": 2, "dashboard": { "widgets": [{ "id": "stats-overview", "area": { "row": 4 } }] } }""");
         var (documents, made) = (folder.Catalog().Documents.Value, 0);
-        Parallel.For(0, 64, new() { MaxDegreeOfParallelism = 16 }, _ => documents.Find("contractor", "t0", new(_ => { }, _ => Interlocked.Increment(ref made))));
+        Parallel.For(0, 64, new() { MaxDegreeOfParallelism = 16 }, _ => documents.Find("contractor", "t0", new(_ => { }, _ => Interlocked.Increment(ref made), _ => { })));
         Assert.Equal(1, made);
     }
 

@@ -15,8 +15,8 @@ internal sealed class TenantsStay : ISnapshotAnalyzer<HubDocuments>
         if (current is not null && provenance.Restores is null && IsNext(provenance, current.Provenance))
             foreach (var tenant in current.Value.Tenants.Keys.Except(candidate.Tenants.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
                 findings.Add(CksCodes.DocumentMissing, SourceLocation.Whole(tenant), $"The layer of tenant \"{tenant}\" is gone.", "Put it back; an empty layer is written {}.");
-        // What an experiment does not fit is in use without it, and stops nobody.
-        var watch = new TenantWatch(fault => Report(fault, findings), fault => findings.Add(HubCompiler.WarningOf(fault)));
+        // What an experiment or a plugin does not fit is in use without it, and stops nobody.
+        var watch = new TenantWatch(fault => Report(fault, findings), fault => findings.Add(HubCompiler.WarningOf(fault)), fault => findings.Add(HubCompiler.WarningOf(fault)));
         foreach (var tenant in candidate.Tenants.Keys.Order(StringComparer.Ordinal))
             foreach (var role in candidate.Roles)
                 candidate.Find(role, tenant, watch);

@@ -8,7 +8,7 @@ namespace Cks.HubConfig;
 /// <param name="plugins">The flags.</param>
 /// <param name="mentions">What the documents name.</param>
 /// <param name="make">Makes the hub over layers, without what documents say of flags of the plugins named, and finds what is wrong.</param>
-internal sealed class PluginFlagFit(PluginFlagLayers plugins, IReadOnlyDictionary<string, FlagMention> mentions, Func<HubLayer[], IReadOnlyCollection<string>, DiagnosticBag, RoleHub?> make)
+internal sealed class PluginFlagFit(PluginFlagLayers plugins, IReadOnlyDictionary<string, SourcePlace> mentions, Func<HubLayer[], IReadOnlyCollection<string>, DiagnosticBag, RoleHub?> make)
 {
     private readonly string[] _all = [.. plugins.Contributors];
 

@@ -15,14 +15,19 @@ internal sealed class PluginFlagLayers(HubTargets targets)
     /// <summary>The layers.</summary>
     /// <param name="mentions">What the documents name.</param>
     /// <param name="leftOut">Plugins in use whose flags do not fit this hub.</param>
-    public HubLayer[] Below(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
-        [.. targets.PluginFlags.Where(l => !leftOut.Contains(l.Name)), .. Off(mentions, leftOut)];
+    public HubLayer[] Below(IReadOnlyDictionary<string, SourcePlace> mentions, IReadOnlyCollection<string> leftOut) =>
+        [.. targets.PluginFlags.Where(l => !leftOut.Contains(l.Name)), .. Off([.. mentions.Keys], leftOut)];
 
-    /// <summary>Of these those alone that switch off.</summary>
-    public HubLayer[] Off(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
-        [.. OffIn(mentions, leftOut).GroupBy(m => m.Plugin, m => m.Flag, StringComparer.Ordinal).Select(p => HubLayers.Read(FileOf(p.Key, Written(p)), [])).OfType<HubLayer>()];
+    /// <summary>The flags of some plugins.</summary>
+    public IEnumerable<string> FlagsOf(IEnumerable<string> plugins) => plugins.SelectMany(FlagsOf);
 
-    /// <summary>A layer of a document without what it says of flags that are off for good: that may be whole only together with what the plugin says.</summary>
+    /// <summary>Of these layers those alone that switch off.</summary>
+    /// <param name="names">Names of flags.</param>
+    /// <param name="leftOut">Plugins in use whose flags do not fit this hub.</param>
+    public HubLayer[] Off(IReadOnlyCollection<string> names, IReadOnlyCollection<string> leftOut) =>
+        [.. OffIn(names, leftOut).GroupBy(m => m.Plugin, m => m.Flag, StringComparer.Ordinal).Select(p => HubLayers.Read(FileOf(p.Key, Written(p)), [])).OfType<HubLayer>()];
+
+    /// <summary>A layer of a document without what it says of flags that are off for good: that may be whole only together with what the plugin says. Whatever is cut must be among <see cref="Off"/>, or a kill switch would be lost.</summary>
     public HubLayer Cut(HubLayer layer, IReadOnlyCollection<string> leftOut)
     {
         if (!layer.Root.TryGet("flags", out var flags) && !layer.Root.TryGet(LayerDirectives.Lock, out _))
@@ -39,13 +44,13 @@ internal sealed class PluginFlagLayers(HubTargets targets)
     }
 
     /// <summary>Tells of every flag that is off because its plugin is not in use or does not have it.</summary>
-    public void Report(IReadOnlyDictionary<string, FlagMention> mentions, DiagnosticBag findings)
+    public void Report(IReadOnlyDictionary<string, SourcePlace> mentions, DiagnosticBag findings)
     {
-        foreach (var (plugin, flag) in OffIn(mentions, []))
+        foreach (var (plugin, flag) in OffIn(mentions.Keys, []))
             if (IsInUse(plugin))
-                findings.AddUnknown(CksCodes.HubWidgetFallback, mentions[flag].Place, $"The flag \"{flag}\" is off: the plugin \"{plugin}\" has none of that name.", flag, [.. FlagsOf(plugin)]);
+                findings.AddUnknown(CksCodes.HubWidgetFallback, mentions[flag], $"The flag \"{flag}\" is off: the plugin \"{plugin}\" has none of that name.", flag, [.. FlagsOf(plugin)]);
             else
-                findings.Add(CksCodes.HubWidgetFallback, mentions[flag].Place, $"The flag \"{flag}\" is off: its plugin \"{plugin}\" is not in use.", "Switch the plugin on, or take the name out.");
+                findings.Add(CksCodes.HubWidgetFallback, mentions[flag], $"The flag \"{flag}\" is off: its plugin \"{plugin}\" is not in use.", "Switch the plugin on, or take the name out.");
     }
 
     /// <summary>Names the layer of a plugin in findings and explanations.</summary>
@@ -53,10 +58,10 @@ internal sealed class PluginFlagLayers(HubTargets targets)
 
     public static HubFile FileOf(string id, byte[] utf8) => new(id, NameOf(id), utf8) { Kind = HubLayerKind.Defaults };
 
-    private IEnumerable<(string Plugin, string Flag)> OffIn(IReadOnlyDictionary<string, FlagMention> mentions, IReadOnlyCollection<string> leftOut) =>
-        from name in mentions.Keys
+    private IEnumerable<(string Plugin, string Flag)> OffIn(IEnumerable<string> names, IReadOnlyCollection<string> leftOut) =>
+        from name in names
         let owner = PluginName.OwnerOf(name)
-        where owner is not null && IsOff(name, leftOut) && !(mentions[name].IsFeature && IsInUse(owner) && !leftOut.Contains(owner))
+        where owner is not null && IsOff(name, leftOut)
         select (owner, name);
 
     private bool IsOfPlugin(string name) => PluginName.OwnerOf(name) is { } owner && PluginName.Owns(owner, name) && targets.Widgets.Plugins.ContainsKey(owner);

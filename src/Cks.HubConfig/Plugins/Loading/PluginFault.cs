@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Cks.HubConfig;
 
 /// <summary>What a plugin threw, as text that was made on its own thread: the exception itself is its code, and nobody else asks it anything.</summary>
@@ -8,6 +10,9 @@ internal sealed class PluginFault(string kind, string text) : Exception(text)
 
     public static PluginFault Of(Exception thrown)
     {
+        // A constructor that throws is told by reflection.
+        if (thrown is TargetInvocationException { InnerException: { } inner })
+            thrown = inner;
         try
         {
             return new(thrown.GetType().Name, thrown.ToString());
