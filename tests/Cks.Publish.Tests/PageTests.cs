@@ -43,6 +43,14 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void The_code_of_every_page_about_hubs_is_compiled()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "hub*.md").Where(p => ReadmeCode.Blocks(File.ReadAllText(p), "csharp").Count > 0).Select(p => Path.GetFileNameWithoutExtension(p)).Order(StringComparer.Ordinal);
+
+        Assert.Equal(ReadmeCompiler.Pages().Where(p => p.StartsWith("hub", StringComparison.Ordinal)), pages);
+    }
+
+    [Fact]
     public void A_stable_release_leaves_a_list_of_what_people_do()
     {
         var list = string.Join('\n', Checklist.Of(Of("1.0.0", isDryRun: false)));
