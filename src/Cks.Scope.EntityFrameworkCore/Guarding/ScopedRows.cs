@@ -12,12 +12,15 @@ internal static class ScopedRows
     private static readonly MethodInfo BeginMethod = typeof(ScopedRows).GetMethod(nameof(Begin), BindingFlags.Static | BindingFlags.NonPublic)!;
     private static readonly MethodInfo WithMethod = typeof(ScopedRows).GetMethod(nameof(With), BindingFlags.Static | BindingFlags.NonPublic)!;
 
+    /// <summary>What rows of a type begin with.</summary>
+    public static MethodInfo BeginOf(Type rows) => BeginMethod.MakeGenericMethod(rows);
+
     /// <summary>What hands on a value of a type.</summary>
     public static MethodInfo WithOf(Type rows, Type value) => WithMethod.MakeGenericMethod(rows, value);
 
-    public static Expression Mark(Type type, Expression set, RowsShape shape, object[] values)
+    public static Expression Mark(Expression set, RowsShape shape, object[] values)
     {
-        var marked = Expression.Call(BeginMethod.MakeGenericMethod(type), set, Expression.Constant(shape));
+        var marked = Expression.Call(shape.Begin, set, Expression.Constant(shape));
         foreach (var (_, index, capture, with) in shape.Values)
             marked = Expression.Call(with, marked, capture(values[index]));
         return marked;

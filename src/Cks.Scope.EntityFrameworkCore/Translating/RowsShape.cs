@@ -25,6 +25,9 @@ internal sealed class RowsShape : IEquatable<RowsShape>
     /// <summary>Whether a row is one, with a parameter for each of <see cref="Values"/>.</summary>
     public LambdaExpression Predicate { get; private init; } = null!;
 
+    /// <summary>What the rows begin with in a query.</summary>
+    public MethodInfo Begin { get; private init; } = null!;
+
     /// <summary>The parameters, the place of the value of each, how it is captured, and how it is handed on.</summary>
     public IReadOnlyList<(ParameterExpression Parameter, int Index, Func<object, Expression> Capture, MethodInfo With)> Values { get; private init; } = [];
 
@@ -51,7 +54,7 @@ internal sealed class RowsShape : IEquatable<RowsShape>
     {
         var places = new Places(type.ClrType, firsts);
         var predicate = new QueryTranslator(type.Model, places).Predicate(type, query);
-        return new(type, query, firsts) { Predicate = predicate, Values = places.All };
+        return new(type, query, firsts) { Predicate = predicate, Begin = ScopedRows.BeginOf(type.ClrType), Values = places.All };
     }
 
     /// <summary>Parameters in place of values; what is compared several times is one.</summary>

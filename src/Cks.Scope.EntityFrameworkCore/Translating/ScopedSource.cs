@@ -24,9 +24,10 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
             throw ScopeGuard.Refused("The context has a subject already, and every set of it is in scope.");
         var (type, access) = (set.EntityType, extension.Access(options));
         var model = access.Model;
-        if (ScopeMap.EntityOf(type, model) is not { } entity)
+        var known = ScopedType.Of(type, model);
+        if (known.Entity is not { } entity)
             throw new CksConfigurationException(CksCodes.UnscopedType, type.DisplayName(), $"The table of \"{type.DisplayName()}\" is none of the scope model.", "Declare an entity for it in the model.");
-        if (ReadsOn(type))
+        if (known.ReadsOn)
             throw ScopeGuard.Refused($"\"{type.DisplayName()}\" loads or includes others by itself, or is split among tables, which nothing would narrow. Read it by IScopedContexts.");
         return new(type, entity, access.ViewerOf(me, model), model);
     }
@@ -39,7 +40,7 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         where T : class
     {
         var values = rows.Values;
-        return set.Provider.CreateQuery<T>(ScopedRows.Mark(typeof(T), set.Expression, RowsShape.Of(type, rows, values), values)).AsNoTracking();
+        return set.Provider.CreateQuery<T>(ScopedRows.Mark(set.Expression, RowsShape.Of(type, rows, values), values)).AsNoTracking();
     }
 
     /// <summary>The visible fields of rows.</summary>
@@ -52,15 +53,6 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
         new VisibleOnly(type.Model, t => ScopeMap.EntityOf(t, model) is { } of ? viewer?.Sight.FieldsOf(of)?.Columns : null).Visit(rows.Expression);
         return rows.Select(VisibleRows.Selector<T>(type, viewer?.Sight.FieldsOf(entity)));
     }
-
-    // An instance may be of a derived type, and is then what that brings along.
-    private static bool ReadsOn(IEntityType type) => type.GetDerivedTypesInclusive().Any(ReadsOnItself);
-
-    private static bool ReadsOnItself(IEntityType type) => type.GetServiceProperties().Any()
-        || type.GetMappingFragments().Any()
-        || type.ConstructorBinding?.ParameterBindings.Any(b => b is not (PropertyParameterBinding or EntityTypeParameterBinding)) == true
-        || type.GetSkipNavigations().Any(n => n.IsEagerLoaded)
-        || type.GetNavigations().Any(n => n.TargetEntityType.IsOwned() ? !n.IsOnDependent && ReadsOn(n.TargetEntityType) : n.IsEagerLoaded);
 
     /// <summary>Looks for one expression in another.</summary>
     private sealed class Within(Expression what) : ExpressionVisitor

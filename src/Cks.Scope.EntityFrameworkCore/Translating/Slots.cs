@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
@@ -28,7 +29,9 @@ internal static class Slots
 /// <summary>A captured variable; its name is that of the parameter.</summary>
 internal sealed class Slot<T>
 {
+    private static readonly FieldInfo Field = typeof(Slot<T>).GetField(nameof(Scope))!;
+
     public T? Scope;
 
-    public static MemberExpression Of(T value) => Expression.Field(Expression.Constant(new Slot<T> { Scope = value }), nameof(Scope));
+    public static MemberExpression Of(T value) => Expression.Field(Expression.Constant(new Slot<T> { Scope = value }), Field);
 }
