@@ -1,6 +1,8 @@
 using Cks.Core;
 using Cks.Rbac;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Cks.Scope.EntityFrameworkCore.Tests;
 
@@ -76,6 +78,32 @@ public sealed class RefusalTests
             await using var db = portal.Plain();
             Assert.StartsWith("CKS318", Assert.Throws<InvalidOperationException>(() => Beside[what](db)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task S05_what_guards_a_subject_comes_with_its_context_and_with_no_other()
+    {
+        await using var portal = await TestPortal.OnSqliteAsync();
+        await portal.WriteAsync(new([new("managers", "MGR-001", "main", false, false, "active", null), new("customers", "CUS-001", "main", false, false, "active", "MGR-001")]));
+        await using var mine = portal.Contexts.Create(Me);
+        await using var again = new Portal((DbContextOptions<Portal>)mine.GetService<IDbContextOptions>());
+        await using var plain = portal.Plain();
+
+        Assert.Equal(["CUS-001"], await plain.Customers.InScope(Me).Select(c => c.Id).ToListAsync());
+        foreach (var (db, isGuarded) in new[] { (mine, true), (again, true), (plain, false) })
+        {
+            var interceptors = db.GetService<IInterceptors>();
+            Assert.Equal((isGuarded, isGuarded), (interceptors.Aggregate<IDbCommandInterceptor>() is not null, interceptors.Aggregate<ISaveChangesInterceptor>() is not null));
+        }
+
+        foreach (var db in new[] { mine, again })
+        {
+            db.Add(new Customer { Tenant = "main", Id = "CUS-777" });
+            Assert.StartsWith("CKS318", (await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+            Assert.StartsWith("CKS318", (await Assert.ThrowsAsync<InvalidOperationException>(() => db.Database.ExecuteSqlRawAsync("DELETE FROM customers", TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await plain.Database.ExecuteSqlRawAsync("DELETE FROM customers", TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class ScopeExtension(IServiceProvider? services, ScopeShape? sha
         services.AddScoped<IConventionSetPlugin, ScopeConventions>();
         services.AddSingleton<IModelCacheKeyFactory, ScopeModelKeys>();
         services.AddSingleton<IInterceptor, ScopeGuard>();
+        if (Shape is null)
+            return;
+        services.AddSingleton<IInterceptor, SubjectGuard>();
         services.AddScoped<ScopeState>();
         services.AddScoped<IResettableService>(s => s.GetRequiredService<ScopeState>());
     }
@@ -44,10 +47,12 @@ internal sealed class ScopeExtension(IServiceProvider? services, ScopeShape? sha
 
         public override string LogFragment => "using CksScope ";
 
-        // What differs from context to context is asked of its options and kept by no service.
-        public override int GetServiceProviderHashCode() => 0;
+        private bool HasSubject => extension.Shape is not null;
 
-        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ScopeInfo;
+        // Whether there is a subject is all that services differ by: what else differs from context to context is asked of its options and kept by no service.
+        public override int GetServiceProviderHashCode() => HasSubject ? 1 : 0;
+
+        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ScopeInfo info && info.HasSubject == HasSubject;
 
         public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) => debugInfo["CksScope"] = "1";
     }
