@@ -25,8 +25,8 @@ internal sealed class HubSimulateCommand : ToolCommand
 
     public override IReadOnlyList<string> Examples { get; } =
     [
-        "cks hub simulate --policy app.rbac.json --as CON-010",
-        "cks hub simulate --policy app.rbac.json --as CON-010 --tenant acme --tenants hubs/tenants/{tenant}.json --at 2026-12-01T00:00Z",
+        "cks hub simulate --as CON-010 --tenant acme",
+        "cks hub simulate --policy app.rbac.json --hubs hubs/{role}.json --as CON-010 --tenant acme --tenants hubs/tenants/{tenant}.json --at 2026-12-01T00:00Z",
         "cks hub simulate --policy app.rbac.json --role contractor --tenant acme --flag beta=on --format json",
     ];
 
@@ -37,6 +37,12 @@ internal sealed class HubSimulateCommand : ToolCommand
         console.Findings(findings);
         if (policy is not var (sandbox, described) || _subject.Find(parsed, sandbox, described, console) is not { } who)
             return ExitCode.WrongUse;
+        if (_subject.TenantOf(parsed) is { } tenant && _files.NoTenants(parsed, tenant) is { } why)
+        {
+            console.Error(why);
+            return ExitCode.WrongUse;
+        }
+
         var catalog = await _files.LoadHubsAsync(parsed, sandbox.Store, cancellationToken).ConfigureAwait(false);
         var (at, trace) = (parsed.GetValue(_at) ?? TimeProvider.System.GetUtcNow(), new HubTrace { Switched = SwitchedOf(parsed) });
         sandbox = sandbox.Under(new HubCeiling(() => catalog));
@@ -54,7 +60,10 @@ internal sealed class HubSimulateCommand : ToolCommand
         }
 
         var view = new HubComposer(catalog, decisions, decisions, new Clock(at), remembered: 0).Trace(subject, trace)!;
-        console.Findings(catalog.TenantFaults.Where(f => f.Tenant == subject.Tenant.Value).SelectMany(f => f.Findings));
+        var faults = catalog.TenantFaults.Where(f => f.Tenant == subject.Tenant.Value).ToArray();
+        console.Findings(faults.SelectMany(f => f.Findings));
+        if (_subject.TenantOf(parsed) is not null && faults.Length == 0 && _files.TenantsOf(parsed) is { } layers && !trace.Hub!.Layers.Any(l => l.Kind == HubLayerKind.Tenant))
+            console.Note($"Tenant \"{subject.Tenant}\" has no layer: no file of its name fits {layers}.");
         var report = new SimulationReport(view, trace, subject, at, new(trace, catalog, subject, decisions.Explainer), UnknownTo(parsed));
         await (console.IsJson ? console.WriteJsonAsync("cks.hub-simulation", report.WriteMembers, cancellationToken) : console.WriteAsync(report.ToLines(), cancellationToken)).ConfigureAwait(false);
         return ExitCode.Fine;
@@ -79,6 +88,8 @@ internal sealed class HubSimulateCommand : ToolCommand
     private List<string> UnknownTo(ParseResult parsed)
     {
         List<string> unknown = ["Grants that are stored, and what a session, an API key or somebody who acts for the person narrows: only the roles and what --tests describes are asked.", "Ceilings of the application beside its hubs, and a layer that is kept from before because the one at hand cannot be used."];
+        if (_files.TenantsOf(parsed) is null)
+            unknown.Add("Layers of tenants: none are read.");
         if (!_files.HasTargets(parsed))
             unknown.Add("What pages, data sources and actions need: without --targets each is taken to be there and to need nothing, so the application may show less. Settings of features are left out.");
         if (!_files.HasWidgets(parsed))

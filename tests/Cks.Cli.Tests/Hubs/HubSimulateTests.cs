@@ -71,6 +71,7 @@ public sealed class HubSimulateTests : IDisposable
         string[] Told(ToolRun run) => [.. run.Lines.SkipWhile(l => l != "Not known here").Skip(1).Select(l => l.Trim().Split([':', ' ', ','])[0])];
         Assert.Equal(["Grants", "Ceilings"], Told(await Tool.RunAsync(_folder.Root, [.. Known, "--as", "ann"])));
         Assert.Equal(["Grants", "Ceilings", "What", "Widget"], Told(await Tool.RunAsync(_folder.Root, "hub", "simulate", "--policy", "app.rbac.json", "--as", "ann")));
+        Assert.Equal(["Grants", "Ceilings", "Layers"], Told(await Tool.RunAsync(_folder.Root, [.. Known, "--as", "ann", "--tenants", "none"])));
     }
 
     [Fact]
@@ -144,9 +145,76 @@ public sealed class HubSimulateTests : IDisposable
         Assert.Contains("\"/orders\" asks for orders:view, which is withheld: denied because a layer of the tenant cannot be used.", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The command of the page on hubs, without a word about files.</summary>
+    [Theory]
+    [InlineData("hubs/contractor.json", "hubs/tenants/acme.json", "app.rbac")]
+    [InlineData("hubs/contractor.v2.json", "hubs/tenants/acme.json", "policies/app.rbac")]
+    [InlineData("hubs/contractor.v2.json", "hubs/tenants/acme.v2.json", "app.rbac")]
+    public async Task Files_are_found_where_they_stand(string hub, string layer, string policy)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (from, to) in new[] { ("hubs/contractor.json", hub), ("hubs/tenants/acme.json", layer), ("app.rbac.json", $"{policy}.json"), ("app.rbac.tests.json", $"{policy}.tests.json") })
+            folder.Write(to, await File.ReadAllTextAsync(Path.Combine(_folder.Root, from), TestContext.Current.CancellationToken));
+
+        var run = await Tool.RunAsync(folder.Root, "hub", "simulate", "--as", "CON-010", "--tenant", "acme");
+
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.Contains($"layers: role contractor ({hub}), tenant acme ({layer})\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  permission orders:view\n    \"orders:view\" is withheld: false in tenant acme", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hub_of_a_tenant_is_not_told_without_its_layer_unless_that_is_said()
+    {
+        string[] simulate = ["hub", "simulate", "--as", "ann", "--tenant", "acme"];
+        Directory.Move(Path.Combine(_folder.Root, "hubs/tenants"), Path.Combine(_folder.Root, "moved"));
+
+        var refused = await Tool.RunAsync(_folder.Root, simulate);
+        Assert.Equal((2, ""), (refused.Exit, refused.Output));
+        Assert.Contains("there is no folder \"hubs/tenants\". Say --tenants PATTERN, or --tenants none where", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("tenant acme (moved/acme.json)", (await Tool.RunAsync(_folder.Root, [.. simulate, "--tenants", "moved/{tenant}.json"])).Output, StringComparison.Ordinal);
+        Assert.Contains("sidebar item orders  Orders, /orders\n", (await Tool.RunAsync(_folder.Root, [.. simulate, "--tenants", "none"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tenant_that_has_no_layer_is_told()
+    {
+        var run = await Tool.RunAsync(_folder.Root, "hub", "simulate", "--as", "ann", "--tenant", "acmee");
+        Assert.Equal((0, "Tenant \"acmee\" has no layer: no file of its name fits hubs/tenants/{tenant}.json.\n"), (run.Exit, run.Error));
+    }
+
+    [Theory]
+    [InlineData("hubs/crew.v2.json", "--hubs hubs/{role}.v2.json")]
+    [InlineData("hubs/tenants/globex.v1.json", "--tenants hubs/tenants/{tenant}.v1.json")]
+    public async Task Files_that_are_named_in_two_ways_are_not_guessed_among(string another, string mended)
+    {
+        _folder.Write(another, "{}");
+        var run = await Tool.RunAsync(_folder.Root, "hub", "simulate", "--as", "ann");
+        Assert.Equal((2, ""), (run.Exit, run.Output));
+        Assert.Contains("CKS109", run.Error, StringComparison.Ordinal);
+        Assert.Contains(mended, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_without_a_policy_is_2()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await Tool.RunAsync(folder.Root, "hub", "simulate", "--as", "ann");
+        Assert.Equal((2, ""), (run.Exit, run.Output));
+        Assert.Contains("Name the policy, --policy FILE or --tests FILE: there is no policies/*.rbac.json", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The portal says nowhere how its files are to be found.</summary>
+    [Fact]
+    public async Task Hub_of_the_sample_is_told_in_its_folder()
+    {
+        var run = await Tool.RunAsync(Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal"), "hub", "simulate", "--role", "contractor", "--tenant", "acme");
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.Contains("layers: role contractor (hubs/contractor.v2.json), tenant acme (hubs/tenants/acme.json)\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Say whose hub", "--policy", "app.rbac.json")]
-    [InlineData("Name the policy", "--as", "ann")]
     [InlineData("There is no subject \"amn\". Did you mean \"ann\"?", "--policy", "app.rbac.json", "--as", "amn")]
     [InlineData("There is no role \"contractr\". Did you mean \"contractor\"?", "--policy", "app.rbac.json", "--role", "contractr")]
     [InlineData("None of the roles staff has a hub.", "--policy", "app.rbac.json", "--role", "staff")]

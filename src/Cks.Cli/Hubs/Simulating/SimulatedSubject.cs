@@ -23,6 +23,9 @@ internal sealed class SimulatedSubject
     /// <summary>Whether a document has to describe it.</summary>
     public bool IsDescribed(ParseResult parsed) => parsed.GetValue(_role) is not { Length: > 0 };
 
+    /// <summary>The tenant that was asked for; <see langword="null"/> when none was.</summary>
+    public string? TenantOf(ParseResult parsed) => parsed.GetValue(_tenant);
+
     /// <summary>The subject; <see langword="null"/> when there is none such, which is written.</summary>
     public TestSubject? Find(ParseResult parsed, PolicySandbox sandbox, PolicyTestDocument? described, ToolConsole console)
     {
