@@ -90,6 +90,8 @@ internal sealed class PortalHost : IAsyncDisposable
                 app.MapKeys();
             app.MapCksHub("/api/hub");
             app.MapCksHubData("/api/hub/data");
+            // It asks for the capability itself; said as a guard, it stands in the list of endpoints.
+            app.MapCksHubCatalog("/api/hub/catalog", Caps.Hub.Build).RequireCaps(Caps.Hub.Build);
             app.MapHubPages(isDevelopment);
             app.MapSignIn();
             app.MapDescription(isDevelopment);

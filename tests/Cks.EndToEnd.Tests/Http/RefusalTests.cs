@@ -13,6 +13,7 @@ public sealed class RefusalTests(RunningPortals portals)
     [InlineData("/api/scope/CON-002")]
     [InlineData("/api/hub")]
     [InlineData("/api/hub/data")]
+    [InlineData("/api/hub/catalog")]
     [InlineData("/api/orders")]
     [InlineData("/api/orders/CEN-001-PO-001")]
     [InlineData("/api/activity")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cks.Core;
 using Cks.Samples.Portal.Database;
@@ -37,6 +38,21 @@ public sealed partial class HubAnswerTests(RunningPortals portals)
 
         Assert.Equal(status, (int)(await portal.GetAsync(address, null)).StatusCode);
         Assert.DoesNotContain(portal.Log.Lines, line => line.Contains("has already started", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_catalog_of_widgets_is_for_whoever_builds_hubs()
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        foreach (var code in new[] { "MGR-001", "CON-002", "CUS-002", "CEN-002", "CRW-002", "WHS-001" })
+            Assert.Equal(403, (int)(await portal.GetAsync("/api/hub/catalog", portal.TokenOf(code))).StatusCode);
+
+        using var answer = await portal.GetAsync("/api/hub/catalog", portal.TokenOf("ADM-001"));
+        using var catalog = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl is { Private: true, NoCache: true });
+        Assert.Equal(["activity-feed", "backlog.states", "directory-counts", "group", "order-list", "stats-card", "tabs"], catalog.RootElement.GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("type").GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
