@@ -204,13 +204,25 @@ public sealed class HubSimulateTests : IDisposable
         Assert.Contains("Name the policy, --policy FILE or --tests FILE: there is no policies/*.rbac.json", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The portal says nowhere how its files are to be found.</summary>
-    [Fact]
-    public async Task Hub_of_the_sample_is_told_in_its_folder()
+    /// <summary>The portal says nowhere how its files are to be found. A flag shows a widget to every manager, and centers of acme take part in an experiment.</summary>
+    [Theory]
+    [InlineData("manager main", "Shown\n", "  widget backlog\n")]
+    [InlineData("manager main --flag ordersByState=off", "Missing\n", "  widget backlog\n    \"ordersByState\" is off: disabled, as supposed.\n")]
+    [InlineData("center acme --id user_acme_cen_001", "layers: role center (hubs/center.v2.json), tenant acme (hubs/tenants/acme.json)\n", "  widget overview\n  widget orders\n", "  experiment ordersFirst  control\n")]
+    [InlineData("center acme --id user_acme_cen_002", "  widget orders\n  widget recent-activity\n  widget overview\n", "  experiment ordersFirst  orders-first\n")]
+    [InlineData("center main --id user_main_cen_002", "Missing\n", "  experiment ordersFirst\n    Takes no part: not in audience.\n")]
+    public async Task Hubs_of_the_sample_are_told_in_its_folder(string whose, params string[] told)
     {
-        var run = await Tool.RunAsync(Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal"), "hub", "simulate", "--role", "contractor", "--tenant", "acme");
-        Assert.Equal((0, ""), (run.Exit, run.Error));
-        Assert.Contains("layers: role contractor (hubs/contractor.v2.json), tenant acme (hubs/tenants/acme.json)\n", run.Output, StringComparison.Ordinal);
+        var words = whose.Split(' ');
+        var run = await Tool.RunAsync(Path.Combine(Repository.Root, "samples", "Cks.Samples.Portal"), ["hub", "simulate", "--role", words[0], "--tenant", words[1], .. words[2..]]);
+        Assert.Equal((0, words[1] == "main" ? "Tenant \"main\" has no layer: no file of its name fits hubs/tenants/{tenant}.json.\n" : ""), (run.Exit, run.Error));
+        var from = 0;
+        foreach (var part in told)
+        {
+            var at = run.Output.IndexOf(part, from, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"{part} is not in, or not behind what stands before it:\n{run.Output}");
+            from = at;
+        }
     }
 
     [Theory]

@@ -55,6 +55,20 @@ public sealed partial class HubAnswerTests(RunningPortals portals)
         Assert.Equal(["activity-feed", "backlog.states", "directory-counts", "group", "order-list", "stats-card", "tabs"], catalog.RootElement.GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("type").GetString()!).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("acme", "CEN-001", "control", "overview orders recent-activity")]
+    [InlineData("acme", "CEN-002", "orders-first", "orders recent-activity overview")]
+    [InlineData("main", "CEN-002", null, "overview orders recent-activity")]
+    public async Task Centers_of_one_tenant_try_another_screen(string tenant, string code, string? variant, string widgets)
+    {
+        var portal = await portals.GetAsync(PortalEngine.Sqlite);
+        using var answer = await portal.GetAsync("/api/hub", portal.TokenOf(code, tenant));
+        using var view = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(variant, view.RootElement.TryGetProperty("experiments", out var experiments) && experiments.TryGetProperty("ordersFirst", out var mine) ? mine.GetString() : null);
+        Assert.Equal(widgets, string.Join(' ', view.RootElement.GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("id").GetString())));
+    }
+
     [Fact]
     public async Task S25_a_token_beside_acting_as_is_nobody()
     {
