@@ -1,5 +1,6 @@
 using Cks.Core;
 using Cks.Rbac;
+using Cks.Scope.Tests.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -148,6 +149,29 @@ public sealed class RefusalTests
 
         Assert.NotSame(tracked, read);
         Assert.Equal(("open", null), (read.Status, read.Customer));
+    }
+
+    [Fact]
+    public async Task S05_what_is_kept_of_a_query_is_nobodys()
+    {
+        await using var portal = await TestPortal.OnSqliteAsync();
+        string[] managers = ["main", "MGR-001", "MGR-002"];
+        await portal.WriteAsync(new(
+            [
+                .. from tenant in new[] { "main", "acme" } from code in managers select new Node("managers", code, tenant, false, tenant == "acme" && code == "MGR-002", "active", null),
+                .. from tenant in new[] { "main", "acme" } from code in managers select new Node("customers", $"{tenant} {code}", tenant, false, false, "active", code),
+            ]));
+
+        // The code of the first is its tenant, so that its values are equal to each other and those of the others are not.
+        for (var again = 0; again < 2; again++)
+            foreach (var tenant in new[] { "main", "acme" })
+                foreach (var code in managers)
+                {
+                    await using var db = portal.Plain();
+                    var subject = new Subject("u", TenantId.Parse(tenant), ["manager"]) { Code = code };
+                    Assert.Equal((tenant, code) == ("acme", "MGR-002") ? [] : [$"{tenant} {code}"], await db.Customers.InScope(subject).Select(c => c.Id).ToListAsync());
+                    Assert.Empty(await db.Customers.InScope(new("u", subject.Tenant, ["manager"]) { Code = code, IsTest = true }).ToListAsync());
+                }
     }
 
     [Fact]

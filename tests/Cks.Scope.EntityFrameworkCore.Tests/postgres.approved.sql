@@ -45,11 +45,11 @@ WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN 
         FROM centers AS c0
         WHERE c0.tenant = @Scope AND c0.test = @Scope1 AND c0.manager_copy = @Scope2
     )
-) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@Scope3) AND o.kind = ANY (@Scope3) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @Scope4)) AND o.tenant IN (
+) AND o.tenant IN (
     SELECT m.tenant
     FROM managers AS m
     WHERE m.tenant = @Scope AND m.test = @Scope1 AND m.id = @Scope2 AND m.archived IS NULL
-)
+) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@Scope3) AND o.kind = ANY (@Scope3) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @Scope4))
 
 -- orders of a center
 -- @Scope='main'
@@ -60,6 +60,7 @@ WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN 
 -- @Scope5={ 'open', 'ready' } (DbType = Object)
 -- @Scope6={ 'open', 'done' } (DbType = Object)
 -- @Scope7='plain'
+-- @Scope8='CEN-001'
 SELECT o.tenant, o.id, o.archived, o.center, o.created, o.creator, o.customer, o.due, o.kind, o.minimum, o.on_hand, o.status, o.test
 FROM orders AS o
 WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN (
@@ -94,11 +95,11 @@ WHERE o.tenant = @Scope AND o.test = @Scope1 AND o.archived IS NULL AND o.id IN 
     SELECT o5.id
     FROM orders AS o5
     WHERE o5.tenant = @Scope AND o5.test = @Scope1 AND o5.center = @Scope2
-) AND ((o.status IS NOT NULL AND o.status = ANY (@Scope6) AND o.kind = @Scope7) OR o.creator = @Scope2) AND o.tenant IN (
+) AND o.tenant IN (
     SELECT c.tenant
     FROM centers AS c
     WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.id = @Scope2 AND c.archived IS NULL
-)
+) AND ((o.status IS NOT NULL AND o.status = ANY (@Scope6) AND o.kind = @Scope7) OR o.creator = @Scope8)
 
 -- reports of a center, by another column than the key
 -- @Scope='main'
@@ -165,11 +166,11 @@ WHERE c.tenant = @Scope AND c.test = @Scope1 AND c.center IS NOT NULL AND c.cent
 -- @ef_filter__p18='main'
 -- @ef_filter__p19='False'
 -- @ef_filter__p20='MGR-001'
--- @ef_filter__p21={ 'secret', 'hidden' } (DbType = Object)
--- @ef_filter__p22='open'
--- @ef_filter__p23='main'
--- @ef_filter__p24='False'
--- @ef_filter__p25='MGR-001'
+-- @ef_filter__p21='main'
+-- @ef_filter__p22='False'
+-- @ef_filter__p23='MGR-001'
+-- @ef_filter__p24={ 'secret', 'hidden' } (DbType = Object)
+-- @ef_filter__p25='open'
 -- @ef_filter__p='main'
 -- @ef_filter__p1='False'
 -- @ef_filter__p2='MGR-001'
@@ -201,11 +202,11 @@ LEFT JOIN (
             FROM centers AS c1
             WHERE c1.tenant = @ef_filter__p18 AND c1.test = @ef_filter__p19 AND c1.manager_copy = @ef_filter__p20
         )
-    ) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@ef_filter__p21) AND o.kind = ANY (@ef_filter__p21) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @ef_filter__p22)) AND o.tenant IN (
+    ) AND o.tenant IN (
         SELECT m0.tenant
         FROM managers AS m0
-        WHERE m0.tenant = @ef_filter__p23 AND m0.test = @ef_filter__p24 AND m0.id = @ef_filter__p25 AND m0.archived IS NULL
-    )
+        WHERE m0.tenant = @ef_filter__p21 AND m0.test = @ef_filter__p22 AND m0.id = @ef_filter__p23 AND m0.archived IS NULL
+    ) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@ef_filter__p24) AND o.kind = ANY (@ef_filter__p24) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @ef_filter__p25))
 ) AS o3 ON c.tenant = o3.tenant AND c.id = o3.center
 WHERE c.tenant = @ef_filter__p AND c.test = @ef_filter__p1 AND c.manager_copy = @ef_filter__p2 AND c.archived IS NULL AND c.tenant IN (
     SELECT m.tenant
@@ -236,11 +237,11 @@ ORDER BY c.tenant, c.id, o3.tenant
 -- @ef_filter__p12='main'
 -- @ef_filter__p13='False'
 -- @ef_filter__p14='MGR-001'
--- @ef_filter__p15={ 'secret', 'hidden' } (DbType = Object)
--- @ef_filter__p16='open'
--- @ef_filter__p17='main'
--- @ef_filter__p18='False'
--- @ef_filter__p19='MGR-001'
+-- @ef_filter__p15='main'
+-- @ef_filter__p16='False'
+-- @ef_filter__p17='MGR-001'
+-- @ef_filter__p18={ 'secret', 'hidden' } (DbType = Object)
+-- @ef_filter__p19='open'
 SELECT o.id
 FROM orders AS o
 LEFT JOIN (
@@ -272,9 +273,9 @@ WHERE o.tenant = @ef_filter__p AND o.test = @ef_filter__p1 AND o.archived IS NUL
         FROM centers AS c0
         WHERE c0.tenant = @ef_filter__p12 AND c0.test = @ef_filter__p13 AND c0.manager_copy = @ef_filter__p14
     )
-) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@ef_filter__p15) AND o.kind = ANY (@ef_filter__p15) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @ef_filter__p16)) AND o.tenant IN (
+) AND o.tenant IN (
     SELECT m.tenant
     FROM managers AS m
-    WHERE m.tenant = @ef_filter__p17 AND m.test = @ef_filter__p18 AND m.id = @ef_filter__p19 AND m.archived IS NULL
-) AND c2.status = 'paused'
+    WHERE m.tenant = @ef_filter__p15 AND m.test = @ef_filter__p16 AND m.id = @ef_filter__p17 AND m.archived IS NULL
+) AND ((o.kind IS NOT NULL AND NOT (o.kind = ANY (@ef_filter__p18) AND o.kind = ANY (@ef_filter__p18) IS NOT NULL)) OR (o.status IS NOT NULL AND o.status <> @ef_filter__p19)) AND c2.status = 'paused'
 

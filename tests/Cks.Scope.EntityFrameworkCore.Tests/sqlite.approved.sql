@@ -48,11 +48,11 @@ WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL 
         FROM "centers" AS "c0"
         WHERE "c0"."tenant" = @Scope AND "c0"."test" = @Scope1 AND "c0"."manager_copy" = @Scope2
     )
-) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@Scope31, @Scope32)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @Scope4)) AND "o"."tenant" IN (
+) AND "o"."tenant" IN (
     SELECT "m"."tenant"
     FROM "managers" AS "m"
     WHERE "m"."tenant" = @Scope AND "m"."test" = @Scope1 AND "m"."id" = @Scope2 AND "m"."archived" IS NULL
-)
+) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@Scope31, @Scope32)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @Scope4))
 
 -- orders of a center
 .param set @Scope 'main'
@@ -67,6 +67,7 @@ WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL 
 .param set @Scope61 'open'
 .param set @Scope62 'done'
 .param set @Scope7 'plain'
+.param set @Scope8 'CEN-001'
 
 SELECT "o"."tenant", "o"."id", "o"."archived", "o"."center", "o"."created", "o"."creator", "o"."customer", "o"."due", "o"."kind", "o"."minimum", "o"."on_hand", "o"."status", "o"."test"
 FROM "orders" AS "o"
@@ -102,11 +103,11 @@ WHERE "o"."tenant" = @Scope AND "o"."test" = @Scope1 AND "o"."archived" IS NULL 
     SELECT "o5"."id"
     FROM "orders" AS "o5"
     WHERE "o5"."tenant" = @Scope AND "o5"."test" = @Scope1 AND "o5"."center" = @Scope2
-) AND (("o"."status" IS NOT NULL AND "o"."status" IN (@Scope61, @Scope62) AND "o"."kind" = @Scope7) OR "o"."creator" = @Scope2) AND "o"."tenant" IN (
+) AND "o"."tenant" IN (
     SELECT "c"."tenant"
     FROM "centers" AS "c"
     WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."id" = @Scope2 AND "c"."archived" IS NULL
-)
+) AND (("o"."status" IS NOT NULL AND "o"."status" IN (@Scope61, @Scope62) AND "o"."kind" = @Scope7) OR "o"."creator" = @Scope8)
 
 -- reports of a center, by another column than the key
 .param set @Scope 'main'
@@ -175,12 +176,12 @@ WHERE "c"."tenant" = @Scope AND "c"."test" = @Scope1 AND "c"."center" IS NOT NUL
 .param set @ef_filter__p18 'main'
 .param set @ef_filter__p19 0
 .param set @ef_filter__p20 'MGR-001'
-.param set @ef_filter__p211 'secret'
-.param set @ef_filter__p212 'hidden'
-.param set @ef_filter__p22 'open'
-.param set @ef_filter__p23 'main'
-.param set @ef_filter__p24 0
-.param set @ef_filter__p25 'MGR-001'
+.param set @ef_filter__p21 'main'
+.param set @ef_filter__p22 0
+.param set @ef_filter__p23 'MGR-001'
+.param set @ef_filter__p241 'secret'
+.param set @ef_filter__p242 'hidden'
+.param set @ef_filter__p25 'open'
 .param set @ef_filter__p 'main'
 .param set @ef_filter__p1 0
 .param set @ef_filter__p2 'MGR-001'
@@ -213,11 +214,11 @@ LEFT JOIN (
             FROM "centers" AS "c1"
             WHERE "c1"."tenant" = @ef_filter__p18 AND "c1"."test" = @ef_filter__p19 AND "c1"."manager_copy" = @ef_filter__p20
         )
-    ) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@ef_filter__p211, @ef_filter__p212)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @ef_filter__p22)) AND "o"."tenant" IN (
+    ) AND "o"."tenant" IN (
         SELECT "m0"."tenant"
         FROM "managers" AS "m0"
-        WHERE "m0"."tenant" = @ef_filter__p23 AND "m0"."test" = @ef_filter__p24 AND "m0"."id" = @ef_filter__p25 AND "m0"."archived" IS NULL
-    )
+        WHERE "m0"."tenant" = @ef_filter__p21 AND "m0"."test" = @ef_filter__p22 AND "m0"."id" = @ef_filter__p23 AND "m0"."archived" IS NULL
+    ) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@ef_filter__p241, @ef_filter__p242)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @ef_filter__p25))
 ) AS "o3" ON "c"."tenant" = "o3"."tenant" AND "c"."id" = "o3"."center"
 WHERE "c"."tenant" = @ef_filter__p AND "c"."test" = @ef_filter__p1 AND "c"."manager_copy" = @ef_filter__p2 AND "c"."archived" IS NULL AND "c"."tenant" IN (
     SELECT "m"."tenant"
@@ -248,12 +249,12 @@ ORDER BY "c"."tenant", "c"."id", "o3"."tenant"
 .param set @ef_filter__p12 'main'
 .param set @ef_filter__p13 0
 .param set @ef_filter__p14 'MGR-001'
-.param set @ef_filter__p151 'secret'
-.param set @ef_filter__p152 'hidden'
-.param set @ef_filter__p16 'open'
-.param set @ef_filter__p17 'main'
-.param set @ef_filter__p18 0
-.param set @ef_filter__p19 'MGR-001'
+.param set @ef_filter__p15 'main'
+.param set @ef_filter__p16 0
+.param set @ef_filter__p17 'MGR-001'
+.param set @ef_filter__p181 'secret'
+.param set @ef_filter__p182 'hidden'
+.param set @ef_filter__p19 'open'
 
 SELECT "o"."id"
 FROM "orders" AS "o"
@@ -286,9 +287,9 @@ WHERE "o"."tenant" = @ef_filter__p AND "o"."test" = @ef_filter__p1 AND "o"."arch
         FROM "centers" AS "c0"
         WHERE "c0"."tenant" = @ef_filter__p12 AND "c0"."test" = @ef_filter__p13 AND "c0"."manager_copy" = @ef_filter__p14
     )
-) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@ef_filter__p151, @ef_filter__p152)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @ef_filter__p16)) AND "o"."tenant" IN (
+) AND "o"."tenant" IN (
     SELECT "m"."tenant"
     FROM "managers" AS "m"
-    WHERE "m"."tenant" = @ef_filter__p17 AND "m"."test" = @ef_filter__p18 AND "m"."id" = @ef_filter__p19 AND "m"."archived" IS NULL
-) AND "c2"."status" = 'paused'
+    WHERE "m"."tenant" = @ef_filter__p15 AND "m"."test" = @ef_filter__p16 AND "m"."id" = @ef_filter__p17 AND "m"."archived" IS NULL
+) AND (("o"."kind" IS NOT NULL AND "o"."kind" NOT IN (@ef_filter__p181, @ef_filter__p182)) OR ("o"."status" IS NOT NULL AND "o"."status" <> @ef_filter__p19)) AND "c2"."status" = 'paused'
 

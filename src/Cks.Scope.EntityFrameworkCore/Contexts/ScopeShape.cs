@@ -28,7 +28,7 @@ internal sealed class ScopeShape : IEquatable<ScopeShape>
     public static (ScopeShape Shape, object[][] Values) Of(ScopeModel model, Viewer? viewer)
     {
         Query[] queries = [.. model.Entities.Select(e => viewer?.RowsOfLive(e) ?? Query.From(e.Table).WhereFalse())];
-        return (new(model, queries), Array.ConvertAll(queries, q => q.Values));
+        return (new(model, queries), Array.ConvertAll(queries, q => Array.ConvertAll(q.Values, v => QueryValues.Of(v, viewer))));
     }
 
     /// <summary>The same, to be kept longer than anybody's values may be.</summary>

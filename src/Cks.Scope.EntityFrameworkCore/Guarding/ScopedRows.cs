@@ -18,11 +18,15 @@ internal static class ScopedRows
     /// <summary>What hands on a value of a type.</summary>
     public static MethodInfo WithOf(Type rows, Type value) => WithMethod.MakeGenericMethod(rows, value);
 
-    public static Expression Mark(Expression set, RowsShape shape, object[] values)
+    /// <param name="set">The set.</param>
+    /// <param name="shape">What is asked of it.</param>
+    /// <param name="values">The values, or what stands for them.</param>
+    /// <param name="viewer">Whose those are that stand for one; <see langword="null"/> where none does.</param>
+    public static Expression Mark(Expression set, RowsShape shape, object[] values, Viewer? viewer)
     {
         var marked = Expression.Call(shape.Begin, set, Expression.Constant(shape));
         foreach (var (_, index, capture, with) in shape.Values)
-            marked = Expression.Call(with, marked, capture(values[index]));
+            marked = Expression.Call(with, marked, capture(QueryValues.Of(values[index], viewer)));
         return marked;
     }
 

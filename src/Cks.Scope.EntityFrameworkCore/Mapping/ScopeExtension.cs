@@ -65,6 +65,6 @@ internal readonly struct ScopeAccess(IServiceProvider services)
 
     public IPolicyPlanner Planner => services.GetRequiredService<IPolicyPlanner>();
 
-    /// <summary>Who sees; <see langword="null"/> for one without a scope.</summary>
-    public Viewer? ViewerOf(Subject me, ScopeModel model) => Viewer.Of(me, model, Planner, services.GetRequiredService<TimeProvider>());
+    /// <summary>Who sees, by queries that leave open who it is; <see langword="null"/> for one without a scope.</summary>
+    public Viewer? ViewerOf(Subject me, ScopeModel model) => Viewer.Of(me, model, Planner, services.GetRequiredService<TimeProvider>(), ViewerTerms.Open);
 }

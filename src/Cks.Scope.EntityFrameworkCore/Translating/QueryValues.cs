@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Cks.QueryBuilder;
 
 namespace Cks.Scope.EntityFrameworkCore;
 
@@ -10,6 +11,9 @@ internal abstract class QueryValues
 
     /// <summary>A list of such values.</summary>
     public abstract Expression ListAt(Type type, int index);
+
+    /// <summary>The value of a query, which may leave open who looks.</summary>
+    public static object Of(object value, Viewer? viewer) => value is Parameter open ? viewer!.ValueOf(open).Value : value;
 
     /// <summary>The value of a query as an entity may hold it.</summary>
     public static T To<T>(object value)

@@ -13,7 +13,7 @@ namespace Cks.Scope.EntityFrameworkCore;
 /// <param name="entity">What its rows are.</param>
 /// <param name="viewer">Who sees; <see langword="null"/> for one without a scope.</param>
 /// <param name="model">By what.</param>
-internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer? viewer, ScopeModel model)
+internal sealed class ScopedSource(ScopedType type, ScopeEntity entity, Viewer? viewer, ScopeModel model)
 {
     public static ScopedSource Of<T>(DbSet<T> set, Subject me)
         where T : class
@@ -29,19 +29,19 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
             throw new CksConfigurationException(CksCodes.UnscopedType, type.DisplayName(), $"The table of \"{type.DisplayName()}\" is none of the scope model.", "Declare an entity for it in the model.");
         if (known.ReadsOn)
             throw ScopeGuard.Refused($"\"{type.DisplayName()}\" loads or includes others by itself, or is split among tables, which nothing would narrow. Read it by IScopedContexts.");
-        return new(type, entity, access.ViewerOf(me, model), model);
+        return new(known, entity, access.ViewerOf(me, model), model);
     }
 
     public IQueryable<T> Rows<T>(IQueryable<T> set)
-        where T : class => Among(set, type, viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse());
+        where T : class
+    {
+        var rows = viewer?.RowsOfLive(entity) ?? Query.From(entity.Table).WhereFalse();
+        return Among(set, type.RowsOf(rows, viewer?.IsKept(entity, rows) == true), viewer);
+    }
 
     /// <summary>The rows of a set that are among those of a query.</summary>
     public static IQueryable<T> Among<T>(IQueryable<T> set, IEntityType type, Query rows)
-        where T : class
-    {
-        var values = rows.Values;
-        return set.Provider.CreateQuery<T>(ScopedRows.Mark(set.Expression, RowsShape.Of(type, rows, values), values)).AsNoTracking();
-    }
+        where T : class => Among(set, (RowsShape.Of(type, rows, rows.Values), rows.Values), viewer: null);
 
     /// <summary>The visible fields of rows.</summary>
     /// <param name="rows">What was made of the source.</param>
@@ -50,9 +50,12 @@ internal sealed class ScopedSource(IEntityType type, ScopeEntity entity, Viewer?
     {
         if (!Within.Has(rows.Expression, source.Expression))
             throw ScopeGuard.Refused("The rows were exchanged for others than the subject's.");
-        new VisibleOnly(type.Model, t => ScopeMap.EntityOf(t, model) is { } of ? viewer?.Sight.FieldsOf(of)?.Columns : null).Visit(rows.Expression);
-        return rows.Select(VisibleRows.Selector<T>(type, viewer?.Sight.FieldsOf(entity)));
+        new VisibleOnly(type.Type.Model, t => ScopeMap.EntityOf(t, model) is { } of ? viewer?.Sight.FieldsOf(of)?.Columns : null).Visit(rows.Expression);
+        return rows.Select(VisibleRows.Selector<T>(type.Type, viewer?.Sight.FieldsOf(entity)));
     }
+
+    private static IQueryable<T> Among<T>(IQueryable<T> set, (RowsShape Shape, object[] Values) rows, Viewer? viewer)
+        where T : class => set.Provider.CreateQuery<T>(ScopedRows.Mark(set.Expression, rows.Shape, rows.Values, viewer)).AsNoTracking();
 
     /// <summary>Looks for one expression in another.</summary>
     private sealed class Within(Expression what) : ExpressionVisitor

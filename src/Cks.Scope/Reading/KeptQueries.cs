@@ -29,10 +29,12 @@ internal sealed class KeptQueries
     public Query Keep(CompiledStrategy strategy, bool onlyKey, Query row) => (Query)_kept.GetOrAdd(new(strategy, onlyKey ? Single.Key : Single.All), row);
 
     /// <summary>Every row that is seen in whatever way; <see langword="null"/> until it is kept.</summary>
-    public Query? Rows(CompiledStrategy strategy) => _kept.TryGetValue(new(strategy, Single.Rows), out var kept) ? (Query)kept : null;
+    /// <param name="strategy">Whose way of looking it is.</param>
+    /// <param name="ofLive">Whether the own record being live is a condition.</param>
+    public Query? Rows(CompiledStrategy strategy, bool ofLive) => _kept.TryGetValue(new(strategy, ofLive ? Single.RowsOfLive : Single.Rows), out var kept) ? (Query)kept : null;
 
     /// <summary>Keeps every row.</summary>
-    public Query KeepRows(CompiledStrategy strategy, Query rows) => (Query)_kept.GetOrAdd(new(strategy, Single.Rows), rows);
+    public Query KeepRows(CompiledStrategy strategy, bool ofLive, Query rows) => (Query)_kept.GetOrAdd(new(strategy, ofLive ? Single.RowsOfLive : Single.Rows), rows);
 
     // By reference: comparing a strategy part by part would cost as much as what is saved.
     private readonly struct Key(CompiledStrategy strategy, object what) : IEquatable<Key>
@@ -51,6 +53,7 @@ internal sealed class KeptQueries
     {
         public static readonly object All = new();
         public static readonly object Rows = new();
+        public static readonly object RowsOfLive = new();
         public static readonly object Key = new();
     }
 }

@@ -70,25 +70,24 @@ internal sealed class Viewer
     /// <exception cref="QueryRefusedException">No column could hold the key.</exception>
     public Query Bind(Query query, string key = "") => ViewerTerms.Bind(query, Me, Strategy.Strategy.Role, _today, key);
 
-    /// <summary>Every row of an entity that is seen in whatever way, as long as the own record is live.</summary>
-    public Query Rows(ScopeEntity entity) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
-        : Sight.Permitted(entity, !Terms.IsOpen ? Reached(entity, fields, Build) : fields.Kept.Rows(Strategy) ?? fields.Kept.KeepRows(Strategy, Reached(entity, fields, new(ViewerTerms.Open))));
+    /// <summary>The value of what a query leaves open of the viewer.</summary>
+    /// <exception cref="QueryRefusedException">It is malformed.</exception>
+    public ParameterValue ValueOf(Parameter open) => ViewerTerms.ValueOf(open, Me, Strategy.Strategy.Role, _today);
 
-    /// <summary>One row, whose key is left open, if it is one of <see cref="Rows"/> and the own record is live; for an open viewer.</summary>
+    /// <summary>Every row of an entity that is seen in whatever way, as long as the own record is live.</summary>
+    public Query Rows(ScopeEntity entity) => Rows(entity, ofLive: false);
+
+    /// <summary>One row, whose key is left open, if it is one of <see cref="Rows(ScopeEntity)"/> and the own record is live; for an open viewer.</summary>
     /// <param name="entity">What it is.</param>
     /// <param name="fields">What is shown of it.</param>
     /// <param name="onlyKey">Whether nothing else of it is read.</param>
     public Query Row(ScopeEntity entity, VisibleFields fields, bool onlyKey) => Sight.Permitted(entity, fields.Kept.Row(Strategy, onlyKey) ?? fields.Kept.Keep(Strategy, onlyKey, AnyRow(entity, fields, onlyKey)));
 
-    /// <summary><see cref="Rows"/>, with the own record being live as a condition.</summary>
-    public Query RowsOfLive(ScopeEntity entity)
-    {
-        var own = Strategy.Viewer;
-        if (entity.Tenant is { } tenant && own.Tenant is { } mine)
-            return Rows(entity) is { IsFalse: false } rows ? rows.WhereIn(tenant, Own.Select(mine)) : Rows(entity);
-        // Without a tenant to hold on to, each way begins at the live record.
-        return Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse() : Sight.Permitted(entity, Build.Any(entity, Ends(entity, fields, Build.FromLive)));
-    }
+    /// <summary><see cref="Rows(ScopeEntity)"/>, with the own record being live as a condition.</summary>
+    public Query RowsOfLive(ScopeEntity entity) => Rows(entity, ofLive: true);
+
+    /// <summary>Whether <see cref="RowsOfLive"/> are the same query for all who look in the same way, as they are where the policy asks nothing of the rows; for an open viewer.</summary>
+    public bool IsKept(ScopeEntity entity, Query rowsOfLive) => Sight.FieldsOf(entity)?.Kept.Rows(Strategy, ofLive: true) == rowsOfLive;
 
     /// <summary>What can be listed under a name; <see langword="null"/> when nothing can, or nothing of it may be shown.</summary>
     public ListedRows? Listed(string name)
@@ -118,7 +117,19 @@ internal sealed class Viewer
 
     private static Subject ActorOf(Subject me) => new(me.Actor, me.Tenant, me.ActorRoles) { Code = me.ActorCode, IsTest = me.IsTest };
 
-    private Query Reached(ScopeEntity entity, VisibleFields fields, StrategyQueries build) => Strategy.All.Contains(entity) ? build.Everything(entity) : build.Any(entity, Ends(entity, fields, build));
+    private Query Rows(ScopeEntity entity, bool ofLive) => Sight.FieldsOf(entity) is not { } fields ? Query.From(entity.Table).WhereFalse()
+        : Sight.Permitted(entity, !Terms.IsOpen ? Reached(entity, fields, Build, ofLive)
+            : fields.Kept.Rows(Strategy, ofLive) ?? fields.Kept.KeepRows(Strategy, ofLive, Reached(entity, fields, new(ViewerTerms.Open), ofLive)));
+
+    private Query Reached(ScopeEntity entity, VisibleFields fields, StrategyQueries build, bool ofLive)
+    {
+        var tenant = ofLive ? entity.Tenant : null;
+        // Without a tenant to hold on to, each way begins at the live record.
+        if (ofLive && (tenant is null || Strategy.Viewer.Tenant is null))
+            return build.Any(entity, Ends(entity, fields, build.FromLive));
+        var rows = Strategy.All.Contains(entity) ? build.Everything(entity) : build.Any(entity, Ends(entity, fields, build));
+        return tenant is null || rows.IsFalse ? rows : rows.WhereIn(tenant, build.Viewer(Strategy.Viewer).Select(Strategy.Viewer.Tenant!));
+    }
 
     // Kept for others as well, so it is open whoever looks.
     private Query AnyRow(ScopeEntity entity, VisibleFields fields, bool onlyKey)

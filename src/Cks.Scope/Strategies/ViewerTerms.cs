@@ -79,7 +79,8 @@ internal sealed class ViewerTerms
         return query.Bind(values);
     }
 
-    private static ParameterValue ValueOf(Parameter parameter, Subject me, string role, DateTimeOffset today, string key) =>
+    /// <summary>The value of one that a query leaves open, as <see cref="Bind"/> gives it.</summary>
+    public static ParameterValue ValueOf(Parameter parameter, Subject me, string role, DateTimeOffset today, string key = "") =>
         parameter == Tenant ? Tenant.Is(me.Tenant.Value)
         : parameter == Test ? Test.Is(me.IsTest)
         : parameter == Code ? Code.Is(me.Code)
