@@ -34,7 +34,7 @@ internal sealed class ScopeGoldenCommand : ToolCommand
         var scope = await ScopePolicy.LoadAsync(model, policy, new Still(parsed.GetValue(_at)), cancellationToken).ConfigureAwait(false);
         // Wherever it is made.
         var command = $"cks scope golden {Path.GetFileName(model)} {string.Join(' ', policy.Select(p => $"--policy {Path.GetFileName(Path.TrimEndingDirectorySeparator(p))}"))}";
-        await console.WriteAsync(GoldenSql.Of(scope.Model, scope.Decisions, scope.Clock, command), cancellationToken).ConfigureAwait(false);
+        await console.WriteAsync(GoldenSql.Of(scope.Model, scope.Decisions, scope.Decisions, scope.Clock, command), cancellationToken).ConfigureAwait(false);
         return ExitCode.Fine;
     }
 

@@ -80,6 +80,12 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         return viewer.Bind(page);
     }
 
+    /// <summary>Those of some that acted whom a viewer sees.</summary>
+    /// <param name="viewer">Who looks, by the terms of the source; its values are not in it.</param>
+    /// <param name="entity">What they are.</param>
+    /// <param name="codes">Their codes.</param>
+    internal static Query Seen(Viewer viewer, ScopeEntity entity, string[] codes) => viewer.Rows(entity).WhereIn(entity.Key, codes).Select(entity.Key);
+
     // Each range is read no further than a page, and both are merged; nothing of it for somebody whose own record is not live. One row more than is shown tells whether there is a next page.
     private static Query Made(IActivitySource source, Viewer viewer, object[]? key)
     {
@@ -105,7 +111,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
                where code != viewer.Me.Code
                group code by model.EntityOfCode(code) into kind
                where kind.Key is not null
-               let rowsOfKind = viewer.Rows(kind.Key).WhereIn(kind.Key.Key, kind.ToArray()).Select(kind.Key.Key)
+               let rowsOfKind = Seen(viewer, kind.Key, [.. kind])
                where !rowsOfKind.IsFalse
                select rowsOfKind,
         ];

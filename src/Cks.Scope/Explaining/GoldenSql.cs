@@ -16,29 +16,33 @@ internal sealed class GoldenSql
     private static readonly DateTimeOffset LastAt = new(1990, 12, 30, 1, 2, 3, TimeSpan.Zero);
     private const string LastKey = "the-last-key";
     private const string Key = "the-key";
+    private const string LastValue = "the-last-value";
+    private const string Inspected = "the-inspected";
 
     private readonly StringBuilder _text = new();
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly ScopeModel _model;
     private readonly IPolicyPlanner _planner;
+    private readonly IPolicyDecisionPoint _decisions;
     private readonly TimeProvider _clock;
 
-    private GoldenSql(ScopeModel model, IPolicyPlanner planner, TimeProvider clock) => (_model, _planner, _clock) = (model, planner, clock);
+    private GoldenSql(ScopeModel model, IPolicyPlanner planner, IPolicyDecisionPoint decisions, TimeProvider clock) => (_model, _planner, _decisions, _clock) = (model, planner, decisions, clock);
 
     /// <summary>The document.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="planner">The policy.</param>
+    /// <param name="planner">The policy, for rows.</param>
+    /// <param name="decisions">The policy, for what may be done.</param>
     /// <param name="clock">A moment that stands still.</param>
     /// <param name="command">How it is made anew.</param>
-    public static string Of(ScopeModel model, IPolicyPlanner planner, TimeProvider clock, string command)
+    public static string Of(ScopeModel model, IPolicyPlanner planner, IPolicyDecisionPoint decisions, TimeProvider clock, string command)
     {
-        var golden = new GoldenSql(model, planner, clock);
+        var golden = new GoldenSql(model, planner, decisions, clock);
         golden._text.Append(
             $"""
             # What is asked of the database
 
-            Made by `{command}`. `@tenant`, `@test` and `@code` are the subject's tenant, test class and code, `@today` is the midnight at which the day began (UTC), `@key` the row that is asked for, `@last_at` and `@last_key`
-            the row before a page; other parameters keep their number and stand with their value. A text that is sent in several places stands at the first.
+            Made by `{command}`. `@tenant`, `@test` and `@code` are the subject's tenant, test class and code, `@today` is the midnight at which the day began (UTC), `@key` the row that is asked for, `@inspected` who is inspected,
+            `@last_at`, `@last_value` and `@last_key` the row before a page; other parameters keep their number and stand with their value. A text that is sent in several places stands at the first.
 
             """);
         foreach (var strategy in model.Strategies)
@@ -52,18 +56,28 @@ internal sealed class GoldenSql
         var me = new Subject("the-id", TenantId.Parse("the-tenant"), [role]) { Code = "the-code", Issuer = "the-issuer" };
         if (ScopeStatements.Of(me, _model, _planner, _clock) is not { } sent)
             return;
-        var names = new StatementNames(_model, me, Viewer.TodayOf(_clock), ("last_key", LastKey), ("last_at", LastAt), ("key", Key));
+        var names = new StatementNames(_model, me, Viewer.TodayOf(_clock), ("last_key", LastKey), ("last_at", LastAt), ("key", Key), ("last_value", LastValue), ("inspected", Inspected));
         Add(role, "the answer", sent.Answer(), names);
         foreach (var listed in sent.Listed)
         {
             Add(role, $"{listed}, a page", sent.List(listed), names);
             Add(role, $"{listed}, the next page", sent.List(listed, e => e.NewestFirst is null ? [LastKey] : [LastAt, LastKey]), names);
+            if (sent.SortOf(listed) is not { } sort)
+                continue;
+            Add(role, $"{listed} by {sort}, a page", sent.Sorted(listed, sort), names);
+            Add(role, $"{listed} by {sort}, the next page", sent.Sorted(listed, sort, [LastValue, LastKey]), names);
         }
 
         foreach (var entity in sent.Found)
             Add(role, $"one {entity.Name}", sent.Find(entity, Key), names);
         Add(role, "the feed, a page", sent.Feed(), names);
         Add(role, "the feed, the next page", sent.Feed([LastAt, LastKey]), names);
+        foreach (var (entity, statement) in sent.Seen(Key))
+            Add(role, $"the feed, who acted, {entity.Name}", [statement], names);
+        if (!_decisions.Check(me, ScopeInspector.Inspect).IsPermitted)
+            return;
+        foreach (var other in _model.Strategies)
+            Add(role, $"an inspection of {other.Role}", sent.Inspection(other.Role, Inspected), names);
     }
 
     private void Add(string role, string what, IReadOnlyList<ScopeStatement> statements, StatementNames names)

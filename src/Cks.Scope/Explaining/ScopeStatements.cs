@@ -16,7 +16,10 @@ internal sealed class ScopeStatements
 
     private readonly Viewer _listener;
 
-    private ScopeStatements(ScopeModel model, Viewer viewer, Viewer open, Viewer listener) => (_model, _viewer, _open, _listener) = (model, viewer, open, listener);
+    private readonly Func<CompiledStrategy, string, Viewer?> _inspected;
+
+    private ScopeStatements(ScopeModel model, Viewer viewer, Viewer open, Viewer listener, Func<CompiledStrategy, string, Viewer?> inspected) =>
+        (_model, _viewer, _open, _listener, _inspected) = (model, viewer, open, listener, inspected);
 
     /// <summary>Rows of a page, as hosts ask for them.</summary>
     public const int PageSize = 50;
@@ -29,7 +32,7 @@ internal sealed class ScopeStatements
     /// <summary>The statements of a subject; <see langword="null"/> when no role of it has a strategy, or it has no tenant or code.</summary>
     public static ScopeStatements? Of(Subject me, ScopeModel model, IPolicyPlanner planner, TimeProvider clock) =>
         Viewer.Of(me, model, planner, clock) is { } viewer && Viewer.Of(me, model, planner, clock, ViewerTerms.Open) is { } open && Viewer.Of(me, model, planner, clock, model.ActivitySource.Open) is { } listener
-            ? new(model, viewer, open, listener)
+            ? new(model, viewer, open, listener, (strategy, code) => ScopeInspector.TargetOf(me, strategy, code, model, planner, clock))
             : null;
 
     /// <summary>The sets and lists of the strategy, and what it includes whole.</summary>
@@ -64,6 +67,20 @@ internal sealed class ScopeStatements
         return Sent([_open.Bind(page), _open.Bind(Viewer.Count(listed, members, ScopeCount.Capped)!)]);
     }
 
+    /// <summary>A field by which a list can be sorted, other than its key: the first text, of whose kind most are; <see langword="null"/> where there is none.</summary>
+    public string? SortOf(string name) => _open.Listed(name) is { } listed
+        ? listed.Entity.Fields.FirstOrDefault(f => f.Column is Column<string> && f.Column != listed.Entity.Key && listed.Fields.Sorts(f.Name))?.Name
+        : null;
+
+    /// <summary>A page in an order that a request asks for.</summary>
+    /// <param name="name">One of <see cref="Listed"/>.</param>
+    /// <param name="sort">As <see cref="SortOf"/> gives it.</param>
+    /// <param name="after">The value and the key of the last row before it; none for the first page.</param>
+    public IReadOnlyList<ScopeStatement> Sorted(string name, string sort, object[]? after = null) =>
+        _open.Listed(name) is { } listed && ListOrder.Of(listed, sort) is { } order
+            ? Sent([_open.Bind(order.Put(_open.Members(listed), after).Limit(ListReading.Steps[ListReading.StepOf(PageSize)]))])
+            : [];
+
     /// <summary>One row, and whether it is seen.</summary>
     public IReadOnlyList<ScopeStatement> Find(ScopeEntity entity, string code)
     {
@@ -80,6 +97,27 @@ internal sealed class ScopeStatements
             return [];
         var page = ActivityFeed.Page(_model.ActivitySource, _listener, after);
         return page.IsFalse ? [] : [new("events", page)];
+    }
+
+    /// <summary>The second statement of the feed for who acted, entity by entity; a page that shows several kinds sends these as the arms of one union.</summary>
+    public IEnumerable<(ScopeEntity Entity, ScopeStatement Statement)> Seen(string code) =>
+        from entity in _model.Activities.Count == 0 ? [] : _model.Entities
+        where entity.Code is not null
+        let query = ActivityFeed.Seen(_listener, entity, [code])
+        where !query.IsFalse
+        select (entity, new ScopeStatement($"which of {entity.Table} that acted are seen", _listener.Bind(query)));
+
+    /// <summary>What an inspection of somebody with a role sends; nothing where the role cannot be inspected. Whether the viewer may inspect at all is not asked here.</summary>
+    /// <param name="role">The role of the other.</param>
+    /// <param name="code">The other's code.</param>
+    public IReadOnlyList<ScopeStatement> Inspection(string role, string code)
+    {
+        // Of whoever can never be seen nothing is learned: the rows are read and not shown.
+        if (_model.Find(role) is not { All.Count: 0, Viewer: { Code: not null } of } strategy || _model.OnlyStrategyOf(of) != strategy || _viewer.Rows(of).IsFalse || _inspected(strategy, code) is not { } target)
+            return [];
+        var batch = new QueryBatch();
+        _ = ScopeInspector.Ask(_viewer, target, batch, () => { }, () => { });
+        return Sent(batch.Queries);
     }
 
     /// <summary>All rows of a set, to be counted without a limit.</summary>

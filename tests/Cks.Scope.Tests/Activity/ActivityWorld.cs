@@ -85,15 +85,16 @@ internal sealed class ActivityWorld : IAsyncDisposable
     private readonly SqlCompiler _compiler;
     private readonly DbConnection? _open;
     private readonly IAsyncDisposable? _server;
+    private readonly SnapshotStore<ScopeModel> _models;
 
     private ActivityWorld(DbDataSource source, SqlCompiler compiler, DbConnection? open, IAsyncDisposable? server, string model)
     {
         (Source, _compiler, _open, _server) = (source, compiler, open, server);
-        var models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
-        var decisions = new PolicyDecisionPoint(SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8), null));
+        _models = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
+        Decisions = new(SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8), null));
         Database = new(source, compiler);
-        Log = new ActivityLog(models, decisions, Clock);
-        Feed = new ActivityFeed(models, decisions, new(source, compiler), Database, new(Options.Create(new CksScopeOptions { CursorKey = new byte[32] }), Clock), Clock);
+        Log = new ActivityLog(_models, Decisions, Clock);
+        Feed = FeedOf(source);
     }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
@@ -105,6 +106,10 @@ internal sealed class ActivityWorld : IAsyncDisposable
     public IActivityLog Log { get; }
 
     public IActivityFeed Feed { get; }
+
+    public PolicyDecisionPoint Decisions { get; }
+
+    public ScopeModel Scope => _models.Current.Value;
 
     public static Subject Me(string code, string role, string tenant = "main", bool isTest = false) => new($"u-{code}", TenantId.Parse(tenant), [role]) { Issuer = "i", Code = code, IsTest = isTest };
 
@@ -123,6 +128,10 @@ internal sealed class ActivityWorld : IAsyncDisposable
         await RunAsync(memory, Schema.Replace("{flag}", "integer").Replace("{at}", "text").Replace("{no}", "0").Replace("{yes}", "1"));
         return new(memory, SqliteCompiler.Default, open, null, model);
     }
+
+    /// <summary>The feed over another way to the same data.</summary>
+    public IActivityFeed FeedOf(DbDataSource source) =>
+        new ActivityFeed(_models, Decisions, new(source, _compiler), new(source, _compiler), new(Options.Create(new CksScopeOptions { CursorKey = new byte[32] }), Clock), Clock);
 
     /// <summary>The same data with another model; it belongs to this one.</summary>
     public ActivityWorld With(string model) => new(Source, _compiler, null, null, model);
