@@ -42,10 +42,11 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
         var strategy = role is null ? model.Value.StrategyOf(me.Roles) : me.Roles.Contains(role, StringComparer.Ordinal) ? model.Value.Find(role) : null;
         if (strategy is null || Viewer.Of(me, strategy, model.Value, planner, clock) is not { } viewer)
             throw new QueryRefusedException(QueryRefusal.HiddenColumn);
+        var policy = PolicyOf(me, viewer);
         var rows = new RelationshipRows(model.Value, viewer);
         foreach (var name in relationships)
             rows.Include(name);
-        return Scoped(new ScopedTables(model.Value, viewer).Mask(rows.Query(limit)).RestrictEach(rows.Of), me, model.Version, viewer, reason: null);
+        return Scoped(new ScopedTables(model.Value, viewer).Mask(rows.Query(limit)).RestrictEach(rows.Of), me, model.Version, policy, viewer, reason: null);
     }
 
     /// <inheritdoc/>
@@ -64,14 +65,19 @@ internal sealed class ScopeQueries(SnapshotStore<ScopeModel> models, IPolicyPlan
         ArgumentNullException.ThrowIfNull(query);
         var model = models.Current;
         var viewer = Viewer.Of(me, model.Value, planner, clock);
+        var policy = PolicyOf(me, viewer);
         var tables = new ScopedTables(model.Value, viewer);
-        return Scoped(tables.Restrict(reason is null ? tables.Mask(query) : query), me, model.Version, viewer, reason);
+        return Scoped(tables.Restrict(reason is null ? tables.Mask(query) : query), me, model.Version, policy, viewer, reason);
     }
 
-    private Scoped<Query> Scoped(Query query, Subject me, SnapshotVersion model, Viewer? viewer, string? reason) => new(query, me, clock)
+    private Scoped<Query> Scoped(Query query, Subject me, SnapshotVersion model, SnapshotVersion policy, Viewer? viewer, string? reason) => new(query, me, clock)
     {
-        PolicyVersion = viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion,
+        PolicyVersion = policy,
         ScopeVersion = model,
+        Current = reads => (PolicyOf(reads, viewer), models.Current.Version),
         Reason = reason,
     };
+
+    // Asked before it decides about rows: a policy that comes meanwhile makes what is cut too old, never too new (S06).
+    private SnapshotVersion PolicyOf(Subject me, Viewer? viewer) => viewer is null ? default : decisions.Check(me, viewer.Strategy.Viewer.View).PolicyVersion;
 }

@@ -5,7 +5,7 @@ namespace Cks.Scope;
 
 /// <summary>
 /// Something that was cut to what one subject sees, or let through with a reason; only <see cref="IScopeQueries"/> makes one (S05). It is good for that subject alone, with everything that decisions can depend on
-/// being the same, and for <see cref="ScopedReader.Lifetime"/>. Immutable: what is made of <see cref="Value"/> afterwards is no longer scoped, and nothing that executes takes it.
+/// being the same, for <see cref="ScopedReader.Lifetime"/>, and no longer than the policy and the model that cut it are in use for whoever reads. Immutable: what is made of <see cref="Value"/> afterwards is no longer scoped, and nothing that executes takes it.
 /// </summary>
 /// <typeparam name="T">What was scoped, such as a <see cref="QueryBuilder.Query"/>.</typeparam>
 public sealed class Scoped<T>
@@ -38,8 +38,11 @@ public sealed class Scoped<T>
     /// <summary>Why it is not cut, or not in every way; <see langword="null"/> where it is.</summary>
     public string? Reason { get; internal init; }
 
+    /// <summary>The versions that are in use for whoever reads; <see langword="null"/> where nothing was cut. A subject that was judged stays under its policy for as long as it lives, which is one request.</summary>
+    internal Func<Subject, (SnapshotVersion Policy, SnapshotVersion Scope)>? Current { get; init; }
+
     /// <summary>The value, for the subject that it is for.</summary>
-    /// <exception cref="InvalidOperationException">It is of another subject or too old.</exception>
+    /// <exception cref="InvalidOperationException">It is of another subject, too old, or cut by what is no longer in use.</exception>
     internal T For(Subject me)
     {
         ArgumentNullException.ThrowIfNull(me);
@@ -47,8 +50,14 @@ public sealed class Scoped<T>
             throw new InvalidOperationException("This was scoped for another tenant; scope it for the subject that reads it.");
         if (!Subject.Equals(me.Context))
             throw new InvalidOperationException("This was scoped for another subject; scope it for the one that reads it.");
-        return _clock.GetElapsedTime(_started) <= ScopedReader.Lifetime
+        if (_clock.GetElapsedTime(_started) > ScopedReader.Lifetime)
+            throw new InvalidOperationException($"This was scoped more than {ScopedReader.Lifetime.TotalSeconds:0} s ago; scope what is read when it is read.");
+        if (Current?.Invoke(me) is not { } current)
+            return Value;
+        if (current.Policy != PolicyVersion)
+            throw new InvalidOperationException("This was scoped by another policy than the one in use; scope what is read when it is read.");
+        return current.Scope == ScopeVersion
             ? Value
-            : throw new InvalidOperationException($"This was scoped more than {ScopedReader.Lifetime.TotalSeconds:0} s ago; scope what is read when it is read.");
+            : throw new InvalidOperationException("This was scoped by another scope model than the one in use; scope what is read when it is read.");
     }
 }

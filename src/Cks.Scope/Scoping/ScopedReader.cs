@@ -23,7 +23,7 @@ public sealed class ScopedReader
     /// <param name="query">The query, scoped for whoever reads.</param>
     /// <param name="row">Called for each row, in order; columns stand in the order of <see cref="Query.Columns"/> of <see cref="Scoped{T}.Value"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use.</exception>
     public Task ReadAsync(Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken = default) => For(me).ReadAsync(Of(me, query), row, cancellationToken);
 
     /// <inheritdoc cref="QueryReader.ReadListAsync"/>
@@ -31,7 +31,7 @@ public sealed class ScopedReader
     /// <param name="query">The query, scoped for whoever reads; give it a limit, or the reader a budget.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use.</exception>
     public Task<List<T>> ReadListAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
         For(me).ReadListAsync(Of(me, query), row, cancellationToken);
 
@@ -40,7 +40,7 @@ public sealed class ScopedReader
     /// <param name="query">The query, scoped for whoever reads.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use.</exception>
     public Task<T?> ReadFirstAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
         For(me).ReadFirstAsync(Of(me, query), row, cancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class ScopedReader
     /// <param name="query">The query, scoped for whoever reads; its age is looked at now, not with each row.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use.</exception>
     public IAsyncEnumerable<T> StreamAsync<T>(Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default) =>
         For(me).StreamAsync(Of(me, query), row, cancellationToken);
 
@@ -58,7 +58,7 @@ public sealed class ScopedReader
     /// <param name="queries">The queries, each scoped for whoever reads.</param>
     /// <param name="row">Called for each row with the index of its query; never for a query that is known to match nothing, counts included: start from zero.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidOperationException">A query is of another subject or too old; then none is sent.</exception>
+    /// <exception cref="InvalidOperationException">A query is of another subject, too old, or cut by a policy or model no longer in use; then none is sent.</exception>
     public Task ReadAsync(Subject me, IReadOnlyList<Scoped<Query>> queries, Action<int, DbDataReader> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);

@@ -13,7 +13,7 @@ public static class ScopedTransactionExtensions
     /// <param name="query">The query, scoped for whoever reads.</param>
     /// <param name="row">Called for each row, in order.</param>
     /// <param name="cancellationToken">Stops reading, and ends the transaction.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old, or the transaction has ended.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use; or the transaction has ended.</exception>
     public static Task ReadAsync(this SqlTransaction transaction, Subject me, Scoped<Query> query, Action<DbDataReader> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -28,7 +28,7 @@ public static class ScopedTransactionExtensions
     /// <param name="query">The query, scoped for whoever reads.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading, and ends the transaction.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old, or the transaction has ended.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use; or the transaction has ended.</exception>
     public static async Task<List<T>> ReadListAsync<T>(this SqlTransaction transaction, Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -45,7 +45,7 @@ public static class ScopedTransactionExtensions
     /// <param name="query">The query, scoped for whoever reads; give it a limit of 1 unless its conditions find one row at most.</param>
     /// <param name="row">Makes an item of a row.</param>
     /// <param name="cancellationToken">Stops reading, and ends the transaction.</param>
-    /// <exception cref="InvalidOperationException">The query is of another subject or too old, or the transaction has ended.</exception>
+    /// <exception cref="InvalidOperationException">The query is of another subject, too old, or cut by a policy or model no longer in use; or the transaction has ended.</exception>
     public static async Task<T?> ReadFirstAsync<T>(this SqlTransaction transaction, Subject me, Scoped<Query> query, Func<DbDataReader, T> row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Cks.Core;
 using Cks.QueryBuilder;
 using Cks.Rbac;
@@ -83,6 +84,32 @@ public sealed class ScopedReaderTests
             Assert.All(await RefusedAsync(world, Me, query), refusal => Assert.Contains("60 s ago", refusal.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task S05_what_another_policy_or_model_cut_is_refused()
+    {
+        var model = SnapshotStore<ScopeModel>.Load(Encoding.UTF8.GetBytes(ScopeText.Model), utf8 => ScopeModelReader.Read("test.scope.json", utf8), null);
+        var policy = SnapshotStore<Policy>.Load(Encoding.UTF8.GetBytes(ScopeText.Policy), utf8 => PolicyReader.Read("test.rbac.json", utf8));
+        await using var world = await World.OpenAsync(model, policy);
+        var queries = world.Scopes.Queries;
+        // Somebody of this test: who was judged once stays under the same policy.
+        var early = Of("MGR-001");
+        var (mine, unmasked, let) = (queries.Scope(early, Codes), queries.Unmasked(early, Codes, "a test"), queries.Unscoped(early, Codes, "a test"));
+
+        var policyText = Encoding.UTF8.GetBytes(ScopeText.Policy + "\n");
+        Assert.True(policy.TryActivate(PolicyReader.Read("test.rbac.json", policyText), policyText, out _));
+        foreach (var query in new[] { mine, unmasked })
+            Assert.All(await RefusedAsync(world, Of("MGR-001"), query), refusal => Assert.Contains("another policy", refusal.Message, StringComparison.Ordinal));
+        Assert.Single(await world.Scopes.Scoped.ReadListAsync(early, mine, r => r.GetString(0), TestContext.Current.CancellationToken));
+        Assert.Equal(2, (await world.Scopes.Scoped.ReadListAsync(Me, let, r => r.GetString(0), TestContext.Current.CancellationToken)).Count(code => code.StartsWith("MGR-001", StringComparison.Ordinal))); // nothing cut it
+
+        var later = Of("MGR-001");
+        mine = queries.Scope(later, Codes);
+        Assert.Single(await world.Scopes.Scoped.ReadListAsync(later, mine, r => r.GetString(0), TestContext.Current.CancellationToken));
+        var modelText = Encoding.UTF8.GetBytes(ScopeText.Model + "\n");
+        Assert.True(model.TryActivate(ScopeModelReader.Read("test.scope.json", modelText), modelText, out _));
+        Assert.All(await RefusedAsync(world, later, mine), refusal => Assert.Contains("another scope model", refusal.Message, StringComparison.Ordinal));
+    }
+
     private static async Task<List<InvalidOperationException>> RefusedAsync(World world, Subject me, Scoped<Query> query)
     {
         var (reader, database, refusals) = (world.Scopes.Scoped, new SqlDatabase(world.Source, SqliteCompiler.Default), new List<InvalidOperationException>());
@@ -103,12 +130,12 @@ public sealed class ScopedReaderTests
 
     private sealed record World(DbDataSource Source, DbConnection Open, TestScopes Scopes) : IAsyncDisposable
     {
-        public static async Task<World> OpenAsync()
+        public static async Task<World> OpenAsync(SnapshotStore<ScopeModel>? model = null, SnapshotStore<Policy>? policy = null)
         {
             var source = NaiveModelTests.Memory();
             var open = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
             await new Graph([new("managers", "MGR-001", "main", false, false, null, null), new("managers", "MGR-002", "main", false, false, null, null), new("managers", "MGR-001", "acme", false, false, null, null)]).WriteAsync(source, "text");
-            return new(source, open, new(source, SqliteCompiler.Default));
+            return new(source, open, new(source, SqliteCompiler.Default, model, policy));
         }
 
         public async ValueTask DisposeAsync()
