@@ -5,7 +5,7 @@ namespace Cks.Scope;
 
 /// <summary>
 /// Something that was cut to what one subject sees, or let through with a reason; only <see cref="IScopeQueries"/> makes one (S05). It is good for that subject alone, with everything that decisions can depend on
-/// being the same, for <see cref="ScopedReader.Lifetime"/>, and no longer than the policy and the model that cut it are in use for whoever reads. Immutable: what is made of <see cref="Value"/> afterwards is no longer scoped, and nothing that executes takes it.
+/// being the same, and for <see cref="ScopedReader.Lifetime"/>; for another <see cref="Cks.Rbac.Subject"/> than the one that it was made for, such as the next request's, no longer than the policy and the model that cut it are in use. Immutable: what is made of <see cref="Value"/> afterwards is no longer scoped, and nothing that executes takes it.
 /// </summary>
 /// <typeparam name="T">What was scoped, such as a <see cref="QueryBuilder.Query"/>.</typeparam>
 public sealed class Scoped<T>
@@ -13,10 +13,11 @@ public sealed class Scoped<T>
 {
     private readonly TimeProvider _clock;
     private readonly long _started;
+    private readonly Subject _for;
 
     internal Scoped(T value, Subject me, TimeProvider clock)
     {
-        (Value, Subject, _clock) = (value, me.Context, clock);
+        (Value, Subject, _for, _clock) = (value, me.Context, me, clock);
         (At, _started) = (clock.GetUtcNow(), clock.GetTimestamp());
     }
 
@@ -38,7 +39,7 @@ public sealed class Scoped<T>
     /// <summary>Why it is not cut, or not in every way; <see langword="null"/> where it is.</summary>
     public string? Reason { get; internal init; }
 
-    /// <summary>The versions that are in use for whoever reads; <see langword="null"/> where nothing was cut. A subject that was judged stays under its policy for as long as it lives, which is one request.</summary>
+    /// <summary>The versions that are in use for whoever reads; <see langword="null"/> where nothing was cut.</summary>
     internal Func<Subject, (SnapshotVersion Policy, SnapshotVersion Scope)>? Current { get; init; }
 
     /// <summary>The value, for the subject that it is for.</summary>
@@ -52,7 +53,8 @@ public sealed class Scoped<T>
             throw new InvalidOperationException("This was scoped for another subject; scope it for the one that reads it.");
         if (_clock.GetElapsedTime(_started) > ScopedReader.Lifetime)
             throw new InvalidOperationException($"This was scoped more than {ScopedReader.Lifetime.TotalSeconds:0} s ago; scope what is read when it is read.");
-        if (Current?.Invoke(me) is not { } current)
+        // A request that has begun ends by what judged it; what is new meanwhile would be an error in the midst of it.
+        if (ReferenceEquals(me, _for) || Current?.Invoke(me) is not { } current)
             return Value;
         if (current.Policy != PolicyVersion)
             throw new InvalidOperationException("This was scoped by another policy than the one in use; scope what is read when it is read.");

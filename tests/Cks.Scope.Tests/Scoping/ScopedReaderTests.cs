@@ -107,7 +107,8 @@ public sealed class ScopedReaderTests
         Assert.Single(await world.Scopes.Scoped.ReadListAsync(later, mine, r => r.GetString(0), TestContext.Current.CancellationToken));
         var modelText = Encoding.UTF8.GetBytes(ScopeText.Model + "\n");
         Assert.True(model.TryActivate(ScopeModelReader.Read("test.scope.json", modelText), modelText, out _));
-        Assert.All(await RefusedAsync(world, later, mine), refusal => Assert.Contains("another scope model", refusal.Message, StringComparison.Ordinal));
+        Assert.All(await RefusedAsync(world, Of("MGR-001"), mine), refusal => Assert.Contains("another scope model", refusal.Message, StringComparison.Ordinal));
+        Assert.Single(await world.Scopes.Scoped.ReadListAsync(later, mine, r => r.GetString(0), TestContext.Current.CancellationToken)); // in the midst of a request
     }
 
     private static async Task<List<InvalidOperationException>> RefusedAsync(World world, Subject me, Scoped<Query> query)
