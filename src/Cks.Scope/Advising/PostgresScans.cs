@@ -72,7 +72,7 @@ internal sealed class PostgresScans(DbConnection connection, long limit) : IScan
         await connection.ReadAsync(
             "SELECT c.reltuples::bigint FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = pg_catalog.current_schema() WHERE c.relname = @p0", [table], row => rows = row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         if (rows < 0) // nobody has looked at it yet
-            await connection.ReadAsync($"SELECT count(*) FROM (SELECT 1 FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" LIMIT {limit + 1}) AS some", [], row => rows = row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            await connection.ReadAsync($"SELECT count(*) FROM (SELECT 1 FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" LIMIT {limit + 1}) AS read", [], row => rows = row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return _rows[table] = rows;
     }
 }

@@ -44,9 +44,14 @@ internal sealed class ScopeAdvisor(ScopeModel model, IPolicyPlanner planner, Tim
     private async Task<List<ScopeScan>> ScansAsync(QueryReader reader, bool isSqlite, DbConnection connection, IndexCatalog catalog, IReadOnlyList<IndexDdl> made, long limit, CancellationToken cancellationToken)
     {
         var statements = new List<(string Role, string What, Query Query)>();
-        foreach (var role in model.Strategies.Select(s => s.Role))
-            if (await SentAsync(reader, role, cancellationToken).ConfigureAwait(false) is { } sent)
-                statements.AddRange(await StatementsAsync(reader, role, sent, cancellationToken).ConfigureAwait(false));
+        foreach (var strategy in model.Compiled.OrderBy(s => s.Strategy.Role, StringComparer.Ordinal))
+        {
+            var middle = await SampleAsync(reader, strategy.Viewer, cancellationToken).ConfigureAwait(false);
+            statements.AddRange(await StatementsAsync(reader, strategy.Strategy.Role, middle, "", cancellationToken).ConfigureAwait(false));
+            if (await LargestAsync(reader, strategy, cancellationToken).ConfigureAwait(false) is { } largest && largest != middle)
+                statements.AddRange(await StatementsAsync(reader, strategy.Strategy.Role, largest, $" of {largest.Code}, who has the most", cancellationToken).ConfigureAwait(false));
+        }
+
         if (isSqlite)
             return await FindAsync(new SqliteScans(connection, catalog.Tables, limit), statements, made, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -63,25 +68,41 @@ internal sealed class ScopeAdvisor(ScopeModel model, IPolicyPlanner planner, Tim
         return scans;
     }
 
-    private async Task<List<(string, string, Query)>> StatementsAsync(QueryReader reader, string role, ScopeStatements sent, CancellationToken cancellationToken)
+    private async Task<List<(string, string, Query)>> StatementsAsync(QueryReader reader, string role, (string Code, string? Tenant) viewer, string of, CancellationToken cancellationToken)
     {
         var statements = new List<(string, string, Query)>();
+        if (ScopeStatements.Of(new("", TenantId.TryParse(viewer.Tenant, out var known) ? known : TenantId.Parse("main"), [role]) { Code = viewer.Code }, model, planner, clock) is not { } sent)
+            return statements;
         Add("the answer", sent.Answer());
         foreach (var listed in sent.Listed)
             Add($"{listed}, a page", sent.List(listed));
         foreach (var entity in sent.Found)
             Add($"one {entity.Name}", sent.Find(entity, (await SampleAsync(reader, entity, cancellationToken).ConfigureAwait(false)).Code));
         Add("the feed", sent.Feed());
+        Add("the feed", [.. sent.Seen(viewer.Code).Select(s => s.Statement)]);
         return statements;
 
-        void Add(string what, IReadOnlyList<ScopeStatement> found) => statements.AddRange(found.Select(s => (role, $"{what}, {s.Name}", s.Query)));
+        void Add(string what, IReadOnlyList<ScopeStatement> found) => statements.AddRange(found.Select(s => (role, $"{what}, {s.Name}{of}", s.Query)));
     }
 
-    private async Task<ScopeStatements?> SentAsync(QueryReader reader, string role, CancellationToken cancellationToken)
+    // Whoever most rows name at the first step of a way: a copied key counts all that hangs below. Each of these columns is counted once, which reads its table.
+    private static async Task<(string Code, string? Tenant)?> LargestAsync(QueryReader reader, CompiledStrategy strategy, CancellationToken cancellationToken)
     {
-        var (code, tenant) = await SampleAsync(reader, model.Find(role)!.Viewer, cancellationToken).ConfigureAwait(false);
-        var me = new Subject("", TenantId.TryParse(tenant, out var known) ? known : TenantId.Parse("main"), [role]) { Code = code };
-        return ScopeStatements.Of(me, model, planner, clock);
+        ((string, string?) Viewer, long Rows)? largest = null;
+        foreach (var (of, by) in strategy.Unguarded.Below.SelectMany(r => r.Ways).Select(w => w.Steps[0]).Where(s => s is { By: not null, On: null }).Select(s => (s.To, s.By!)).Distinct())
+        {
+            var rows = Query.From(of.Table).WhereNotNull(by);
+            if (of.Test is { } test)
+                rows = rows.Where(test, Op.Eq, false);
+            Column[] whose = of.Tenant is { } tenant ? [by, tenant] : [by];
+            var most = await reader.ReadFirstAsync(
+                rows.GroupBy(whose).Select([.. whose, Aggregate.Rows]).OrderByDesc(Aggregate.Rows).Limit(1),
+                r => (Viewer: (r.GetString(0), whose.Length == 1 || r.IsDBNull(1) ? null : r.GetString(1)), Rows: r.GetInt64(whose.Length)), cancellationToken).ConfigureAwait(false);
+            if (most.Rows > (largest?.Rows ?? 0))
+                largest = most;
+        }
+
+        return largest?.Viewer;
     }
 
     // Somebody in the middle: the first codes are often those of the largest.

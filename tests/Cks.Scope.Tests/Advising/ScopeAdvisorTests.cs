@@ -122,6 +122,28 @@ public sealed class ScopeAdvisorTests
         Assert.Contains("""CREATE INDEX "ix_crew_center_2" ON "crew" ("tenant", "test", "center", "id");""", made.Select(m => m.Sql));
     }
 
+    /// <summary>Whoever has most of a table is given another plan than one in the middle: to read the table is cheaper then, which is said and is no finding.</summary>
+    [Fact]
+    public async Task Whoever_has_the_most_is_looked_at_too()
+    {
+        await using var database = new PostgresDatabase();
+        var source = await database.SourceAsync();
+        await new Graph([]).WriteAsync(source, "timestamptz");
+        await ExecuteAsync(source, "INSERT INTO centers (tenant, test, id) SELECT 'main', FALSE, 'X-' || i FROM generate_series(1, 100) AS i");
+        await ExecuteAsync(source, "INSERT INTO crew (tenant, test, id, center) SELECT 'main', FALSE, 'C-' || i, CASE WHEN i % 10 < 9 THEN 'X-77' ELSE 'X-' || (1 + i % 100) END FROM generate_series(1, 20000) AS i");
+        // Nothing was counted by then.
+        foreach (var made in (await Advisor().AdviseAsync(source, PostgresCompiler.Default, 5_000, TestContext.Current.CancellationToken)).Made)
+            await ExecuteAsync(source, made.Sql);
+        await ExecuteAsync(source, "ANALYZE");
+
+        var advice = await Advisor().AdviseAsync(source, PostgresCompiler.Default, 5_000, TestContext.Current.CancellationToken);
+
+        var scans = advice.Scans.Where(s => s is { Role: "center", Scan.Table: "crew" }).ToArray();
+        Assert.NotEmpty(scans);
+        Assert.All(scans, s => Assert.EndsWith(" of X-77, who has the most", s.What, StringComparison.Ordinal));
+        Assert.DoesNotContain(scans, s => s.IsFinding);
+    }
+
     private static async Task<ScopeAdvice> FollowAsync(DbDataSource source, SqlCompiler compiler, string timestamp, Func<int, string> numbers)
     {
         await new Graph([]).WriteAsync(source, timestamp);
