@@ -11,6 +11,7 @@ namespace Cks.Tests.Properties;
 public sealed class OneAuthorityTests(RunningPortals portals)
 {
     private static readonly string[] Lists = ["orders", "reports", "services"];
+    private static readonly string[] People = ["manager", "contractor", "customer", "center", "crew", "warehouse", "admin"];
 
     [Theory]
     [InlineData(PortalEngine.Sqlite)]
@@ -36,6 +37,42 @@ public sealed class OneAuthorityTests(RunningPortals portals)
             }
 
         Assert.True(opened > 100 && closed > 100, $"{opened} opened, {closed} not");
+    }
+
+    /// <summary>Of people: those of the sets of a scope, above and in the directory, and nobody else.</summary>
+    [Theory]
+    [InlineData(PortalEngine.Sqlite)]
+    [InlineData(PortalEngine.Postgres)]
+    public async Task Whoever_a_scope_or_the_directory_shows_has_a_profile(PortalEngine engine)
+    {
+        var portal = await portals.GetAsync(engine);
+        var people = new List<string>();
+        foreach (var entity in People)
+            people.AddRange(await portal.Database.LinesAsync($"SELECT DISTINCT {entity}_id FROM {TableOf(entity)} ORDER BY 1"));
+        var (opened, closed, listed) = (0, 0, new HashSet<string>());
+        foreach (var viewer in await ViewersAsync(portal, each: 1))
+        {
+            var token = portal.TokenOf(viewer.Code, viewer.Tenant);
+            var (status, scope) = await portal.AskAsync("/api/scope", token);
+            HashSet<string> seen = [viewer.Code];
+            if (status == 200)
+                seen.UnionWith(scope.GetProperty("relationships").EnumerateObject().Where(r => r.Value.ValueKind == JsonValueKind.Object && r.Value.TryGetProperty("code", out _)).Select(r => r.Value.GetProperty("code").GetString()!));
+            foreach (var set in viewer.Role == "admin" ? People : [.. People.Select(TableOf), "servedCenters"])
+                if (await CodesAsync(portal, token, viewer.Role == "admin" ? $"/api/admin/directory/{set}" : $"/api/scope/{viewer.Code}/{set}") is { } codes)
+                {
+                    seen.UnionWith(codes);
+                    listed.Add($"{viewer.Role} {set}");
+                }
+
+            foreach (var code in people.Where((c, i) => seen.Contains(c) ? i % 3 == 0 || c == viewer.Code : i % 11 == 0))
+            {
+                var (answer, _) = await portal.AskAsync($"/api/profile/{code}", token);
+                Assert.Equal((viewer.Tenant, viewer.Code, code, seen.Contains(code) ? 200 : 404), (viewer.Tenant, viewer.Code, code, answer));
+                (opened, closed) = answer == 200 ? (opened + 1, closed) : (opened, closed + 1);
+            }
+        }
+
+        Assert.True(opened > 100 && closed > 100 && listed.Count >= 12, $"{opened} opened, {closed} not; {string.Join(", ", listed.Order())}");
     }
 
     [Theory]
@@ -144,16 +181,20 @@ public sealed class OneAuthorityTests(RunningPortals portals)
 
     private static string[] Can(JsonElement answer, string list) => list == "reports" ? answer.Texts("can") : answer.GetProperty(list.TrimEnd('s')).Can();
 
-    // Every page; null where the role has no such list.
-    private static async Task<HashSet<string>?> ListedAsync(RunningPortal portal, OracleViewer viewer, string list)
+    private static string TableOf(string entity) => entity == "crew" ? "crew" : entity + "s";
+
+    private static async Task<HashSet<string>?> ListedAsync(RunningPortal portal, OracleViewer viewer, string list) => await CodesAsync(portal, portal.TokenOf(viewer.Code, viewer.Tenant), $"/api/{list}");
+
+    // Every page; null where there is no such list for the role.
+    private static async Task<HashSet<string>?> CodesAsync(RunningPortal portal, string token, string path)
     {
         var (codes, next) = (new HashSet<string>(), "");
         while (next is not null)
         {
-            var (status, body) = await portal.AskAsync($"/api/{list}{next}", portal.TokenOf(viewer.Code, viewer.Tenant));
-            if (status == 403)
+            var (status, body) = await portal.AskAsync(path + next, token);
+            if (next.Length == 0 && status is (403 or 404))
                 return null;
-            Assert.Equal(200, status);
+            Assert.Equal((path, 200), (path, status));
             codes.UnionWith(body.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()!));
             next = body.GetProperty("next").GetString() is { } after ? "?after=" + Uri.EscapeDataString(after) : null;
         }
