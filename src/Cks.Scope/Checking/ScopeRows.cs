@@ -11,6 +11,7 @@ public sealed class ScopeRows : IScopeRows
 {
     private readonly Dictionary<string, List<IReadOnlyDictionary<string, object?>>> _rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Table, string Column), ILookup<string, IReadOnlyDictionary<string, object?>>> _found = [];
+    private ScopeModel? _known; // has all these tables
 
     /// <summary>Adds a row.</summary>
     /// <param name="table">Name of its table, as the model writes it; a table that no entity of the model has is refused by the checker.</param>
@@ -23,6 +24,7 @@ public sealed class ScopeRows : IScopeRows
             _rows.Add(table, rows = []);
         rows.Add(row);
         _found.Clear();
+        _known = null;
         return this;
     }
 
@@ -38,9 +40,12 @@ public sealed class ScopeRows : IScopeRows
     /// <summary>A row under a name that nothing has would be a row that is missing, and under a "not" that is more than nothing.</summary>
     internal void RefuseUnknown(ScopeModel model)
     {
+        if (ReferenceEquals(_known, model))
+            return;
         foreach (var table in _rows.Keys)
             if (!model.Entities.Any(e => e.Table.Name == table))
                 throw new InvalidOperationException($"No entity of the scope model has a table \"{table}\".");
+        _known = model;
     }
 
     private static ILookup<string, IReadOnlyDictionary<string, object?>> By(ScopeEntity entity, Column<string> column, List<IReadOnlyDictionary<string, object?>> rows) =>

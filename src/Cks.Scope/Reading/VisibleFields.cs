@@ -56,16 +56,18 @@ internal sealed class VisibleFields
     }
 
     // A value as the provider has it is one call; asking first whether there is one makes it two, for each value of a page.
-    private static object? Read(DbDataReader reader, int column, FieldType type) => type == FieldType.Timestamp
-        ? reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column).ToUniversalTime()
-        : (reader.GetValue(column), type) switch
+    private static object? Read(DbDataReader reader, int column, FieldType type)
+    {
+        if (type == FieldType.Timestamp)
+            return reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+        var value = reader.GetValue(column);
+        return (value, type) switch
         {
             (DBNull, _) => null,
-            (string text, FieldType.Text) => text,
-            (long, FieldType.Integer) number => number.Item1,
-            (bool, FieldType.Boolean) flag => flag.Item1,
+            (string, FieldType.Text) or (long, FieldType.Integer) or (bool, FieldType.Boolean) => value,
             (_, FieldType.Integer) => reader.GetInt64(column),
             (_, FieldType.Boolean) => reader.GetBoolean(column),
             _ => reader.GetString(column),
         };
+    }
 }
