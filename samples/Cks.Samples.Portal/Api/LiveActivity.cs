@@ -72,7 +72,7 @@ internal sealed class LiveActivity(IActivityFeed feed, ISubjectFactory subjects,
     {
         List<ActivityItem> news = [];
         string? next = null;
-        for (var pages = 0; pages < MostPages && await feed.ReadAsync(me, next, cancellationToken) is { } page; pages++)
+        for (var pages = 0; pages < MostPages && await feed.ReadAsync(me, next, cancellationToken: cancellationToken) is { } page; pages++)
         {
             next = told.Begin(page) ? null : page.Next;
             news.AddRange(page.Items.Where(told.IsNews));

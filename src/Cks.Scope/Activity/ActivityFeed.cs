@@ -16,7 +16,7 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
     // The first page of all who have a strategy, where the source leaves open who looks. It ends with the strategy, so with the model.
     private static readonly ConditionalWeakTable<CompiledStrategy, Query> FirstPages = [];
 
-    public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
+    public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, int limit = ActivityPage.Size, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(me);
         var key = after is null ? null : cursors.Read(CursorPlace.OfFeed(me), after, key => key is [DateTimeOffset, string]);
@@ -27,9 +27,11 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         if (Viewer.Of(me, model, planner, time, source.Open) is not { } viewer)
             return new([], null);
         var rows = await reader.Of(model, me).ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
-        var shown = rows.Take(ActivityPage.Size).DistinctBy(r => r.Id).ToArray();
+        // Read is a whole page whatever is asked for: one text for the database.
+        var most = Math.Clamp(limit, 1, ActivityPage.Size);
+        var shown = rows.Take(most).DistinctBy(r => r.Id).ToArray();
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
-        var next = rows.Count > ActivityPage.Size ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
+        var next = rows.Count > most ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
         return new([.. shown.Select(sight.Item).OfType<ActivityItem>()], next);
     }
 

@@ -8,10 +8,11 @@ public interface IActivityFeed
     /// <summary>A page of the feed, the newest first.</summary>
     /// <param name="me">Who reads.</param>
     /// <param name="after">The <see cref="ActivityPage.Next"/> of the page before; <see langword="null"/> for the first.</param>
+    /// <param name="limit">Most items on the page, 1 to <see cref="ActivityPage.Size"/>; anything else is taken as the nearest of these.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The page; <see langword="null"/> when <paramref name="after"/> is not a cursor of this subject's feed, or is too old.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is down or refuses; never turned into an empty feed.</exception>
-    ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default);
+    ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, int limit = ActivityPage.Size, CancellationToken cancellationToken = default);
 
     /// <summary>Takes one item out of the subject's own feed; again changes nothing.</summary>
     /// <returns>Whether the subject has heard of it; otherwise nothing is written.</returns>

@@ -140,14 +140,14 @@ public sealed class LiveActivityTests
                 await Task.Delay(20, Cancel);
         }
 
-        public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, CancellationToken cancellationToken = default)
+        public async ValueTask<ActivityPage?> ReadAsync(Subject me, string? after = null, int limit = ActivityPage.Size, CancellationToken cancellationToken = default)
         {
             int[] newest;
             lock (_gate)
                 newest = [.. Enumerable.Reverse(_numbers).Where(n => after is null || string.CompareOrdinal(IdOf(n), after) < 0)];
             await OnRead();
             Interlocked.Increment(ref _reads);
-            var items = newest.Take(ActivityPage.Size).Select(n => new ActivityItem(IdOf(n), "made", "info", "made up", null, "crew", null, "order", DateTimeOffset.UnixEpoch.AddSeconds(n))).ToArray();
+            var items = newest.Take(limit).Select(n => new ActivityItem(IdOf(n), "made", "info", "made up", null, "crew", null, "order", DateTimeOffset.UnixEpoch.AddSeconds(n))).ToArray();
             return new(items, newest.Length > items.Length ? items[^1].Id : null);
         }
 

@@ -71,12 +71,14 @@ public sealed class HubViewTests(RunningPortals portals)
         async Task<IEnumerable<string>> WidgetsAsync() => (await portal.AskAsync("/api/hub", token)).Body.GetProperty("widgets").EnumerateArray().Select(w => w.GetProperty("id").GetString()!).Order(StringComparer.Ordinal);
     }
 
-    [Fact]
-    public async Task A_widget_reads_the_orders_that_it_shows()
+    [Theory]
+    [InlineData("/api/orders", "orders")]
+    [InlineData("/api/activity", "recent-activity")]
+    public async Task A_widget_reads_the_rows_that_it_shows(string path, string widget)
     {
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
-        var (status, all) = await portal.AskAsync("/api/orders", portal.TokenOf("MGR-001"));
-        var (_, some) = await portal.AskAsync("/api/orders?widget=orders", portal.TokenOf("MGR-001"));
+        var (status, all) = await portal.AskAsync(path, portal.TokenOf("MGR-001"));
+        var (_, some) = await portal.AskAsync($"{path}?widget={widget}", portal.TokenOf("MGR-001"));
         Assert.Equal(200, status);
         Assert.InRange(all.GetProperty("items").GetArrayLength(), 11, 200);
         Assert.Equal(10, some.GetProperty("items").GetArrayLength());

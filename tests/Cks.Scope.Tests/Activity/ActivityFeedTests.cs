@@ -9,9 +9,12 @@ public sealed class ActivityFeedTests
     private static readonly Subject Crew = Me("CRW-001", "crew");
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Pages_hold_fifty_of_the_own_code_and_role_newest_first_without_gap_or_repeat(bool postgres)
+    [InlineData(false, 50, new[] { 50, 50, 17 })]
+    [InlineData(true, 50, new[] { 50, 50, 17 })]
+    [InlineData(false, 40, new[] { 40, 40, 37 })]
+    [InlineData(false, 39, new[] { 39, 39, 39 })]
+    [InlineData(false, int.MaxValue, new[] { 50, 50, 17 })]
+    public async Task Pages_hold_fifty_or_fewer_of_the_own_code_and_role_newest_first_without_gap_or_repeat(bool postgres, int limit, int[] pages)
     {
         await using var world = await CreateAsync(postgres);
         var expected = new List<string>();
@@ -21,7 +24,7 @@ public sealed class ActivityFeedTests
         var (seen, sizes, next) = (new List<string>(), new List<int>(), (string?)null);
         do
         {
-            var page = (await world.Feed.ReadAsync(Crew, next))!;
+            var page = (await world.Feed.ReadAsync(Crew, next, limit))!;
             seen.AddRange(page.Items.Select(i => i.Id));
             sizes.Add(page.Items.Count);
             next = page.Next;
@@ -29,7 +32,21 @@ public sealed class ActivityFeedTests
         while (next is not null);
 
         Assert.Equal(expected, seen);
-        Assert.Equal([50, 50, 17], sizes);
+        Assert.Equal(pages, sizes);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    [InlineData(int.MinValue)]
+    public async Task A_page_holds_one_at_least(int limit)
+    {
+        await using var world = await CreateAsync(postgres: false);
+        await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+        var newest = await world.HappensAsync("crew_moved", Center, "crew", "CRW-001");
+        var page = (await world.Feed.ReadAsync(Crew, limit: limit))!;
+        Assert.Equal(newest, Assert.Single(page.Items).Id);
+        Assert.NotNull(page.Next);
     }
 
     [Fact]

@@ -96,9 +96,9 @@ public sealed class ScopeStatementsTests
             var shown = ScopeStatements.Of(me, world.Scope, world.Decisions, world.Clock)!;
             var acted = shown.Seen("CEN-001").Single(s => s.Entity.Name == "center").Statement;
             ActivityPage? page = null;
-            await CheckAsync([.. shown.Feed(), acted], async () => page = await feed.ReadAsync(me, null, stop), log, golden);
+            await CheckAsync([.. shown.Feed(), acted], async () => page = await feed.ReadAsync(me, cancellationToken: stop), log, golden);
             var last = page!.Items[^1];
-            await CheckAsync([.. shown.Feed([last.CreatedAt, last.Id]), acted], async () => await feed.ReadAsync(me, page.Next!, stop), log, golden);
+            await CheckAsync([.. shown.Feed([last.CreatedAt, last.Id]), acted], async () => await feed.ReadAsync(me, page.Next!, cancellationToken: stop), log, golden);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ActivityContent(IActivityFeed feed) : IPageContent
 
     public async Task<RenderFragment?> WriteAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        if (await feed.ReadAsync(page.Me, page[PageAddress.After], cancellationToken) is not { } shown)
+        if (await feed.ReadAsync(page.Me, page[PageAddress.After], cancellationToken: cancellationToken) is not { } shown)
             return PageLists.Missing(page, ScopeListReason.BadCursor);
         if (shown.Items.Count == 0)
             return Html.Of($"<p>There is nothing here.</p>");
