@@ -9,6 +9,7 @@ internal sealed class GuardedDatabase : IAsyncDisposable
     public static readonly RowSecurityOptions Options = new() { Role = "cks_test_app", Definer = "cks_test_definer" };
 
     private readonly PostgresDatabase _database = new();
+    private TransactionPooler? _pooler;
 
     /// <summary>The owner of the tables, a superuser.</summary>
     public NpgsqlDataSource Owner { get; private set; } = null!;
@@ -16,13 +17,19 @@ internal sealed class GuardedDatabase : IAsyncDisposable
     /// <summary>The application.</summary>
     public NpgsqlDataSource App { get; private set; } = null!;
 
-    public static async Task<GuardedDatabase> CreateAsync(int connections = 4)
+    /// <summary>An empty one.</summary>
+    /// <param name="connections">Most connections of the application.</param>
+    /// <param name="pooler">Whether a pooler stands between, which shares connections between transactions.</param>
+    public static async Task<GuardedDatabase> CreateAsync(int connections = 4, bool pooler = false)
     {
         var database = new GuardedDatabase();
         database.Owner = await database._database.SourceAsync();
         // Roles are of the whole server, and other tests make them at the same time.
         await database.RunAsync("DO $$ BEGIN CREATE ROLE cks_test_app LOGIN PASSWORD 'of-a-test'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
-        database.App = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.Owner.ConnectionString) { Username = Options.Role, Password = "of-a-test", MaxPoolSize = connections, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 });
+        var app = new NpgsqlConnectionStringBuilder(database.Owner.ConnectionString) { Username = Options.Role, Password = "of-a-test", MaxPoolSize = connections, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
+        if (pooler)
+            (database._pooler, app) = await TransactionPooler.StartAsync(app);
+        database.App = NpgsqlDataSource.Create(app);
         return database;
     }
 
@@ -39,6 +46,8 @@ internal sealed class GuardedDatabase : IAsyncDisposable
     {
         if (App is not null)
             await App.DisposeAsync();
+        if (_pooler is not null)
+            await _pooler.DisposeAsync();
         await _database.DisposeAsync();
     }
 }

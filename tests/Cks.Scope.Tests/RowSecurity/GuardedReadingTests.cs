@@ -22,10 +22,12 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Scopes_lists_rows_and_relations_are_those_that_are_read_without_it()
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(4, true)]
+    public async Task Scopes_lists_rows_and_relations_are_those_that_are_read_without_it(int graphs, bool pooler)
     {
-        await using var database = await GuardedDatabase.CreateAsync();
+        await using var database = await GuardedDatabase.CreateAsync(pooler: pooler);
         var (answers, sights) = (0, 0);
         await Graph.All.SampleAsync(async graph =>
         {
@@ -42,14 +44,17 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
                 Assert.Equal(await RelatedAsync(ScopeText.ModelStore, free, me, free.Reader, await VisibleAsync(mine)), await RelatedAsync(Guarded, held, me, mine));
                 (answers, sights) = (answers + expected.Count, sights + expected.Count(a => a.Length > 5));
             }
-        }, iter: 12, threads: 1);
+        }, iter: graphs, threads: 1);
         Assert.True(sights > answers / 10, $"{sights} of {answers} answers show anything.");
     }
 
-    [Fact]
-    public async Task Two_subjects_never_mix_in_a_pool_of_two_connections()
+    /// <summary>In the pool of the process, and in that of a pooler behind which each worker has a connection of its own.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(8, true)]
+    public async Task Two_subjects_never_mix_in_a_pool_of_two_connections(int connections, bool pooler)
     {
-        await using var database = await TwoManagersAsync(connections: 2);
+        await using var database = await TwoManagersAsync(connections, pooler);
         var reader = new QueryReader(database.App, PostgresCompiler.Default);
         var sql = new SqlDatabase(database.App, PostgresCompiler.Default);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
@@ -79,6 +84,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
                 }
             }
         }, Stop)));
+        Assert.Equal("2", await ScalarAsync(database.Owner, $"SELECT count(*)::text FROM pg_stat_activity WHERE usename = '{GuardedDatabase.Options.Role}' AND datname = current_database()"));
 
         static long Add(List<string> list, string item)
         {
@@ -189,9 +195,9 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
 
     private static SessionSettings? Identity(Subject me) => new ScopeIdentity(Guarded).Of(me);
 
-    private static async Task<GuardedDatabase> TwoManagersAsync(int connections)
+    private static async Task<GuardedDatabase> TwoManagersAsync(int connections, bool pooler = false)
     {
-        var database = await GuardedDatabase.CreateAsync(connections);
+        var database = await GuardedDatabase.CreateAsync(connections, pooler);
         await new Graph(
         [
             new("managers", "MGR-001", "main", false, false, null, null), new("managers", "MGR-002", "main", false, false, null, null), new("customers", "CUS-001", "main", false, false, null, "MGR-001"),
