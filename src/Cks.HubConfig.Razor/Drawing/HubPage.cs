@@ -33,6 +33,10 @@ public sealed record HubPage
     /// <value><c>en</c>.</value>
     public string Language { get; init; } = "en";
 
+    /// <summary>What the shell says on the page, in <see cref="Language"/>.</summary>
+    /// <value><see cref="HubShellTexts.English"/>.</value>
+    public HubShellTexts Texts { get; init; } = HubShellTexts.English;
+
     /// <summary>What stands before every path of this application: <c>HttpRequest.PathBase</c>.</summary>
     public string PathBase { get; init; } = "";
 }

@@ -15,15 +15,15 @@ internal static class FaultText
     public static string? CodeOf(WidgetFault? fault) => fault is { } one ? JsonNamingPolicy.SnakeCaseLower.ConvertName(one.ToString()) : null;
 
     /// <summary>A fault for people.</summary>
-    public static string Of(string code) => code switch
+    public static string Of(string code, HubShellTexts texts) => code switch
     {
-        NoRenderer => "Nothing here draws this part.",
-        Drawing => "This part could not be drawn. Load the page again later.",
-        "unknown_type" => "This part comes with something that is not installed here.",
-        "incompatible_version" => "This part needs another version of what is installed here.",
-        "plugin_failed" => "This part does not work at the moment.",
-        "plugin_slow" => "This part takes too long at the moment.",
-        "plugin_off" => "This part is switched off here.",
-        _ => "This part is not set up in a way that can be shown.",
+        NoRenderer => texts.NothingDraws,
+        Drawing => texts.NotDrawn,
+        "unknown_type" => texts.NotInstalled,
+        "incompatible_version" => texts.OtherVersion,
+        "plugin_failed" => texts.Broken,
+        "plugin_slow" => texts.Slow,
+        "plugin_off" => texts.SwitchedOff,
+        _ => texts.NotSetUp,
     };
 }

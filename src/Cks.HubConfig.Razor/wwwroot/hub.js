@@ -25,6 +25,23 @@ const patience = 30_000, longest = 300_000;
 // A part that is live: its module draws it, of data or where the server has drawn nothing.
 const live = '.cks-widget[data-renderer]:is([data-source], :not([data-drawn]))';
 const home = document.body.dataset;
+// In the language of the page, where that is another one.
+const texts = {
+  broken: 'This part does not work at the moment.',
+  loading: 'Loading …',
+  notUpToDate: 'This is not up to date. It is read again soon.',
+  notSeen: 'You cannot see this any more.',
+  loadAgain: 'Load the page again',
+  signedOut: 'You are signed out.',
+  signInAgain: 'Sign in again to see this page.',
+  somebodyElse: 'Somebody else has signed in.',
+  notAllowed: 'You may not work here any more.',
+  noHub: 'There is no hub for you any more.',
+  noPage: 'This page is not part of your hub any more.',
+  changed: 'This page has changed.',
+  newVersion: 'There is a new version.',
+  ...(home.texts && JSON.parse(home.texts)),
+};
 const widgets = new Map();
 let isOver = false;
 
@@ -36,7 +53,7 @@ const state = (text, kind) => h('p', kind ? { class: 'cks-fallback', 'data-fault
 const later = (milliseconds, act) => setTimeout(act, Math.min(milliseconds * (1 + Math.random() / 10), 2 ** 31 - 1));
 const backoff = (interval, failures) => Math.min(interval * 2 ** failures, Math.max(interval, longest));
 // Without the part after #, with which nothing would be loaded.
-const again = () => h('a', { href: location.pathname + location.search }, 'Load the page again');
+const again = () => h('a', { href: location.pathname + location.search }, texts.loadAgain);
 
 function say(...what) {
   document.getElementById('cks-said')?.replaceChildren(...what);
@@ -59,7 +76,7 @@ function end(text) {
   isOver = true;
   for (const widget of widgets.values()) widget.stop();
   for (const part of document.querySelectorAll('.cks-header, [data-part], main')) part.replaceChildren();
-  document.querySelector('main')?.append(state('You cannot see this any more.', 'ended'));
+  document.querySelector('main')?.append(state(texts.notSeen, 'ended'));
   document.title = text;
   say(text, ' ', again());
 }
@@ -81,7 +98,7 @@ class Widget {
 
   start() {
     if ('drawn' in this.#section.dataset) this.#wait(this.interval);
-    else this.#show(state('Loading …')), this.refresh();
+    else this.#show(state(texts.loading)), this.refresh();
     this.#load();
   }
 
@@ -101,7 +118,7 @@ class Widget {
       await this.#read();
     } catch {
       this.#failures++;
-      if (!this.#isStopped) this.#note('This is not up to date. It is read again soon.');
+      if (!this.#isStopped) this.#note(texts.notUpToDate);
     }
     this.#isReading = false;
     this.#section.removeAttribute('aria-busy');
@@ -125,13 +142,13 @@ class Widget {
     const answer = await ask(this.source, { Accept: 'application/json' });
     // Why a source refuses, such as a proof that is too old, is its own affair; whether somebody is signed in, the view says.
     if (isSignedOut(answer) || answer.status === 403 || answer.status === 404) {
-      this.stop(state('You cannot see this any more.', 'refused'));
+      this.stop(state(texts.notSeen, 'refused'));
       look();
       return;
     }
     if (!answer.ok) throw new Error(answer.status);
     // Data of plugins says whose it is, so that nobody reads another's under this page's name.
-    if ((answer.headers.get('Cks-Viewer') ?? home.viewer) !== home.viewer) return end('Somebody else has signed in.');
+    if ((answer.headers.get('Cks-Viewer') ?? home.viewer) !== home.viewer) return end(texts.somebodyElse);
     const body = await answer.json();
     return this.isOfPlugin ? this.#own(Object.hasOwn(body.widgets, this.seen.id) ? body.widgets[this.seen.id] : null) : body;
   }
@@ -140,7 +157,7 @@ class Widget {
   #own(answered) {
     if (answered?.fault) throw new Error(answered.fault);
     if (answered) return answered.data ?? null;
-    this.stop(state('You cannot see this any more.', 'refused'));
+    this.stop(state(texts.notSeen, 'refused'));
     look();
   }
 
@@ -151,7 +168,7 @@ class Widget {
 
   #break(error) {
     console.warn(`${this.seen.id}: ${error}`);
-    this.stop(state('This part does not work at the moment.', 'module'), h('p', null, again()));
+    this.stop(state(texts.broken, 'module'), h('p', null, again()));
   }
 
   #show(...nodes) {
@@ -208,9 +225,9 @@ async function look() {
 async function compare() {
   const answer = await ask(home.view, tag ? { 'If-None-Match': tag } : {});
   if (isOver || answer.status === 304) return;
-  if (isSignedOut(answer)) return end('You are signed out.');
-  if (answer.status === 403) return end('You may not work here any more.');
-  if (answer.status === 404 && (await answer.json().catch(() => null))?.reason === 'no_hub') return end('There is no hub for you any more.');
+  if (isSignedOut(answer)) return end(texts.signedOut);
+  if (answer.status === 403) return end(texts.notAllowed);
+  if (answer.status === 404 && (await answer.json().catch(() => null))?.reason === 'no_hub') return end(texts.noHub);
   const viewer = answer.headers.get('Cks-Viewer');
   if (answer.status === 404 || (answer.ok && !viewer)) {
     console.warn(`${home.view} is no view of a hub: this page does not follow it.`);
@@ -218,7 +235,7 @@ async function compare() {
     return;
   }
   if (!answer.ok) throw new Error(answer.status);
-  if (viewer !== home.viewer) return end('Somebody else has signed in.');
+  if (viewer !== home.viewer) return end(texts.somebodyElse);
   const seen = digestOf(new Uint8Array(await answer.arrayBuffer()));
   if (seen !== digest) await renew();
   if (isOver) return;
@@ -231,14 +248,14 @@ async function compare() {
 async function renew() {
   const answer = await ask(location.href, { Accept: 'text/html' });
   if (isOver) return;
-  if (isSignedOut(answer)) return end('Sign in again to see this page.');
-  if (answer.status === 403 || answer.status === 404) return end('This page is not part of your hub any more.');
+  if (isSignedOut(answer)) return end(texts.signInAgain);
+  if (answer.status === 403 || answer.status === 404) return end(texts.noPage);
   if (!answer.ok) throw new Error(answer.status);
   // The style is taken out of the text: its nonce is not that of this page.
   const text = await answer.text(), inline = /<style nonce="[^"]*">([^<]*)<\/style>/;
   if (isOver) return;
   const next = new DOMParser().parseFromString(text.replace(inline, ''), 'text/html');
-  if (next.body.dataset.viewer !== home.viewer) return end('Somebody else has signed in.');
+  if (next.body.dataset.viewer !== home.viewer) return end(texts.somebodyElse);
   let hasChanged = ['title', 'navigation', 'heading', 'actions'].map(name => replacePart(next, name)).includes(true);
   const style = document.querySelector('style[nonce]'), css = text.match(inline)?.[1];
   if (style && css && style.textContent !== css) [style.textContent, hasChanged] = [css, true];
@@ -246,9 +263,9 @@ async function renew() {
   document.title = next.title;
   digest = next.body.dataset.digest;
   // Modules of another version are not loaded into a page that has begun with this one.
-  if (filesOf(next) !== filesOf(document)) return say('There is a new version. ', again());
+  if (filesOf(next) !== filesOf(document)) return say(texts.newVersion, ' ', again());
   if (!hasChanged) return;
-  const said = h('span', null, 'This page has changed.');
+  const said = h('span', null, texts.changed);
   say(said);
   setTimeout(() => said.remove(), 10_000);
 }

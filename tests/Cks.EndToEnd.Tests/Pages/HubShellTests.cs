@@ -243,6 +243,23 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
     }
 
     [Fact]
+    public async Task What_the_script_says_is_in_the_language_of_the_page()
+    {
+        await using var user = await shell.SignInAsync("CON-002");
+        await user.Page.RouteAsync("**/hub", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<body ", """<body data-texts="{&quot;signedOut&quot;:&quot;Abgemeldet.&quot;,&quot;loadAgain&quot;:&quot;Neu laden&quot;}" """, StringComparison.Ordinal) });
+        });
+        await user.Page.ReloadAsync();
+
+        await user.Page.Context.ClearCookiesAsync();
+
+        await IsOverAsync(user, "Abgemeldet.");
+        await Expect(user.Page.Locator("#cks-said a")).ToHaveTextAsync("Neu laden");
+    }
+
+    [Fact]
     public async Task S02_where_somebody_else_has_signed_in_nothing_of_the_first_is_seen_any_more()
     {
         await using var first = await shell.SignInAsync("CON-002");

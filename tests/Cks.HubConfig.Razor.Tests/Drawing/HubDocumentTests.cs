@@ -94,7 +94,7 @@ public sealed partial class HubDocumentTests : IDisposable
         // Drawn by the server or in the browser it would be, were it whole.
         var html = await DrawAsync(ShellHost.Page(TestViews.Of("Desk", TestViews.Widget("a") with { Fault = fault })), Dashboard);
 
-        Assert.Contains($"<p class=\"cks-fallback\" data-fault=\"{code}\">{FaultText.Of(code)}</p>", html, StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"cks-fallback\" data-fault=\"{code}\">{FaultText.Of(code, HubShellTexts.English)}</p>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("by the server", html, StringComparison.Ordinal);
         Assert.DoesNotContain("data-renderer", html, StringComparison.Ordinal);
         Assert.Contains($"\"fault\":\"{code}\"", System.Text.Encoding.UTF8.GetString(TestViews.Of("Desk", TestViews.Widget("a") with { Fault = fault }).Json.Span), StringComparison.Ordinal);

@@ -5,6 +5,7 @@ internal static class Given
 {
     public static WebApplicationBuilder builder = null!;
     public static WebApplication app = null!;
+    public static HubPage shown = null!;
 
     public static string NonceOf(HttpContext http) => (string)http.Items["nonce"]!;
 
