@@ -45,7 +45,7 @@ public sealed class RequestLimitTests
     public async Task S30_what_is_not_verified_makes_no_limit_of_its_own()
     {
         await using var portal = await StartAsync();
-        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+        var (one, other) = Neighbours(portal);
 
         // Refused tokens with a name of their own each, and claims of who asks: all of it is one address.
         var answers = await UntilRefusedAsync(i => one.AskAsync(
@@ -82,7 +82,7 @@ public sealed class RequestLimitTests
     {
         await using var portal = await StartAsync();
         var (_, key) = await portal.MakeKeyAsync("CON-002", "profile:view");
-        var (one, other) = (Neighbour.At(portal, "127.0.0.2"), Neighbour.At(portal, "127.0.0.3"));
+        var (one, other) = Neighbours(portal);
 
         var (ended, endedKey) = await portal.MakeKeyAsync("CON-002", "profile:view");
         await portal.SendAsync(HttpMethod.Delete, $"/api/admin/keys/CON-002/{ended}?reason=lost", portal.TokenOf("ADM-001"));
@@ -129,6 +129,14 @@ public sealed class RequestLimitTests
         Assert.True(buckets.Count > RequestLimits.Buckets * 0.99, $"{buckets.Count} in use");
         Assert.Equal(RequestLimits.BucketOf(IPAddress.Parse("2001:db8:1:2::1")), RequestLimits.BucketOf(IPAddress.Parse("2001:db8:1:2:ffff::7")));
         Assert.Equal(RequestLimits.BucketOf(IPAddress.Parse("192.0.2.1")), RequestLimits.BucketOf(IPAddress.Parse("::ffff:192.0.2.1")));
+    }
+
+    // At two addresses that share no limit: which do is another matter in each process.
+    private static (HttpClient One, HttpClient Other) Neighbours(RunningPortal portal)
+    {
+        const string One = "127.0.0.2";
+        var other = Enumerable.Range(3, 100).Select(n => $"127.0.0.{n}").First(a => RequestLimits.BucketOf(IPAddress.Parse(a)) != RequestLimits.BucketOf(IPAddress.Parse(One)));
+        return (Neighbour.At(portal, One), Neighbour.At(portal, other));
     }
 
     // One a second comes back, so how many it takes depends on the machine.

@@ -90,11 +90,11 @@ public sealed class HubPageTests(HubPortal hub, Browser browser)
         var (codes, names) = (new List<string>(), new List<string>());
         await user.Page.GetByRole(AriaRole.Tab, new() { Name = "Crew" }).ClickAsync();
         await CollectAsync("#crew");
-        await user.Page.GetByRole(AriaRole.Link, new() { Name = "More of crew" }).ClickAsync();
+        await user.FollowAsync(user.Page.GetByRole(AriaRole.Link, new() { Name = "More of crew" }));
         await CollectAsync("#crew");
         while (await user.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).CountAsync() > 0)
         {
-            await user.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
+            await user.FollowAsync(user.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }));
             await CollectAsync("#crew");
         }
 

@@ -33,6 +33,7 @@ public sealed class HubPortal(Browser browser) : IAsyncDisposable
         await page.GetByLabel("Code").FillAsync(code);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("header")).ToContainTextAsync($"({code})");
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         return user;
     }
 
@@ -69,6 +70,14 @@ public sealed class HubUser : IAsyncDisposable
     {
         await Page.Locator("nav").GetByRole(AriaRole.Link, new() { Name = label, Exact = true }).ClickAsync();
         await Expect(Page.Locator("h1")).ToHaveTextAsync(label);
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+    }
+
+    /// <summary>Follows a link, and waits until all of the next page is there: a list is read as it stands.</summary>
+    public async Task FollowAsync(ILocator link)
+    {
+        await link.ClickAsync();
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     /// <summary>The row of a table with this code.</summary>

@@ -136,7 +136,7 @@ public sealed class HubTaskTests(HubPortal hub)
         await using var user = await hub.SignInAsync("ADM-001");
 
         await user.OpenAsync("Directory");
-        await user.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Manager", Exact = true }).ClickAsync();
+        await user.FollowAsync(user.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Manager", Exact = true }));
         Assert.Equal(
             await portal.Database.LinesAsync("SELECT manager_id FROM managers WHERE tenant_id = 'main' AND NOT is_test AND archived_at IS NULL ORDER BY 1"),
             await user.Page.Locator("tbody th").AllInnerTextsAsync());
@@ -182,7 +182,7 @@ public sealed class HubTaskTests(HubPortal hub)
         await using (var user = await hub.SignInAsync(manager))
         {
             await user.OpenAsync("Reports");
-            await user.Page.GetByRole(AriaRole.Link, new() { Name = report, Exact = true }).ClickAsync();
+            await user.FollowAsync(user.Page.GetByRole(AriaRole.Link, new() { Name = report, Exact = true }));
             Assert.Equal(["Acknowledge"], await user.Page.Locator("main").GetByRole(AriaRole.Button).AllInnerTextsAsync());
             await user.PressAsync($"Acknowledge {report}", "You acknowledged it.");
             await user.PressAsync($"Resolve {report}", "It is resolved.");

@@ -34,10 +34,11 @@ public sealed class TwoPortalsTests(PortalsThatHear fixture) : IClassFixture<Por
 
         await portals.CutAsync();
         foreach (var change in changes)
+        {
             await change.MakeAsync(portals.Other);
-        // So that this says something: whoever is remembered is let in still, because nobody said anything.
-        foreach (var change in changes.Where(c => c.IsKept))
-            Assert.True(await change.IsAsBeforeAsync(portals.Other), change.Name);
+            // So that this says something: whoever is remembered is let in still, because nobody said anything. Asked before the next change: a policy is found without a notice as well.
+            Assert.True(!change.IsKept || await change.IsAsBeforeAsync(portals.Other), change.Name);
+        }
 
         portals.Notices.IsCut = false;
         await PortalRequests.UntilAsync(() => Task.FromResult(portals.Notices.Listening > 0), TimeSpan.FromSeconds(30), "listening again");

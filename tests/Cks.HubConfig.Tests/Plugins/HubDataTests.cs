@@ -89,6 +89,9 @@ public sealed class HubDataTests
             var told = await ToldAsync(world);
             Assert.EndsWith(" bad1:PluginSlow bad2:PluginSlow", told, StringComparison.Ordinal);
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Generous);
+            // That a call is late is counted beside the answer.
+            for (var waited = 0; i == 3 && waited < 600 && world.Catalog.Plugins[1].Problem.Length == 0; waited++)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(4, Misdeeds.LoaderHangs.Calls);
@@ -109,9 +112,13 @@ public sealed class HubDataTests
     [Fact]
     public async Task S21_Calls_that_hang_are_counted_though_their_callers_went_away()
     {
-        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderHangsForOne>(b.ConfigurePlugins(o => (o.MostCalls, o.LoadWithin) = (1, TimeSpan.FromSeconds(1)))));
-        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Data.LoadAsync(PluginWorld.Subject("u1"), cancellationToken: gone.Token).AsTask());
+        using var world = PluginWorld.Start(b => Misdeeds.Add<Misdeeds.LoaderHangsForOne>(b.ConfigurePlugins(o => (o.MostCalls, o.LoadWithin) = (1, TimeSpan.FromSeconds(3)))));
+        var began = Misdeeds.LoaderHangsForOne.Began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var gone = new CancellationTokenSource();
+        var load = world.Data.LoadAsync(PluginWorld.Subject("u1"), cancellationToken: gone.Token).AsTask();
+        await began.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
         for (var i = 0; i < 600 && world.Catalog.Plugins[1].Problem.Length == 0; i++)
             await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Contains("is not asked", world.Catalog.Plugins[1].Problem, StringComparison.Ordinal);

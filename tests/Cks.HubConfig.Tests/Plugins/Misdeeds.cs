@@ -13,7 +13,7 @@ internal static class Misdeeds
         ["none"] = Add<Nothing>,
         ["throws"] = Add<Throws>,
         ["manifest throws"] = Add<ManifestThrows>,
-        ["hangs"] = b => Add<Hangs>(b.ConfigurePlugins(o => o.ContributeWithin = TimeSpan.FromSeconds(1))),
+        ["hangs"] = b => Add<Hangs>(b.ConfigurePlugins(o => o.ContributeWithin = TimeSpan.FromSeconds(4))),
         ["old contract"] = Add<OldContract>,
         ["old documents"] = Add<OldDocuments>,
         ["no version"] = Add<NoVersion>,
@@ -383,8 +383,12 @@ internal static class Misdeeds
 
     internal sealed class LoaderHangsForOne : IMisdeed
     {
+        /// <summary>Ends when a call has begun.</summary>
+        public static TaskCompletionSource Began { get; set; } = new();
+
         static ValueTask<IReadOnlyDictionary<string, JsonElement>> IMisdeed.LoadAsync(HubDataRequest request, CancellationToken cancellationToken)
         {
+            Began.TrySetResult();
             Hang();
             return default;
         }
