@@ -27,7 +27,10 @@ public sealed class PostgresCluster(string folder, string settings = "", string 
         fi
         """;
 
-    private readonly int _port = PostgresServer.FreePort();
+    private const int MostAttempts = 3;
+
+    private int _port = PostgresServer.FreePort();
+    private bool _hasStarted;
     private Process? _process;
 
     /// <summary>Whether PostgreSQL is installed.</summary>
@@ -39,12 +42,26 @@ public sealed class PostgresCluster(string folder, string settings = "", string 
     /// <summary>Starts it, and waits until it takes connections.</summary>
     public async Task StartAsync()
     {
+        for (var attempt = 1; await TryStartAsync() is { } said; attempt++)
+        {
+            await StopAsync();
+            if (attempt == MostAttempts)
+                throw new InvalidOperationException($"The PostgreSQL cluster in {folder} does not start: {said}");
+            if (!_hasStarted) // somebody took the port before the server did
+                _port = PostgresServer.FreePort();
+        }
+
+        _hasStarted = true;
+    }
+
+    // What it says where it does not start.
+    private async Task<string?> TryStartAsync()
+    {
         string[] command = ["sh", "-c", Script, "sh", PostgresServer.FindBinaries()!, folder, $"{_port}", settings, stop];
         if (Environment.UserName == "root") // PostgreSQL refuses to run as root
             command = ["runuser", "-u", "postgres", "--", .. command];
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() })!;
-        if (await _process.StandardOutput.ReadLineAsync() is var said && said != "ready")
-            throw new InvalidOperationException($"The PostgreSQL cluster in {folder} does not start: {said}");
+        return await _process.StandardOutput.ReadLineAsync() is var said && said == "ready" ? null : said ?? "";
     }
 
     /// <summary>Stops it, and waits until it has ended; nothing when it does not run.</summary>

@@ -29,7 +29,8 @@ public sealed class RatioCommandTests
         var (_, output, _) = await RunAsync([new Area("alpha", first: "page/full", second: "page/empty")], "alpha");
 
         Assert.Equal(["alpha/null", "alpha/page/full", "alpha/page/empty", "alpha/page"], output.Select(l => l.Split(' ')[0]));
-        Assert.Equal(output[1..3].MinBy(Ratio)!.Split(' ')[0], $"alpha/{output[3].Split("of=")[1]}");
+        // Two that differ by less than is printed are alike here.
+        Assert.Equal(output[1..3].Min(Ratio), Ratio(output[1..3].Single(l => l.Split(' ')[0] == $"alpha/{output[3].Split("of=")[1]}")));
         Assert.Equal(output[1..3].Min(Ratio), Ratio(output[3]));
 
         static double Ratio(string line) => double.Parse(line.Split("ratio=")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);

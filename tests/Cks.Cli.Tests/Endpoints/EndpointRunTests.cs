@@ -8,10 +8,10 @@ public sealed class EndpointRunTests
     [Fact]
     public async Task One_that_runs_on_is_ended_and_what_it_wrote_is_told()
     {
-        var run = await EndpointRun.ToEndAsync(Shell("echo waiting; exec sleep 600"), ".", null, TimeSpan.FromSeconds(2), Ended);
+        var run = await EndpointRun.ToEndAsync(Shell("echo waiting; exec sleep 600"), ".", null, TimeSpan.FromSeconds(10), Ended);
 
         Assert.Null(run.Report);
-        Assert.Equal("The application was ended after 2 s: it had started no host with AddCks() or AddCksGuards(). It wrote:", run.Refusal[0]);
+        Assert.Equal("The application was ended after 10 s: it had started no host with AddCks() or AddCksGuards(). It wrote:", run.Refusal[0]);
         Assert.Equal("  waiting", run.Refusal[1]);
     }
 

@@ -158,7 +158,7 @@ public sealed class MeaningTests(PortalDatabase database) : IClassFixture<Portal
                 CheckAsync(world, random).GetAwaiter().GetResult();
                 return true;
             },
-            iter: 5, threads: 1);
+            iter: 25, threads: 1);
         Assert.InRange(found, 100, int.MaxValue);
 
         async Task CheckAsync(World world, Func<Query, Query>[] random)

@@ -3,6 +3,7 @@ using static Cks.QueryBuilder.Tests.Portal;
 
 namespace Cks.QueryBuilder.Tests;
 
+[Collection(nameof(QueryMetrics))]
 public sealed class ShapeCacheTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.QueryBuilder.Tests;
 
+[Collection(nameof(QueryMetrics))] // who listens to a meter does so in the whole process, and what is measured costs memory
 public sealed class QueryMetricsTests
 {
     private readonly FakeTimeProvider _clock = new();

@@ -38,7 +38,7 @@ public sealed class PostgresStreamTests(PostgresDatabase database) : IClassFixtu
 
         foreach (var read in running)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
-        Assert.Equal(0, await RunningAsync());
+        await NoneRunsAsync();
     }
 
     [Fact]
@@ -87,11 +87,12 @@ public sealed class PostgresStreamTests(PostgresDatabase database) : IClassFixtu
         var reader = new QueryReader(source, PostgresCompiler.Default, new() { StatementTimeout = TimeSpan.FromMilliseconds(100) });
 
         await Assert.ThrowsAnyAsync<DbException>(() => reader.ReadListAsync(Slow, _ => 1)); // after a second, which is what the provider counts in
-        var error = await Assert.ThrowsAsync<PostgresException>(() => reader.ReadAsync([Endless.Limit(1), Slow], (_, _) => { }));
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => reader.ReadAsync([Endless.Limit(1), Slow], (_, _) => { }));
 
-        Assert.Equal(PostgresErrorCodes.QueryCanceled, error.SqlState);
-        Assert.Equal(0, await RunningAsync());
-        Assert.Equal(7, (await reader.ReadListAsync(Endless.Limit(7), r => r.GetInt64(0))).Count);
+        // The server stops it; one that is too busy for that is left by the provider a second later.
+        Assert.True(error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException }, $"{error}");
+        await NoneRunsAsync();
+        Assert.Equal(7, (await new QueryReader(source, PostgresCompiler.Default).ReadListAsync(Endless.Limit(7), r => r.GetInt64(0))).Count);
         Assert.Equal("0", await SettingAsync(source)); // of the transaction, not of the connection
     }
 
@@ -106,6 +107,13 @@ public sealed class PostgresStreamTests(PostgresDatabase database) : IClassFixtu
         await using var command = (await database.SourceAsync()).CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query ~ '\"(endless|slow)\"'");
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    // A server that is busy obeys a moment later.
+    private async Task NoneRunsAsync()
+    {
+        for (var begun = TimeProvider.System.GetTimestamp(); await RunningAsync() > 0; await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(20), "It runs on.");
     }
 
     private async Task<NpgsqlDataSource> OpenAsync(int connections = 10)

@@ -90,10 +90,14 @@ public sealed class FileGrantLedgerTests(TemporaryFolder folder) : GrantLedgerTe
             {
                 var ledger = new FileGrantLedger(path, TimeProvider.System);
                 for (var i = 0; i < 15; i++)
+                {
                     await ledger.ChangeAsync(
                         GrantWorld.Main, person, person,
                         held => new([GrantWorld.Role($"g{held.Grantee.Count}", "bob", "crew") with { Reason = "r" }], [], new(GrantWorld.Noon, GrantAction.Granted, person, person, GrantWorld.Main, [], $"{n}", "")),
                         TestContext.Current.CancellationToken);
+                    // Whoever waits looks again after 20 ms, and has its turn.
+                    await Task.Delay(30, TestContext.Current.CancellationToken);
+                }
             },
             TestContext.Current.CancellationToken)));
 

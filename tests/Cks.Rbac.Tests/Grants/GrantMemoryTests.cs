@@ -20,7 +20,7 @@ public sealed class GrantMemoryTests
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        for (var i = 0; i < 400 && !await isSo(); i++)
+        for (var i = 0; i < 6_000 && !await isSo(); i++)
             await Task.Delay(10, Token);
         Assert.True(await isSo());
     }

@@ -137,7 +137,7 @@ public sealed class GuardedReadingTests(GuardedWorld world) : IClassFixture<Guar
     public async Task A_read_that_fails_leaves_nothing_on_the_connection_either()
     {
         await using var database = await TwoManagersAsync(connections: 1);
-        var reader = new QueryReader(database.App, PostgresCompiler.Default, new() { StatementTimeout = TimeSpan.FromMilliseconds(50), MaxRows = 1 });
+        var reader = new QueryReader(database.App, PostgresCompiler.Default, new() { StatementTimeout = TimeSpan.FromSeconds(20), MaxRows = 1 });
         await Assert.ThrowsAsync<QueryRefusedException>(() => reader.With(Identity(One)).ReadListAsync(Customers, r => r.GetString(0), Stop));
         await Assert.ThrowsAsync<InvalidOperationException>(() => reader.With(Identity(One)).ReadAsync(Customers, _ => throw new InvalidOperationException(), Stop));
         await database.RunAsync("ALTER TABLE customers RENAME TO away");
