@@ -60,9 +60,10 @@ public sealed class ScopedQueryTests
         var asked = mix["asked"];
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', mix.Select(m => $"{m.Key}: {m.Value} ({100.0 * m.Value / asked:0.0} %)")));
         Assert.DoesNotContain(Constructs, c => mix.GetValueOrDefault(c) < asked / 200);
-        Assert.InRange(mix["answered otherwise than bare"], asked / 4, asked);
+        // Less than half of what they are: few graphs differ much from each other.
+        Assert.InRange(mix["answered otherwise than bare"], asked / 8, asked);
         Assert.InRange(mix["too large"], 0, asked / 10);
-        Assert.InRange(mix["answered with rows"], asked / 6, asked);
+        Assert.InRange(mix["answered with rows"], asked / 12, asked);
     }
 
     // Most of one tenant and class, so that somebody sees something.
