@@ -70,11 +70,13 @@ internal sealed class RevocationSync(
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
-            AuthLog.RevocationsNotRead(logger, (e.InnerException ?? e).GetType().Name, revocations.IsCurrent);
+            // Looked at once: what is known may get too old meanwhile, and then the next try tells of it.
+            var isCurrent = revocations.IsCurrent;
+            AuthLog.RevocationsNotRead(logger, (e.InnerException ?? e).GetType().Name, isCurrent);
             // Once an outage, not once a try.
-            if (!revocations.IsCurrent && !wasUnavailable)
+            if (!isCurrent && !wasUnavailable)
                 events?.Report(SecurityEventKinds.RevocationUnavailable, (e.InnerException ?? e).GetType().Name);
-            return !revocations.IsCurrent;
+            return !isCurrent;
         }
     }
 

@@ -221,6 +221,31 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         await Eventually.HoldsAsync(() => host.Revocations.IsCurrent);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task S27_An_outage_is_reported_also_where_the_limit_passes_while_it_is_told(int look)
+    {
+        var (clock, store) = (new StepOnLook(_time.GetUtcNow()), new BreakableStore(Store()));
+        await using var host = new RevocationHost(forges, clock, store);
+        await host.StartAsync();
+        store.IsBroken = true;
+        var options = new RevocationOptions();
+        for (var passed = options.PullInterval; passed <= options.MaxStaleness + (3 * options.PullInterval); passed += options.PullInterval)
+        {
+            if (passed == options.MaxStaleness)
+                clock.StepAt(look);
+            var (reads, logged) = (store.Reads, host.Log.Count);
+            clock.Advance(options.PullInterval);
+            await Eventually.HoldsAsync(() => store.Reads > reads && host.Log.Count > logged);
+        }
+
+        await Eventually.HoldsAsync(() => host.Sink.Events.Any());
+        Assert.Equal("revocation.unavailable", Assert.Single(host.Sink.Events).Kind.Id);
+    }
+
     [Fact]
     public async Task S27_A_host_starts_after_its_limit_and_is_not_ready()
     {
@@ -516,6 +541,22 @@ public sealed class RevocationsTests(RevocationForges forges) : IClassFixture<Re
         {
             Interlocked.Increment(ref _reads);
             return IsBroken ? throw new IOException() : store.ReadAsync(after, cancellationToken);
+        }
+    }
+
+    /// <summary>A clock that goes on by a second when somebody looks at it for the so many-th time.</summary>
+    private sealed class StepOnLook(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private int _left;
+        private long _seconds;
+
+        public void StepAt(int look) => Volatile.Write(ref _left, look);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0)
+                Interlocked.Increment(ref _seconds);
+            return base.GetUtcNow().AddSeconds(Volatile.Read(ref _seconds));
         }
     }
 

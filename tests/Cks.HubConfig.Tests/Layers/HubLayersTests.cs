@@ -55,7 +55,7 @@ public sealed class HubLayersTests
             Assert.Equal(isRight, !findings.HasErrors);
             Interlocked.Increment(ref isRight ? ref right : ref wrong);
         });
-        Assert.True(right > 50 && wrong > 20, $"{right} right, {wrong} wrong");
+        Assert.True(right > 50 && wrong > 5, $"{right} right, {wrong} wrong");
     }
 
     // Where less is asked of a part, more would be let through under these; and taking out makes wrong what was right.
