@@ -14,7 +14,8 @@ namespace Cks.Scope.Tests.Scoping;
 /// </summary>
 public sealed class ScopedQueryTests
 {
-    private const int Queries = 25;
+    // Few of each viewer, and many graphs.
+    private const int Queries = 2;
     private static readonly string[] Readable = ["manager", "customer", "center", "crew", "service", "order", "report"];
 
     private static readonly string[] Constructs =
@@ -42,7 +43,7 @@ public sealed class ScopedQueryTests
         await using var seen = NaiveModelTests.Memory();
         await using var open = await all.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var held = await seen.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await SampleAsync(new(all, seen, SqliteCompiler.Default, "text"), graphs: 150);
+        await SampleAsync(new(all, seen, SqliteCompiler.Default, "text"), RandomGraphs.All);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class ScopedQueryTests
     {
         await using var all = new PostgresDatabase();
         await using var seen = new PostgresDatabase();
-        await SampleAsync(new(await all.SourceAsync(), await seen.SourceAsync(), PostgresCompiler.Default, "timestamptz"), graphs: 15);
+        await SampleAsync(new(await all.SourceAsync(), await seen.SourceAsync(), PostgresCompiler.Default, "timestamptz"), graphs: 250);
     }
 
     private static async Task SampleAsync(Databases on, int graphs)
