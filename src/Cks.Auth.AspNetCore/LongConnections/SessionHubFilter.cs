@@ -42,7 +42,7 @@ internal sealed class SessionHubFilter(SessionJudge judge) : IHubFilter
                 throw Refusal(ended);
             if (await judge.JudgeAsync(watched.Feature, watched.AllowUnknownRevocation, PlaceOf(invocationContext.HubMethod, watched.Feature), invocationContext.Context.ConnectionAborted).ConfigureAwait(false) is { } reason)
             {
-                // At the next look rather than now, so that the caller still learns why. A session that is refused in the hub of this method stands elsewhere.
+                // A look later rather than now, so that the caller still learns why. A session that is refused in the hub of this method stands elsewhere.
                 if (reason != HubLimit)
                     watched.Session.EndSoon(reason);
                 throw Refusal(reason);

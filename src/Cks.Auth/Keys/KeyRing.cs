@@ -87,12 +87,13 @@ internal sealed class KeyRing
     {
         if (_source.Given is not null)
             return;
-        var earlier = UnderWay;
-        if (earlier is not null)
+        var earlier = _flight;
+        if (earlier is { IsCompleted: false })
             await earlier.WaitAsync(cancellationToken).ConfigureAwait(false);
         Task<bool> flight;
+        // Another one began after the call, be it over or not.
         lock (_gate)
-            flight = UnderWay is { } under && under != earlier ? under : Start();
+            flight = _flight is { } other && other != earlier ? other : Start();
         if (!await flight.WaitAsync(cancellationToken).ConfigureAwait(false))
             throw new SigningKeysUnavailableException(_issuer, _problem);
     }

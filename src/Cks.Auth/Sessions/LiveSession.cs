@@ -10,6 +10,7 @@ public sealed class LiveSession : IDisposable
     private Revalidation? _revalidation;
     private string? _reason;
     private string? _pending;
+    private bool _isPendingSeen;
 
     internal LiveSession(LiveSessions owner, ValidatedToken token, DateTimeOffset until, bool allowUnknownRevocation, bool isByKey = false)
     {
@@ -56,7 +57,7 @@ public sealed class LiveSession : IDisposable
         _owner.Forget(this);
     }
 
-    /// <summary>Ends the session at the next look, so that an answer that says why can still leave.</summary>
+    /// <summary>Ends the session at the look after the next one, so that an answer that says why has the time between two to leave.</summary>
     internal void EndSoon(string reason) => Interlocked.CompareExchange(ref _pending, reason, null);
 
     /// <summary>Has somebody ask again now and then whether the session still stands in the store.</summary>
@@ -72,8 +73,14 @@ public sealed class LiveSession : IDisposable
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)
     {
+        // The next look may come at once.
         if (Volatile.Read(ref _pending) is { } pending)
-            return pending;
+        {
+            var isSeen = _isPendingSeen;
+            _isPendingSeen = true;
+            return isSeen ? pending : null;
+        }
+
         if (now >= Until)
             return TokenRejectionReason.Expired.ToText();
         if (recheck && !IsByKey && CheckRevocation() is { } revoked)

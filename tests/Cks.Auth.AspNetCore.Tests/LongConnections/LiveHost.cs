@@ -14,7 +14,7 @@ namespace Cks.Auth.AspNetCore.Tests;
 internal static class LiveHost
 {
     /// <summary>Starts one for connections of a kind; the store is asked again after the given time.</summary>
-    public static Task<TestHost> StartForAsync(string kind, TimeSpan? every = null, bool ownRevocations = false) => TestHost.StartAsync(
+    public static Task<TestHost> StartForAsync(string kind, TimeSpan? every = null, bool ownRevocations = false, TimeProvider? time = null) => TestHost.StartAsync(
         app =>
         {
             app.MapHub<EchoHub>("/hub").RequireAuthorization();
@@ -32,6 +32,8 @@ internal static class LiveHost
             builder.Services.AddSignalR();
             builder.Services.AddGrpc();
             builder.Services.Configure<LongConnectionOptions>(o => o.RevalidateEvery = every ?? o.RevalidateEvery);
+            if (time is not null)
+                builder.Services.Replace(ServiceDescriptor.Singleton(time));
             if (ownRevocations)
                 builder.Services.Replace(ServiceDescriptor.Singleton<IRevocationCheck>(provider => provider.GetRequiredService<Revocations>()));
         });

@@ -291,9 +291,9 @@ public sealed class ApiKeyCheckTests : IAsyncLifetime
         Assert.Equal("too_many_failures", await host.CheckAsync(ApiKeyFormat.NewText(key.Id, false)));
         Assert.Equal(reads + 21, host.Store.Reads);
 
-        // Another address looks for keys, and one that this host has read is let in from everywhere.
-        Assert.Equal(["unknown", "valid"], [await host.CheckAsync(MadeUp(), IPAddress.Parse("192.0.2.8")), await host.CheckAsync(text)]);
         Assert.Equal("too_many_failures", await host.CheckAsync(unseen));
+        // Another address looks for keys (and may take the place of this one's count), and one that this host has read is let in from everywhere.
+        Assert.Equal(["unknown", "valid"], [await host.CheckAsync(MadeUp(), IPAddress.Parse("192.0.2.8")), await host.CheckAsync(text)]);
         Assert.Equal("valid", await host.CheckAsync(unseen, IPAddress.Parse("192.0.2.8")));
         Assert.Equal("valid", await host.CheckAsync(unseen));
         host.Time.Advance(TimeSpan.FromMinutes(1));

@@ -127,7 +127,7 @@ public sealed class KeySnapshotTests : IAsyncLifetime
         await SaveAsync();
         var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Copy));
         Assert.Contains("\"kid\":\"good\"", text, StringComparison.Ordinal);
-        foreach (var secret in new[] { "\"d\"", "leaked", "x5c", leaked.PrivateJwk()["d"]!.GetValue<string>() })
+        foreach (var secret in new[] { "\"d\"", "leaked", "\"x5c\"", leaked.PrivateJwk()["d"]!.GetValue<string>() })
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Copy));

@@ -51,6 +51,21 @@ public sealed class LiveSessionsTests : IAsyncLifetime
         Assert.False((await _services.GetRequiredService<ITokenValidator>().ValidateAsync(text.AsMemory())).IsValid);
     }
 
+    [Fact]
+    public async Task S10_A_session_that_is_refused_ends_within_a_second_and_leaves_the_refusal_a_quarter_of_it()
+    {
+        using var session = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal")));
+        // A moment before somebody looks.
+        _time.Advance(Tick - TimeSpan.FromMilliseconds(1));
+        session.EndSoon("archived");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(session.Reason);
+        _time.Advance(Tick - TimeSpan.FromMilliseconds(1));
+        Assert.Null(session.Reason);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("archived", session.Reason);
+    }
+
     [Theory]
     [InlineData("e1")]
     [InlineData(null)]
