@@ -79,7 +79,7 @@ public sealed class CksConfigurationReaderTests
 
         folder.Write("b.rbac.json", """{ "version": 1, "roles": { "reader": { "permit": [{ "actions": ["notes:view"] }] } } }""");
 
-        for (var i = 0; i < 100 && (await host.TextAsync("/notes", "ann")).Status == 403; i++)
+        for (var i = 0; i < 600 && (await host.TextAsync("/notes", "ann")).Status == 403; i++)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal((200, "in"), await host.TextAsync("/notes", "ann"));
     }

@@ -120,8 +120,20 @@ public sealed class CksTokenIssuerExtensionsTests
 
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        // Below those that the system hands out, so that nobody is given it meanwhile.
+        for (var attempt = 0; ; attempt++)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException) when (attempt < 100)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }

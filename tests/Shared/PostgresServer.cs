@@ -19,7 +19,7 @@ public static class PostgresServer
         trap '' INT HUP TERM
         d=$(mktemp -d) || exit 1
         if "$1/initdb" -D "$d/data" -U cks -A trust --no-sync -E UTF8 --locale=C.UTF-8 >"$d/log" 2>&1 &&
-           "$1/pg_ctl" -D "$d/data" -w -l "$d/log" -o "-p $2 -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start >>"$d/log" 2>&1
+           "$1/pg_ctl" -D "$d/data" -w -l "$d/log" -o "-p $2 -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=300" start >>"$d/log" 2>&1
         then
           echo ready
           cat >/dev/null

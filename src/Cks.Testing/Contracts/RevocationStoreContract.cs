@@ -52,7 +52,7 @@ public static class RevocationStoreContract
     public static async Task OfDeliveriesAtTheSameTimeOneAddsAsync(IRevocationStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        const int Webhooks = 5, Each = 6;
+        const int Webhooks = 5, Each = 4;
         var receipts = await Task.WhenAll(Enumerable.Range(0, Webhooks * Each).Select(n => Task.Run(
             async () => await store.AppendAsync([Ended($"s{n % Webhooks}")], Delivery($"m{n % Webhooks}"), cancellationToken).ConfigureAwait(false), cancellationToken))).ConfigureAwait(false);
 

@@ -34,7 +34,7 @@ public static class SessionStoreContract
     public static async Task DecisionsTakeTurnsAsync(ISessionStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        const int Sessions = 4, Each = 16;
+        const int Sessions = 4, Each = 8;
         await Task.WhenAll(Enumerable.Range(0, Sessions * Each).Select(n => Task.Run(
             async () =>
             {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Cks.Auth;
 using Cks.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cks.Storage.Tests;
 
@@ -69,7 +70,8 @@ public abstract class WarmKeyTests(StorageFixture storage)
 
     private static ServiceProvider HostOf(byte[] pepper, DbDataSource? source, bool storageFirst = false)
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton<IHoldings>(new Everything()).AddSingleton<IApiKeyOwnerResolver>(new Anybody());
+        // What is remembered ends after a minute, which a busy machine may take.
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow())).AddSingleton<IHoldings>(new Everything()).AddSingleton<IApiKeyOwnerResolver>(new Anybody());
         if (source is not null && storageFirst)
             services.AddCksStorage(o => o.DataSource = source);
         services.AddCksApiKeys(o => (o.Pepper, o.MostKeys) = (new(pepper), KeysEach));

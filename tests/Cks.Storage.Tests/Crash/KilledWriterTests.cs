@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cks.Auth;
+using Npgsql;
 
 namespace Cks.Storage.Tests;
 
@@ -20,12 +21,16 @@ public abstract class KilledWriterTests(StorageFixture storage)
         {
             var said = await KillAsync(database, round, after: 5 + (round * 7 % 40));
             Assert.NotEmpty(said);
+            await EndedAsync(database);
             acknowledged.UnionWith(said);
             await CheckAsync(database, acknowledged);
         }
     }
 
     private protected abstract Task<string> ConnectionAsync(StorageDatabase database);
+
+    /// <summary>Waits until nothing that the writer sent is under way.</summary>
+    private protected abstract Task EndedAsync(StorageDatabase database);
 
     /// <summary>Starts a writer, kills it after so many acknowledgements, and says which it had.</summary>
     private async Task<List<string>> KillAsync(StorageDatabase database, int round, int after)
@@ -111,9 +116,21 @@ public abstract class KilledWriterTests(StorageFixture storage)
 public sealed class SqliteKilledWriterTests(SqliteStorage storage) : KilledWriterTests(storage), IClassFixture<SqliteStorage>
 {
     private protected override Task<string> ConnectionAsync(StorageDatabase database) => Task.FromResult(database.Source.ConnectionString);
+
+    private protected override Task EndedAsync(StorageDatabase database) => Task.CompletedTask;
 }
 
 public sealed class PostgresKilledWriterTests(PostgresStorage storage) : KilledWriterTests(storage), IClassFixture<PostgresStorage>
 {
-    private protected override Task<string> ConnectionAsync(StorageDatabase database) => storage.ConnectionAsync();
+    private const string Name = "cks-killed-writer";
+
+    private protected override async Task<string> ConnectionAsync(StorageDatabase database) => new NpgsqlConnectionStringBuilder(await storage.ConnectionAsync()) { ApplicationName = Name }.ToString();
+
+    // A commit that was sent is carried out although nobody waits for it.
+    private protected override async Task EndedAsync(StorageDatabase database)
+    {
+        await using var count = database.Source.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Name}'");
+        for (var begun = TimeProvider.System.GetTimestamp(); (long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! > 0; await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), "A connection of the writer is still there.");
+    }
 }
