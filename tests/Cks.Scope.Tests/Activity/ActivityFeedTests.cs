@@ -37,6 +37,18 @@ public sealed class ActivityFeedTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(50)]
+    public async Task What_is_heard_in_two_ways_is_one_item_and_no_page_of_its_own(int limit)
+    {
+        await using var world = await CreateAsync(postgres: false);
+        var only = await world.HappensAsync("product_created", Center, "order", "ORD-1", ("centerId", "CEN-001"));
+        var page = (await world.Feed.ReadAsync(Center, limit: limit))!;
+        Assert.Equal(only, Assert.Single(page.Items).Id);
+        Assert.Null(page.Next);
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(0)]
     [InlineData(int.MinValue)]
     public async Task A_page_holds_one_at_least(int limit)
