@@ -87,7 +87,10 @@ internal sealed class KeyRing
     {
         if (_source.Given is not null)
             return;
-        var earlier = _flight;
+        // With the lock, in which one starts: it may ask the provider before it is known here.
+        Task<bool>? earlier;
+        lock (_gate)
+            earlier = _flight;
         if (earlier is { IsCompleted: false })
             await earlier.WaitAsync(cancellationToken).ConfigureAwait(false);
         Task<bool> flight;

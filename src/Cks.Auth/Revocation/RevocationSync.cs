@@ -70,7 +70,7 @@ internal sealed class RevocationSync(
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
-            // Looked at once: what is known may get too old meanwhile, and then the next try tells of it.
+            // Read one time: what is known may get too old meanwhile, and then the next try tells of it.
             var isCurrent = revocations.IsCurrent;
             AuthLog.RevocationsNotRead(logger, (e.InnerException ?? e).GetType().Name, isCurrent);
             // Once an outage, not once a try.

@@ -57,7 +57,7 @@ public sealed class LiveSession : IDisposable
         _owner.Forget(this);
     }
 
-    /// <summary>Ends the session at the look after the next one, so that an answer that says why has the time between two to leave.</summary>
+    /// <summary>Ends the session at the look after the next one, so that an answer that says why normally has the time between two to leave.</summary>
     internal void EndSoon(string reason) => Interlocked.CompareExchange(ref _pending, reason, null);
 
     /// <summary>Has somebody ask again now and then whether the session still stands in the store.</summary>
@@ -73,6 +73,8 @@ public sealed class LiveSession : IDisposable
     /// <summary>Why the session is over now, as far as it shows without a question to anybody.</summary>
     internal string? Look(DateTimeOffset now, bool recheck)
     {
+        if (now >= Until)
+            return TokenRejectionReason.Expired.ToText();
         // The next look may come at once.
         if (Volatile.Read(ref _pending) is { } pending)
         {
@@ -81,8 +83,6 @@ public sealed class LiveSession : IDisposable
             return isSeen ? pending : null;
         }
 
-        if (now >= Until)
-            return TokenRejectionReason.Expired.ToText();
         if (recheck && !IsByKey && CheckRevocation() is { } revoked)
             return revoked;
         return Volatile.Read(ref _revalidation)?.Look(now);

@@ -10,8 +10,8 @@ public sealed class LiveSessions : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
-    // With the period it is a second.
-    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(750);
+    // With two looks it is a second.
+    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<LiveSession, byte> _sessions = new();
     private readonly Lock _gate = new();

@@ -70,31 +70,31 @@ public sealed record HubShellTexts
     /// <value>You cannot see this any more.</value>
     public string NotSeen { get; init; } = "You cannot see this any more.";
 
-    /// <summary>The link behind what was said last.</summary>
+    /// <summary>The link behind what is said when the page has ended, and in a widget that is <see cref="Broken"/>.</summary>
     /// <value>Load the page again</value>
     public string LoadAgain { get; init; } = "Load the page again";
 
-    /// <summary>Said when the page has ended, with <see cref="LoadAgain"/>.</summary>
+    /// <summary>Said when nobody is signed in any more, and the page ends.</summary>
     /// <value>You are signed out.</value>
     public string SignedOut { get; init; } = "You are signed out.";
 
-    /// <summary>Said when the page has ended while it was drawn again.</summary>
+    /// <summary>Said when nobody is signed in any more while the page is drawn again, and it ends.</summary>
     /// <value>Sign in again to see this page.</value>
     public string SignInAgain { get; init; } = "Sign in again to see this page.";
 
-    /// <summary>Said when the page has ended.</summary>
+    /// <summary>Said when another person is signed in, and the page ends.</summary>
     /// <value>Somebody else has signed in.</value>
     public string SomebodyElse { get; init; } = "Somebody else has signed in.";
 
-    /// <summary>Said when the view is refused.</summary>
+    /// <summary>Said when the view is refused, and the page ends.</summary>
     /// <value>You may not work here any more.</value>
     public string NotAllowed { get; init; } = "You may not work here any more.";
 
-    /// <summary>Said when there is no view any more.</summary>
+    /// <summary>Said when there is no view any more, and the page ends.</summary>
     /// <value>There is no hub for you any more.</value>
     public string NoHub { get; init; } = "There is no hub for you any more.";
 
-    /// <summary>Said when the view has this page no more.</summary>
+    /// <summary>Said when the view has this page no more, and it ends.</summary>
     /// <value>This page is not part of your hub any more.</value>
     public string NoPage { get; init; } = "This page is not part of your hub any more.";
 
@@ -102,7 +102,7 @@ public sealed record HubShellTexts
     /// <value>This page has changed.</value>
     public string Changed { get; init; } = "This page has changed.";
 
-    /// <summary>Said when the files of the page are those of before, with <see cref="LoadAgain"/>.</summary>
+    /// <summary>Said when the page was loaded with files of an earlier version, with <see cref="LoadAgain"/>.</summary>
     /// <value>There is a new version.</value>
     public string NewVersion { get; init; } = "There is a new version.";
 }

@@ -25,7 +25,7 @@ const patience = 30_000, longest = 300_000;
 // A part that is live: its module draws it, of data or where the server has drawn nothing.
 const live = '.cks-widget[data-renderer]:is([data-source], :not([data-drawn]))';
 const home = document.body.dataset;
-// In the language of the page, where that is another one.
+// English, and over it what the page brings in its own language.
 const texts = {
   broken: 'This part does not work at the moment.',
   loading: 'Loading …',

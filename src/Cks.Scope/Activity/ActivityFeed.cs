@@ -29,9 +29,10 @@ internal sealed class ActivityFeed(SnapshotStore<ScopeModel> models, IPolicyPlan
         var rows = await reader.Of(model, me).ReadListAsync(Page(source, viewer, key), source.Read, cancellationToken).ConfigureAwait(false);
         // Read is a whole page whatever is asked for: one text for the database.
         var most = Math.Clamp(limit, 1, ActivityPage.Size);
-        var shown = rows.Take(most).DistinctBy(r => r.Id).ToArray();
+        var heard = rows.DistinctBy(r => r.Id).ToArray();
+        var shown = heard[..Math.Min(most, heard.Length)];
         var sight = new ActivitySight(me, model, viewer.Sight, await SeenAsync(viewer, model, shown, cancellationToken).ConfigureAwait(false));
-        var next = rows.Count > most ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
+        var next = heard.Length > most || rows.Count > ActivityPage.Size ? cursors.Write(CursorPlace.OfFeed(me), shown[^1].At, shown[^1].Id) : null;
         return new([.. shown.Select(sight.Item).OfType<ActivityItem>()], next);
     }
 

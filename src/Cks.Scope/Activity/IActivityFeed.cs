@@ -8,7 +8,7 @@ public interface IActivityFeed
     /// <summary>A page of the feed, the newest first.</summary>
     /// <param name="me">Who reads.</param>
     /// <param name="after">The <see cref="ActivityPage.Next"/> of the page before; <see langword="null"/> for the first.</param>
-    /// <param name="limit">Most items on the page, 1 to <see cref="ActivityPage.Size"/>; anything else is taken as the nearest of these.</param>
+    /// <param name="limit">Most items on the page, 1 to <see cref="ActivityPage.Size"/>; anything else is taken as the nearest of these. A page may hold fewer: only <see cref="ActivityPage.Next"/> tells whether there is more.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The page; <see langword="null"/> when <paramref name="after"/> is not a cursor of this subject's feed, or is too old.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is down or refuses; never turned into an empty feed.</exception>

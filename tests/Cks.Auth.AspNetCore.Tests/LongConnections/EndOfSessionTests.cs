@@ -28,7 +28,7 @@ public sealed class EndOfSessionTests
 
         host.Revocations.Revoke("ada");
 
-        await Moment.EndsWithinASecondAsync(connection.Ended);
+        await Moment.EndsSoonAsync(connection.Ended);
         Assert.False(other.Ended.IsCompleted);
     }
 
@@ -41,7 +41,7 @@ public sealed class EndOfSessionTests
 
         Assert.True(host.Services.GetRequiredService<IIssuerRegistry>().Remove(TestHost.Issuer));
 
-        await Moment.EndsWithinASecondAsync(connection.Ended);
+        await Moment.EndsSoonAsync(connection.Ended);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class EndOfSessionTests
 
         Assert.NotEqual(0, Sessions(host).End(TestHost.Issuer, "ada"));
 
-        await Moment.EndsWithinASecondAsync(connection.Ended);
+        await Moment.EndsSoonAsync(connection.Ended);
         Assert.False(other.Ended.IsCompleted);
     }
 
@@ -65,7 +65,7 @@ public sealed class EndOfSessionTests
         await using var connection = await LiveConnection.OpenAsync(host, "socket", host.Forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-1" }));
         await using var other = await LiveConnection.OpenAsync(host, "socket", host.Forge.Mint("ada", "portal", claims: new() { ["sid"] = "s-2" }));
 
-        var end = Moment.EndsWithinASecondAsync(connection.Ended);
+        var end = Moment.EndsSoonAsync(connection.Ended);
         await host.Services.GetRequiredService<IRevocations>().EndSessionAsync(TestHost.Issuer, "s-1", TestContext.Current.CancellationToken);
 
         await end;
@@ -80,7 +80,7 @@ public sealed class EndOfSessionTests
 
         host.Revocations.IsCurrent = false;
 
-        await Moment.EndsWithinASecondAsync(connection.Ended);
+        await Moment.EndsSoonAsync(connection.Ended);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class EndOfSessionTests
 
         host.Revocations.Revoke("ada");
 
-        await Moment.EndsWithinASecondAsync(stream.ContinueWith(_ => { }, TaskScheduler.Default));
+        await Moment.EndsSoonAsync(stream.ContinueWith(_ => { }, TaskScheduler.Default));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class EndOfSessionTests
 
         host.Revocations.Revoke("ada");
 
-        await Moment.EndsWithinASecondAsync(over);
+        await Moment.EndsSoonAsync(over);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class EndOfSessionTests
 
         host.Store.Records["ada"] = TestStore.Contractor with { Status = "suspended" };
 
-        await Moment.EndsWithinASecondAsync(ReadAsync(reader));
+        await Moment.EndsSoonAsync(ReadAsync(reader));
     }
 
     [Fact]

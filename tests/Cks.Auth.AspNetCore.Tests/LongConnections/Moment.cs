@@ -13,11 +13,11 @@ internal static class Moment
 
     public static long Now => TimeProvider.System.GetTimestamp();
 
-    /// <summary>Asserts that something ends within a second of now.</summary>
-    public static Task EndsWithinASecondAsync(Task end) => EndsWithinASecondAsync(end, Now);
+    /// <summary>Asserts that something ends soon after now.</summary>
+    public static Task EndsSoonAsync(Task end) => EndsSoonAsync(end, Now);
 
-    /// <summary>Asserts that something ends within a second of a moment, and not before it.</summary>
-    public static async Task EndsWithinASecondAsync(Task end, long moment)
+    /// <summary>Asserts that something ends soon after a moment, and not before it.</summary>
+    public static async Task EndsSoonAsync(Task end, long moment)
     {
         await end.WaitAsync(Patience, TestContext.Current.CancellationToken);
         var late = TimeProvider.System.GetElapsedTime(moment);

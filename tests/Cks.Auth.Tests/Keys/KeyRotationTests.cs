@@ -29,7 +29,7 @@ public sealed class KeyRotationTests
             provider.Publish([.. published]);
             // Published, but not signed with, for the cool-down and as long as a fetch takes, which on a busy machine may be long.
             await PassAsync(Cooldown);
-            await Eventually.HoldsAsync(async () => await host.TryAsync(next.Token(provider.Address, TimeProvider.System.GetUtcNow())) == "valid");
+            await Eventually.HoldsAsync(async () => await host.TryAsync(next.Token(provider.Address, TimeProvider.System.GetUtcNow())) == "valid", 8 * Cooldown);
             Sign(next);
             if (published.Count < 3)
                 continue;

@@ -66,6 +66,16 @@ public sealed class LiveSessionsTests : IAsyncLifetime
         Assert.Equal("archived", session.Reason);
     }
 
+    [Fact]
+    public async Task S10_A_refusal_that_is_under_way_delays_no_expiry()
+    {
+        using var session = _sessions.Open(await ValidateAsync(_forge.Mint("ada", "portal", TimeSpan.FromSeconds(60))));
+        _time.Advance(TimeSpan.FromSeconds(65) - Tick);
+        session.EndSoon("archived");
+        _time.Advance(Tick);
+        Assert.Equal("expired", session.Reason);
+    }
+
     [Theory]
     [InlineData("e1")]
     [InlineData(null)]

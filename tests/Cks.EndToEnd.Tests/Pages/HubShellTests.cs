@@ -249,13 +249,14 @@ public sealed partial class HubShellTests(ShellPortal shell) : IDisposable
         await user.Page.RouteAsync("**/hub", async route =>
         {
             var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<body ", """<body data-texts="{&quot;signedOut&quot;:&quot;Abgemeldet.&quot;,&quot;loadAgain&quot;:&quot;Neu laden&quot;}" """, StringComparison.Ordinal) });
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<body ", """<body data-texts="{&quot;signedOut&quot;:&quot;Abgemeldet &lt;img src=x&gt;.&quot;,&quot;loadAgain&quot;:&quot;Neu laden&quot;}" """, StringComparison.Ordinal) });
         });
         await user.Page.ReloadAsync();
 
         await user.Page.Context.ClearCookiesAsync();
 
-        await IsOverAsync(user, "Abgemeldet.");
+        await IsOverAsync(user, "Abgemeldet <img src=x>.");
+        Assert.Equal(0, await user.Page.Locator("#cks-said img").CountAsync());
         await Expect(user.Page.Locator("#cks-said a")).ToHaveTextAsync("Neu laden");
     }
 

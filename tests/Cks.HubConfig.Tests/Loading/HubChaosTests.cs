@@ -21,7 +21,7 @@ public sealed class HubChaosTests(ITestOutputHelper output)
     private static double Least => Duration.TotalMilliseconds / 2;
 
     [Fact]
-    public async Task Each_answer_is_of_one_revision_while_a_thousand_a_second_come_and_go()
+    public async Task Each_answer_is_of_one_revision_while_thousands_come_and_go()
     {
         var current = 0;
         var catalog = Catalog(() => Volatile.Read(ref current));

@@ -87,10 +87,11 @@ public sealed class PostgresStreamTests(PostgresDatabase database) : IClassFixtu
         var reader = new QueryReader(source, PostgresCompiler.Default, new() { StatementTimeout = TimeSpan.FromMilliseconds(100) });
 
         await Assert.ThrowsAnyAsync<DbException>(() => reader.ReadListAsync(Slow, _ => 1)); // after a second, which is what the provider counts in
-        var error = await Assert.ThrowsAnyAsync<DbException>(() => reader.ReadAsync([Endless.Limit(1), Slow], (_, _) => { }));
-
-        // The server stops it; one that is too busy for that is left by the provider a second later.
-        Assert.True(error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException }, $"{error}");
+        // The server stops it; one that is too busy for that is left by the provider a second later, and asked again.
+        DbException? error = null;
+        for (var i = 0; i < 5 && error is not PostgresException; i++)
+            error = await Assert.ThrowsAnyAsync<DbException>(() => reader.ReadAsync([Endless.Limit(1), Slow], (_, _) => { }));
+        Assert.Equal(PostgresErrorCodes.QueryCanceled, error!.SqlState);
         await NoneRunsAsync();
         Assert.Equal(7, (await new QueryReader(source, PostgresCompiler.Default).ReadListAsync(Endless.Limit(7), r => r.GetInt64(0))).Count);
         Assert.Equal("0", await SettingAsync(source)); // of the transaction, not of the connection

@@ -51,10 +51,18 @@ internal sealed class TransactionPooler : IAsyncDisposable
         if (Environment.UserName == "root") // it refuses to run as root
             command = ["runuser", "-u", "postgres", "--", .. command];
         var pooler = new TransactionPooler(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!);
-        for (var start = TimeProvider.System.GetTimestamp(); !await ListensAsync(port);)
+        try
         {
-            Assert.True(!pooler._process.HasExited && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "PgBouncer does not start.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            for (var start = TimeProvider.System.GetTimestamp(); !await ListensAsync(port);)
+            {
+                Assert.True(!pooler._process.HasExited && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "PgBouncer does not start.");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
+        catch
+        {
+            await pooler.DisposeAsync();
+            throw;
         }
 
         // What it hands on knows neither what was prepared on another connection nor what a session left behind.

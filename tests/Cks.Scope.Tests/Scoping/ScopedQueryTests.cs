@@ -61,7 +61,7 @@ public sealed class ScopedQueryTests
         var asked = mix["asked"];
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', mix.Select(m => $"{m.Key}: {m.Value} ({100.0 * m.Value / asked:0.0} %)")));
         Assert.DoesNotContain(Constructs, c => mix.GetValueOrDefault(c) < asked / 200);
-        // Less than half of what they are: few graphs differ much from each other.
+        // About half of what is measured: few graphs differ much from each other.
         Assert.InRange(mix["answered otherwise than bare"], asked / 8, asked);
         Assert.InRange(mix["too large"], 0, asked / 10);
         Assert.InRange(mix["answered with rows"], asked / 12, asked);

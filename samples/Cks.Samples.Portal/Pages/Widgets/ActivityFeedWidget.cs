@@ -11,10 +11,10 @@ internal sealed class ActivityFeedWidget(IActivityFeed feed) : IWidget
 
     public async Task<Html> WriteAsync(PageRequest page, WidgetView widget, CancellationToken cancellationToken)
     {
-        if (await feed.ReadAsync(page.Me, limit: widget.MaxItems ?? ActivityPage.Size, cancellationToken: cancellationToken) is not { Items: { Count: > 0 } items })
+        if (await feed.ReadAsync(page.Me, limit: widget.MaxItems ?? ActivityPage.Size, cancellationToken: cancellationToken) is not { } shown || shown is { Items.Count: 0, Next: null })
             return Html.Of($"<p>There is nothing new.</p>");
         return Html.Of($"""
-            <ul>{items.Select(item => Html.Of($"""<li data-activity="{item.Id}">{ActivityContent.Item(item)}</li>"""))}</ul>
+            <ul>{shown.Items.Select(item => Html.Of($"""<li data-activity="{item.Id}">{ActivityContent.Item(item)}</li>"""))}</ul>
             <p><a href="{page.Link("/activity")}">All activity</a></p>
             """);
     }
