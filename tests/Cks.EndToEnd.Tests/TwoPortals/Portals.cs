@@ -171,7 +171,7 @@ internal static class PortalRequests
     {
         var begun = TimeProvider.System.GetTimestamp();
         // Whether it was in time is told by when it was asked: an answer that took long is not one that is late.
-        for (; ;)
+        while (true)
         {
             var isLate = TimeProvider.System.GetElapsedTime(begun) >= limit;
             var isSo = await holds();
