@@ -12,6 +12,9 @@ public sealed class SignInPageTests(RunningPortals portals, Browser browser)
     public async Task A_contractor_signs_in_with_the_form_sees_the_hub_and_signs_out()
     {
         var page = await browser.NewPageAsync();
+        // The first page is compiled while it is waited for.
+        page.SetDefaultTimeout(90_000);
+        SetDefaultExpectTimeout(90_000);
         var portal = await portals.GetAsync(PortalEngine.Sqlite);
         var errors = new List<string>();
         page.Console += (_, message) =>
