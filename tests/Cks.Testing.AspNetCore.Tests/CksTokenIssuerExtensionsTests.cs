@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cks.Core;
+using Cks.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -77,7 +78,7 @@ public sealed class CksTokenIssuerExtensionsTests
     [Fact]
     public async Task S19_An_address_that_only_code_knows_stops_the_start_and_is_closed_again()
     {
-        var port = FreePort();
+        var port = PostgresServer.FreePort();
         var builder = Builder("Development");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port));
         await AssertStopsAsync(builder, _ => { });
@@ -116,24 +117,5 @@ public sealed class CksTokenIssuerExtensionsTests
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         return builder;
-    }
-
-    private static int FreePort()
-    {
-        // Below those that the system hands out, so that nobody is given it meanwhile.
-        for (var attempt = 0; ; attempt++)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                probe.Start();
-                return port;
-            }
-            catch (SocketException) when (attempt < 100)
-            {
-                // Somebody has it.
-            }
-        }
     }
 }
